@@ -1,0 +1,7 @@
+#include "sim/policy/scenario.h"
+
+namespace poldyn {
+
+std::vector<Fault> contradictions(const Scenario&) { return {}; }
+
+}  // namespace poldyn
