@@ -1,12 +1,9 @@
 #pragma once
 
 #include "sim/base/param.h"
+#include "sim/world/kinds.h"
 
 namespace poldyn {
-
-enum class DomainKind : std::uint8_t { in_distribution, open_ended, tool_use };
-template <>
-inline constexpr std::array<std::string_view, 3> names_of<DomainKind>{"in_distribution", "open_ended", "tool_use"};
 
 /// A field of use: a segment of demand, and one coordinate of capability.
 struct DomainRule {

@@ -1,15 +1,9 @@
 #pragma once
 
 #include "sim/base/param.h"
+#include "sim/world/kinds.h"
 
 namespace poldyn {
-
-/// The four ways in which use teaches a vendor, in the order of all tables.
-enum class Channel : std::uint8_t { rapid_deployment, public_failure, iterative_correction, adversarial_use };
-inline constexpr std::size_t channels = 4;
-template <>
-inline constexpr std::array<std::string_view, channels> names_of<Channel>{"rapid_deployment", "public_failure",
-                                                                          "iterative_correction", "adversarial_use"};
 
 /// What one channel yields: signals per unit of use, before the bloc's transmission.
 struct ChannelRule {

@@ -17,6 +17,7 @@ struct MarketRule {
   double quality_weight = 4;
   double price_weight = 0.5;
   double base_weight = 0.3;
+  double base_floor = 1e-3;
   double switching_rate_per_year = 2;
 
   static constexpr auto params() {
@@ -36,6 +37,8 @@ struct MarketRule {
                               assumed(0, 2)),
         row<&M::base_weight>("base_weight", Unit::none, {0, 100}, "utility per unit of log installed base",
                              assumed(0, 0.8)),
+        row<&M::base_floor>("base_floor", Unit::share, {1e-12, 1},
+                            "share that a newcomer counts as having, so that the log is finite", assumed(1e-4, 1e-2)),
         row<&M::switching_rate_per_year>("switching_rate", Unit::per_year, {0, 1e4},
                                          "rate at which users reconsider",
                                          sourced("30-day retention 0.24 to 0.45 bounds it above, "

@@ -53,8 +53,8 @@ struct RegistrationRule {
         row<&R::pending_limit>("pending_limit", Unit::count, {1, 250}, "filings a vendor may have pending",
                                assumed(1, 5)),
         row<&R::bundling>("bundling", Unit::none, {0, 100},
-                          "an update is held back until its gain is this many times what the vendor would gain during "
-                          "the expected review", assumed(0, 2)),
+                          "a vendor files again only this many times the expected review after its last filing",
+                          assumed(0, 2)),
     });
   }
 };

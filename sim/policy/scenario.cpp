@@ -4,7 +4,8 @@ namespace poldyn {
 
 std::vector<Section> sections(Scenario& s) {
   std::vector<Section> made{
-      section("run", s.run),           section("mechanisms", s.mechanisms), section("technology", s.technology),
+      section("run", s.run),           section("record", s.record),
+      section("mechanisms", s.mechanisms), section("technology", s.technology),
       section("capability", s.capability), section("vendors", s.vendors),   section("finance", s.finance),
       section("learning", s.learning)};
   for (std::size_t i = 0; i < channels; ++i)

@@ -13,6 +13,7 @@
 #include "sim/policy/openness_rule.h"
 #include "sim/policy/population_rule.h"
 #include "sim/policy/procurement_rule.h"
+#include "sim/policy/record_rule.h"
 #include "sim/policy/registration_rule.h"
 #include "sim/policy/run_settings.h"
 #include "sim/policy/stage_rule.h"
@@ -22,11 +23,6 @@
 #include "sim/policy/vendor_rule.h"
 
 namespace poldyn {
-
-/// Limits that fixed-size state relies on.
-inline constexpr std::size_t max_domains = 8;
-inline constexpr std::size_t max_blocs = 32;
-inline constexpr std::size_t max_stages = 8;
 
 template <class Rule>
 struct Named {
@@ -54,6 +50,7 @@ struct Scenario {
   std::string title;
   std::string description;
   RunSettings run;
+  RecordRule record;
   Mechanisms mechanisms;
   TechnologyRule technology;
   CapabilityRule capability;

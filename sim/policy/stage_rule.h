@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sim/base/param.h"
+#include "sim/world/kinds.h"
 
 namespace poldyn {
 
@@ -82,11 +83,5 @@ struct TrackRule {
     });
   }
 };
-
-/// Full filing, or light registration of an application on an approved base.
-enum class Track : std::uint8_t { full, light };
-inline constexpr std::size_t tracks = 2;
-template <>
-inline constexpr std::array<std::string_view, tracks> names_of<Track>{"full", "light"};
 
 }  // namespace poldyn

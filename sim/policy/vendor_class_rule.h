@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sim/base/param.h"
+#include "sim/world/kinds.h"
 
 namespace poldyn {
 
@@ -53,12 +54,5 @@ struct VendorClassRule {
     });
   }
 };
-
-/// Names the three rows of Scenario::classes.
-enum class VendorClass : std::uint8_t { frontier, derivative, integrator };
-inline constexpr std::size_t vendor_classes = 3;
-template <>
-inline constexpr std::array<std::string_view, vendor_classes> names_of<VendorClass>{"frontier", "derivative",
-                                                                                    "integrator"};
 
 }  // namespace poldyn

@@ -10,6 +10,7 @@ struct VendorRule {
   double adoption_gain_oom = 0.1;
   double choice_noise_oom = 0.1;
   double refresh_gain_oom = 0.1;
+  double wait_memory = 0.1;
 
   static constexpr auto params() {
     using V = VendorRule;
@@ -23,6 +24,8 @@ struct VendorRule {
                                   assumed(0, 0.5)),
         row<&V::refresh_gain_oom>("refresh_gain_oom", Unit::oom, {0, 100},
                                   "gain that makes an application move to a new base", assumed(0, 0.5)),
+        row<&V::wait_memory>("wait_memory", Unit::share, {0, 1},
+                             "weight of the latest decision in the wait that vendors expect", assumed(0.02, 0.5)),
     });
   }
 };

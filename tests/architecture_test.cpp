@@ -1,0 +1,175 @@
+/// The tree is the architecture: every #include is compared with the tables of sim/README.md.
+
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <regex>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "tests/catch.h"
+
+namespace {
+
+namespace fs = std::filesystem;
+using Names = std::set<std::string>;
+
+struct Rules {
+  std::map<std::string, Names> may_include;               ///< folder -> folders; "*" stands for anything
+  std::vector<std::pair<Names, Names>> must_not_contain;  ///< folders -> words
+};
+
+std::string text_of(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  REQUIRE(in);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+Names in_backticks(const std::string& cell) {
+  static const std::regex quoted("`([^`]+)`");
+  Names names;
+  for (std::sregex_iterator it(cell.begin(), cell.end(), quoted), end; it != end; ++it) names.insert((*it)[1]);
+  return names;
+}
+
+/// Rows of the two tables: "| `folder` | holds | `folder` `folder` |" and "| `folder` `folder` | `word` `word` |".
+Rules rules_in(const std::string& readme) {
+  Rules rules;
+  std::istringstream lines(readme);
+  for (std::string line; std::getline(lines, line);) {
+    if (line.rfind("| `", 0) != 0) continue;
+    std::vector<std::string> cells;
+    std::istringstream row(line.substr(1));
+    for (std::string cell; std::getline(row, cell, '|');) cells.push_back(cell);
+    if (cells.size() == 3) {
+      auto names = in_backticks(cells[2]);
+      if (cells[2].find("anything") != std::string::npos) names.insert("*");
+      rules.may_include[*in_backticks(cells[0]).begin()] = names;
+    } else if (cells.size() == 2) {
+      rules.must_not_contain.emplace_back(in_backticks(cells[0]), in_backticks(cells[1]));
+    }
+  }
+  return rules;
+}
+
+/// Blanks out comments, keeping the lines; a comment may name what the code must not use.
+std::string without_comments(std::string text) {
+  enum { code, line_comment, block_comment, string } state = code;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    const char next = i + 1 < text.size() ? text[i + 1] : '\0';
+    if (state == code && c == '/' && next == '/') state = line_comment;
+    if (state == code && c == '/' && next == '*') state = block_comment;
+    if (state == code && c == '"') {
+      state = string;
+    } else if (state == string && c == '\\') {
+      ++i;
+    } else if (state == string && (c == '"' || c == '\n')) {
+      state = code;
+    } else if (state == line_comment && c == '\n') {
+      state = code;
+    } else if (state == block_comment && c == '*' && next == '/') {
+      text[i] = text[i + 1] = ' ';
+      state = code;
+    } else if ((state == line_comment || state == block_comment) && c != '\n') {
+      text[i] = ' ';
+    }
+  }
+  return text;
+}
+
+/// The folder of the table that holds `path`, or "".
+std::string folder_of(const std::string& path, const Rules& rules) {
+  for (const auto& [folder, allowed] : rules.may_include)
+    if (path.rfind(folder + "/", 0) == 0) return folder;
+  return "";
+}
+
+std::vector<std::string> problems_in(const std::string& path, const std::string& text, const Rules& rules) {
+  static const std::regex include(R"rx(^\s*#\s*include\s*"([^"]+)")rx");
+  std::vector<std::string> problems;
+  const std::string from = folder_of(path, rules);
+  if (from.empty()) return {path + ": its folder has no row in sim/README.md"};
+  const Names& allowed = rules.may_include.at(from);
+  std::istringstream lines(without_comments(text));
+  int number = 0;
+  for (std::string line; std::getline(lines, line);) {
+    const std::string place = path + ":" + std::to_string(++number) + ": ";
+    for (const auto& [folders, words] : rules.must_not_contain)
+      for (const auto& word : words)
+        if (folders.contains(from) && line.find(word) != std::string::npos)
+          problems.push_back(place + from + " must not use " + word);
+    std::smatch match;
+    if (!std::regex_search(line, match, include) || match[1] == "poldyn_version.h") continue;
+    const std::string to = folder_of(match[1], rules);
+    if (to.empty())
+      problems.push_back(place + match[1].str() + " is not a path from the root of the project");
+    else if (to != from && !allowed.contains(to) && !allowed.contains("*"))
+      problems.push_back(place + from + " must not include " + to);
+  }
+  return problems;
+}
+
+const fs::path root = POLDYN_SOURCE_DIR;
+
+Rules rules_of_the_project() { return rules_in(text_of(root / "sim/README.md")); }
+
+}  // namespace
+
+TEST_CASE("architecture: the table of sim/README.md is read whole", "[architecture]") {
+  const Rules rules = rules_of_the_project();
+  CHECK(rules.may_include.size() == 12);
+  CHECK(rules.must_not_contain.size() == 2);
+  CHECK(rules.may_include.at("sim/base").empty());
+  CHECK(rules.may_include.at("sim/policy") == Names{"sim/base", "sim/world"});
+  for (const auto& [folder, allowed] : rules.may_include)
+    for (const auto& name : allowed) CHECK((name == "*" || rules.may_include.contains(name)));
+  for (const auto& entry : fs::directory_iterator(root / "sim"))
+    if (entry.is_directory()) CHECK(rules.may_include.contains("sim/" + entry.path().filename().string()));
+}
+
+TEST_CASE("architecture: every include follows an arrow of sim/README.md", "[architecture]") {
+  const Rules rules = rules_of_the_project();
+  int files = 0;
+  for (const char* top : {"sim", "analysis", "app", "tests", "bench"}) {
+    if (!fs::exists(root / top)) continue;
+    for (const auto& entry : fs::recursive_directory_iterator(root / top)) {
+      const auto extension = entry.path().extension();
+      if (extension != ".h" && extension != ".cpp") continue;
+      ++files;
+      const std::string path = entry.path().lexically_relative(root).generic_string();
+      for (const auto& problem : problems_in(path, text_of(entry.path()), rules)) FAIL_CHECK(problem);
+    }
+  }
+  CHECK(files > 3);
+}
+
+TEST_CASE("architecture: a planted back arrow, thread or HDF5 header is found and named", "[architecture]") {
+  const Rules rules = rules_of_the_project();
+  const auto first = [&](const std::string& path, const std::string& text) {
+    const auto problems = problems_in(path, text, rules);
+    return problems.empty() ? std::string("none") : problems.front();
+  };
+  CHECK(first("sim/world/a.h", "#include \"sim/base/x.h\"\n\n#include \"sim/engine/y.h\"\n") ==
+        "sim/world/a.h:3: sim/world must not include sim/engine");
+  CHECK(first("sim/base/a.h", "#  include  \"app/main.h\"") == "sim/base/a.h:1: sim/base must not include app");
+  CHECK(first("analysis/a.cpp", "#include \"sim/engine/event.h\"") ==
+        "analysis/a.cpp:1: analysis must not include sim/engine");
+  CHECK(first("sim/base/a.h", "#include \"sim_time.h\"") ==
+        "sim/base/a.h:1: sim_time.h is not a path from the root of the project");
+  CHECK(first("sim/other/a.h", "") == "sim/other/a.h: its folder has no row in sim/README.md");
+  CHECK(first("sim/process/a.cpp", "#include <thread>") == "sim/process/a.cpp:1: sim/process must not use <thread>");
+  CHECK(first("sim/observe/a.cpp", "\n  std::ranges::sort(x);") ==
+        "sim/observe/a.cpp:2: sim/observe must not use std::ranges");
+  CHECK(first("app/a.cpp", "#include <toml++/toml.h>") == "app/a.cpp:1: app must not use <toml++/");
+  CHECK(first("sim/batch/a.cpp", "#include <H5Cpp.h>") == "sim/batch/a.cpp:1: sim/batch must not use <H5");
+
+  CHECK(first("sim/io/a.cpp", "#include <hdf5.h>\n#include \"sim/world/x.h\"\n#include \"poldyn_version.h\"") ==
+        "none");
+  CHECK(first("sim/batch/a.cpp", "#include <thread>\n#include \"sim/io/x.h\"") == "none");
+  CHECK(first("sim/base/a.h", "/* <thread>\n std::ranges */ int a;  // std::views, \"\n// #include \"app/x.h\"") ==
+        "none");
+  CHECK(first("tests/a.cpp", "#include <hdf5.h>\n#include \"app/x.h\"\n#include \"tests/catch.h\"") == "none");
+}
