@@ -2,12 +2,10 @@
 
 #include <cstdint>
 
+#include "sim/base/phase.h"
 #include "sim/base/sim_time.h"
 
 namespace poldyn {
-
-/// Who acts first at one instant; lower acts first. Its values are named in sim/world/events.h.
-enum class Phase : std::uint8_t {};
 
 /// Number of an event in the order of scheduling; 0 is the run's start, which has no event.
 using EventSeq = std::uint64_t;

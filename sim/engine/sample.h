@@ -1,0 +1,21 @@
+#pragma once
+
+#include "sim/base/law.h"
+#include "sim/engine/stream.h"
+
+namespace poldyn {
+
+/// One value of `law`, in the law's unit. Draws from `stream` only; a constant draws nothing.
+/// Exponential, normal and gamma variates are Boost.Random's, whose sequence is fixed by the library's version and not by the
+/// compiler; the rest follow by inversion or by transformation of these.
+double sample(const Law& law, Stream& stream);
+
+double exponential_variate(Stream& stream);             ///< mean 1
+double normal_variate(Stream& stream);                  ///< mean 0, standard deviation 1
+double gumbel_variate(Stream& stream);                  ///< location 0, scale 1: the noise behind a logit choice
+
+/// Shape k of the Weibull law with this coefficient of variation: root of Gamma(1+2/k)/Gamma(1+1/k)^2 = 1 + cv^2.
+/// Precondition: cv > 0.
+double weibull_shape(double cv);
+
+}  // namespace poldyn

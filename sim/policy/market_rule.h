@@ -1,0 +1,50 @@
+#pragma once
+
+#include "sim/base/param.h"
+
+namespace poldyn {
+
+enum class ShareRule : std::uint8_t { logit, replicator };
+template <>
+inline constexpr std::array<std::string_view, 2> names_of<ShareRule>{"logit", "replicator"};
+
+/// How a bloc's users choose among the deployed models, in each domain by itself.
+struct MarketRule {
+  ShareRule rule = ShareRule::logit;
+  Days epoch{days_per_month};
+  double demand_per_year = 1000;
+  double demand_growth_per_year = 0.3;
+  double quality_weight = 4;
+  double price_weight = 0.5;
+  double base_weight = 0.3;
+  double base_floor = 1e-3;
+  double switching_rate_per_year = 2;
+
+  static constexpr auto params() {
+    using M = MarketRule;
+    return std::to_array<ParamRow>({
+        row<&M::rule>("rule", "logit: shares relax toward the logit of utility; replicator: they grow by it",
+                      by_design()),
+        row<&M::epoch>("epoch", Unit::day, {1e-3, 36525}, "time between updates of shares and cash", by_design()),
+        row<&M::demand_per_year>("demand", Unit::money_per_year, {0, 1e9}, "what users spend at the start",
+                                 assumed(100, 10000)),
+        row<&M::demand_growth_per_year>("demand_growth", Unit::per_year, {-5, 5}, "continuous growth of demand",
+                                        sourced("core industry growth 0.18 (2022), 0.24 (2024), 0.33 (2025), "
+                                                "data/industry_size.csv", 0.15, 0.35)),
+        row<&M::quality_weight>("quality_weight", Unit::none, {0, 100}, "utility per OOM of capability",
+                                assumed(1, 10)),
+        row<&M::price_weight>("price_weight", Unit::none, {0, 100}, "disutility per unit of relative price",
+                              assumed(0, 2)),
+        row<&M::base_weight>("base_weight", Unit::none, {0, 100}, "utility per unit of log installed base",
+                             assumed(0, 0.8)),
+        row<&M::base_floor>("base_floor", Unit::share, {1e-12, 1},
+                            "share that a newcomer counts as having, so that the log is finite", assumed(1e-4, 1e-2)),
+        row<&M::switching_rate_per_year>("switching_rate", Unit::per_year, {0, 1e4},
+                                         "rate at which users reconsider",
+                                         sourced("30-day retention 0.24 to 0.45 bounds it above, "
+                                                 "data/ecosystem_structure.csv", 0.5, 12)),
+    });
+  }
+};
+
+}  // namespace poldyn

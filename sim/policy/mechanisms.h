@@ -1,0 +1,58 @@
+#pragma once
+
+#include "sim/base/param.h"
+
+namespace poldyn {
+
+/// Switches. A mechanism that is off schedules no event, draws no random number and has no effect, so that what it
+/// causes can be measured by switching it off alone.
+struct Mechanisms {
+  bool projects = true;
+  bool search = true;
+  bool approval = true;
+  bool returns = true;
+  bool windows = true;
+  bool material_change = true;
+  bool renewal = true;
+  bool bundling = true;
+  bool procurement = true;
+  bool market = true;
+  bool rapid_deployment = true;
+  bool public_failure = true;
+  bool iterative_correction = true;
+  bool adversarial_use = true;
+  bool finance = true;
+  bool entry = true;
+  bool exit = true;
+  bool openness = true;
+  bool adoption = true;
+  bool filings = false;
+
+  static constexpr auto params() {
+    using M = Mechanisms;
+    return std::to_array<ParamRow>({
+        row<&M::projects>("projects", "vendors run training projects; off leaves only filings from outside"),
+        row<&M::search>("search", "projects change the design; off keeps each vendor's first design"),
+        row<&M::approval>("approval", "those who must file wait for approval; off deploys at once"),
+        row<&M::returns>("returns", "reviews may fail; off passes every filing at its first attempt"),
+        row<&M::windows>("windows", "decisions wait for their window; off decides when the review ends"),
+        row<&M::material_change>("material_change", "small updates are notified only; off files every update"),
+        row<&M::renewal>("renewal", "approvals expire; off makes them last for ever"),
+        row<&M::bundling>("bundling", "vendors hold back small updates; off files whatever is better"),
+        row<&M::procurement>("procurement", "state tenders"),
+        row<&M::market>("market", "users choose among deployed models"),
+        row<&M::rapid_deployment>("rapid_deployment", "learning from the use of fresh releases"),
+        row<&M::public_failure>("public_failure", "learning from failures that are criticised in public"),
+        row<&M::iterative_correction>("iterative_correction", "learning from users' corrections"),
+        row<&M::adversarial_use>("adversarial_use", "learning from unexpected and hostile use"),
+        row<&M::finance>("finance", "projects and operation cost money, sales and contracts earn it"),
+        row<&M::entry>("entry", "new vendors enter"),
+        row<&M::exit>("exit", "vendors without cash leave, and by the exit hazard"),
+        row<&M::openness>("openness", "some releases have open weights"),
+        row<&M::adoption>("adoption", "vendors may fork an open base"),
+        row<&M::filings>("filings", "filings arrive from outside any vendor (for studies of the pipeline alone)"),
+    });
+  }
+};
+
+}  // namespace poldyn

@@ -1,0 +1,103 @@
+#pragma once
+
+#include "sim/base/param.h"
+#include "sim/policy/stage_rule.h"
+
+namespace poldyn {
+
+enum class WhoFiles : std::uint8_t { nobody, all, public_facing, above_threshold };
+template <>
+inline constexpr std::array<std::string_view, 4> names_of<WhoFiles>{"nobody", "all", "public_facing",
+                                                                    "above_threshold"};
+
+/// Who must file what, again when, and how vendors plan around it.
+struct RegistrationRule {
+  WhoFiles who = WhoFiles::nobody;
+  double threshold_oom = 0;
+  bool light_track = true;
+  double change_bits = 0;
+  double change_oom = 0.3;
+  Track change_track = Track::full;
+  Days notification{0};
+  Days validity{0};
+  Days renewal_lead{180};
+  Track renewal_track = Track::light;
+  std::int64_t pending_limit = 1;
+  double bundling = 1;
+
+  static constexpr auto params() {
+    using R = RegistrationRule;
+    return std::to_array<ParamRow>({
+        row<&R::who>("who", "who needs approval before deployment", by_design("the regime dimension under study")),
+        row<&R::threshold_oom>("threshold_oom", Unit::oom, {-100, 100},
+                               "training compute above which who = \"above_threshold\" needs approval",
+                               by_design()),
+        row<&R::light_track>("light_track", "applications on an approved base take the light track",
+                             sourced("calling an unmodified filed model needs registration only, "
+                                     "data/approval_process.csv", 0, 1)),
+        row<&R::change_bits>("change_bits", Unit::bit, {0, 64},
+                             "changed bits of the design above which an update is material", assumed(0, 8)),
+        row<&R::change_oom>("change_oom", Unit::oom, {0, 100},
+                            "gain in mean capability above which an update is material", assumed(0.1, 1)),
+        row<&R::change_track>("change_track", "track of a material change to an approved model",
+                              sourced("a fine-tuned base needs full filing again; FDA supplements are decided in 29 "
+                                      "days against 128, data/approval_process.csv", 0, 1)),
+        row<&R::notification>("notification", Unit::day, {0, 36525}, "wait after notifying a change that is not material",
+                              assumed(0, 30)),
+        row<&R::validity>("validity", Unit::day, {0, 36525}, "time until an approval expires; 0 never",
+                          sourced("12 months (FedRAMP 20x) to 5 years (EU certificates), data/approval_process.csv",
+                                  365, 1826)),
+        row<&R::renewal_lead>("renewal_lead", Unit::day, {0, 36525}, "time before expiry at which renewal is filed",
+                              assumed(30, 365)),
+        row<&R::renewal_track>("renewal_track", "track of a renewal", assumed(0, 1)),
+        row<&R::pending_limit>("pending_limit", Unit::count, {1, 250}, "filings a vendor may have pending",
+                               assumed(1, 5)),
+        row<&R::bundling>("bundling", Unit::none, {0, 100},
+                          "a vendor files again only this many times the expected review after its last filing",
+                          assumed(0, 2)),
+    });
+  }
+};
+
+/// Whether a model needs approval before it is deployed. "Above" means above: compute equal to the threshold is not.
+constexpr bool must_file(const RegistrationRule& rule, bool public_facing, double compute_oom) {
+  switch (rule.who) {
+    case WhoFiles::nobody: return false;
+    case WhoFiles::all: return true;
+    case WhoFiles::public_facing: return public_facing;
+    case WhoFiles::above_threshold: return compute_oom > rule.threshold_oom;
+  }
+  return false;
+}
+
+/// Whether an update of an approved model must be filed again.
+constexpr bool is_material(const RegistrationRule& rule, int changed_bits, double gain_oom) {
+  return changed_bits > rule.change_bits || gain_oom > rule.change_oom;
+}
+
+/// Filings from outside any vendor: the arrivals of a queueing study.
+struct FilingRule {
+  Law interarrival = exponential(1);
+  std::int64_t batch = 1;
+  double seasonal_amplitude = 0;
+  Days season{days_per_year};
+  std::vector<double> priority_weights{1};
+  Track track = Track::full;
+
+  static constexpr auto params() {
+    using F = FilingRule;
+    return std::to_array<ParamRow>({
+        row<&F::interarrival>("interarrival", Unit::day, {1e-6, 36525}, "time between arrivals (mean rate if seasonal)",
+                              by_design()),
+        row<&F::batch>("batch", Unit::count, {1, 1e6}, "filings per arrival", by_design()),
+        row<&F::seasonal_amplitude>("seasonal_amplitude", Unit::share, {0, 1},
+                                    "relative swing of the rate; needs exponential interarrival times", by_design()),
+        row<&F::season>("season", Unit::day, {1e-3, 36525}, "period of the swing", by_design()),
+        row<&F::priority_weights>("priority_weights", Unit::none, {0, 1e6},
+                                  "weights of the priority classes, most urgent first", by_design()),
+        row<&F::track>("track", "track of the filings", by_design()),
+    });
+  }
+};
+
+}  // namespace poldyn

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "sim/policy/capability_rule.h"
+#include "sim/policy/domain_rule.h"
+#include "sim/policy/finance_rule.h"
+#include "sim/policy/learning_rule.h"
+#include "sim/policy/market_rule.h"
+#include "sim/policy/mechanisms.h"
+#include "sim/policy/openness_rule.h"
+#include "sim/policy/population_rule.h"
+#include "sim/policy/procurement_rule.h"
+#include "sim/policy/record_rule.h"
+#include "sim/policy/registration_rule.h"
+#include "sim/policy/run_settings.h"
+#include "sim/policy/stage_rule.h"
+#include "sim/policy/supply_rule.h"
+#include "sim/policy/technology_rule.h"
+#include "sim/policy/vendor_class_rule.h"
+#include "sim/policy/vendor_rule.h"
+
+namespace poldyn {
+
+template <class Rule>
+struct Named {
+  std::string name;
+  Rule rule;
+};
+
+/// A bloc's regime: every rule that may differ between blocs.
+struct BlocRules {
+  std::string name;
+  PopulationRule population;
+  SupplyRule supply;
+  OpennessRule openness;
+  RegistrationRule registration;
+  std::array<TrackRule, tracks> track;
+  std::vector<Named<StageRule>> stages;
+  FilingRule filings;
+  ProcurementRule procurement;
+  TransmissionRule transmission;
+  MarketRule market;
+};
+
+/// Everything a run depends on besides seed and replicate.
+struct Scenario {
+  std::string title;
+  std::string description;
+  RunSettings run;
+  RecordRule record;
+  Mechanisms mechanisms;
+  TechnologyRule technology;
+  CapabilityRule capability;
+  VendorRule vendors;
+  FinanceRule finance;
+  LearningRule learning;
+  std::array<ChannelRule, channels> channel;
+  std::array<VendorClassRule, vendor_classes> classes;
+  std::vector<Named<DomainRule>> domains;
+  std::vector<BlocRules> blocs;
+};
+
+/// The tables every scenario has, in the order in which they are written. Their objects point into `scenario`.
+std::vector<Section> sections(Scenario& scenario);
+/// The tables of one bloc, its stages excepted.
+std::vector<Section> sections(BlocRules& bloc);
+/// All of it: fixed tables, domains, blocs, tracks and stages.
+std::vector<Section> all_sections(Scenario& scenario);
+
+/// What no single parameter's range can say: rules that contradict each other. `path` is a section's path followed by
+/// ".key", so that a reader can find the line.
+struct Fault {
+  std::string path;
+  std::string message;
+  std::string remedy;  ///< what to write instead; may be empty
+};
+std::vector<Fault> contradictions(const Scenario& scenario);
+
+}  // namespace poldyn

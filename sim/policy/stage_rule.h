@@ -1,0 +1,107 @@
+#pragma once
+
+#include <cmath>
+
+#include "sim/base/param.h"
+#include "sim/world/kinds.h"
+
+namespace poldyn {
+
+enum class OfficeLevel : std::uint8_t { central, region };
+template <>
+inline constexpr std::array<std::string_view, 2> names_of<OfficeLevel>{"central", "region"};
+
+enum class Discipline : std::uint8_t { fifo, priority };
+template <>
+inline constexpr std::array<std::string_view, 2> names_of<Discipline>{"fifo", "priority"};
+
+enum class QueueEnd : std::uint8_t { back, front };
+template <>
+inline constexpr std::array<std::string_view, 2> names_of<QueueEnd>{"back", "front"};
+
+/// One stage of review: its offices, its reviewers, how long they take, and what they may decide.
+struct StageRule {
+  OfficeLevel offices = OfficeLevel::central;
+  std::int64_t reviewers = 10;
+  Law review = lognormal(30, 0.6);
+  Discipline discipline = Discipline::fifo;
+  std::int64_t capacity = 0;
+  Law patience = constant(0);
+  Days window{0};
+  Days window_offset{0};
+  std::int64_t decisions_per_window = 0;
+  double pass_probability = 1;
+  double safety_slope = 0;
+  double safety_threshold = 0.5;
+  Law rectification = constant(30);
+  QueueEnd resubmit = QueueEnd::back;
+  std::string return_to;
+  std::int64_t max_attempts = 5;
+
+  static constexpr auto params() {
+    using S = StageRule;
+    return std::to_array<ParamRow>({
+        row<&S::offices>("offices", "one central office, or one in each region", by_design()),
+        row<&S::reviewers>("reviewers", Unit::count, {0, 1e6},
+                           "reviewers per office; 0 reviews everything at once without a queue", assumed(1, 100)),
+        row<&S::review>("review", Unit::day, {0, 36525}, "working time of one review",
+                        sourced("30 working days of official review, agency figure, data/approval_process.csv", 10, 90)),
+        row<&S::discipline>("discipline", "who is next: first come, or lower priority class first", by_design()),
+        row<&S::capacity>("capacity", Unit::count, {0, 1e9},
+                          "filings an office holds; more are turned away; 0 has no limit", by_design()),
+        row<&S::patience>("patience", Unit::day, {0, 36525},
+                          "wait after which a filing is withdrawn; mean 0 waits for ever", assumed(0, 720)),
+        row<&S::window>("window", Unit::day, {0, 36525}, "time between decision dates; 0 decides when the review ends",
+                        assumed(0, 180)),
+        row<&S::window_offset>("window_offset", Unit::day, {0, 36525}, "first decision date", by_design()),
+        row<&S::decisions_per_window>("decisions_per_window", Unit::count, {0, 1e9},
+                                      "most decisions on one date; 0 has no limit", assumed(0, 100)),
+        row<&S::pass_probability>("pass_probability", Unit::share, {0, 1},
+                                  "probability of passing at a safety score equal to the threshold",
+                                  sourced("0.4 told to supplement, 0.7 returned at the paper check, both agency "
+                                          "marketing: weak, data/approval_process.csv", 0.3, 1)),
+        row<&S::safety_slope>("safety_slope", Unit::none, {0, 1e3},
+                              "change of the log odds of passing per unit of safety score", assumed(0, 10)),
+        row<&S::safety_threshold>("safety_threshold", Unit::none, {-1e3, 1e3},
+                                  "safety score at which pass_probability holds", assumed(0, 1)),
+        row<&S::rectification>("rectification", Unit::day, {0, 36525}, "time to mend and file again after a return",
+                               assumed(7, 90)),
+        row<&S::resubmit>("resubmit", "where a returned filing queues again", by_design()),
+        row<&S::return_to>("return_to", "stage to which a failed filing goes; empty is this one", by_design()),
+        row<&S::max_attempts>("max_attempts", Unit::count, {1, 250},
+                              "attempts at this stage before a filing is refused", assumed(2, 10)),
+    });
+  }
+};
+
+/// Probability that a filing passes: logistic in its safety score, through pass_probability at the threshold.
+/// A slope of 0 makes it pass_probability for all. `safety` is the model's robustness, in [0, 1].
+inline double chance_to_pass(const StageRule& stage, double safety) {
+  const double p = stage.pass_probability;
+  if (stage.safety_slope == 0 || p <= 0 || p >= 1) return p;
+  const double odds = p / (1 - p) * std::exp(stage.safety_slope * (safety - stage.safety_threshold));
+  return odds / (1 + odds);
+}
+
+/// First decision date at or after `now`. Precondition: the stage has a window.
+inline SimTime next_window(const StageRule& stage, SimTime now) {
+  const Ticks width = to_ticks(stage.window);
+  const SimTime first{to_ticks(stage.window_offset)};
+  if (now <= first) return first;
+  const auto passed = (now - first + width - Ticks{1}) / width;  // rounded up: a decision date itself is not missed
+  return first + passed * width;
+}
+
+/// A chain of stages, by name and in order; a filing passes them all.
+struct TrackRule {
+  std::vector<std::string> stages;
+
+  static constexpr auto params() {
+    return std::to_array<ParamRow>({
+        row<&TrackRule::stages>("stages", Unit::none, {}, "names of the stages that a filing passes, in order",
+                                by_design()),
+    });
+  }
+};
+
+}  // namespace poldyn

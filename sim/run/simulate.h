@@ -1,0 +1,27 @@
+#pragma once
+
+#include <atomic>
+#include <stdexcept>
+#include <vector>
+
+#include "sim/engine/stream.h"
+#include "sim/observe/run_result.h"
+#include "sim/policy/scenario.h"
+
+namespace poldyn {
+
+/// Thrown by simulate() when `stop` became true.
+struct Interrupted : std::runtime_error {
+  Interrupted() : std::runtime_error("run interrupted") {}
+};
+
+/// One run: a pure function of the scenario, the seed and the replicate, safe to call from many threads at once.
+/// Throws Interrupted, or std::logic_error if an invariant of the model broke.
+RunResult simulate(const Scenario& scenario, RunKey key, const std::atomic<bool>* stop = nullptr);
+
+/// Lengths of the axes of every result of `scenario`.
+RunShape shape_of(const Scenario& scenario);
+/// Times of the samples, the first at 0 and the last at or before the horizon: entries of the time axis.
+std::vector<SimTime> sample_times(const Scenario& scenario);
+
+}  // namespace poldyn

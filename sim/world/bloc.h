@@ -1,0 +1,84 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "sim/base/ids.h"
+#include "sim/base/sim_time.h"
+#include "sim/world/kinds.h"
+#include "sim/world/market.h"
+#include "sim/world/model.h"
+#include "sim/world/office.h"
+
+namespace poldyn {
+
+/// Running counts of one bloc since the end of the warm-up; nothing in the run reads them.
+struct BlocTally {
+  std::uint64_t entries = 0;
+  std::uint64_t exits = 0;
+  std::uint64_t projects = 0;             ///< finished
+  std::uint64_t dropped = 0;              ///< candidates not better than the product
+  std::uint64_t bundled = 0;              ///< candidates that went into a later one
+  std::uint64_t notified = 0;             ///< updates that needed no filing under a filing rule
+  std::array<std::uint64_t, tracks> filed{};  ///< releases, by track
+  std::uint64_t refused = 0;
+  std::uint64_t releases = 0;             ///< first deployments of a model
+  std::array<Ticks, causes> delay{};      ///< summed over releases
+  Ticks interval{};                       ///< summed over releases that follow another of the same vendor
+  std::uint64_t intervals = 0;
+  std::uint64_t expired = 0;
+  std::uint64_t renewed = 0;
+  std::uint64_t open_releases = 0;
+  std::uint64_t adoptions = 0;
+  std::uint64_t tenders = 0;              ///< awarded
+  std::uint64_t unawarded = 0;
+  double tender_value = 0;                ///< M$ over the contracts' length
+  std::array<std::uint64_t, vendor_classes> won{};
+  std::uint64_t won_affiliated = 0;
+  double winner_q = 0;                    ///< sum of the winner's mean q minus the best bidder's
+  std::array<double, channels> signals{}; ///< received, after transmission
+  double use = 0;                         ///< M$ of use, all domains
+  double vendor_days = 0;                 ///< integral of the number of active vendors
+  SimTime since{};
+};
+
+/// Registered models of a bloc: counts that a public registry would show.
+struct Registry {
+  std::uint64_t approvals = 0;   ///< cumulative; never falls
+  std::uint64_t light = 0;       ///< of those, by the light track
+};
+
+struct Bloc {
+  std::string name;
+  std::uint32_t regions = 1;
+  std::vector<double> region_share;            ///< sums to 1
+  std::array<double, max_domains> demand_share{};  ///< of each domain; sums to 1
+  std::array<bool, max_domains> outside{};     ///< domain lies outside the approved envelope
+  std::uint32_t stages = 0;
+  std::vector<OfficeId> offices;               ///< all of the bloc, by stage, then region
+  std::array<std::uint32_t, max_stages> first_office{};  ///< of a stage, in `offices`
+  std::vector<VendorId> members;               ///< active vendors
+  std::uint32_t vendors = 0;                   ///< members.size()
+  SimTime vendors_since{};                     ///< `vendors` has held since then
+  std::uint32_t entrants = 0;                  ///< ordinals given out
+  std::uint32_t spinoffs = 0;
+  std::uint32_t tenders = 0;
+  std::uint32_t epochs = 0;
+  double expected_review_days = 0;             ///< what vendors expect of filing to decision
+  double income = 0;                           ///< M$ of all vendors since the last epoch
+  double spending = 0;                         ///< likewise
+  double profit_margin = 0;                    ///< of the last epoch, in [-1, 1]
+  SimTime last_epoch{};
+  std::vector<Base> bases;                     ///< best first is not kept; at most base_pool_size
+  std::uint32_t contracts = 0;                 ///< running
+  Market market;
+  Registry registry;
+  BlocTally tally;
+};
+
+/// A pool larger than this forgets its weakest base: nobody would choose it, and a choice costs time per entry.
+inline constexpr std::size_t base_pool_size = 32;
+
+}  // namespace poldyn

@@ -1,0 +1,80 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+#include "sim/base/phase.h"
+
+namespace poldyn {
+
+/// What can happen. A kind without a handler does not compile: sim/process/dispatch.cpp switches over all of them.
+enum class EventKind : std::uint8_t {
+  vendor_enters,     ///< subject bloc, detail the entrant's ordinal, extra its Birth
+  entry_tried,       ///< subject bloc: a candidate entrant; it enters or stays away
+  vendor_spins_off,  ///< subject vendor
+  vendor_leaves,     ///< subject vendor: for reasons outside the model
+  training_ends,     ///< subject vendor, detail its project
+  hold_ends,         ///< subject vendor, detail its hold generation: a bundled update is filed now
+  filings_arrive,    ///< subject bloc, detail ordinal of the arrival
+  review_ends,       ///< subject filing
+  window_opens,      ///< subject office
+  patience_ends,     ///< subject filing, detail its generation
+  rectified,         ///< subject filing: a returned filing comes back
+  deployed,          ///< subject model, detail its generation
+  renewal_due,       ///< subject model, detail its generation
+  approval_expires,  ///< subject model, detail its generation
+  tender_opens,      ///< subject bloc, detail ordinal of the tender
+  contract_ends,     ///< subject contract
+  market_epoch,      ///< subject bloc
+  warmup_ends,
+  sampled
+};
+inline constexpr std::size_t event_kinds = 19;
+inline constexpr std::array<std::string_view, event_kinds> event_names{
+    "vendor_enters", "entry_tried",   "vendor_spins_off", "vendor_leaves", "training_ends",
+    "hold_ends",     "filings_arrive", "review_ends",     "window_opens",  "patience_ends",
+    "rectified",     "deployed",      "renewal_due",      "approval_expires", "tender_opens",
+    "contract_ends", "market_epoch",  "warmup_ends",      "sampled"};
+
+/// Who acts first at one instant: what ends, then who decides, then what starts, then who looks.
+namespace phase {
+inline constexpr Phase ends{0};
+inline constexpr Phase arrives{1};
+inline constexpr Phase decides{2};
+inline constexpr Phase deploys{3};
+inline constexpr Phase market{4};
+inline constexpr Phase observes{5};
+}  // namespace phase
+
+/// How a vendor came to be; part of its identity in random streams, so that one more initial vendor renumbers no entrant.
+enum class Birth : std::uint8_t { initial, entrant, spinoff, bloc };
+
+/// Identity of an entity in random streams: bloc (5 bits) | birth (2) | ordinal within both (25).
+constexpr std::uint32_t entity_key(std::uint32_t bloc, Birth birth, std::uint32_t ordinal = 0) {
+  return bloc << 27 | static_cast<std::uint32_t>(birth) << 25 | (ordinal & 0x1FFFFFFU);
+}
+
+/// Whose randomness it is: one value for each kind of decision. Values are part of the meaning of a seed: append only.
+enum class Purpose : std::uint8_t {
+  landscape = 1,
+  identity,       ///< class, region, affiliation, first design, capital of a vendor
+  training,       ///< length of a project
+  search,         ///< mode and outcome of a project
+  base_choice,    ///< which base is adopted
+  review,         ///< working time of a review
+  verdict,        ///< pass or fail
+  rectification,  ///< time to mend
+  patience,
+  release,        ///< open weights or closed
+  visibility,     ///< whether another bloc can use an open release
+  entry,          ///< times of entry candidates, and whether they stay
+  spinoff,
+  exit,
+  tender,         ///< time, region, value, length of a tender, and who is invited
+  bid,            ///< noise of a score
+  funding,        ///< luck of a vendor in one epoch
+  arrival         ///< filings from outside
+};
+
+}  // namespace poldyn

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdint>
+
+#include "sim/base/ids.h"
+#include "sim/base/sim_time.h"
+#include "sim/world/delay.h"
+#include "sim/world/kinds.h"
+
+namespace poldyn {
+
+enum class FilingPurpose : std::uint8_t { release, renewal, outside };
+enum class FilingState : std::uint8_t { unused, queued, in_review, awaiting_window, rectifying, withdrawn };
+
+/// An application on its way through a track. Slots are used again; `generation` tells who lives there.
+struct Filing {
+  VendorId vendor;               ///< none if it came from outside, and so for the model
+  ModelId model;
+  std::uint32_t model_generation = 0;
+  BlocId bloc;
+  OfficeId office;               ///< where it is
+  RegionId region;
+  Track track{};
+  FilingPurpose purpose{};
+  FilingState state{};
+  std::uint8_t stage = 0;        ///< position in the track
+  std::uint8_t attempt = 1;      ///< at this stage
+  std::uint8_t priority = 0;     ///< lower is served first
+  std::uint16_t visit = 0;       ///< reviews so far, over all stages
+  std::uint32_t generation = 0;
+  std::uint32_t key = 0;         ///< identity in random streams: the entity,
+  std::uint32_t ordinal = 0;     ///< and which of its filings
+  double safety = 0;             ///< what the verdict looks at
+  SimTime filed{};
+  SimTime arrived{};             ///< at the present office, this visit
+  SimTime review_started{};
+  Delay delay;
+  FilingId next_of_vendor;
+  FilingId previous;             ///< neighbours in the list it waits in
+  FilingId next;
+};
+
+}  // namespace poldyn

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "sim/base/param.h"
+
+namespace poldyn {
+
+/// Limits that fixed-size state relies on.
+inline constexpr std::size_t max_domains = 8;
+inline constexpr std::size_t max_blocs = 32;
+inline constexpr std::size_t max_stages = 8;
+inline constexpr std::size_t max_priorities = 4;
+
+/// Frontier vendors train from scratch, derivative ones often start from an open base, integrators sell applications.
+enum class VendorClass : std::uint8_t { frontier, derivative, integrator };
+inline constexpr std::size_t vendor_classes = 3;
+template <>
+inline constexpr std::array<std::string_view, vendor_classes> names_of<VendorClass>{"frontier", "derivative",
+                                                                                    "integrator"};
+
+/// The four ways in which use teaches a vendor, in the order of all tables.
+enum class Channel : std::uint8_t { rapid_deployment, public_failure, iterative_correction, adversarial_use };
+inline constexpr std::size_t channels = 4;
+template <>
+inline constexpr std::array<std::string_view, channels> names_of<Channel>{"rapid_deployment", "public_failure",
+                                                                          "iterative_correction", "adversarial_use"};
+
+enum class DomainKind : std::uint8_t { in_distribution, open_ended, tool_use };
+template <>
+inline constexpr std::array<std::string_view, 3> names_of<DomainKind>{"in_distribution", "open_ended", "tool_use"};
+
+/// Full filing, or light registration of an application on an approved base.
+enum class Track : std::uint8_t { full, light };
+inline constexpr std::size_t tracks = 2;
+template <>
+inline constexpr std::array<std::string_view, tracks> names_of<Track>{"full", "light"};
+
+/// What a release's time from project start to deployment was spent on; the parts sum to the whole, to the tick.
+enum class Cause : std::uint8_t { development, bundling, queue, review, rework, window, fork, procurement };
+inline constexpr std::size_t causes = 8;
+template <>
+inline constexpr std::array<std::string_view, causes> names_of<Cause>{"development", "bundling", "queue", "review",
+                                                                      "rework",      "window",   "fork",  "procurement"};
+
+}  // namespace poldyn

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <Eigen/Core>
+#include <cstdint>
+#include <vector>
+
+#include "sim/base/ids.h"
+#include "sim/world/kinds.h"
+
+namespace poldyn {
+
+/// Offers of one bloc, one row per vendor with a deployed product, in columns so that an epoch runs over contiguous
+/// memory. Rows move when one is removed (the last takes its place); `vendor` says whose row it is.
+struct Market {
+  using Columns = Eigen::Array<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::ColMajor>;
+
+  std::uint32_t rows = 0;          ///< in use; the arrays are longer, to grow without copying each time
+  std::vector<VendorId> vendor;    ///< (rows)
+  Eigen::ArrayXd price;            ///< (rows)
+  Eigen::ArrayXd hardening;        ///< (rows) stock of failure and misuse signals
+  Eigen::ArrayXd robustness;       ///< (rows) of the product
+  Eigen::ArrayXd released_days;    ///< (rows) when the product was released, days
+  Columns quality;                 ///< (rows, domains) q of the product, OOM
+  Columns share;                   ///< (rows, domains) share of the domain's use; a column sums to 1 or is all 0
+  Columns stock;                   ///< (rows, domains) effective feedback
+  Columns underway;                ///< (rows, channels * domains) signals that have not had their effect yet
+};
+
+}  // namespace poldyn

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "sim/base/ids.h"
+#include "sim/base/sim_time.h"
+#include "sim/world/delay.h"
+#include "sim/world/kinds.h"
+
+namespace poldyn {
+
+enum class ModelStatus : std::uint8_t { unused, candidate, filed, deployed, lapsed };
+
+/// A trained artefact. Slots of models that nothing refers to are used again; `generation` tells who lives there.
+struct Model {
+  VendorId vendor;
+  std::uint32_t project = 0;     ///< of its vendor
+  std::uint32_t generation = 0;
+  ModelStatus status{};
+  bool open = false;             ///< open weights
+  bool derivative = false;       ///< built on another vendor's base
+  bool unmodified = false;       ///< an application of that base
+  bool base_approved = false;    ///< that base is approved in the vendor's bloc
+  bool approved = false;
+  bool filed_in_lapse = false;   ///< its approval ran out while the renewal was under review
+  std::uint16_t bundled = 0;     ///< earlier candidates that went into it
+  std::uint64_t design = 0;
+  std::uint64_t lineage = 0;
+  BlocId root_bloc;              ///< bloc in which the lineage began
+  double compute_oom = 0;
+  double fitness = 0;
+  double robustness = 0;         ///< in [0, 1]
+  double mean_q = 0;             ///< mean of q over domains, weighted by demand
+  std::array<double, max_domains> q{};  ///< capability in OOM
+  SimTime trained{};
+  SimTime released{};            ///< when deployed
+  SimTime expires{};             ///< approval; scenario's start if it never does
+  Delay delay;
+};
+
+/// What others may build on: a copy, so that it outlives the model's slot.
+struct Base {
+  VendorId vendor;
+  std::uint64_t design = 0;
+  std::uint64_t lineage = 0;
+  BlocId root_bloc;
+  double compute_oom = 0;
+  double fitness = 0;
+  double mean_q = 0;
+  std::array<double, max_domains> q{};
+  SimTime visible_from{};
+  bool open = false;      ///< weights, or only an interface
+  bool approved = false;  ///< in the bloc whose pool this is
+};
+
+}  // namespace poldyn

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+namespace poldyn {
+
+/// Entities that come and go: a vector whose freed places are used again, last freed first, so that memory follows the
+/// number alive and not the number ever made. T has a member `generation`, which counts the tenants of a place.
+template <class T, class IdType>
+class Slots {
+ public:
+  /// A default T with the next generation of its place.
+  IdType make() {
+    if (free_.empty()) {
+      items_.emplace_back();
+      return IdType{items_.size() - 1};
+    }
+    const IdType id = free_.back();
+    free_.pop_back();
+    return id;
+  }
+  void release(IdType id) {
+    const std::uint32_t generation = items_[id.value].generation + 1;
+    items_[id.value] = T{};
+    items_[id.value].generation = generation;
+    free_.push_back(id);
+  }
+  T& operator[](IdType id) { return items_[id.value]; }
+  const T& operator[](IdType id) const { return items_[id.value]; }
+  std::size_t alive() const { return items_.size() - free_.size(); }
+  std::size_t capacity() const { return items_.size(); }
+
+ private:
+  std::vector<T> items_;
+  std::vector<IdType> free_;
+};
+
+}  // namespace poldyn

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "sim/base/ids.h"
+#include "sim/base/sim_time.h"
+#include "sim/world/kinds.h"
+
+namespace poldyn {
+
+/// Row of a vendor's product in its bloc's market; none while it has nothing deployed.
+using OfferRow = Id<struct OfferRowTag>;
+
+/// A firm. Slots are never used again, so an id is good for the whole run.
+struct Vendor {
+  std::uint32_t key = 0;  ///< identity in random streams (events.h)
+  BlocId bloc;
+  RegionId region;
+  VendorClass cls{};
+  bool affiliated = false;     ///< state-linked
+  bool public_facing = false;
+  bool active = true;
+  bool training = false;       ///< a project is under way
+  std::uint8_t pending = 0;    ///< filings of releases under way
+  std::uint32_t project = 0;   ///< ordinal of the latest project, from 1
+  std::uint32_t releases = 0;
+  std::uint32_t renewals = 0;
+  std::uint32_t hold = 0;      ///< generation of the held candidate: a stale hold_ends names an older one
+
+  std::uint64_t design = 0;
+  double fitness = 0;          ///< of `design`
+  std::uint64_t lineage = 0;   ///< root ancestor of the design: (key << 32 | project) of the model that began it
+  BlocId root_bloc;            ///< bloc in which that lineage began
+  double inherited_oom = 0;    ///< compute that adopted weights carry; -inf if none were adopted
+  std::array<double, max_domains> stock{};  ///< feedback, kept here while it has no offer
+  double hardening = 0;        ///< signals of failure and misuse, likewise
+  double committed_q = 0;      ///< mean q of what it filed or deployed last; -inf before the first
+
+  double cash = 0;             ///< M$
+  double spend_oom = 0;        ///< decades of money of the present project beyond the least cost
+  double contract_rate = 0;    ///< M$ per year under contract
+  double contract_arrears = 0; ///< M$ that the next epoch adds, for contracts that began or ended between epochs
+  ContractId contracts;        ///< first of its contracts
+
+  SimTime entered{};
+  SimTime left{};
+  SimTime project_start{};
+  SimTime last_filed{};        ///< of releases; the scenario's start if none
+  SimTime last_release{};
+  ModelId product;             ///< deployed
+  ModelId candidate;           ///< trained, held back
+  OfferRow offer;
+  FilingId filings;            ///< first of its filings under way
+  std::uint32_t member = 0;    ///< its place in Bloc::members
+};
+
+}  // namespace poldyn

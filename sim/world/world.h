@@ -1,0 +1,47 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "sim/base/ids.h"
+#include "sim/base/sim_time.h"
+#include "sim/world/bloc.h"
+#include "sim/world/contract.h"
+#include "sim/world/filing.h"
+#include "sim/world/kinds.h"
+#include "sim/world/landscape.h"
+#include "sim/world/model.h"
+#include "sim/world/office.h"
+#include "sim/world/slots.h"
+#include "sim/world/vendor.h"
+
+namespace poldyn {
+
+/// State of everything, and no behaviour. Only sim/process changes it.
+struct World {
+  std::uint32_t domains = 0;
+  std::array<DomainKind, max_domains> domain_kind{};
+  std::uint32_t bits = 0;          ///< length of a design
+  Landscape landscape;
+  std::vector<Bloc> blocs;
+  std::vector<Office> offices;
+  std::vector<Vendor> vendors;
+  Slots<Model, ModelId> models;
+  Slots<Filing, FilingId> filings;
+  Slots<Contract, ContractId> contracts;
+  SimTime warm_since{};            ///< tallies count from here
+
+  Vendor& at(VendorId id) { return vendors[id.value]; }
+  const Vendor& at(VendorId id) const { return vendors[id.value]; }
+  Model& at(ModelId id) { return models[id]; }
+  const Model& at(ModelId id) const { return models[id]; }
+  Filing& at(FilingId id) { return filings[id]; }
+  const Filing& at(FilingId id) const { return filings[id]; }
+  Bloc& at(BlocId id) { return blocs[id.value]; }
+  const Bloc& at(BlocId id) const { return blocs[id.value]; }
+  Office& at(OfficeId id) { return offices[id.value]; }
+  const Office& at(OfficeId id) const { return offices[id.value]; }
+};
+
+}  // namespace poldyn
