@@ -20,6 +20,11 @@
 #include "tests/catch.h"
 #include "tests/io/scratch_folder.h"
 
+// The library loses a few of its own blocks where it fails on a full disk or a damaged file. Our part of the bargain,
+// closing identifiers, is tested by counting them (h5_handle_test.cpp): the leak finder sees all of them as reachable.
+extern "C" const char* __lsan_default_suppressions();
+extern "C" const char* __lsan_default_suppressions() { return "leak:libhdf5\n"; }
+
 namespace {
 
 using namespace poldyn::h5;
