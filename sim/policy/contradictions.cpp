@@ -1,6 +1,6 @@
 #include <algorithm>
-#include <charconv>
 #include <cmath>
+#include <cstdio>
 #include <numeric>
 #include <utility>
 
@@ -17,7 +17,8 @@ constexpr double most_tenders = 1e9;
 
 std::string text(double value) {
   char digits[32];
-  return {digits, std::to_chars(digits, digits + sizeof digits, value).ptr};
+  std::snprintf(digits, sizeof digits, "%.12g", value);
+  return digits;
 }
 
 std::string joined(const std::vector<std::string>& names) {
@@ -230,7 +231,7 @@ class Checking {
     needs(bloc, Track::full, "registration.who = \"" + who + "\" files there", "write who = \"nobody\"");
     if (r.light_track && applications(bloc))
       needs(bloc, Track::light, "applications on an approved base file there", "set registration.light_track = false");
-    if (s_.mechanisms.material_change && r.change_track != Track::full)
+    if (r.change_track != Track::full)
       needs(bloc, r.change_track, "registration.change_track files there", "write change_track = \"full\"");
     if (!s_.mechanisms.renewal || !(r.validity.count() > 0)) return;
     if (r.renewal_track != Track::full)
