@@ -1,0 +1,73 @@
+#include "sim/io/h5_text.h"
+
+#include <cctype>
+#include <cstddef>
+#include <stdexcept>
+
+namespace poldyn::h5 {
+namespace {
+
+// Length of the well-formed sequence at the start of `text`, 0 if there is none. Source: Unicode 15.0, table 3-7, which
+// excludes overlong forms, surrogates and code points above U+10FFFF.
+std::size_t sequence_length(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
+  const auto within = [&](std::size_t i, unsigned low, unsigned high) { return byte(i) >= low && byte(i) <= high; };
+  const unsigned first = byte(0);
+  if (first < 0x80) return first == 0 ? 0 : 1;
+  if (first < 0xC2 || first > 0xF4) return 0;
+  if (first < 0xE0) return within(1, 0x80, 0xBF) ? 2 : 0;
+  if (first < 0xF0) {
+    const bool second = within(1, first == 0xE0 ? 0xA0 : 0x80, first == 0xED ? 0x9F : 0xBF);
+    return second && within(2, 0x80, 0xBF) ? 3 : 0;
+  }
+  const bool second = within(1, first == 0xF0 ? 0x90 : 0x80, first == 0xF4 ? 0x8F : 0xBF);
+  return second && within(2, 0x80, 0xBF) && within(3, 0x80, 0xBF) ? 4 : 0;
+}
+
+}  // namespace
+
+std::string clean_utf8(std::string_view text) {
+  std::string clean;
+  clean.reserve(text.size());
+  while (!text.empty()) {
+    const std::size_t length = sequence_length(text);
+    if (length == 0)
+      clean += "\xEF\xBF\xBD";
+    else
+      clean += text.substr(0, length);
+    text.remove_prefix(length == 0 ? 1 : length);
+  }
+  return clean;
+}
+
+void require_name(std::string_view name) {
+  const auto refuse = [&](const char* why) {
+    throw std::invalid_argument("'" + std::string(name) + "' cannot be a name in a netCDF file: " + why);
+  };
+  if (name.empty()) refuse("it is empty");
+  if (name.size() > 255) refuse("it is longer than 255 bytes");
+  if (clean_utf8(name) != name) refuse("it is not UTF-8");
+  const auto first = static_cast<unsigned char>(name.front());
+  if (first < 0x80 && std::isalnum(first) == 0 && first != '_')
+    refuse("it must start with a letter, digit or underscore");
+  for (const char c : name) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte == '/' || byte < 0x20 || byte == 0x7F) refuse("it has a '/' or a control character");
+  }
+  if (name.back() == ' ') refuse("it ends in a blank");
+}
+
+SplitPath split_path(std::string_view path) {
+  while (path.starts_with('/')) path.remove_prefix(1);
+  const auto slash = path.rfind('/');
+  if (slash == std::string_view::npos) return {"/", std::string(path)};
+  return {"/" + std::string(path.substr(0, slash)), std::string(path.substr(slash + 1))};
+}
+
+std::string join_path(std::string_view folder, std::string_view name) {
+  std::string path(folder);
+  if (!path.ends_with('/')) path += '/';
+  return path.append(name);
+}
+
+}  // namespace poldyn::h5
