@@ -3,7 +3,7 @@
 if(NOT CMAKE_SCRIPT_MODE_FILE)
   set(command "${CMAKE_COMMAND}" "-DSOURCE=${PROJECT_SOURCE_DIR}" "-DHEADER=${PROJECT_BINARY_DIR}/generated/poldyn_version.h"
     "-DVERSION=${PROJECT_VERSION}" -P "${CMAKE_CURRENT_LIST_FILE}")
-  add_custom_target(poldyn_version COMMAND ${command} VERBATIM COMMENT ""
+  add_custom_target(poldyn_version COMMAND ${command} VERBATIM COMMENT "asking git for the commit"
     BYPRODUCTS "${PROJECT_BINARY_DIR}/generated/poldyn_version.h")
   execute_process(COMMAND ${command})  # there from the start, for editors and for the first scan of dependencies
   return()

@@ -16,7 +16,7 @@ class EventQueue {
   /// Schedules `what`; returns its sequence number. Throws std::logic_error if `at` lies before now().
   EventSeq push(SimTime at, Phase phase, const Payload& what) {
     if (at < now_) throw std::logic_error("event scheduled in the past");
-    Event event{at, next_seq_++, static_cast<std::uint8_t>(phase), what};
+    Event event{at, next_seq_++ & 0xFFFFFFFFFFFFFFULL, static_cast<std::uint8_t>(phase), what};
     heap_.push_back(event);
     std::push_heap(heap_.begin(), heap_.end(), later);
     return event.seq;

@@ -48,6 +48,8 @@ int keep_open(Handle::Id) { return 0; }
 }  // namespace
 
 Check::Check(std::filesystem::path file, Access access) : file_(std::move(file)), access_(access) {
+  // Heard only before the library's first use. What is open at exit is a file that cannot be closed (h5_output_file.h).
+  H5dont_atexit();
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
 }
 

@@ -34,6 +34,9 @@ class Handle {
   /// destructor must ignore that result, so whoever writes a file has to call this.
   int close() noexcept { return id_ < 0 ? 0 : close_(std::exchange(id_, -1)); }
 
+  /// Leaves it open for ever: for objects of a file that can no longer be closed.
+  void release() noexcept { id_ = -1; }
+
  private:
   Id id_ = -1;
   Close close_ = nullptr;

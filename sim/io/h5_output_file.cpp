@@ -1,7 +1,7 @@
 #include "sim/io/h5_output_file.h"
 
+#include <fcntl.h>
 #include <hdf5.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 namespace poldyn::h5 {
@@ -28,16 +28,14 @@ Handle creation_properties(const Check& check) {
   return creation;
 }
 
-// Lets a file that is to be thrown away be closed although the disk is full. If H5Fclose fails, the library keeps the
-// file, its descriptor and so the disk space until the program ends, and tries again at exit. So the descriptor is
-// made to lead to memory: what is left in the caches is written there, little, and vanishes with it.
-void redirect_to_memory(Handle::Id file) noexcept {
+// Frees the disk space of a removed file that the library cannot close.
+void release_descriptor(Handle::Id file) noexcept {
   void* descriptor = nullptr;
   if (H5Fget_vfd_handle(file, H5P_DEFAULT, &descriptor) < 0 || descriptor == nullptr) return;
-  const int memory = ::memfd_create("discarded", MFD_CLOEXEC);
-  if (memory < 0) return;
-  ::dup2(memory, *static_cast<const int*>(descriptor));
-  ::close(memory);
+  const int nowhere = ::open("/dev/null", O_RDWR | O_CLOEXEC);
+  if (nowhere < 0) return;
+  ::dup2(nowhere, *static_cast<const int*>(descriptor));
+  ::close(nowhere);
 }
 
 }  // namespace
@@ -50,7 +48,11 @@ OutputFile::OutputFile(const std::filesystem::path& final_path, IfExists if_exis
                      "create this file", {});
 }
 
-void OutputFile::flush() { check_(H5Fflush(file_.id(), H5F_SCOPE_GLOBAL), "write", {}); }
+void OutputFile::flush() {
+  const int result = H5Fflush(file_.id(), H5F_SCOPE_GLOBAL);
+  lost_ = result < 0;
+  check_(result, "write", {});
+}
 
 void OutputFile::commit() {
   try {
@@ -65,8 +67,13 @@ void OutputFile::commit() {
 void OutputFile::abandon() noexcept {
   partial_.discard();
   if (!file_) return;
-  if (H5Fflush(file_.id(), H5F_SCOPE_GLOBAL) < 0) redirect_to_memory(file_.id());
-  file_.close();
+  lost_ = lost_ || H5Fflush(file_.id(), H5F_SCOPE_GLOBAL) < 0;
+  if (!lost_) {
+    file_.close();
+    return;
+  }
+  release_descriptor(file_.id());
+  file_.release();
 }
 
 }  // namespace poldyn::h5

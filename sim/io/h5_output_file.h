@@ -7,6 +7,10 @@
 namespace poldyn::h5 {
 
 /// An HDF5 file being written beside its final name. Used by Writer only.
+///
+/// Disk full: once a flush has failed, HDF5 1.10 can neither flush nor close the file; H5Fclose fails half-way, and the
+/// library's own cleaning at exit then reads freed memory. So such a file is lost: never closed, its descriptor led
+/// elsewhere to give the disk space back, and the cleaning at exit is switched off (Check, in h5_check.cpp).
 class OutputFile {
  public:
   /// Throws as PartialFile does.
@@ -22,16 +26,19 @@ class OutputFile {
 
   /// Everything the library still holds goes to the operating system. Throws IoFailure.
   void flush();
-  /// Closes (and with it every object of the file that is still open) and publishes. After any exception the file is
-  /// abandoned. Call flush() first: a failing H5Fclose leaves the library in a state nobody can repair.
+  /// Closes (and with it every object of the file that is still open) and publishes. Call flush() first, so that what
+  /// can fail fails there. After any exception the file is abandoned.
   void commit();
   /// Removes the partial file and closes, whatever the state of the disk.
   void abandon() noexcept;
+  /// True if the file had to be left open: its objects must be left open too (Handle::release).
+  bool is_lost() const { return lost_; }
 
  private:
   PartialFile partial_;
   Check check_;  // names the final file, which is the name that users know
   Handle file_;
+  bool lost_ = false;
 };
 
 }  // namespace poldyn::h5

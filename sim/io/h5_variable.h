@@ -41,8 +41,9 @@ class Variable {
   /// Lengthens the extendable axis; the new elements read as NaN or 0. Does nothing if it is that long already.
   void grow(std::uint64_t length);
 
-  Handle::Id id() const;  ///< of the open data set, for Writer
-  void close();           ///< for Writer
+  Handle::Id id() const;                           ///< of the open data set, for Writer
+  void close();                                    ///< for Writer
+  void release() noexcept { dataset_.release(); }  ///< for Writer, see Handle::release
 
  private:
   void require(const Values& values, const Shape& count) const;

@@ -50,8 +50,7 @@ struct Writer::State {
   State(const std::filesystem::path& path, IfExists if_exists) : file(path, if_exists) {}
   State(const State&) = delete;
   State& operator=(const State&) = delete;
-  // Before the variables close: on a full disk each of them would fail, and leave the file in no state to be closed.
-  ~State() { file.abandon(); }
+  ~State() { abandon(); }
 
   const Check& check() const { return file.check(); }
   void require_open() const;
@@ -63,6 +62,7 @@ struct Writer::State {
   Variable* find_variable(std::string_view path) const;
   void put_attributes(Handle::Id id, std::string_view path, const Attributes& attributes) const;
   void square_up();
+  void abandon() noexcept;
 };
 
 void Writer::State::require_open() const {
@@ -138,6 +138,14 @@ void Writer::State::square_up() {
   }
   for (const auto& column : columns)
     if (column.grows_along != nullptr) column.variable->grow(column.grows_along->scale->shape()[0]);
+}
+
+// The file first: on a full disk every variable would fail to close.
+void Writer::State::abandon() noexcept {
+  file.abandon();
+  if (!file.is_lost()) return;
+  for (auto& column : columns) column.variable->release();
+  for (auto& group : groups) group.second.release();
 }
 
 Writer::Writer(const std::filesystem::path& final_path, IfExists if_exists)
@@ -232,7 +240,7 @@ void Writer::commit() {
     for (auto& column : state_->columns) column.variable->close();
     state_->groups.clear();
   } catch (...) {
-    state_->file.abandon();
+    state_->abandon();
     throw;
   }
   state_->file.commit();

@@ -22,9 +22,9 @@ struct ChannelRule {
 
 /// How signals add up.
 struct LearningRule {
-  double half_life_years = 2;
+  Days half_life{2 * days_per_year};
   double feedback_scale = 100;
-  double freshness_days = 90;
+  Days freshness{90};
   double outside_factor = 2;
   double robustness_scale = 100;
   double robustness_loss_per_oom = 0.3;
@@ -32,11 +32,11 @@ struct LearningRule {
   static constexpr auto params() {
     using L = LearningRule;
     return std::to_array<ParamRow>({
-        row<&L::half_life_years>("half_life", Unit::none, {1e-3, 1e3}, "years in which a stock of feedback halves",
-                                 assumed(0.5, 5)),
+        row<&L::half_life>("half_life", Unit::day, {1, 1e6}, "time in which a stock of feedback halves",
+                           assumed(180, 1826)),
         row<&L::feedback_scale>("feedback_scale", Unit::none, {1e-9, 1e12},
                                 "stock of signals at which learning reaches 63 % of its limit", assumed(10, 1000)),
-        row<&L::freshness_days>("freshness", Unit::day, {1e-3, 36525},
+        row<&L::freshness>("freshness", Unit::day, {1e-3, 36525},
                                 "age at which a release teaches its users' maker 37 % as much as a new one",
                                 assumed(30, 365)),
         row<&L::outside_factor>("outside_factor", Unit::none, {0, 1e3},

@@ -56,4 +56,23 @@ struct ProcurementRule {
   }
 };
 
+/// What a buyer sees of a bidder.
+struct Bid {
+  double behind_oom = 0;  ///< capability below that of the best bidder; >= 0
+  double price = 1;       ///< relative to the market's reference
+  bool registered = false;
+  bool domestic = false;
+  bool local = false;
+  bool affiliated = false;
+  bool incumbent = false;
+};
+
+/// Score without its noise: merit at preference 0, preference at preference 1, a mixture between.
+constexpr double score(const ProcurementRule& rule, const Bid& bid) {
+  const double merit = -rule.quality * bid.behind_oom - rule.price * bid.price;
+  const double favour = rule.registration * bid.registered + rule.domestic * bid.domestic + rule.local * bid.local +
+                        rule.affiliation * bid.affiliated + rule.incumbency * bid.incumbent;
+  return (1 - rule.preference) * merit + rule.preference * favour;
+}
+
 }  // namespace poldyn

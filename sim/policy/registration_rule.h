@@ -59,6 +59,22 @@ struct RegistrationRule {
   }
 };
 
+/// Whether a model needs approval before it is deployed. "Above" means above: compute equal to the threshold is not.
+constexpr bool must_file(const RegistrationRule& rule, bool public_facing, double compute_oom) {
+  switch (rule.who) {
+    case WhoFiles::nobody: return false;
+    case WhoFiles::all: return true;
+    case WhoFiles::public_facing: return public_facing;
+    case WhoFiles::above_threshold: return compute_oom > rule.threshold_oom;
+  }
+  return false;
+}
+
+/// Whether an update of an approved model must be filed again.
+constexpr bool is_material(const RegistrationRule& rule, int changed_bits, double gain_oom) {
+  return changed_bits > rule.change_bits || gain_oom > rule.change_oom;
+}
+
 /// Filings from outside any vendor: the arrivals of a queueing study.
 struct FilingRule {
   Law interarrival = exponential(1);

@@ -75,6 +75,7 @@ std::vector<Section> all_sections(Scenario& scenario);
 struct Fault {
   std::string path;
   std::string message;
+  std::string remedy;  ///< what to write instead; may be empty
 };
 std::vector<Fault> contradictions(const Scenario& scenario);
 

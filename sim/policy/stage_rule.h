@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cmath>
+
 #include "sim/base/param.h"
 #include "sim/world/kinds.h"
 
@@ -71,6 +73,24 @@ struct StageRule {
     });
   }
 };
+
+/// Probability that a filing passes: logistic in its safety score, through pass_probability at the threshold.
+/// A slope of 0 makes it pass_probability for all. `safety` is the model's robustness, in [0, 1].
+inline double chance_to_pass(const StageRule& stage, double safety) {
+  const double p = stage.pass_probability;
+  if (stage.safety_slope == 0 || p <= 0 || p >= 1) return p;
+  const double odds = p / (1 - p) * std::exp(stage.safety_slope * (safety - stage.safety_threshold));
+  return odds / (1 + odds);
+}
+
+/// First decision date at or after `now`. Precondition: the stage has a window.
+inline SimTime next_window(const StageRule& stage, SimTime now) {
+  const Ticks width = to_ticks(stage.window);
+  const SimTime first{to_ticks(stage.window_offset)};
+  if (now <= first) return first;
+  const auto passed = (now - first + width - Ticks{1}) / width;  // rounded up: a decision date itself is not missed
+  return first + passed * width;
+}
 
 /// A chain of stages, by name and in order; a filing passes them all.
 struct TrackRule {

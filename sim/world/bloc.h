@@ -59,12 +59,16 @@ struct Bloc {
   std::uint32_t stages = 0;
   std::vector<OfficeId> offices;               ///< all of the bloc, by stage, then region
   std::array<std::uint32_t, max_stages> first_office{};  ///< of a stage, in `offices`
-  std::uint32_t vendors = 0;                   ///< active
+  std::vector<VendorId> members;               ///< active vendors
+  std::uint32_t vendors = 0;                   ///< members.size()
   SimTime vendors_since{};                     ///< `vendors` has held since then
   std::uint32_t entrants = 0;                  ///< ordinals given out
   std::uint32_t spinoffs = 0;
   std::uint32_t tenders = 0;
+  std::uint32_t epochs = 0;
   double expected_review_days = 0;             ///< what vendors expect of filing to decision
+  double income = 0;                           ///< M$ of all vendors since the last epoch
+  double spending = 0;                         ///< likewise
   double profit_margin = 0;                    ///< of the last epoch, in [-1, 1]
   SimTime last_epoch{};
   std::vector<Base> bases;                     ///< best first is not kept; at most base_pool_size

@@ -10,11 +10,12 @@
 namespace poldyn {
 
 enum class FilingPurpose : std::uint8_t { release, renewal, outside };
-enum class FilingState : std::uint8_t { unused, queued, in_review, awaiting_window, rectifying };
+enum class FilingState : std::uint8_t { unused, queued, in_review, awaiting_window, rectifying, withdrawn };
 
 /// An application on its way through a track. Slots are used again; `generation` tells who lives there.
 struct Filing {
-  ModelId model;                 ///< none if it came from outside
+  VendorId vendor;               ///< none if it came from outside, and so for the model
+  ModelId model;
   std::uint32_t model_generation = 0;
   BlocId bloc;
   OfficeId office;               ///< where it is
@@ -34,6 +35,7 @@ struct Filing {
   SimTime arrived{};             ///< at the present office, this visit
   SimTime review_started{};
   Delay delay;
+  FilingId next_of_vendor;
   FilingId previous;             ///< neighbours in the list it waits in
   FilingId next;
 };

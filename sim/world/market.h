@@ -17,6 +17,7 @@ struct Market {
   std::uint32_t rows = 0;          ///< in use; the arrays are longer, to grow without copying each time
   std::vector<VendorId> vendor;    ///< (rows)
   Eigen::ArrayXd price;            ///< (rows)
+  Eigen::ArrayXd hardening;        ///< (rows) stock of failure and misuse signals
   Eigen::ArrayXd robustness;       ///< (rows) of the product
   Eigen::ArrayXd released_days;    ///< (rows) when the product was released, days
   Columns quality;                 ///< (rows, domains) q of the product, OOM

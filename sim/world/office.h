@@ -47,6 +47,9 @@ struct Office {
   std::array<FilingList, max_priorities> queue;
   FilingList decided;              ///< reviewed, awaiting the window
   std::uint32_t waiting = 0;       ///< sum of the queues
+  bool window_set = false;         ///< a window_opens is scheduled
+  SimTime last_window{-Ticks{1}};  ///< the latest decision date, and how many were decided on it
+  std::int64_t decided_today = 0;
   OfficeTally tally;
 };
 

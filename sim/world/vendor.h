@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 
 #include "sim/base/ids.h"
@@ -30,12 +31,16 @@ struct Vendor {
   std::uint64_t design = 0;
   double fitness = 0;          ///< of `design`
   std::uint64_t lineage = 0;   ///< root ancestor of the design: (key << 32 | project) of the model that began it
+  BlocId root_bloc;            ///< bloc in which that lineage began
   double inherited_oom = 0;    ///< compute that adopted weights carry; -inf if none were adopted
-  double robustness_stock = 0; ///< signals of failure and misuse
+  std::array<double, max_domains> stock{};  ///< feedback, kept here while it has no offer
+  double hardening = 0;        ///< signals of failure and misuse, likewise
+  double committed_q = 0;      ///< mean q of what it filed or deployed last; -inf before the first
 
   double cash = 0;             ///< M$
   double spend_oom = 0;        ///< decades of money of the present project beyond the least cost
   double contract_rate = 0;    ///< M$ per year under contract
+  double contract_arrears = 0; ///< M$ that the next epoch adds, for contracts that began or ended between epochs
   ContractId contracts;        ///< first of its contracts
 
   SimTime entered{};
@@ -46,6 +51,8 @@ struct Vendor {
   ModelId product;             ///< deployed
   ModelId candidate;           ///< trained, held back
   OfferRow offer;
+  FilingId filings;            ///< first of its filings under way
+  std::uint32_t member = 0;    ///< its place in Bloc::members
 };
 
 }  // namespace poldyn

@@ -10,6 +10,7 @@
 #include "sim/world/contract.h"
 #include "sim/world/filing.h"
 #include "sim/world/kinds.h"
+#include "sim/world/landscape.h"
 #include "sim/world/model.h"
 #include "sim/world/office.h"
 #include "sim/world/slots.h"
@@ -22,6 +23,7 @@ struct World {
   std::uint32_t domains = 0;
   std::array<DomainKind, max_domains> domain_kind{};
   std::uint32_t bits = 0;          ///< length of a design
+  Landscape landscape;
   std::vector<Bloc> blocs;
   std::vector<Office> offices;
   std::vector<Vendor> vendors;

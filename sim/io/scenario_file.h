@@ -1,0 +1,30 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "sim/io/mistake.h"
+#include "sim/policy/scenario.h"
+
+namespace poldyn {
+
+/// What came of reading a scenario: either a scenario that can be run, or every mistake that was found.
+struct Reading {
+  Scenario scenario;  ///< means something only if ok()
+  std::vector<Mistake> mistakes;
+  std::vector<std::string> files;       ///< that were read, base first
+  std::map<std::string, Place> set_at;  ///< where each parameter was set last, by dotted key; no entry: a default
+  bool ok() const { return mistakes.empty(); }
+};
+
+/// Reads a scenario file, the files that it extends and then `overrides`, each "dotted.key=value" as given to --set.
+/// Contradictions between parameters are looked for once each of them reads well by itself. docs/scenario.md is the
+/// user's view of it. Throws nothing but std::bad_alloc.
+Reading read_scenario(const std::filesystem::path& file, const std::vector<std::string>& overrides = {});
+
+/// The same for a text that stands in no file (a result's /scenario): it cannot extend. `name` is for messages.
+Reading read_scenario_text(std::string text, std::string name, const std::vector<std::string>& overrides = {});
+
+}  // namespace poldyn

@@ -1,0 +1,228 @@
+#include "sim/io/scenario_resolver.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "sim/io/nearest.h"
+#include "sim/io/table_stack.h"
+#include "sim/io/value_reader.h"
+
+namespace poldyn {
+namespace {
+
+using Words = std::vector<std::string>;
+
+/// Tables in which a parameter of this name stands, as their heading is written: to say where a key belongs.
+Words tables_with(std::string_view key) {
+  Scenario any;
+  any.domains.push_back({"<name>", {}});
+  any.blocs.emplace_back();
+  any.blocs.front().name = "<name>";
+  any.blocs.front().stages.push_back({"<name>", {}});
+  Words made;
+  for (const auto& part : all_sections(any))
+    for (const auto& row : part.rows)
+      if (row.key == key) made.push_back(fmt::format("[{}]", part.path));
+  return made;
+}
+
+class Resolving {
+ public:
+  explicit Resolving(Reading& reading) : reading_(reading), mistakes_(reading.mistakes) {}
+
+  void resolve(const TableStack& roots) {
+    Scenario& s = reading_.scenario;
+    read_texts(roots);
+    Words known{"title", "description", "extends", "domain", "bloc"};
+    for (auto& part : sections(s)) {
+      known.push_back(part.path.substr(0, part.path.find('.')));
+      apply(part, stack_at(roots, part.path), {});
+    }
+    check_keys(roots, "", known);
+    check_keys(tables_under(roots, "channel", "channel", mistakes_), "channel",
+               {names_of<Channel>.begin(), names_of<Channel>.end()});
+    check_keys(tables_under(roots, "class", "class", mistakes_), "class",
+               {names_of<VendorClass>.begin(), names_of<VendorClass>.end()});
+    for (const auto& found : named_tables(tables_under(roots, "domain", "domain", mistakes_),
+                                          {"domain", "domain", max_domains}, {}, mistakes_)) {
+      auto& domain = s.domains.emplace_back(Named<DomainRule>{found.name, {}});
+      apply(section("domain." + found.name, domain.rule), found.tables, {"remove"});
+    }
+    blocs_ = named_tables(tables_under(roots, "bloc", "bloc", mistakes_), {"bloc", "bloc", max_blocs}, {}, mistakes_);
+    for (const auto& found : blocs_) made_bloc(found);
+    for (const auto& found : blocs_)
+      if (done_.contains(found.name)) s.blocs.push_back(std::move(done_.at(found.name)));
+  }
+
+ private:
+  /// The bloc of that name, after whatever it is like; nothing if a circle or an unknown name stands in the way.
+  const BlocRules* made_bloc(const NamedStack& found) {
+    if (const auto at = done_.find(found.name); at != done_.end()) return &at->second;
+    BlocRules bloc;
+    open_.push_back(found.name);
+    const bool complete = copy_model(found, bloc);
+    open_.pop_back();
+    bloc.name = found.name;
+    read_bloc(found, bloc);
+    const auto at = done_.emplace(found.name, std::move(bloc)).first;
+    return complete ? &at->second : nullptr;
+  }
+
+  bool copy_model(const NamedStack& found, BlocRules& bloc) {
+    const std::string path = "bloc." + found.name + ".like";
+    const TomlNode* like = nullptr;
+    for (const TomlNode* table : found.tables)
+      if (const TomlNode* node = table->find("like")) like = node;
+    if (!like) return true;
+    const auto* name = std::get_if<std::string>(&like->value);
+    const auto at = std::find_if(blocs_.begin(), blocs_.end(), [&](const auto& b) { return name && b.name == *name; });
+    if (at == blocs_.end()) {
+      Words known;
+      for (const auto& other : blocs_)
+        if (other.name != found.name) known.push_back(other.name);
+      mistakes_.add(like->value_at, path, fmt::format("{} = {} names no bloc of the scenario", path, shown(*like)),
+                    name ? suggestion(*name, known) : "write the name of a bloc, in quotes");
+      return false;
+    }
+    if (std::find(open_.begin(), open_.end(), *name) != open_.end()) {
+      mistakes_.add(like->value_at, path,
+                    fmt::format("blocs are like each other in a circle: {} -> {}", fmt::join(open_, " -> "), *name),
+                    "take one `like` out");
+      return false;
+    }
+    const BlocRules* model = made_bloc(*at);
+    if (!model) return false;
+    bloc = *model;
+    copy_places("bloc." + *name + ".", "bloc." + found.name + ".");
+    return true;
+  }
+
+  void copy_places(const std::string& from, const std::string& to) {
+    std::map<std::string, Place> copies;
+    for (auto at = reading_.set_at.lower_bound(from); at != reading_.set_at.end() && at->first.starts_with(from); ++at)
+      copies[to + at->first.substr(from.size())] = at->second;
+    reading_.set_at.merge(copies);
+  }
+
+  void read_bloc(const NamedStack& found, BlocRules& bloc) {
+    const std::string path = "bloc." + found.name;
+    remember(found.tables, path);
+    Words known{"like", "remove", "stage", "track"};
+    for (auto& part : sections(bloc)) {
+      const std::string below = part.path.substr(path.size() + 1);
+      known.push_back(below.substr(0, below.find('.')));
+      apply(part, stack_at(found.tables, below, path + "."), {});
+    }
+    check_keys(found.tables, path, known);
+    check_keys(tables_under(found.tables, "track", path + ".track", mistakes_), path + ".track",
+               {names_of<Track>.begin(), names_of<Track>.end()});
+    read_stages(tables_under(found.tables, "stage", path + ".stage", mistakes_), path + ".stage", bloc);
+  }
+
+  void read_stages(const TableStack& tables, const std::string& path, BlocRules& bloc) {
+    std::vector<NamedStack> inherited;
+    for (const auto& stage : bloc.stages) inherited.push_back({stage.name, {}, true});
+    const std::vector<Named<StageRule>> copied = std::exchange(bloc.stages, {});
+    const auto left = named_tables(tables, {path, "stage", max_stages}, std::move(inherited), mistakes_);
+    for (const auto& before : copied)
+      if (std::none_of(left.begin(), left.end(), [&](const auto& f) { return f.copied && f.name == before.name; }))
+        std::erase_if(reading_.set_at, [at = path + "." + before.name](const auto& entry) {
+          return entry.first.starts_with(at) && (entry.first.size() == at.size() || entry.first[at.size()] == '.');
+        });
+    for (const auto& found : left) {
+      auto& stage = bloc.stages.emplace_back(Named<StageRule>{found.name, {}});
+      if (found.copied)
+        stage = *std::find_if(copied.begin(), copied.end(), [&](const auto& c) { return c.name == found.name; });
+      apply(section(path + "." + found.name, stage.rule), found.tables, {"remove"});
+    }
+  }
+
+  void apply(const Section& part, const TableStack& tables, const std::set<std::string_view>& besides) {
+    remember(tables, part.path);
+    for (const TomlNode* table : tables)
+      for (const TomlNode& child : table->children) {
+        if (mistakes_.full()) return;
+        if (besides.contains(child.key)) continue;
+        const auto row =
+            std::find_if(part.rows.begin(), part.rows.end(), [&](const auto& r) { return r.key == child.key; });
+        if (row == part.rows.end())
+          unknown(child, part);
+        else
+          set(child, *row, part);
+      }
+  }
+
+  void set(const TomlNode& node, const ParamRow& row, const Section& part) {
+    const std::string path = part.path.empty() ? node.key : part.path + "." + node.key;
+    const auto value = read_value(node, row, row.get(part.object), path, mistakes_.all());
+    if (!value) return;
+    row.set(part.object, *value);
+    reading_.set_at[path] = node.value_at;
+  }
+
+  void unknown(const TomlNode& node, const Section& part) {
+    Words known;
+    for (const auto& row : part.rows) known.emplace_back(row.key);
+    unknown(node, part.path, known);
+  }
+
+  void unknown(const TomlNode& node, const std::string& path, const Words& known) {
+    const std::string key = path.empty() ? node.key : path + "." + node.key;
+    std::string remedy = nearest(node.key, known).empty() ? "" : suggestion(node.key, known);
+    const Words elsewhere = remedy.empty() ? tables_with(node.key) : Words{};
+    if (!elsewhere.empty())
+      remedy = fmt::format("'{}' belongs in {}", node.key, fmt::join(elsewhere, " or "));
+    else if (remedy.empty())
+      remedy = suggestion(node.key, known);
+    mistakes_.add(node.key_at, key, fmt::format("unknown key {}", in_quotes(key)), std::move(remedy));
+  }
+
+  void check_keys(const TableStack& tables, const std::string& path, Words known) {
+    std::sort(known.begin(), known.end());
+    known.erase(std::unique(known.begin(), known.end()), known.end());
+    for (const TomlNode* table : tables)
+      for (const TomlNode& child : table->children)
+        if (!std::binary_search(known.begin(), known.end(), child.key)) unknown(child, path, known);
+  }
+
+  void read_texts(const TableStack& roots) {
+    const auto title = row<&Scenario::title>("title", "");
+    const auto description = row<&Scenario::description>("description", "");
+    for (const TomlNode* root : roots)
+      for (const auto* text : {&title, &description})
+        if (const TomlNode* node = root->find(text->key)) set(*node, *text, {"", {}, &reading_.scenario});
+  }
+
+  /// The tables at a dotted path below `from`; `prefix` completes the path for messages.
+  TableStack stack_at(TableStack from, const std::string& path, const std::string& prefix = "") {
+    for (std::size_t begin = 0; begin < path.size();) {
+      const std::size_t end = std::min(path.find('.', begin), path.size());
+      from = tables_under(from, path.substr(begin, end - begin), prefix + path.substr(0, end), mistakes_);
+      begin = end + 1;
+    }
+    return from;
+  }
+
+  void remember(const TableStack& tables, const std::string& path) {
+    if (!tables.empty()) reading_.set_at[path] = tables.back()->key_at;
+  }
+
+  Reading& reading_;
+  Mistakes mistakes_;
+  std::vector<NamedStack> blocs_;
+  std::map<std::string, BlocRules> done_;
+  Words open_;  // blocs whose model is being looked for
+};
+
+}  // namespace
+
+void resolve(const Layers& layers, Reading& reading) {
+  TableStack roots;
+  for (const auto& root : layers.roots) roots.push_back(&root);
+  Resolving(reading).resolve(roots);
+}
+
+}  // namespace poldyn

@@ -1,0 +1,59 @@
+#include "sim/io/text_file.h"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <memory>
+#include <system_error>
+
+#include "sim/io/mistake.h"
+#include "sim/io/nearest.h"
+
+namespace poldyn {
+namespace {
+
+namespace fs = std::filesystem;
+constexpr int most_names = 1000;  // of a folder that a message is worth looking through
+
+FileFault missing(const fs::path& file) {
+  std::error_code error;
+  const fs::path folder = file.has_parent_path() ? file.parent_path() : ".";
+  if (!fs::is_directory(folder, error)) return {"no such file: its folder does not exist", ""};
+  std::vector<std::string> names;
+  for (fs::directory_iterator entry(folder, error), end; !error && entry != end && names.size() < most_names;
+       entry.increment(error))
+    names.push_back(entry->path().filename().string());
+  const std::string near = nearest(file.filename().string(), names);
+  return {"no such file",
+          near.empty() ? "" : fmt::format("did you mean {}?", in_quotes((file.parent_path() / near).string(), 200))};
+}
+
+struct Close {
+  void operator()(std::FILE* file) const { std::fclose(file); }
+};
+
+}  // namespace
+
+std::variant<std::string, FileFault> read_text_file(const fs::path& file, std::size_t limit) {
+  std::error_code error;
+  if (file.empty()) return FileFault{"no file is named", ""};
+  if (fs::is_directory(file, error)) return FileFault{"is a folder, not a file", "name a file in it"};
+  const std::unique_ptr<std::FILE, Close> opened(std::fopen(file.c_str(), "rb"));
+  if (!opened) {
+    if (errno == ENOENT || errno == ENOTDIR) return missing(file);
+    return FileFault{fmt::format("cannot be read: {}", std::strerror(errno)), ""};
+  }
+  std::string text;
+  char chunk[65'536];
+  while (const std::size_t got = std::fread(chunk, 1, sizeof chunk, opened.get())) {
+    text.append(chunk, got);
+    if (text.size() > limit)
+      return FileFault{fmt::format("is larger than {} MB", limit / 1'000'000), "name a scenario file (TOML)"};
+  }
+  if (std::ferror(opened.get())) return FileFault{fmt::format("cannot be read: {}", std::strerror(errno)), ""};
+  return text;
+}
+
+}  // namespace poldyn

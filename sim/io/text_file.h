@@ -1,0 +1,19 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <variant>
+
+namespace poldyn {
+
+/// Why a file could not be read as text, and what its user may do.
+struct FileFault {
+  std::string problem;  ///< "no such file"
+  std::string remedy;
+};
+
+/// The whole of a file of at most `limit` bytes; pipes are read to their end. A missing file's remedy names the nearest
+/// name in its folder.
+std::variant<std::string, FileFault> read_text_file(const std::filesystem::path& file, std::size_t limit);
+
+}  // namespace poldyn

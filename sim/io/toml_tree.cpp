@@ -1,0 +1,159 @@
+#include "sim/io/toml_tree.h"
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <tuple>
+
+namespace poldyn {
+namespace {
+
+// The library builds and destroys dotted keys by recursion: a line of a million dots would overrun the stack.
+constexpr std::size_t longest_line = 10'000;
+
+Place at(const std::shared_ptr<const Source>& source, const toml::source_position& where) {
+  return {source, where.line, where.column};
+}
+
+void fill(TomlNode& made, const toml::node& node, const std::shared_ptr<const Source>& source);
+
+void fill_table(TomlNode& made, const toml::table& table, const std::shared_ptr<const Source>& source) {
+  made.kind = NodeKind::table;
+  made.children.reserve(table.size());
+  for (const auto& [key, child] : table) {
+    TomlNode& next = made.children.emplace_back();
+    next.key = std::string(key.str());
+    next.key_at = at(source, key.source().begin);
+    fill(next, child, source);
+  }
+  std::stable_sort(made.children.begin(), made.children.end(), [](const TomlNode& a, const TomlNode& b) {
+    return std::tie(a.key_at.line, a.key_at.column) < std::tie(b.key_at.line, b.key_at.column);
+  });
+}
+
+void fill_list(TomlNode& made, const toml::array& array, const std::shared_ptr<const Source>& source) {
+  made.kind = NodeKind::list;
+  made.children.reserve(array.size());
+  for (const auto& child : array) fill(made.children.emplace_back(), child, source);
+}
+
+void fill(TomlNode& made, const toml::node& node, const std::shared_ptr<const Source>& source) {
+  made.value_at = at(source, node.source().begin);
+  if (const auto* table = node.as_table()) return fill_table(made, *table, source);
+  if (const auto* array = node.as_array()) return fill_list(made, *array, source);
+  if (const auto* flag = node.as_boolean()) {
+    made.kind = NodeKind::flag;
+    made.value = flag->get();
+  } else if (const auto* integer = node.as_integer()) {
+    made.kind = NodeKind::integer;
+    made.value = integer->get();
+  } else if (const auto* number = node.as_floating_point()) {
+    made.kind = NodeKind::number;
+    made.value = number->get();
+  } else if (const auto* text = node.as_string()) {
+    made.kind = NodeKind::text;
+    made.value = text->get();
+  } else {
+    made.kind = NodeKind::date;
+  }
+}
+
+/// The library's message first, then what its user probably meant.
+Mistake syntax_mistake(const toml::parse_error& error, const std::shared_ptr<const Source>& source) {
+  Mistake made{at(source, error.source().begin), "", "", "", source->is_file ? Blame::data : Blame::usage};
+  std::string_view text = error.description();
+  if (text.starts_with("Error while ")) text.remove_prefix(12);
+  made.problem = fmt::format("not valid TOML: {}", text);
+  if (text.find("expected a comment or whitespace") != text.npos)
+    made.remedy = "a value with a unit stands in quotes, as in horizon = \"10 y\"";
+  else if (text.find("cannot redefine existing table") != text.npos)
+    made.remedy = "write each [table] once, with all its keys below it";
+  else if (text.find("cannot redefine") != text.npos)
+    made.remedy = "the key stands twice: keep one";
+  else if (text.find("utf-8") != text.npos)
+    made.remedy = "save the file in the encoding UTF-8";
+  else if (text.find("could not") != text.npos || text.find("expected value") != text.npos)
+    made.remedy = "a name stands in quotes, as in who = \"all\"; a switch is true or false";
+  return made;
+}
+
+/// The first line that is too long, or 0.
+std::uint32_t overlong_line(std::string_view text) {
+  std::uint32_t line = 1;
+  for (std::size_t from = 0; from < text.size(); ++line) {
+    const std::size_t end = std::min(text.find('\n', from), text.size());
+    if (end - from > longest_line) return line;
+    from = end + 1;
+  }
+  return 0;
+}
+
+Mistake overlong(const Place& place) {
+  Mistake made;
+  made.place = place;
+  made.problem = fmt::format("the line has more than {} characters", longest_line);
+  made.remedy = "break it into several; a long text may stand between \"\"\" and \"\"\"";
+  return made;
+}
+
+}  // namespace
+
+const TomlNode* TomlNode::find(std::string_view name) const {
+  const auto at = std::find_if(children.begin(), children.end(), [&](const TomlNode& n) { return n.key == name; });
+  return at == children.end() ? nullptr : &*at;
+}
+
+std::variant<TomlNode, Mistake> parse_toml(const std::shared_ptr<const Source>& source) {
+  if (const auto line = overlong_line(source->text); line > 0) return overlong({source, line, 1});
+  TomlNode root;
+  try {
+    fill_table(root, toml::parse(std::string_view{source->text}), source);
+  } catch (const toml::parse_error& error) {
+    return syntax_mistake(error, source);
+  }
+  root.value_at = {source, 0, 0};
+  return root;
+}
+
+std::string_view called(NodeKind kind) {
+  switch (kind) {
+    case NodeKind::flag:
+      return "true or false";
+    case NodeKind::integer:
+      return "a whole number";
+    case NodeKind::number:
+      return "a number";
+    case NodeKind::text:
+      return "a text";
+    case NodeKind::list:
+      return "a list";
+    case NodeKind::table:
+      return "a table";
+    case NodeKind::date:
+      return "a date or time of day";
+  }
+  return "";
+}
+
+std::string shown(const TomlNode& node) {
+  switch (node.kind) {
+    case NodeKind::flag:
+      return std::get<bool>(node.value) ? "true" : "false";
+    case NodeKind::integer:
+      return fmt::format("{}", std::get<std::int64_t>(node.value));
+    case NodeKind::number:
+      return fmt::format("{}", std::get<double>(node.value));
+    case NodeKind::text:
+      return in_quotes(std::get<std::string>(node.value));
+    case NodeKind::list:
+      return fmt::format("[{}]", node.children.empty() ? "" : "...");
+    case NodeKind::table:
+      return "{...}";
+    case NodeKind::date:
+      return "a date";
+  }
+  return "";
+}
+
+}  // namespace poldyn

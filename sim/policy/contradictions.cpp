@@ -1,0 +1,288 @@
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <numeric>
+#include <utility>
+
+#include "sim/policy/scenario.h"
+
+namespace poldyn {
+namespace {
+
+// A mechanism that is switched off must not bring a contradiction up: attribution switches each off by itself.
+// So every rule here that asks for a mechanism asks that it be on.
+
+/// More tenders than this in one run are a mistaken growth rate.
+constexpr double most_tenders = 1e9;
+
+std::string text(double value) {
+  char digits[32];
+  return {digits, std::to_chars(digits, digits + sizeof digits, value).ptr};
+}
+
+std::string joined(const std::vector<std::string>& names) {
+  std::string made;
+  for (const auto& name : names) made += (made.empty() ? "" : ", ") + name;
+  return made.empty() ? "none" : made;
+}
+
+double sum(const std::vector<double>& weights) { return std::accumulate(weights.begin(), weights.end(), 0.0); }
+
+/// Where `name` stands among `names`, or their number.
+std::size_t index_of(const std::vector<std::string>& names, const std::string& name) {
+  return static_cast<std::size_t>(std::find(names.begin(), names.end(), name) - names.begin());
+}
+
+class Checking {
+ public:
+  explicit Checking(const Scenario& scenario) : s_(scenario) {}
+
+  std::vector<Fault> all() {
+    whole();
+    run();
+    technology();
+    domains();
+    for (std::size_t i = 0; i < vendor_classes; ++i) vendor_class(i);
+    for (const auto& bloc : s_.blocs) {
+      population(bloc);
+      for (const auto& stage : bloc.stages) this->stage(bloc, stage);
+      for (std::size_t i = 0; i < tracks; ++i) track(bloc, i);
+      registration(bloc);
+      filings(bloc);
+      procurement(bloc);
+    }
+    return std::move(faults_);
+  }
+
+ private:
+  void add(std::string path, std::string message, std::string remedy = "") {
+    faults_.push_back({std::move(path), std::move(message), std::move(remedy)});
+  }
+  static std::string at(const BlocRules& bloc, const char* below) { return "bloc." + bloc.name + "." + below; }
+
+  void whole() {
+    if (s_.blocs.empty()) add("bloc", "a scenario needs a bloc", "add a table [bloc.north]");
+    if (s_.domains.empty()) add("domain", "a scenario needs a domain of use", "add a table [domain.general]");
+    if (s_.blocs.size() > max_blocs) add("bloc", "there are more than " + std::to_string(max_blocs) + " blocs");
+    if (s_.domains.size() > max_domains)
+      add("domain", "there are more than " + std::to_string(max_domains) + " domains");
+    twice(s_.blocs, "bloc");
+    twice(s_.domains, "domain");
+    const auto lives = [&](const BlocRules& b) {
+      return b.population.vendors > 0 || (s_.mechanisms.entry && b.population.entry_rate_per_year > 0);
+    };
+    // With entry switched off for attribution an empty start is the answer that was asked for.
+    if (!s_.blocs.empty() && s_.mechanisms.entry && !s_.mechanisms.filings &&
+        std::none_of(s_.blocs.begin(), s_.blocs.end(), lives))
+      add(at(s_.blocs.front(), "population.vendors"), "no bloc has a vendor and none enters: nothing would happen",
+          "give a bloc vendors or an entry_rate");
+  }
+
+  template <class List>
+  void twice(const List& list, const std::string& what) {
+    for (auto here = list.begin(); here != list.end(); ++here)
+      if (std::any_of(list.begin(), here, [&](const auto& before) { return before.name == here->name; }))
+        add(what + "." + here->name, "the name stands twice", "give one of them another name");
+  }
+
+  void run() {
+    const auto& r = s_.run;
+    if (!(r.horizon.count() > 0)) add("run.horizon", "nothing would be simulated", "write horizon = \"10 y\"");
+    if (r.sample_interval > r.horizon)
+      add("run.sample_interval",
+          "is longer than run.horizon (" + text(r.horizon.count()) + " d): nothing would be sampled",
+          "take a shorter interval or a longer horizon");
+    if (r.warmup >= r.horizon)
+      add("run.warmup", "leaves nothing of run.horizon (" + text(r.horizon.count()) + " d)",
+          "take a shorter warmup or a longer horizon");
+  }
+
+  void technology() {
+    const auto& t = s_.technology;
+    if (t.epistasis >= t.bits)
+      add("technology.epistasis", "a bit has only bits - 1 = " + std::to_string(t.bits - 1) + " others to depend on",
+          "lower epistasis or raise technology.bits");
+    if (t.jump_bits > t.bits)
+      add("technology.jump_bits", "a design has only technology.bits = " + std::to_string(t.bits) + " bits to redraw",
+          "lower jump_bits or raise technology.bits");
+  }
+
+  void domains() {
+    double demand = 0;
+    std::vector<std::string> known;
+    for (const auto& bloc : s_.blocs) known.push_back(bloc.name);
+    for (const auto& domain : s_.domains) {
+      demand += domain.rule.demand_weight;
+      for (const auto& name : domain.rule.outside_envelope_of)
+        if (index_of(known, name) == known.size())
+          add("domain." + domain.name + ".outside_envelope_of", "there is no bloc '" + name + "'",
+              "blocs of the scenario: " + joined(known));
+    }
+    if (!s_.domains.empty() && !(demand > 0))
+      add("domain." + s_.domains.front().name + ".demand_weight", "no domain has any demand",
+          "give a domain a demand_weight above 0");
+  }
+
+  bool has_members(std::size_t vendor_class) const {
+    return std::any_of(s_.blocs.begin(), s_.blocs.end(), [&](const auto& bloc) {
+      const auto& shares = bloc.population.class_shares;
+      return vendor_class < shares.size() && shares[vendor_class] > 0;
+    });
+  }
+
+  void vendor_class(std::size_t i) {
+    const auto& c = s_.classes[i];
+    if (!s_.mechanisms.projects || !s_.mechanisms.search || c.unmodified || !has_members(i)) return;
+    if (!(c.local + c.long_jump + c.imitate + c.adopt > 0))
+      add("class." + std::string(names_of<VendorClass>[i]) + ".local",
+          "the propensities local, long_jump, imitate and adopt are all 0: the class has no way to search",
+          "give one of them a weight above 0");
+  }
+
+  void population(const BlocRules& bloc) {
+    const auto& p = bloc.population;
+    if (p.class_shares.size() != vendor_classes)
+      add(at(bloc, "population.class_shares"),
+          "needs one weight for each of the classes frontier, derivative, integrator",
+          "write class_shares = [0.1, 0.5, 0.4]");
+    else if (!(sum(p.class_shares) > 0))
+      add(at(bloc, "population.class_shares"), "all weights are 0", "give a class a weight above 0");
+    if (p.region_weights.empty()) return;
+    if (std::cmp_not_equal(p.region_weights.size(), p.regions))
+      add(at(bloc, "population.region_weights"),
+          "has " + std::to_string(p.region_weights.size()) + " weights for regions = " + std::to_string(p.regions),
+          "give each region a weight, or write [] to make them equal");
+    else if (!(sum(p.region_weights) > 0))
+      add(at(bloc, "population.region_weights"), "all weights are 0", "give a region a weight above 0");
+  }
+
+  void stage(const BlocRules& bloc, const Named<StageRule>& stage) {
+    const std::string path = at(bloc, "stage.") + stage.name + ".";
+    const StageRule& r = stage.rule;
+    if (r.decisions_per_window > 0 && !(r.window.count() > 0))
+      add(path + "decisions_per_window", "there are no decision dates", "set window, or decisions_per_window = 0");
+    if (r.window_offset.count() > 0 && !(r.window.count() > 0))
+      add(path + "window_offset", "there are no decision dates", "set window, or window_offset = 0");
+    else if (r.window_offset > r.window)
+      add(path + "window_offset", "lies beyond the first window of " + text(r.window.count()) + " d",
+          "take an offset between 0 and window");
+    if (r.return_to.empty()) return;
+    if (index_of(stage_names(bloc), r.return_to) == bloc.stages.size())
+      add(path + "return_to", "there is no stage '" + r.return_to + "'",
+          "stages of the bloc: " + joined(stage_names(bloc)));
+    else
+      for (std::size_t i = 0; i < tracks; ++i) returns(bloc, stage, i, path + "return_to");
+  }
+
+  /// A filing goes back along its own track.
+  void returns(const BlocRules& bloc, const Named<StageRule>& stage, std::size_t i, const std::string& path) {
+    const auto& chain = bloc.track[i].stages;
+    const std::size_t here = index_of(chain, stage.name);
+    if (here < chain.size() && index_of(chain, stage.rule.return_to) > here)
+      add(path,
+          "'" + stage.rule.return_to + "' does not come before '" + stage.name + "' in track." +
+              std::string(names_of<Track>[i]) + " (" + joined(chain) + ")",
+          "name this stage or an earlier one of the track, or write \"\" for this one");
+  }
+
+  static std::vector<std::string> stage_names(const BlocRules& bloc) {
+    std::vector<std::string> made;
+    for (const auto& stage : bloc.stages) made.push_back(stage.name);
+    return made;
+  }
+
+  static std::string track_path(const BlocRules& bloc, std::size_t i) {
+    return at(bloc, "track.") + std::string(names_of<Track>[i]) + ".stages";
+  }
+
+  void track(const BlocRules& bloc, std::size_t i) {
+    const auto& chain = bloc.track[i].stages;
+    const auto known = stage_names(bloc);
+    for (std::size_t k = 0; k < chain.size(); ++k) {
+      if (index_of(known, chain[k]) == known.size())
+        add(track_path(bloc, i), "there is no stage '" + chain[k] + "'", "stages of the bloc: " + joined(known));
+      else if (index_of(chain, chain[k]) < k)
+        add(track_path(bloc, i), "stage '" + chain[k] + "' stands twice",
+            "give the second visit a stage of its own, with another name");
+    }
+    if (chain.size() > max_stages)
+      add(track_path(bloc, i), "a track has at most " + std::to_string(max_stages) + " stages", "join some of them");
+    if (i == 0 && bloc.stages.size() > max_stages)
+      add(at(bloc, "stage"), "a bloc has at most " + std::to_string(max_stages) + " stages", "join some of them");
+    if (i == 0) twice(bloc.stages, at(bloc, "stage"));
+  }
+
+  void needs(const BlocRules& bloc, Track track, const std::string& why, const std::string& otherwise) {
+    const auto i = static_cast<std::size_t>(track);
+    if (bloc.track[i].stages.empty())
+      add(track_path(bloc, i), "the track has no stages, but " + why, "give the track stages, or " + otherwise);
+  }
+
+  void registration(const BlocRules& bloc) {
+    const auto& r = bloc.registration;
+    if (bloc.procurement.registered_only && s_.mechanisms.procurement && s_.mechanisms.approval &&
+        bloc.procurement.tenders_per_year > 0 && r.who == WhoFiles::nobody)
+      add(at(bloc, "procurement.registered_only"),
+          "nobody can bid, since registration.who = \"nobody\" approves no model",
+          "set registration.who, or registered_only = false");
+    if (!s_.mechanisms.approval || r.who == WhoFiles::nobody) return;
+    const auto who = std::string(names_of<WhoFiles>[static_cast<std::size_t>(r.who)]);
+    needs(bloc, Track::full, "registration.who = \"" + who + "\" files there", "write who = \"nobody\"");
+    if (r.light_track && applications(bloc))
+      needs(bloc, Track::light, "applications on an approved base file there", "set registration.light_track = false");
+    if (s_.mechanisms.material_change && r.change_track != Track::full)
+      needs(bloc, r.change_track, "registration.change_track files there", "write change_track = \"full\"");
+    if (!s_.mechanisms.renewal || !(r.validity.count() > 0)) return;
+    if (r.renewal_track != Track::full)
+      needs(bloc, r.renewal_track, "renewals file there", "write registration.renewal_track = \"full\"");
+    if (r.renewal_lead >= r.validity)
+      add(at(bloc, "registration.renewal_lead"),
+          "a renewal would be due before its approval, which holds for " + text(r.validity.count()) + " d",
+          "take a renewal_lead below validity");
+  }
+
+  /// Whether the bloc has vendors that build on an unmodified base.
+  bool applications(const BlocRules& bloc) const {
+    const auto& shares = bloc.population.class_shares;
+    for (std::size_t i = 0; i < std::min(shares.size(), vendor_classes); ++i)
+      if (shares[i] > 0 && s_.classes[i].unmodified) return true;
+    return false;
+  }
+
+  void filings(const BlocRules& bloc) {
+    const auto& f = bloc.filings;
+    if (s_.mechanisms.filings)
+      needs(bloc, f.track, "mechanisms.filings sends filings there", "switch mechanisms.filings off");
+    if (f.seasonal_amplitude > 0 && f.interarrival.kind != LawKind::exponential)
+      add(at(bloc, "filings.seasonal_amplitude"), "seasons need exponential times between arrivals",
+          "write interarrival = { dist = \"exponential\", mean = \"1 d\" }, or seasonal_amplitude = 0");
+    if (!(sum(f.priority_weights) > 0))
+      add(at(bloc, "filings.priority_weights"), "no class of priority has any weight", "write priority_weights = [1]");
+  }
+
+  void procurement(const BlocRules& bloc) {
+    const auto& p = bloc.procurement;
+    if (!s_.mechanisms.procurement || !(p.tenders_per_year > 0)) return;
+    const double merit = (1 - p.preference) * (p.quality + p.price);
+    const double preference = p.preference * (p.registration + p.domestic + p.local + p.affiliation + p.incumbency);
+    if (!(p.noise > 0) && !(merit + preference > 0))
+      add(at(bloc, "procurement.noise"),
+          "at preference = " + text(p.preference) + " every weight that counts is 0 as well: all scores would be equal",
+          "give noise or one of these weights a value above 0");
+    const double growth = p.growth_per_year * (s_.run.horizon.count() / days_per_year);
+    const double years = s_.run.horizon.count() / days_per_year;
+    const double tenders = p.tenders_per_year * years * (growth == 0 ? 1 : std::expm1(growth) / growth);
+    if (tenders > most_tenders)
+      add(at(bloc, "procurement.growth"), "would make " + text(tenders) + " tenders over the horizon",
+          "lower growth, tenders or run.horizon");
+  }
+
+  const Scenario& s_;
+  std::vector<Fault> faults_;
+};
+
+}  // namespace
+
+std::vector<Fault> contradictions(const Scenario& scenario) { return Checking(scenario).all(); }
+
+}  // namespace poldyn

@@ -1,0 +1,66 @@
+#include "sim/process/contracts.h"
+
+#include "sim/process/handlers.h"
+
+namespace poldyn {
+namespace {
+
+/// A contract that begins or ends between two epochs is paid for its own time only: epochs pay `contract_rate` for the whole
+/// interval, and the difference is booked here.
+void change_rate(Vendor& vendor, const Bloc& bloc, double by, SimTime now) {
+  vendor.contract_rate += by;
+  vendor.contract_arrears -= by * in_years(now - bloc.last_epoch);
+}
+
+void unlink(World& world, Vendor& vendor, ContractId id) {
+  ContractId* link = &vendor.contracts;
+  while (*link != id) link = &world.contracts[*link].next;
+  *link = world.contracts[id].next;
+}
+
+}  // namespace
+
+void start_contract(Simulation& sim, VendorId id, RegionId region, double rate, double days) {
+  Vendor& vendor = sim.world.at(id);
+  Bloc& bloc = sim.world.at(vendor.bloc);
+  const ContractId made = sim.world.contracts.make();
+  Contract& contract = sim.world.contracts[made];
+  contract.vendor = id;
+  contract.bloc = vendor.bloc;
+  contract.region = region;
+  contract.rate = rate;
+  contract.ends = later(sim.now(), days);
+  contract.next = vendor.contracts;
+  vendor.contracts = made;
+  change_rate(vendor, bloc, rate, sim.now());
+  ++bloc.contracts;
+  sim.schedule(contract.ends, phase::ends, EventKind::contract_ends, made.value, contract.generation);
+}
+
+void end_contract(Simulation& sim, ContractId id, std::uint32_t generation) {
+  const Contract& contract = sim.world.contracts[id];
+  if (contract.generation != generation) return;
+  Vendor& vendor = sim.world.at(contract.vendor);
+  Bloc& bloc = sim.world.at(contract.bloc);
+  change_rate(vendor, bloc, -contract.rate, sim.now());
+  unlink(sim.world, vendor, id);
+  if (!vendor.contracts) vendor.contract_rate = 0;  // no rounding is left behind
+  --bloc.contracts;
+  sim.world.contracts.release(id);
+}
+
+void cancel_contracts(Simulation& sim, VendorId id) {
+  Vendor& vendor = sim.world.at(id);
+  while (vendor.contracts) {
+    const ContractId first = vendor.contracts;
+    end_contract(sim, first, sim.world.contracts[first].generation);
+  }
+}
+
+bool is_incumbent(const World& world, const Vendor& vendor, RegionId region) {
+  for (ContractId id = vendor.contracts; id; id = world.contracts[id].next)
+    if (world.contracts[id].region == region) return true;
+  return false;
+}
+
+}  // namespace poldyn

@@ -1,0 +1,127 @@
+#include "sim/process/decision.h"
+
+#include "sim/engine/sample.h"
+#include "sim/process/handlers.h"
+#include "sim/process/release.h"
+#include "sim/process/renewal.h"
+
+namespace poldyn {
+namespace {
+
+const std::vector<std::string>& stage_names(const Simulation& sim, const Filing& filing) {
+  return sim.rules_of(filing.bloc).track[static_cast<std::size_t>(filing.track)].stages;
+}
+
+std::size_t stage_index(const BlocRules& rules, const std::string& name) {
+  for (std::size_t s = 0; s < rules.stages.size(); ++s)
+    if (rules.stages[s].name == name) return s;
+  throw std::logic_error("a track names a stage that does not exist: " + name);
+}
+
+OfficeId office_of(const Simulation& sim, const Filing& filing) {
+  const std::size_t stage = stage_index(sim.rules_of(filing.bloc), stage_names(sim, filing)[filing.stage]);
+  const Bloc& bloc = sim.world.at(filing.bloc);
+  const bool regional = sim.rules_of(filing.bloc).stages[stage].rule.offices == OfficeLevel::region;
+  return bloc.offices[bloc.first_office[stage] + (regional ? filing.region.value : 0)];
+}
+
+void unlink_from_vendor(World& world, FilingId id) {
+  const Filing& filing = world.at(id);
+  if (!filing.vendor) return;
+  FilingId* link = &world.at(filing.vendor).filings;
+  while (*link && *link != id) link = &world.at(*link).next_of_vendor;
+  if (*link) *link = filing.next_of_vendor;
+}
+
+/// Frees the filing's slot; returns a copy of what it was, without its model if that is gone by now.
+Filing close(Simulation& sim, FilingId id) {
+  Filing filing = sim.world.at(id);
+  unlink_from_vendor(sim.world, id);
+  sim.world.filings.release(id);
+  if (filing.model && sim.world.at(filing.model).generation != filing.model_generation) filing.model = ModelId{};
+  return filing;
+}
+
+void approve(Simulation& sim, FilingId id) {
+  const Filing filing = close(sim, id);
+  Bloc& bloc = sim.world.at(filing.bloc);
+  const double days = in_days(sim.now() - filing.filed);
+  bloc.expected_review_days += sim.rules.vendors.wait_memory * (days - bloc.expected_review_days);
+  if (filing.purpose != FilingPurpose::renewal) {
+    ++bloc.registry.approvals;
+    bloc.registry.light += filing.track == Track::light;
+  }
+  if (!filing.model) return;
+  if (filing.purpose == FilingPurpose::renewal) return renewal_approved(sim, filing.model);
+  sim.world.at(filing.model).delay = filing.delay;
+  release_approved(sim, filing.model);
+}
+
+/// Back to the drawing board, then to the stage that the rule names.
+void send_back(Simulation& sim, FilingId id, const StageRule& rule) {
+  Filing& filing = sim.world.at(id);
+  ++filing.attempt;
+  filing.state = FilingState::rectifying;
+  Stream stream = sim.draw(Purpose::rectification, filing.key, filing.ordinal, filing.visit);
+  sim.schedule(later(sim.now(), sample(rule.rectification, stream)), phase::arrives, EventKind::rectified, id.value,
+               filing.generation);
+}
+
+bool passes(const Simulation& sim, const Filing& filing, const StageRule& rule) {
+  if (!sim.rules.mechanisms.returns) return true;
+  const double p = chance_to_pass(rule, filing.safety);
+  if (p >= 1) return true;
+  return sim.draw(Purpose::verdict, filing.key, filing.ordinal, filing.visit).uniform() < p;
+}
+
+}  // namespace
+
+void enter_stage(Simulation& sim, FilingId id, QueueEnd where) {
+  const Filing& filing = sim.world.at(id);
+  if (filing.stage >= stage_names(sim, filing).size()) return approve(sim, id);
+  join_office(sim, id, office_of(sim, filing), where);
+}
+
+void decide(Simulation& sim, FilingId id) {
+  Filing& filing = sim.world.at(id);
+  Office& office = sim.world.at(filing.office);
+  const StageRule& rule = sim.rules_of(filing.bloc).stages[office.stage].rule;
+  ++office.tally.finished;
+  office.tally.stay_days += in_days(sim.now() - filing.arrived);
+  if (passes(sim, filing, rule)) {
+    ++office.tally.passed;
+    ++filing.stage;
+    filing.attempt = 1;
+    return enter_stage(sim, id, QueueEnd::back);
+  }
+  if (filing.attempt >= rule.max_attempts) {
+    ++office.tally.refused;
+    return refuse(sim, id);
+  }
+  ++office.tally.returned;
+  send_back(sim, id, rule);
+}
+
+void resubmit(Simulation& sim, FilingId id, std::uint32_t generation) {
+  Filing& filing = sim.world.at(id);
+  if (filing.generation != generation || filing.state != FilingState::rectifying) return;
+  filing.delay.charge(Cause::rework, sim.now());
+  const BlocRules& rules = sim.rules_of(filing.bloc);
+  const StageRule& rule = rules.stages[sim.world.at(filing.office).stage].rule;
+  const auto& names = stage_names(sim, filing);
+  if (!rule.return_to.empty() && rule.return_to != names[filing.stage]) {
+    for (std::uint8_t s = 0; s < names.size(); ++s)
+      if (names[s] == rule.return_to) filing.stage = s;
+    filing.attempt = 1;
+  }
+  enter_stage(sim, id, rule.resubmit);
+}
+
+void refuse(Simulation& sim, FilingId id) {
+  const Filing filing = close(sim, id);
+  ++sim.world.at(filing.bloc).tally.refused;
+  if (!filing.model) return;
+  filing.purpose == FilingPurpose::renewal ? renewal_refused(sim, filing.model) : release_refused(sim, filing.model);
+}
+
+}  // namespace poldyn

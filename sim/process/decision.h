@@ -1,0 +1,20 @@
+#pragma once
+
+#include "sim/process/simulation.h"
+
+namespace poldyn {
+
+// Between review.cpp, which moves filings through one office, and decision.cpp, which moves them between offices.
+
+/// Sends a filing to the office of its present stage; past the last stage it is approved.
+void enter_stage(Simulation& sim, FilingId filing, QueueEnd where);
+/// Puts a filing into an office's queue, or turns it away if the office is full.
+void join_office(Simulation& sim, FilingId filing, OfficeId office, QueueEnd where);
+/// Takes a waiting filing out of its queue.
+void leave_queue(Simulation& sim, FilingId filing);
+/// Passes, returns or refuses a reviewed filing. Draws from (verdict, filing's key and ordinal, visit).
+void decide(Simulation& sim, FilingId filing);
+/// Ends a filing without approval.
+void refuse(Simulation& sim, FilingId filing);
+
+}  // namespace poldyn

@@ -1,0 +1,36 @@
+#include "sim/process/handlers.h"
+#include "sim/process/simulation.h"
+
+namespace poldyn {
+
+void handle(Simulation& sim, const Event& event) {
+  const Payload& e = event.what;
+  switch (static_cast<EventKind>(e.kind)) {
+    case EventKind::vendor_enters:
+      enter(sim, BlocId{e.subject}, static_cast<Birth>(static_cast<std::uint8_t>(e.extra)), e.detail);
+      return;
+    case EventKind::entry_tried: try_entry(sim, BlocId{e.subject}, e.detail); return;
+    case EventKind::vendor_spins_off: spin_off(sim, VendorId{e.subject}, e.detail); return;
+    case EventKind::vendor_leaves: leave(sim, VendorId{e.subject}); return;
+    case EventKind::training_ends: end_training(sim, VendorId{e.subject}, e.detail); return;
+    case EventKind::hold_ends: end_hold(sim, VendorId{e.subject}, e.detail); return;
+    case EventKind::filings_arrive: take_outside_filings(sim, BlocId{e.subject}, e.detail); return;
+    case EventKind::review_ends: end_review(sim, FilingId{e.subject}); return;
+    case EventKind::window_opens: open_window(sim, OfficeId{e.subject}); return;
+    case EventKind::patience_ends:
+      end_patience(sim, FilingId{e.subject}, e.detail, static_cast<std::uint16_t>(e.extra));
+      return;
+    case EventKind::rectified: resubmit(sim, FilingId{e.subject}, e.detail); return;
+    case EventKind::deployed: deploy(sim, ModelId{e.subject}, e.detail); return;
+    case EventKind::renewal_due: file_renewal(sim, ModelId{e.subject}, e.detail); return;
+    case EventKind::approval_expires: expire(sim, ModelId{e.subject}, e.detail); return;
+    case EventKind::tender_opens: open_tender(sim, BlocId{e.subject}, e.detail); return;
+    case EventKind::contract_ends: end_contract(sim, ContractId{e.subject}, e.detail); return;
+    case EventKind::market_epoch: turn_epoch(sim, BlocId{e.subject}); return;
+    case EventKind::warmup_ends: reset_tallies(sim.world, sim.now()); return;
+    case EventKind::sampled: return;  // for the observer; sim/run schedules it
+  }
+  throw std::logic_error("an event of no known kind");
+}
+
+}  // namespace poldyn

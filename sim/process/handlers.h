@@ -1,0 +1,36 @@
+#pragma once
+
+#include "sim/process/simulation.h"
+
+/// One handler per kind of event; dispatch.cpp calls them.
+namespace poldyn {
+
+// vendors.cpp
+void enter(Simulation& sim, BlocId bloc, Birth birth, std::uint32_t ordinal);
+void try_entry(Simulation& sim, BlocId bloc, std::uint32_t ordinal);
+void spin_off(Simulation& sim, VendorId vendor, std::uint32_t ordinal);
+void leave(Simulation& sim, VendorId vendor);
+// projects.cpp
+void end_training(Simulation& sim, VendorId vendor, std::uint32_t project);
+// release.cpp
+void end_hold(Simulation& sim, VendorId vendor, std::uint32_t hold);
+void deploy(Simulation& sim, ModelId model, std::uint32_t generation);
+// arrivals.cpp
+void take_outside_filings(Simulation& sim, BlocId bloc, std::uint32_t ordinal);
+// review.cpp
+void end_review(Simulation& sim, FilingId filing);
+void open_window(Simulation& sim, OfficeId office);
+void end_patience(Simulation& sim, FilingId filing, std::uint32_t generation, std::uint16_t visit);
+void resubmit(Simulation& sim, FilingId filing, std::uint32_t generation);
+// renewal.cpp
+void file_renewal(Simulation& sim, ModelId model, std::uint32_t generation);
+void expire(Simulation& sim, ModelId model, std::uint32_t generation);
+// procurement.cpp
+void open_tender(Simulation& sim, BlocId bloc, std::uint32_t ordinal);
+void end_contract(Simulation& sim, ContractId contract, std::uint32_t generation);
+// epoch.cpp
+void turn_epoch(Simulation& sim, BlocId bloc);
+// tallies.cpp
+void reset_tallies(World& world, SimTime now);
+
+}  // namespace poldyn

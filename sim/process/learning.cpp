@@ -1,0 +1,86 @@
+#include "sim/process/learning.h"
+
+#include <cmath>
+
+namespace poldyn {
+namespace {
+
+bool is_on(const Mechanisms& on, Channel channel) {
+  switch (channel) {
+    case Channel::rapid_deployment: return on.rapid_deployment;
+    case Channel::public_failure: return on.public_failure;
+    case Channel::iterative_correction: return on.iterative_correction;
+    case Channel::adversarial_use: return on.adversarial_use;
+  }
+  return false;
+}
+
+/// What a unit of use signals through one channel, per row: fresh releases teach most; what is robust fails less and is misused
+/// in vain; unexpected use is more frequent where the approved envelope does not reach.
+Eigen::ArrayXd weight(const Simulation& sim, const Market& market, Channel channel, bool outside) {
+  const auto rows = static_cast<Eigen::Index>(market.rows);
+  switch (channel) {
+    case Channel::rapid_deployment:
+      return ((market.released_days.head(rows) - in_days(sim.now())) / sim.rules.learning.freshness.count()).exp();
+    case Channel::public_failure: return 1 - market.robustness.head(rows);
+    case Channel::iterative_correction: return Eigen::ArrayXd::Ones(rows);
+    case Channel::adversarial_use:
+      return (outside ? sim.rules.learning.outside_factor : 1.0) * (1 - market.robustness.head(rows));
+  }
+  return {};
+}
+
+bool hardens(Channel channel) { return channel == Channel::public_failure || channel == Channel::adversarial_use; }
+
+}  // namespace
+
+double learned(const Simulation& sim, const Vendor& vendor, std::size_t domain) {
+  const Market& market = sim.world.at(vendor.bloc).market;
+  const double stock = vendor.offer ? market.stock(static_cast<Eigen::Index>(vendor.offer.value),
+                                                   static_cast<Eigen::Index>(domain))
+                                    : vendor.stock[domain];
+  return -std::expm1(-stock / sim.rules.learning.feedback_scale);
+}
+
+double robustness(const Simulation& sim, const Vendor& vendor) {
+  const Market& market = sim.world.at(vendor.bloc).market;
+  const double stock =
+      vendor.offer ? market.hardening(static_cast<Eigen::Index>(vendor.offer.value)) : vendor.hardening;
+  return -std::expm1(-stock / sim.rules.learning.robustness_scale);
+}
+
+void soften(Simulation& sim, VendorId id, double gain_oom) {
+  Vendor& vendor = sim.world.at(id);
+  if (!(gain_oom > 0) || !vendor.offer) return;
+  double& stock = sim.world.at(vendor.bloc).market.hardening(static_cast<Eigen::Index>(vendor.offer.value));
+  stock *= std::exp(-sim.rules.learning.robustness_loss_per_oom * gain_oom);
+}
+
+void learn_from_use(Simulation& sim, BlocId id, const Market::Columns& use, double days) {
+  Bloc& bloc = sim.world.at(id);
+  Market& market = bloc.market;
+  const auto rows = static_cast<Eigen::Index>(market.rows);
+  const auto domains = static_cast<Eigen::Index>(sim.world.domains);
+  const auto transmission = sim.rules_of(id).transmission.shares();
+  const double kept = std::exp2(-days / sim.rules.learning.half_life.count());
+  market.stock.topRows(rows) *= kept;
+  market.hardening.head(rows) *= kept;
+  for (std::size_t c = 0; c < channels; ++c) {
+    const auto channel = static_cast<Channel>(c);
+    if (!is_on(sim.rules.mechanisms, channel)) continue;
+    const ChannelRule& rule = sim.rules.channel[c];
+    const double arriving = rule.delay > Days{0} ? -std::expm1(-days / rule.delay.count()) : 1.0;
+    for (Eigen::Index d = 0; d < domains; ++d) {
+      auto underway = market.underway.col(static_cast<Eigen::Index>(c) * domains + d).head(rows);
+      const bool outside = bloc.outside[static_cast<std::size_t>(d)];
+      underway += rule.yield * transmission[c] * use.col(d).head(rows) * weight(sim, market, channel, outside);
+      const Eigen::ArrayXd heard = arriving * underway;
+      underway -= heard;
+      market.stock.col(d).head(rows) += heard;
+      if (hardens(channel)) market.hardening.head(rows) += heard;
+      bloc.tally.signals[c] += heard.sum();
+    }
+  }
+}
+
+}  // namespace poldyn

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "sim/process/simulation.h"
+
+namespace poldyn {
+
+/// Learning from use in a domain, saturating, in [0, 1): 1 - exp(-stock / scale).
+double learned(const Simulation& sim, const Vendor& vendor, std::size_t domain);
+/// Hardness against misuse and failure, in [0, 1), likewise.
+double robustness(const Simulation& sim, const Vendor& vendor);
+
+/// A release more capable by `gain_oom` than the last is less tried: part of the hardening no longer applies.
+void soften(Simulation& sim, VendorId vendor, double gain_oom);
+
+/// One market epoch of signals: what use of (rows, domains) in M$ taught, what arrives now, what is forgotten.
+void learn_from_use(Simulation& sim, BlocId bloc, const Market::Columns& use, double days);
+
+}  // namespace poldyn

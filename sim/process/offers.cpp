@@ -1,0 +1,72 @@
+#include "sim/process/offers.h"
+
+#include <algorithm>
+
+namespace poldyn {
+namespace {
+
+/// Doubles the arrays when they are full, so that a row costs amortised constant time.
+void make_room(Market& market, Eigen::Index domains) {
+  if (market.rows < market.price.size()) return;
+  const Eigen::Index size = std::max<Eigen::Index>(16, 2 * market.price.size());
+  for (Eigen::ArrayXd* column : {&market.price, &market.hardening, &market.robustness, &market.released_days})
+    column->conservativeResize(size);
+  for (Market::Columns* table : {&market.quality, &market.share, &market.stock})
+    table->conservativeResize(size, domains);
+  market.underway.conservativeResize(size, static_cast<Eigen::Index>(channels) * domains);
+}
+
+void move_row(Market& market, Eigen::Index to, Eigen::Index from) {
+  for (Eigen::ArrayXd* column : {&market.price, &market.hardening, &market.robustness, &market.released_days})
+    (*column)(to) = (*column)(from);
+  for (Market::Columns* table : {&market.quality, &market.share, &market.stock, &market.underway})
+    table->row(to) = table->row(from);
+}
+
+void open_row(Simulation& sim, Vendor& vendor, VendorId id) {
+  Market& market = sim.world.at(vendor.bloc).market;
+  const auto domains = static_cast<Eigen::Index>(sim.world.domains);
+  make_room(market, domains);
+  const auto row = static_cast<Eigen::Index>(market.rows++);
+  market.vendor.push_back(id);
+  vendor.offer = OfferRow{static_cast<std::size_t>(row)};
+  market.share.row(row).setZero();
+  market.underway.row(row).setZero();
+  market.hardening(row) = vendor.hardening;
+  for (Eigen::Index d = 0; d < domains; ++d) market.stock(row, d) = vendor.stock[static_cast<std::size_t>(d)];
+}
+
+}  // namespace
+
+void place_offer(Simulation& sim, VendorId id) {
+  Vendor& vendor = sim.world.at(id);
+  if (!vendor.offer) open_row(sim, vendor, id);
+  Market& market = sim.world.at(vendor.bloc).market;
+  const Model& product = sim.world.at(vendor.product);
+  const auto row = static_cast<Eigen::Index>(vendor.offer.value);
+  market.price(row) = sim.class_of(vendor).price;
+  market.robustness(row) = product.robustness;
+  market.released_days(row) = in_days(product.released);
+  for (Eigen::Index d = 0; d < static_cast<Eigen::Index>(sim.world.domains); ++d)
+    market.quality(row, d) = product.q[static_cast<std::size_t>(d)];
+}
+
+void remove_offer(World& world, VendorId id) {
+  Vendor& vendor = world.at(id);
+  if (!vendor.offer) return;
+  Market& market = world.at(vendor.bloc).market;
+  const auto row = static_cast<Eigen::Index>(vendor.offer.value);
+  const auto last = static_cast<Eigen::Index>(market.rows) - 1;
+  vendor.hardening = market.hardening(row);
+  for (std::size_t d = 0; d < world.domains; ++d) vendor.stock[d] = market.stock(row, static_cast<Eigen::Index>(d));
+  if (row != last) {
+    move_row(market, row, last);
+    market.vendor[vendor.offer.value] = market.vendor.back();
+    world.at(market.vendor.back()).offer = vendor.offer;
+  }
+  market.vendor.pop_back();
+  --market.rows;
+  vendor.offer = OfferRow{};
+}
+
+}  // namespace poldyn

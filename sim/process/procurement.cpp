@@ -1,0 +1,124 @@
+#include "sim/process/procurement.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "sim/engine/sample.h"
+#include "sim/process/contracts.h"
+#include "sim/process/handlers.h"
+
+namespace poldyn {
+namespace {
+
+/// Draws per bidder before a tender gives up looking for eligible ones; with 1 % eligible, half of the places are still filled.
+constexpr std::uint32_t tries_per_bidder = 64;
+
+/// Years until the next point of a Poisson process with rate r e^{gt} from time t on: the time change inverted.
+double wait_at_growing_rate(double rate_now, double growth, double unit_exponential) {
+  if (growth == 0) return unit_exponential / rate_now;
+  const double x = growth * unit_exponential / rate_now;
+  return x > -1 ? std::log1p(x) / growth : std::numeric_limits<double>::infinity();  // a falling rate may bring no more
+}
+
+/// Vendors invited: distinct offers drawn evenly, those without approval left out where approval is asked for.
+std::vector<VendorId> invite(const Simulation& sim, const Bloc& bloc, const ProcurementRule& rule, Stream& stream) {
+  std::vector<VendorId> invited;
+  const Market& market = bloc.market;
+  if (market.rows == 0) return invited;
+  const auto places = std::min<std::size_t>(static_cast<std::size_t>(rule.bidders), market.rows);
+  const auto tries = tries_per_bidder * static_cast<std::uint32_t>(rule.bidders);
+  for (std::uint32_t i = 0; i < tries && invited.size() < places; ++i) {
+    const VendorId id = market.vendor[stream.below(market.rows)];
+    if (rule.registered_only && !sim.world.at(sim.world.at(id).product).approved) continue;
+    if (std::find(invited.begin(), invited.end(), id) == invited.end()) invited.push_back(id);
+  }
+  return invited;
+}
+
+double best_quality(const World& world, const std::vector<VendorId>& bidders) {
+  double best = -std::numeric_limits<double>::infinity();
+  for (const VendorId id : bidders) best = std::max(best, world.at(world.at(id).product).mean_q);
+  return best;
+}
+
+/// Highest score wins; of equal scores the first invited, and the order of invitation is random.
+VendorId award(const Simulation& sim, BlocId bloc, RegionId region, const std::vector<VendorId>& bidders,
+               std::uint32_t ordinal) {
+  const ProcurementRule& rule = sim.rules_of(bloc).procurement;
+  const double best = best_quality(sim.world, bidders);
+  VendorId winner;
+  double winning = 0;
+  for (const VendorId id : bidders) {
+    const Vendor& vendor = sim.world.at(id);
+    const Model& product = sim.world.at(vendor.product);
+    double points = score(rule, {best - product.mean_q, sim.class_of(vendor).price, product.approved,
+                                 product.root_bloc == bloc, vendor.region == region, vendor.affiliated,
+                                 is_incumbent(sim.world, vendor, region)});
+    if (rule.noise > 0) {
+      Stream stream = sim.draw(Purpose::bid, vendor.key, ordinal);
+      points += rule.noise * gumbel_variate(stream);
+    }
+    if (!winner || points > winning) winner = id, winning = points;
+  }
+  return winner;
+}
+
+RegionId draw_region(const Bloc& bloc, Stream& stream) {
+  double left = stream.uniform();
+  for (std::size_t r = 0; r + 1 < bloc.region_share.size(); ++r)
+    if ((left -= bloc.region_share[r]) < 0) return RegionId{r};
+  return RegionId{bloc.region_share.size() - 1};
+}
+
+void count_award(const Simulation& sim, Bloc& bloc, const std::vector<VendorId>& bidders, VendorId winner, double value) {
+  const Vendor& vendor = sim.world.at(winner);
+  BlocTally& tally = bloc.tally;
+  ++tally.tenders;
+  tally.tender_value += value;
+  ++tally.won[static_cast<std::size_t>(vendor.cls)];
+  tally.won_affiliated += vendor.affiliated;
+  tally.winner_q += sim.world.at(vendor.product).mean_q - best_quality(sim.world, bidders);
+}
+
+}  // namespace
+
+void schedule_tender(Simulation& sim, BlocId id, SimTime from, std::uint32_t ordinal) {
+  const ProcurementRule& rule = sim.rules_of(id).procurement;
+  if (!sim.rules.mechanisms.procurement || !sim.rules.mechanisms.projects || rule.tenders_per_year <= 0) return;
+  const std::uint32_t entity = entity_key(id.value, Birth::bloc);
+  // Seasonal swing by thinning: candidates come at the peak rate and stay in proportion to the season.
+  double years = in_years(from);
+  Stream stream = sim.draw(Purpose::tender, entity, ordinal);
+  for (;;) {
+    const double peak = rule.tenders_per_year * std::exp(rule.growth_per_year * years) * (1 + rule.seasonal_amplitude);
+    years += wait_at_growing_rate(peak, rule.growth_per_year, exponential_variate(stream));
+    if (!(years * days_per_year <= in_days(sim.end))) return;
+    const double season = 1 + rule.seasonal_amplitude * std::sin(2 * std::numbers::pi * years);
+    if (rule.seasonal_amplitude == 0 || stream.uniform() * (1 + rule.seasonal_amplitude) < season) break;
+  }
+  sim.schedule(std::max(from, later(SimTime{}, years * days_per_year)), phase::arrives, EventKind::tender_opens,
+               id.value, ordinal);
+}
+
+void open_tender(Simulation& sim, BlocId id, std::uint32_t ordinal) {
+  schedule_tender(sim, id, sim.now(), ordinal + 1);
+  Bloc& bloc = sim.world.at(id);
+  ++bloc.tenders;
+  const ProcurementRule& rule = sim.rules_of(id).procurement;
+  Stream stream = sim.draw(Purpose::tender, entity_key(id.value, Birth::bloc), ordinal, 1);
+  const RegionId region = draw_region(bloc, stream);
+  const std::vector<VendorId> bidders = invite(sim, bloc, rule, stream);
+  if (bidders.empty()) {
+    ++bloc.tally.unawarded;
+    return;
+  }
+  const VendorId winner = award(sim, id, region, bidders, ordinal);
+  Stream terms = sim.draw(Purpose::tender, entity_key(id.value, Birth::bloc), ordinal, 2);
+  const double rate = sample(rule.value, terms);
+  const double days = sample(rule.length, terms);
+  count_award(sim, bloc, bidders, winner, rate * days / days_per_year);
+  start_contract(sim, winner, region, rate, days);
+}
+
+}  // namespace poldyn

@@ -1,0 +1,10 @@
+#pragma once
+
+#include "sim/process/simulation.h"
+
+namespace poldyn {
+
+/// Schedules a bloc's first tender at or after `from`, if the mechanism is on.
+void schedule_tender(Simulation& sim, BlocId bloc, SimTime from, std::uint32_t ordinal);
+
+}  // namespace poldyn

@@ -1,0 +1,136 @@
+#include "sim/process/projects.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/engine/sample.h"
+#include "sim/process/bases.h"
+#include "sim/process/handlers.h"
+#include "sim/process/learning.h"
+#include "sim/process/release.h"
+#include "sim/process/search.h"
+
+namespace poldyn {
+namespace {
+
+/// A vendor short of cash trains with what it has; three decades less compute is as good as none.
+constexpr double least_spend_oom = -3;
+
+/// Money for the project: a share of the cash, at least the class's cost, at most all of it. Returns the decades of compute
+/// that the spending adds.
+double pay_project(Simulation& sim, Vendor& vendor) {
+  if (!sim.rules.mechanisms.finance) return 0;
+  const double least = sim.class_of(vendor).project_cost;
+  const double purse = std::max(vendor.cash, 0.0);
+  const double spent = std::min(purse, std::max(least, sim.rules.finance.project_share * purse));
+  vendor.cash -= spent;
+  sim.world.at(vendor.bloc).spending += spent;
+  if (least <= 0) return 0;
+  if (spent <= 0) return least_spend_oom;
+  return std::max(least_spend_oom, sim.rules_of(vendor.bloc).supply.budget_elasticity * std::log10(spent / least));
+}
+
+double own_compute_oom(const Simulation& sim, const Vendor& vendor) {
+  const SupplyRule& supply = sim.rules_of(vendor.bloc).supply;
+  return sim.class_of(vendor).compute_oom + supply.offset_oom +
+         supply.growth_oom_per_year * in_years(vendor.project_start) + vendor.spend_oom;
+}
+
+/// q of a model in each domain, in OOM: compute, algorithmic worth of the design, learning from use.
+void set_capability(const Simulation& sim, const Vendor& vendor, Model& model) {
+  const Bloc& bloc = sim.world.at(vendor.bloc);
+  const double common = model.compute_oom + sim.rules.technology.fitness_oom * model.fitness;
+  model.mean_q = 0;
+  for (std::size_t d = 0; d < sim.world.domains; ++d) {
+    model.q[d] = common + sim.rules.capability.use_oom * learned(sim, vendor, d);
+    model.mean_q += bloc.demand_share[d] * model.q[d];
+  }
+  model.robustness = robustness(sim, vendor);
+}
+
+Model train_model(const Simulation& sim, Vendor& vendor) {
+  const Finding found = search(sim, vendor);
+  vendor.design = found.design;
+  vendor.fitness = found.fitness;
+  vendor.lineage = found.lineage;
+  vendor.root_bloc = found.root_bloc;
+  vendor.inherited_oom = found.inherited_oom;
+  Model model;
+  model.derivative = static_cast<std::uint32_t>(found.lineage >> 32) != vendor.key;
+  model.design = found.design;
+  model.fitness = found.fitness;
+  model.lineage = found.lineage;
+  model.root_bloc = found.root_bloc;
+  model.compute_oom = std::max(own_compute_oom(sim, vendor), found.inherited_oom);
+  set_capability(sim, vendor, model);
+  return model;
+}
+
+/// An application is as capable as the base that it calls, whose feedback it does not own.
+std::optional<Model> build_application(const Simulation& sim, const Vendor& vendor) {
+  const auto base = choose_base(sim, vendor, /*weights_needed=*/false);
+  if (!base) return std::nullopt;
+  Model model;
+  model.derivative = model.unmodified = true;
+  model.base_approved = base->approved;
+  model.design = base->design;
+  model.fitness = base->fitness;
+  model.lineage = base->lineage;
+  model.root_bloc = base->root_bloc;
+  model.compute_oom = base->compute_oom;
+  model.mean_q = base->mean_q;
+  model.q = base->q;
+  model.robustness = robustness(sim, vendor);
+  return model;
+}
+
+bool better_enough(const Simulation& sim, const Vendor& vendor, const Model& model) {
+  const double least = model.unmodified ? sim.rules.vendors.refresh_gain_oom : sim.rules.capability.release_gain_oom;
+  return model.mean_q >= vendor.committed_q + least;
+}
+
+}  // namespace
+
+void start_project(Simulation& sim, VendorId id) {
+  Vendor& vendor = sim.world.at(id);
+  ++vendor.project;
+  vendor.training = true;
+  vendor.project_start = sim.now();
+  vendor.spend_oom = pay_project(sim, vendor);
+  Stream stream = sim.draw(Purpose::training, vendor.key, vendor.project);
+  sim.schedule(later(sim.now(), sample(sim.class_of(vendor).training, stream)), phase::ends, EventKind::training_ends,
+               id.value, vendor.project);
+}
+
+void resume_work(Simulation& sim, VendorId id) {
+  const Vendor& vendor = sim.world.at(id);
+  if (vendor.active && !vendor.training && !sim.rules.vendors.works_ahead) start_project(sim, id);
+}
+
+void end_training(Simulation& sim, VendorId id, std::uint32_t project) {
+  Vendor& vendor = sim.world.at(id);
+  if (!vendor.active || vendor.project != project) return;
+  vendor.training = false;
+  Bloc& bloc = sim.world.at(vendor.bloc);
+  ++bloc.tally.projects;
+  const bool application = sim.class_of(vendor).unmodified && sim.rules.mechanisms.adoption;
+  std::optional<Model> made = application ? build_application(sim, vendor) : train_model(sim, vendor);
+  const bool releases = made && better_enough(sim, vendor, *made);
+  if (releases) {
+    made->vendor = id;
+    made->project = project;
+    made->trained = sim.now();
+    made->delay = Delay::from(vendor.project_start);
+    made->delay.charge(Cause::development, sim.now());
+    if (made->derivative) ++bloc.tally.adoptions;
+    bring_to_market(sim, *made);
+  } else {
+    ++bloc.tally.dropped;
+  }
+  const Vendor& after = sim.world.at(id);
+  if (sim.rules.vendors.works_ahead || !releases) {
+    if (after.active && !after.training) start_project(sim, id);
+  }
+}
+
+}  // namespace poldyn

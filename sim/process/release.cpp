@@ -1,0 +1,218 @@
+#include "sim/process/release.h"
+
+#include <algorithm>
+#include <bit>
+
+#include "sim/process/bases.h"
+#include "sim/process/handlers.h"
+#include "sim/process/learning.h"
+#include "sim/process/offers.h"
+#include "sim/process/projects.h"
+#include "sim/process/renewal.h"
+#include "sim/process/review.h"
+#include "sim/process/tallies.h"
+
+namespace poldyn {
+namespace {
+
+/// Why a release goes the way it goes.
+enum class Way { deploy, notify, file };
+
+Way way_of(const Simulation& sim, const Model& model) {
+  const Vendor& vendor = sim.world.at(model.vendor);
+  const RegistrationRule& rule = sim.rules_of(vendor.bloc).registration;
+  if (!sim.rules.mechanisms.approval || !must_file(rule, vendor.public_facing, model.compute_oom)) return Way::deploy;
+  if (!sim.rules.mechanisms.material_change || !vendor.product) return Way::file;
+  const Model& product = sim.world.at(vendor.product);
+  if (!product.approved) return Way::file;
+  const int changed = std::popcount(model.design ^ product.design);
+  return is_material(rule, changed, model.mean_q - product.mean_q) ? Way::file : Way::notify;
+}
+
+/// An update of an approved model takes the track for changes; an application of an approved base takes the light one.
+Track track_of(const Simulation& sim, const Model& model) {
+  const Vendor& vendor = sim.world.at(model.vendor);
+  const RegistrationRule& rule = sim.rules_of(vendor.bloc).registration;
+  if (model.unmodified && model.base_approved && rule.light_track) return Track::light;
+  if (vendor.product && sim.world.at(vendor.product).approved) return rule.change_track;
+  return Track::full;
+}
+
+/// Earliest time at which the vendor wants to file again: it does not file faster than it expects decisions to come.
+SimTime wants_to_file(const Simulation& sim, const Vendor& vendor) {
+  const RegistrationRule& rule = sim.rules_of(vendor.bloc).registration;
+  const double expected = sim.world.at(vendor.bloc).expected_review_days;
+  if (!sim.rules.mechanisms.bundling || vendor.last_filed == SimTime{}) return SimTime{};
+  return later(vendor.last_filed, rule.bundling * expected);
+}
+
+void file_release(Simulation& sim, ModelId id) {
+  Model& model = sim.world.at(id);
+  Vendor& vendor = sim.world.at(model.vendor);
+  model.status = ModelStatus::filed;
+  model.delay.charge(Cause::bundling, sim.now());
+  const Track track = track_of(sim, model);
+  Filing filing;
+  filing.vendor = model.vendor;
+  filing.model = id;
+  filing.model_generation = model.generation;
+  filing.bloc = vendor.bloc;
+  filing.region = vendor.region;
+  filing.track = track;
+  filing.purpose = FilingPurpose::release;
+  filing.priority = vendor.affiliated ? 0 : 1;
+  filing.key = vendor.key;
+  filing.ordinal = model.project;
+  filing.safety = model.robustness;
+  filing.delay = model.delay;
+  ++vendor.pending;
+  vendor.last_filed = sim.now();
+  vendor.committed_q = std::max(vendor.committed_q, model.mean_q);
+  ++sim.world.at(vendor.bloc).tally.filed[static_cast<std::size_t>(track)];
+  file(sim, filing);
+}
+
+void hold(Simulation& sim, ModelId id) {
+  Model& model = sim.world.at(id);
+  Vendor& vendor = sim.world.at(model.vendor);
+  if (vendor.candidate) {
+    model.bundled = static_cast<std::uint16_t>(sim.world.at(vendor.candidate).bundled + 1);
+    ++sim.world.at(vendor.bloc).tally.bundled;
+    sim.world.models.release(vendor.candidate);
+  }
+  vendor.candidate = id;
+  ++vendor.hold;
+  const SimTime due = wants_to_file(sim, vendor);
+  if (due > sim.now())
+    sim.schedule(due, phase::arrives, EventKind::hold_ends, model.vendor.value, vendor.hold);
+}
+
+/// A model deployed out of turn, after a better one of the same vendor, has no use.
+bool is_overtaken(const Simulation& sim, const Vendor& vendor, const Model& model) {
+  return vendor.product && sim.world.at(vendor.product).mean_q > model.mean_q;
+}
+
+void count_release(Bloc& bloc, const Vendor& vendor, const Model& model, SimTime now) {
+  BlocTally& tally = bloc.tally;
+  ++tally.releases;
+  tally.open_releases += model.open;
+  for (std::size_t c = 0; c < causes; ++c) tally.delay[c] += model.delay.parts[c];
+  if (vendor.releases > 0) {
+    tally.interval += now - vendor.last_release;
+    ++tally.intervals;
+  }
+}
+
+/// Open weights or not, once per model: drawn from (release, vendor, project).
+bool draws_open(const Simulation& sim, const Vendor& vendor, std::uint32_t project) {
+  if (!sim.rules.mechanisms.openness) return false;
+  const double p = sim.class_of(vendor).open_release * sim.rules_of(vendor.bloc).openness.release_factor;
+  if (p <= 0) return false;
+  return sim.draw(Purpose::release, vendor.key, project).uniform() < p;
+}
+
+}  // namespace
+
+void bring_to_market(Simulation& sim, const Model& model) {
+  const ModelId id = sim.world.models.make();
+  const std::uint32_t generation = sim.world.at(id).generation;
+  sim.world.at(id) = model;
+  sim.world.at(id).generation = generation;
+  sim.world.at(id).status = ModelStatus::candidate;
+  Vendor& vendor = sim.world.at(model.vendor);
+  const BlocRules& rules = sim.rules_of(vendor.bloc);
+  const Way way = way_of(sim, model);
+  if (way == Way::file) {
+    hold(sim, id);
+    try_file_candidate(sim, model.vendor);
+    return;
+  }
+  vendor.committed_q = std::max(vendor.committed_q, model.mean_q);
+  sim.world.at(id).approved = way == Way::notify;
+  if (way == Way::notify) ++sim.world.at(vendor.bloc).tally.notified;
+  schedule_deployment(sim, id, way == Way::notify ? later(sim.now(), rules.registration.notification.count()) : sim.now());
+}
+
+void try_file_candidate(Simulation& sim, VendorId id) {
+  Vendor& vendor = sim.world.at(id);
+  if (!vendor.candidate || vendor.pending >= sim.rules_of(vendor.bloc).registration.pending_limit) return;
+  if (wants_to_file(sim, vendor) > sim.now()) return;
+  const ModelId candidate = vendor.candidate;
+  vendor.candidate = ModelId{};
+  ++vendor.hold;
+  file_release(sim, candidate);
+}
+
+void end_hold(Simulation& sim, VendorId id, std::uint32_t generation) {
+  const Vendor& vendor = sim.world.at(id);
+  if (vendor.active && vendor.hold == generation) try_file_candidate(sim, id);
+}
+
+void schedule_deployment(Simulation& sim, ModelId id, SimTime when) {
+  sim.schedule(when, phase::deploys, EventKind::deployed, id.value, sim.world.at(id).generation);
+}
+
+void deploy(Simulation& sim, ModelId id, std::uint32_t generation) {
+  if (sim.world.at(id).generation != generation) return;
+  Model& model = sim.world.at(id);
+  const VendorId vendor_id = model.vendor;
+  Vendor& vendor = sim.world.at(vendor_id);
+  Bloc& bloc = sim.world.at(vendor.bloc);
+  if (!vendor.active || is_overtaken(sim, vendor, model)) {
+    sim.world.models.release(id);
+    resume_work(sim, vendor_id);
+    return;
+  }
+  const bool first_time = model.released == SimTime{} && model.status != ModelStatus::lapsed;
+  if (first_time) {
+    if (vendor.product) soften(sim, vendor_id, model.mean_q - sim.world.at(vendor.product).mean_q);
+    model.delay.charge(Cause::window, sim.now());  // the wait after a notification
+    model.released = sim.now();
+    model.open = draws_open(sim, vendor, model.project);
+    count_release(bloc, vendor, model, sim.now());
+    ++vendor.releases;
+    vendor.last_release = sim.now();
+  }
+  if (vendor.product) sim.world.models.release(vendor.product);  // the update takes over its users
+  model.status = ModelStatus::deployed;
+  vendor.product = id;
+  place_offer(sim, vendor_id);
+  if (first_time) publish(sim, model);
+  if (model.approved && first_time) start_validity(sim, id);
+  resume_work(sim, vendor_id);
+}
+
+void release_approved(Simulation& sim, ModelId id) {
+  Model& model = sim.world.at(id);
+  model.approved = true;
+  const VendorId vendor = model.vendor;
+  schedule_deployment(sim, id, sim.now());
+  --sim.world.at(vendor).pending;
+  try_file_candidate(sim, vendor);
+}
+
+void release_refused(Simulation& sim, ModelId id) {
+  const VendorId vendor_id = sim.world.at(id).vendor;
+  sim.world.models.release(id);
+  Vendor& vendor = sim.world.at(vendor_id);
+  --vendor.pending;
+  vendor.committed_q = vendor.product ? sim.world.at(vendor.product).mean_q : -std::numeric_limits<double>::infinity();
+  try_file_candidate(sim, vendor_id);
+  resume_work(sim, vendor_id);
+}
+
+void discard_candidate(Simulation& sim, VendorId id) {
+  Vendor& vendor = sim.world.at(id);
+  if (vendor.candidate) sim.world.models.release(vendor.candidate);
+  vendor.candidate = ModelId{};
+}
+
+void retire_product(Simulation& sim, VendorId id) {
+  Vendor& vendor = sim.world.at(id);
+  if (!vendor.product) return;
+  remove_offer(sim.world, id);
+  sim.world.models.release(vendor.product);
+  vendor.product = ModelId{};
+}
+
+}  // namespace poldyn

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "sim/process/simulation.h"
+
+namespace poldyn {
+
+/// Takes a finished model on its way: deployment if no permission is needed, else a filing now or later.
+void bring_to_market(Simulation& sim, const Model& model);
+
+/// Files the held candidate if the vendor may and wants to.
+void try_file_candidate(Simulation& sim, VendorId vendor);
+
+/// Puts a model into service at `when`.
+void schedule_deployment(Simulation& sim, ModelId model, SimTime when);
+
+/// What follows from the decision on a release: `model` is deployed, or given up.
+void release_approved(Simulation& sim, ModelId model);
+void release_refused(Simulation& sim, ModelId model);
+
+void discard_candidate(Simulation& sim, VendorId vendor);
+void retire_product(Simulation& sim, VendorId vendor);
+
+}  // namespace poldyn

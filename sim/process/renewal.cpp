@@ -1,0 +1,69 @@
+#include "sim/process/renewal.h"
+
+#include <algorithm>
+
+#include "sim/process/handlers.h"
+#include "sim/process/offers.h"
+#include "sim/process/review.h"
+
+namespace poldyn {
+
+void start_validity(Simulation& sim, ModelId id) {
+  Model& model = sim.world.at(id);
+  const RegistrationRule& rule = sim.rules_of(sim.world.at(model.vendor).bloc).registration;
+  if (!sim.rules.mechanisms.renewal || rule.validity <= Days{0}) return;
+  model.expires = later(sim.now(), rule.validity.count());
+  const double lead = std::min(rule.renewal_lead.count(), rule.validity.count());
+  sim.schedule(later(sim.now(), rule.validity.count() - lead), phase::arrives, EventKind::renewal_due, id.value,
+               model.generation);
+  sim.schedule(model.expires, phase::ends, EventKind::approval_expires, id.value, model.generation);
+}
+
+void file_renewal(Simulation& sim, ModelId id, std::uint32_t generation) {
+  const Model& model = sim.world.at(id);
+  if (model.generation != generation || model.status != ModelStatus::deployed) return;
+  Vendor& vendor = sim.world.at(model.vendor);
+  Filing filing;
+  filing.vendor = model.vendor;
+  filing.model = id;
+  filing.model_generation = generation;
+  filing.bloc = vendor.bloc;
+  filing.region = vendor.region;
+  filing.track = sim.rules_of(vendor.bloc).registration.renewal_track;
+  filing.purpose = FilingPurpose::renewal;
+  filing.priority = vendor.affiliated ? 0 : 1;
+  filing.key = vendor.key;
+  // Renewals count down from the top, projects up from 1: the two never meet in one stream.
+  filing.ordinal = ~vendor.renewals++;
+  filing.safety = model.robustness;
+  filing.delay = Delay::from(sim.now());
+  file(sim, filing);
+}
+
+void expire(Simulation& sim, ModelId id, std::uint32_t generation) {
+  Model& model = sim.world.at(id);
+  if (model.generation != generation || model.status != ModelStatus::deployed || model.expires != sim.now()) return;
+  model.status = ModelStatus::lapsed;
+  model.approved = false;
+  Vendor& vendor = sim.world.at(model.vendor);
+  ++sim.world.at(vendor.bloc).tally.expired;
+  remove_offer(sim.world, model.vendor);
+}
+
+void renewal_approved(Simulation& sim, ModelId id) {
+  Model& model = sim.world.at(id);
+  Vendor& vendor = sim.world.at(model.vendor);
+  if (vendor.product != id) return;
+  ++sim.world.at(vendor.bloc).tally.renewed;
+  model.approved = true;
+  if (model.status == ModelStatus::lapsed) {
+    model.status = ModelStatus::deployed;
+    place_offer(sim, model.vendor);
+  }
+  start_validity(sim, id);
+}
+
+/// The model keeps what is left of its approval; then it lapses for good unless an update is approved.
+void renewal_refused(Simulation&, ModelId) {}
+
+}  // namespace poldyn

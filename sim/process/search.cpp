@@ -1,0 +1,88 @@
+#include "sim/process/search.h"
+
+#include <array>
+
+#include "sim/process/bases.h"
+
+namespace poldyn {
+namespace {
+
+SearchMode choose_mode(const Simulation& sim, const VendorClassRule& cls, Stream& stream) {
+  const Mechanisms& on = sim.rules.mechanisms;
+  const std::array<double, 4> weights{on.search ? cls.local : 0, on.search ? cls.long_jump : 0,
+                                      on.search ? cls.imitate : 0, on.adoption ? cls.adopt : 0};
+  // What is switched off keeps its share of projects: those change nothing, and the others stay as frequent as before.
+  double left = stream.uniform() * (cls.local + cls.long_jump + cls.imitate + cls.adopt);
+  const std::array<double, 4> all{cls.local, cls.long_jump, cls.imitate, cls.adopt};
+  for (std::size_t i = 0; i < all.size(); ++i)
+    if ((left -= all[i]) < 0) return weights[i] > 0 ? static_cast<SearchMode>(i + 1) : SearchMode::keep;
+  return SearchMode::keep;
+}
+
+std::uint64_t long_jump(const Landscape& landscape, std::uint64_t design, std::int64_t bits, Stream& stream) {
+  std::uint64_t jumped = design;
+  for (std::int64_t i = 0; i < bits; ++i) {
+    const std::uint32_t bit = stream.below(landscape.bits);
+    const std::uint64_t value = stream() & 1;
+    jumped = (jumped & ~(std::uint64_t{1} << bit)) | value << bit;
+  }
+  return landscape.fitness(jumped) > landscape.fitness(design) ? jumped : design;
+}
+
+/// Each differing bit is copied with the same probability; the copy is kept if it is better, for copying half of an
+/// interdependent whole often is not (Rivkin 2000, "Imitation of complex strategies").
+std::uint64_t imitate(const Landscape& landscape, std::uint64_t design, std::uint64_t model, double share,
+                      Stream& stream) {
+  std::uint64_t copy = design;
+  for (std::uint32_t bit = 0; bit < landscape.bits; ++bit) {
+    const std::uint64_t mask = std::uint64_t{1} << bit;
+    if (((design ^ model) & mask) != 0 && stream.uniform() < share) copy ^= mask;
+  }
+  return landscape.fitness(copy) > landscape.fitness(design) ? copy : design;
+}
+
+/// Builds on the chosen base if it promises enough over the vendor's last model; the fork starts from the base's design and
+/// carries the compute that went into its weights.
+bool adopt(const Simulation& sim, const Vendor& vendor, Finding& found) {
+  const auto base = choose_base(sim, vendor, /*weights_needed=*/true);
+  if (!base || base->mean_q < vendor.committed_q + sim.rules.vendors.adoption_gain_oom) return false;
+  found = {base->design, base->fitness, base->lineage, base->root_bloc, base->compute_oom, true};
+  return true;
+}
+
+}  // namespace
+
+std::uint64_t local_search(const Landscape& landscape, std::uint64_t design, std::int64_t steps, Stream& stream) {
+  double fitness = landscape.fitness(design);
+  for (std::int64_t i = 0; i < steps; ++i) {
+    const std::uint64_t tried = design ^ std::uint64_t{1} << stream.below(landscape.bits);
+    const double worth = landscape.fitness(tried);
+    if (worth > fitness) design = tried, fitness = worth;
+  }
+  return design;
+}
+
+Finding search(const Simulation& sim, const Vendor& vendor) {
+  Finding found{vendor.design, vendor.fitness, vendor.lineage, vendor.root_bloc, vendor.inherited_oom, false};
+  if (!sim.rules.mechanisms.search && !sim.rules.mechanisms.adoption) return found;
+  const Landscape& landscape = sim.world.landscape;
+  const TechnologyRule& rule = sim.rules.technology;
+  Stream stream = sim.draw(Purpose::search, vendor.key, vendor.project);
+  SearchMode mode = choose_mode(sim, sim.class_of(vendor), stream);
+  if (mode == SearchMode::adopt && (!adopt(sim, vendor, found) || sim.rules.mechanisms.search)) mode = SearchMode::local;
+  if (!sim.rules.mechanisms.search) return found;
+  switch (mode) {
+    case SearchMode::keep:
+    case SearchMode::adopt: break;
+    case SearchMode::local: found.design = local_search(landscape, found.design, rule.search_steps, stream); break;
+    case SearchMode::long_jump: found.design = long_jump(landscape, found.design, rule.jump_bits, stream); break;
+    case SearchMode::imitate:
+      if (const auto model = better_design(sim, vendor))
+        found.design = imitate(landscape, found.design, *model, rule.imitated_share, stream);
+      break;
+  }
+  found.fitness = landscape.fitness(found.design);
+  return found;
+}
+
+}  // namespace poldyn

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "sim/process/simulation.h"
+
+namespace poldyn {
+
+/// How a project looks for a better design.
+enum class SearchMode : std::uint8_t { keep, local, long_jump, imitate, adopt };
+
+/// What a project found: the vendor's next design, and where it comes from.
+struct Finding {
+  std::uint64_t design = 0;
+  double fitness = 0;
+  std::uint64_t lineage = 0;
+  BlocId root_bloc;
+  double inherited_oom = 0;   ///< compute in adopted weights; -inf without
+  bool adopted = false;       ///< in this project
+};
+
+/// Outcome of the vendor's present project. Draws from (search, vendor, project) and (base_choice, vendor, project).
+Finding search(const Simulation& sim, const Vendor& vendor);
+
+/// Trials of one bit each, kept if fitter: `steps` of them. Returns the design reached. A local optimum stays.
+std::uint64_t local_search(const Landscape& landscape, std::uint64_t design, std::int64_t steps, Stream& stream);
+
+}  // namespace poldyn

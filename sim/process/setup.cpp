@@ -1,0 +1,99 @@
+#include <algorithm>
+#include <numeric>
+
+#include "sim/process/arrivals.h"
+#include "sim/process/epoch.h"
+#include "sim/process/landscape_draw.h"
+#include "sim/process/procurement.h"
+#include "sim/process/simulation.h"
+#include "sim/process/vendors.h"
+
+namespace poldyn {
+namespace {
+
+std::vector<double> region_shares(const PopulationRule& rule) {
+  std::vector<double> shares(static_cast<std::size_t>(rule.regions), 1.0);
+  if (!rule.region_weights.empty()) shares = rule.region_weights;
+  const double sum = std::accumulate(shares.begin(), shares.end(), 0.0);
+  for (double& share : shares) share /= sum;
+  return shares;
+}
+
+void set_domains(World& world, const Scenario& rules) {
+  world.domains = static_cast<std::uint32_t>(rules.domains.size());
+  double sum = 0;
+  for (const auto& domain : rules.domains) sum += domain.rule.demand_weight;
+  for (std::size_t d = 0; d < rules.domains.size(); ++d) {
+    const DomainRule& rule = rules.domains[d].rule;
+    world.domain_kind[d] = rule.kind;
+    for (Bloc& bloc : world.blocs) {
+      bloc.demand_share[d] = rule.demand_weight / sum;
+      bloc.outside[d] = std::find(rule.outside_envelope_of.begin(), rule.outside_envelope_of.end(), bloc.name) !=
+                        rule.outside_envelope_of.end();
+    }
+  }
+}
+
+/// One office per stage, or one per stage and region.
+void open_offices(World& world, BlocId id, const BlocRules& rules) {
+  Bloc& bloc = world.at(id);
+  bloc.stages = static_cast<std::uint32_t>(rules.stages.size());
+  for (std::size_t s = 0; s < rules.stages.size(); ++s) {
+    const StageRule& rule = rules.stages[s].rule;
+    bloc.first_office[s] = static_cast<std::uint32_t>(bloc.offices.size());
+    const std::size_t count = rule.offices == OfficeLevel::region ? bloc.regions : 1;
+    for (std::size_t r = 0; r < count; ++r) {
+      Office office;
+      office.bloc = id;
+      office.stage = static_cast<std::uint8_t>(s);
+      office.region = rule.offices == OfficeLevel::region ? RegionId{r} : RegionId{};
+      office.reviewers = static_cast<std::uint32_t>(rule.reviewers);
+      bloc.offices.push_back(OfficeId{world.offices.size()});
+      world.offices.push_back(office);
+    }
+  }
+}
+
+/// What vendors expect before anybody has been through: the work of the full track and half a window for each.
+double prior_review_days(const BlocRules& rules, const Mechanisms& on) {
+  double days = 0;
+  for (const auto& name : rules.track[static_cast<std::size_t>(Track::full)].stages)
+    for (const auto& stage : rules.stages)
+      if (stage.name == name) days += stage.rule.review.mean + (on.windows ? stage.rule.window.count() / 2 : 0);
+  return days;
+}
+
+void start_bloc(Simulation& sim, BlocId id) {
+  const BlocRules& rules = sim.rules_of(id);
+  if (sim.rules.mechanisms.projects)
+    for (std::int64_t i = 0; i < rules.population.vendors; ++i)
+      sim.schedule(SimTime{}, phase::arrives, EventKind::vendor_enters, id.value, static_cast<std::uint32_t>(i),
+                   static_cast<std::uint16_t>(Birth::initial));
+  schedule_entry(sim, id);
+  schedule_tender(sim, id, SimTime{}, 0);
+  schedule_arrival(sim, id, SimTime{}, 0);
+  schedule_epoch(sim, id);
+}
+
+}  // namespace
+
+Simulation::Simulation(const Scenario& scenario, RunKey run_key)
+    : rules(scenario), key(run_key), end(SimTime{to_ticks(scenario.run.horizon)}) {
+  for (const BlocRules& bloc_rules : rules.blocs) {
+    Bloc bloc;
+    bloc.name = bloc_rules.name;
+    bloc.regions = static_cast<std::uint32_t>(bloc_rules.population.regions);
+    bloc.region_share = region_shares(bloc_rules.population);
+    bloc.expected_review_days = prior_review_days(bloc_rules, rules.mechanisms);
+    world.blocs.push_back(std::move(bloc));
+  }
+  set_domains(world, rules);
+  world.bits = static_cast<std::uint32_t>(rules.technology.bits);
+  world.landscape = draw_landscape(rules.technology, key);
+  for (std::size_t b = 0; b < rules.blocs.size(); ++b) open_offices(world, BlocId{b}, rules.blocs[b]);
+  if (rules.run.warmup > Days{0})
+    schedule(SimTime{to_ticks(rules.run.warmup)}, phase::observes, EventKind::warmup_ends, 0);
+  for (std::size_t b = 0; b < rules.blocs.size(); ++b) start_bloc(*this, BlocId{b});
+}
+
+}  // namespace poldyn

@@ -1,0 +1,69 @@
+#pragma once
+
+#include "sim/engine/event_queue.h"
+#include "sim/engine/stream.h"
+#include "sim/policy/scenario.h"
+#include "sim/world/events.h"
+#include "sim/world/world.h"
+
+namespace poldyn {
+
+/// What a handler can reach: the rules, the world, the agenda and the run's randomness.
+struct Simulation {
+  /// Builds the world at time 0 and schedules its first events. `scenario` has no contradictions().
+  Simulation(const Scenario& scenario, RunKey run_key);
+
+  Scenario rules;
+  RunKey key;
+  World world;
+  EventQueue queue;
+  SimTime end;
+  EventSeq cause = 0;  ///< the event being handled: parent of what it schedules
+
+  SimTime now() const { return queue.now(); }
+  const BlocRules& rules_of(BlocId bloc) const { return rules.blocs[bloc.value]; }
+  const VendorClassRule& class_of(const Vendor& vendor) const {
+    return rules.classes[static_cast<std::size_t>(vendor.cls)];
+  }
+
+  /// The stream of one decision; see events.h for Purpose and entity_key.
+  Stream draw(Purpose purpose, std::uint32_t entity, std::uint32_t ordinal = 0, std::uint16_t sub = 0) const {
+    return {key, static_cast<std::uint8_t>(purpose), entity, ordinal, sub};
+  }
+
+  /// What would happen after the horizon is not scheduled at all.
+  void schedule(SimTime at, Phase phase, EventKind kind, std::uint32_t subject, std::uint32_t detail = 0,
+                std::uint16_t extra = 0) {
+    if (at > end) return;
+    Payload what{subject, detail};
+    what.parent = cause & 0xFFFFFFFFFFULL;
+    what.kind = static_cast<std::uint8_t>(kind);
+    what.extra = extra;
+    queue.push(at, phase, what);
+  }
+};
+
+/// `days` after `now`, at most the end of time. Throws std::logic_error if `days` is negative or not a number: no law of a
+/// checked scenario gives that.
+inline SimTime later(SimTime now, double days) {
+  if (!(days >= 0)) throw std::logic_error("a length of time came out negative or not a number");
+  constexpr double most = 800'000;  // days; more than the horizon can be, and far from overflow
+  return days > most ? end_of_time : now + to_ticks(Days{days});
+}
+
+/// Handles one event: the only entry into the behaviour of the model.
+void handle(Simulation& sim, const Event& event);
+
+/// Runs until the horizon. After each event's handler `observe(event, world)` sees the result and cannot change it;
+/// `go_on()` is asked before each event.
+template <class Observe, class GoOn>
+void run(Simulation& sim, Observe&& observe, GoOn&& go_on) {
+  Event event;
+  while (go_on() && sim.queue.pop_until(sim.end, event)) {
+    sim.cause = event.seq;
+    handle(sim, event);
+    observe(event, static_cast<const World&>(sim.world));
+  }
+}
+
+}  // namespace poldyn

@@ -1,0 +1,143 @@
+#include "sim/process/vendors.h"
+
+#include <algorithm>
+
+#include "sim/engine/sample.h"
+#include "sim/process/bases.h"
+#include "sim/process/contracts.h"
+#include "sim/process/handlers.h"
+#include "sim/process/offers.h"
+#include "sim/process/projects.h"
+#include "sim/process/release.h"
+#include "sim/process/review.h"
+#include "sim/process/tallies.h"
+
+namespace poldyn {
+namespace {
+
+/// Index drawn with probability in proportion to `weights`, of which one is above zero. u is uniform on (0, 1).
+template <class Weights>
+std::size_t pick(const Weights& weights, double u) {
+  double sum = 0;
+  for (const double w : weights) sum += w;
+  double left = u * sum;
+  std::size_t last = 0;
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    if (weights[i] <= 0) continue;
+    last = i;
+    if ((left -= weights[i]) < 0) return i;
+  }
+  return last;  // rounding left a sliver beyond the last weight
+}
+
+/// Candidates come at the highest rate that profits could call for, and stay away in proportion (thinning): so the times of
+/// candidates are the same numbers under every rule.
+double most_entry_factor(const Simulation& sim, BlocId bloc) {
+  return sim.rules.mechanisms.finance ? 1 + sim.rules_of(bloc).population.profit_response : 1;
+}
+
+double entry_factor(const Simulation& sim, BlocId bloc) {
+  if (!sim.rules.mechanisms.finance) return 1;
+  const double margin = sim.world.at(bloc).profit_margin;
+  return std::max(0.0, 1 + sim.rules_of(bloc).population.profit_response * margin);
+}
+
+void schedule_candidate(Simulation& sim, BlocId bloc, std::uint32_t ordinal) {
+  const double rate = sim.rules_of(bloc).population.entry_rate_per_year * most_entry_factor(sim, bloc);
+  if (!sim.rules.mechanisms.entry || rate <= 0) return;
+  Stream stream = sim.draw(Purpose::entry, entity_key(bloc.value, Birth::bloc), ordinal);
+  sim.schedule(later(sim.now(), exponential_variate(stream) * days_per_year / rate), phase::arrives,
+               EventKind::entry_tried, bloc.value, ordinal);
+}
+
+void schedule_spin_off(Simulation& sim, VendorId id, std::uint32_t ordinal) {
+  const Vendor& vendor = sim.world.at(id);
+  const double rate = sim.rules_of(vendor.bloc).population.spinoff_rate_per_year;
+  if (!sim.rules.mechanisms.entry || rate <= 0) return;
+  Stream stream = sim.draw(Purpose::spinoff, vendor.key, ordinal);
+  sim.schedule(later(sim.now(), exponential_variate(stream) * days_per_year / rate), phase::arrives,
+               EventKind::vendor_spins_off, id.value, ordinal);
+}
+
+void schedule_exit(Simulation& sim, VendorId id) {
+  const Vendor& vendor = sim.world.at(id);
+  const double rate = sim.rules_of(vendor.bloc).population.exit_hazard_per_year;
+  if (!sim.rules.mechanisms.exit || rate <= 0) return;
+  Stream stream = sim.draw(Purpose::exit, vendor.key);
+  sim.schedule(later(sim.now(), exponential_variate(stream) * days_per_year / rate), phase::ends,
+               EventKind::vendor_leaves, id.value);
+}
+
+Vendor new_vendor(const Simulation& sim, BlocId bloc, std::uint32_t key) {
+  const PopulationRule& rule = sim.rules_of(bloc).population;
+  Stream stream = sim.draw(Purpose::identity, key);
+  Vendor vendor;
+  vendor.key = key;
+  vendor.bloc = bloc;
+  vendor.cls = static_cast<VendorClass>(pick(rule.class_shares, stream.uniform()));
+  vendor.region = RegionId{pick(sim.world.at(bloc).region_share, stream.uniform())};
+  vendor.affiliated = stream.uniform() < rule.affiliated_share;
+  vendor.public_facing = stream.uniform() < sim.class_of(vendor).public_facing;
+  vendor.design = stream() & design_mask(sim.world.bits);
+  vendor.fitness = sim.world.landscape.fitness(vendor.design);
+  vendor.lineage = std::uint64_t{key} << 32;
+  vendor.root_bloc = bloc;
+  vendor.inherited_oom = vendor.committed_q = -std::numeric_limits<double>::infinity();
+  if (sim.rules.mechanisms.finance) vendor.cash = sample(sim.class_of(vendor).capital, stream);
+  vendor.entered = sim.now();
+  return vendor;
+}
+
+}  // namespace
+
+void schedule_entry(Simulation& sim, BlocId bloc) { schedule_candidate(sim, bloc, 0); }
+
+void enter(Simulation& sim, BlocId bloc_id, Birth birth, std::uint32_t ordinal) {
+  Bloc& bloc = sim.world.at(bloc_id);
+  const VendorId id{sim.world.vendors.size()};
+  sim.world.vendors.push_back(new_vendor(sim, bloc_id, entity_key(bloc_id.value, birth, ordinal)));
+  count_vendors(bloc, sim.now());
+  sim.world.at(id).member = static_cast<std::uint32_t>(bloc.members.size());
+  bloc.members.push_back(id);
+  ++bloc.vendors;
+  if (birth != Birth::initial) ++bloc.tally.entries;
+  schedule_exit(sim, id);
+  schedule_spin_off(sim, id, 0);
+  start_project(sim, id);
+}
+
+void try_entry(Simulation& sim, BlocId bloc, std::uint32_t ordinal) {
+  schedule_candidate(sim, bloc, ordinal + 1);
+  Stream stream = sim.draw(Purpose::entry, entity_key(bloc.value, Birth::bloc), ordinal, 1);
+  if (stream.uniform() * most_entry_factor(sim, bloc) >= entry_factor(sim, bloc)) return;
+  enter(sim, bloc, Birth::entrant, ordinal);
+}
+
+void spin_off(Simulation& sim, VendorId parent, std::uint32_t ordinal) {
+  if (!sim.world.at(parent).active) return;
+  const BlocId bloc = sim.world.at(parent).bloc;
+  schedule_spin_off(sim, parent, ordinal + 1);
+  enter(sim, bloc, Birth::spinoff, sim.world.at(bloc).spinoffs++);
+}
+
+void leave(Simulation& sim, VendorId id) {
+  Vendor& vendor = sim.world.at(id);
+  if (!vendor.active) return;
+  Bloc& bloc = sim.world.at(vendor.bloc);
+  withdraw_filings(sim, id);
+  cancel_contracts(sim, id);
+  discard_candidate(sim, id);
+  retire_product(sim, id);
+  forget_closed_base(bloc, id);
+  count_vendors(bloc, sim.now());
+  const VendorId last = bloc.members.back();
+  bloc.members[vendor.member] = last;
+  sim.world.at(last).member = vendor.member;
+  bloc.members.pop_back();
+  --bloc.vendors;
+  ++bloc.tally.exits;
+  vendor.active = false;
+  vendor.left = sim.now();
+}
+
+}  // namespace poldyn

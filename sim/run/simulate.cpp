@@ -1,0 +1,48 @@
+#include "sim/run/simulate.h"
+
+#include <algorithm>
+
+#include "sim/observe/recorder.h"
+#include "sim/process/simulation.h"
+
+namespace poldyn {
+
+RunShape shape_of(const Scenario& scenario) {
+  std::size_t stages = 0;
+  for (const BlocRules& bloc : scenario.blocs) stages = std::max(stages, bloc.stages.size());
+  return {scenario.blocs.size(), sample_times(scenario).size(), scenario.domains.size(), stages};
+}
+
+std::vector<SimTime> sample_times(const Scenario& scenario) {
+  std::vector<SimTime> times;
+  const SimTime end{to_ticks(scenario.run.horizon)};
+  const Ticks step = to_ticks(scenario.run.sample_interval);
+  for (SimTime at{}; at <= end; at += step) times.push_back(at);
+  return times;
+}
+
+RunResult simulate(const Scenario& scenario, RunKey key, const std::atomic<bool>* stop) {
+  Simulation sim(scenario, key);
+  Recorder recorder(sim.world, shape_of(scenario), scenario.record.releases, scenario.record.events);
+  const Ticks step = to_ticks(scenario.run.sample_interval);
+  sim.schedule(SimTime{}, phase::observes, EventKind::sampled, 0);
+  const auto go_on = [&] {
+    if (stop && stop->load(std::memory_order_relaxed)) throw Interrupted();
+    return true;
+  };
+  run(
+      sim,
+      [&](const Event& event, const World& world) {
+        recorder.seen(event, world);
+        if (static_cast<EventKind>(event.what.kind) != EventKind::sampled) return;
+        recorder.sample(event.at, world);
+        sim.schedule(event.at + step, phase::observes, EventKind::sampled, 0);
+      },
+      go_on);
+  RunResult result = recorder.finish(sim.end, sim.world);
+  result.seed = key.seed;
+  result.replicate = key.replicate;
+  return result;
+}
+
+}  // namespace poldyn
