@@ -47,7 +47,12 @@ constexpr std::string_view fault(const Law& law) {
     case LawKind::exponential: return law.cv == 1 ? "" : "an exponential law has cv = 1";
     case LawKind::uniform: return law.cv * law.cv <= 1.0 / 3 + 1e-12 ? "" : "a uniform law on [0, inf) has cv <= 0.5774";
     case LawKind::hyperexponential: return law.cv >= 1 ? "" : "a hyperexponential law has cv >= 1";
-    case LawKind::erlang:
+    case LawKind::erlang: {
+      const double k = law.cv > 0 ? 1 / (law.cv * law.cv) : 0;
+      if (!(k > 0.5 && k < 1e9)) return "an erlang law has cv = 1/sqrt(k) for a whole number k";
+      const double off = k - static_cast<double>(static_cast<std::int64_t>(k + 0.5));
+      return off <= 1e-9 * k && off >= -1e-9 * k ? "" : "an erlang law has cv = 1/sqrt(k) for a whole number k";
+    }
     case LawKind::gamma:
     case LawKind::lognormal:
     case LawKind::weibull:

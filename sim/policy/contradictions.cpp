@@ -1,6 +1,6 @@
 #include <algorithm>
-#include <charconv>
 #include <cmath>
+#include <cstdio>
 #include <numeric>
 #include <utility>
 
@@ -17,7 +17,8 @@ constexpr double most_tenders = 1e9;
 
 std::string text(double value) {
   char digits[32];
-  return {digits, std::to_chars(digits, digits + sizeof digits, value).ptr};
+  std::snprintf(digits, sizeof digits, "%.12g", value);
+  return digits;
 }
 
 std::string joined(const std::vector<std::string>& names) {
