@@ -79,9 +79,11 @@ void adjust(Comparison& comparison) {
 }  // namespace
 
 Reading reading_of(const ComparedMetric& metric) {
+  const Estimate& difference = metric.difference.estimate;
   if (std::isnan(metric.adjusted_p)) return Reading::untested;
+  if (difference.mean == 0 && difference.sd == 0) return Reading::equal;
   if (metric.adjusted_p >= familywise_error) return Reading::indistinguishable;
-  return metric.difference.estimate.mean > 0 ? Reading::higher : Reading::lower;
+  return difference.mean > 0 ? Reading::higher : Reading::lower;
 }
 
 Comparison compare(const std::vector<results::Reader>& files) {

@@ -19,8 +19,9 @@ struct ComparedMetric {
 };
 
 /// What a reader may say about a difference.
-enum class Reading { untested, indistinguishable, higher, lower };
-Reading reading_of(const ComparedMetric& metric);  ///< at a familywise error of 5 %
+enum class Reading { untested, equal, indistinguishable, higher, lower };
+/// At a familywise error of 5 %; `equal` if all pairs of runs have the very same values.
+Reading reading_of(const ComparedMetric& metric);
 
 /// One bloc of one file against the baseline's.
 struct ComparedBloc {

@@ -28,7 +28,7 @@ void compare(const CompareOptions& options) {
 
 void add_compare(CLI::App& program, Session&) {
   const auto options = std::make_shared<CompareOptions>();
-  CLI::App& command = *program.add_subcommand("compare", "Compare finished result files, the first being the baseline");
+  CLI::App& command = *program.add_subcommand("compare", "Compare result files with the first of them");
   command.add_option("FILE", options->files, "two or more result files")->required()->expected(2, 1 << 20);
   command.add_flag("--json", options->json, "print the comparison as JSON");
   command.footer("Example: poldyn compare open.h5 sovereign.h5\n\n"

@@ -21,6 +21,7 @@ std::string letter(std::size_t file) { return file < 26 ? std::string(1, static_
 std::string word(Reading reading) {
   switch (reading) {
     case Reading::untested: return "-";
+    case Reading::equal: return "equal";
     case Reading::indistinguishable: return "unclear";
     case Reading::higher: return "higher";
     case Reading::lower: return "lower";
