@@ -231,7 +231,7 @@ class Checking {
     needs(bloc, Track::full, "registration.who = \"" + who + "\" files there", "write who = \"nobody\"");
     if (r.light_track && applications(bloc))
       needs(bloc, Track::light, "applications on an approved base file there", "set registration.light_track = false");
-    if (s_.mechanisms.material_change && r.change_track != Track::full)
+    if (r.change_track != Track::full)
       needs(bloc, r.change_track, "registration.change_track files there", "write change_track = \"full\"");
     if (!s_.mechanisms.renewal || !(r.validity.count() > 0)) return;
     if (r.renewal_track != Track::full)

@@ -15,6 +15,7 @@ struct RegistrationRule {
   WhoFiles who = WhoFiles::nobody;
   double threshold_oom = 0;
   bool light_track = true;
+  bool approved_bases_only = true;
   double change_bits = 0;
   double change_oom = 0.3;
   Track change_track = Track::full;
@@ -35,6 +36,9 @@ struct RegistrationRule {
         row<&R::light_track>("light_track", "applications on an approved base take the light track",
                              sourced("calling an unmodified filed model needs registration only, "
                                      "data/approval_process.csv", 0, 1)),
+        row<&R::approved_bases_only>("approved_bases_only",
+                                     "applications that must be filed may call approved bases only",
+                                     sourced("registration presupposes a filed base, data/approval_process.csv", 0, 1)),
         row<&R::change_bits>("change_bits", Unit::bit, {0, 64},
                              "changed bits of the design above which an update is material", assumed(0, 8)),
         row<&R::change_oom>("change_oom", Unit::oom, {0, 100},

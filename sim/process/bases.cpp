@@ -1,13 +1,14 @@
 #include "sim/process/bases.h"
 
 #include <algorithm>
-
-#include "sim/engine/sample.h"
+#include <array>
+#include <cmath>
 
 namespace poldyn {
 namespace {
 
 /// One entry per vendor, its latest: an older base of the same vendor would hardly be chosen. A full pool gives up its weakest.
+/// Approved bases and others do not crowd each other out, for some vendors may use the former only.
 void put(Bloc& bloc, const Base& base) {
   for (Base& held : bloc.bases)
     if (held.vendor == base.vendor) {
@@ -15,13 +16,15 @@ void put(Bloc& bloc, const Base& base) {
       held = base;
       return;
     }
-  if (bloc.bases.size() < base_pool_size) {
-    bloc.bases.push_back(base);
-    return;
+  Base* weakest = nullptr;
+  std::size_t alike = 0;
+  for (Base& held : bloc.bases) {
+    if (held.approved != base.approved) continue;
+    ++alike;
+    if (!weakest || held.mean_q < weakest->mean_q) weakest = &held;
   }
-  const auto weakest = std::min_element(bloc.bases.begin(), bloc.bases.end(),
-                                        [](const Base& a, const Base& b) { return a.mean_q < b.mean_q; });
-  if (weakest->mean_q < base.mean_q) *weakest = base;
+  if (alike < base_pool_size) bloc.bases.push_back(base);
+  else if (weakest->mean_q < base.mean_q) *weakest = base;
 }
 
 Base base_of(const Model& model, SimTime visible_from) {
@@ -41,6 +44,16 @@ void publish_abroad(Simulation& sim, const Model& model, const Vendor& vendor) {
   }
 }
 
+bool may_use(const Simulation& sim, const Vendor& vendor, const Base& base, BaseUse use) {
+  const Vendor& maker = sim.world.at(base.vendor);
+  if (maker.key == vendor.key) return false;
+  // An interface is open to customers from the first day; weights take a while until others know how to build on them.
+  if (use == BaseUse::weights) return base.open && base.visible_from <= sim.now();
+  const RegistrationRule& rule = sim.rules_of(vendor.bloc).registration;
+  return base.approved || !rule.approved_bases_only || !sim.rules.mechanisms.approval ||
+         !must_file(rule, vendor.public_facing, base.compute_oom);
+}
+
 }  // namespace
 
 void publish(Simulation& sim, const Model& model) {
@@ -58,22 +71,26 @@ void forget_closed_base(Bloc& bloc, VendorId vendor) {
   if (gone != bloc.bases.end()) bloc.bases.erase(gone);
 }
 
-std::optional<Base> choose_base(const Simulation& sim, const Vendor& vendor, bool weights_needed) {
+std::optional<Base> choose_base(const Simulation& sim, const Vendor& vendor, BaseUse use) {
   const double noise = sim.rules.vendors.choice_noise_oom;
-  const Base* best = nullptr;
-  double best_worth = 0;
+  std::array<const Base*, 2 * base_pool_size> open_to{};
+  std::array<double, 2 * base_pool_size> weight{};
+  std::size_t count = 0, best = 0;
   for (const Base& base : sim.world.at(vendor.bloc).bases) {
-    const Vendor& maker = sim.world.at(base.vendor);
-    if (maker.key == vendor.key || base.visible_from > sim.now() || (weights_needed && !base.open)) continue;
-    double worth = base.mean_q;
-    if (noise > 0) {
-      // One stream per base and not one per choice: a base more in the pool leaves the others' noise as it was.
-      Stream stream = sim.draw(Purpose::base_choice, vendor.key, vendor.project, static_cast<std::uint16_t>(maker.key));
-      worth += noise * gumbel_variate(stream);
-    }
-    if (!best || worth > best_worth) best = &base, best_worth = worth;
+    if (!may_use(sim, vendor, base, use)) continue;
+    open_to[count] = &base;
+    if (base.mean_q > open_to[best]->mean_q) best = count;
+    ++count;
   }
-  return best ? std::optional<Base>(*best) : std::nullopt;
+  if (count == 0) return std::nullopt;
+  if (noise <= 0 || count == 1) return *open_to[best];
+  double sum = 0;
+  for (std::size_t i = 0; i < count; ++i)
+    sum += weight[i] = std::exp((open_to[i]->mean_q - open_to[best]->mean_q) / noise);
+  double left = sim.draw(Purpose::base_choice, vendor.key, vendor.project).uniform() * sum;
+  for (std::size_t i = 0; i < count; ++i)
+    if ((left -= weight[i]) < 0) return *open_to[i];
+  return *open_to[best];
 }
 
 std::optional<std::uint64_t> better_design(const Simulation& sim, const Vendor& vendor) {

@@ -13,11 +13,15 @@ void publish(Simulation& sim, const Model& model);
 /// Takes a vendor's closed base out of the pool; open weights stay.
 void forget_closed_base(Bloc& bloc, VendorId vendor);
 
-/// The base that `vendor` would build on: the highest mean capability plus Gumbel noise among the visible bases of others.
-/// `weights_needed` leaves out interfaces. Draws from (base_choice, vendor, project). Empty if there is none.
-std::optional<Base> choose_base(const Simulation& sim, const Vendor& vendor, bool weights_needed);
+/// What a base is wanted for: its weights, or an application that calls it.
+enum class BaseUse { weights, application };
 
-/// The visible open design of highest fitness that beats `fitness`, if any: what an imitator looks at.
+/// The base that `vendor` would build on, of the visible bases of others that may be used so: a logit choice by mean
+/// capability (VendorRule::choice_noise_oom; 0 takes the best). Draws one number from (base_choice, vendor, project).
+/// Empty if there is none.
+std::optional<Base> choose_base(const Simulation& sim, const Vendor& vendor, BaseUse use);
+
+/// The visible open design of highest fitness that beats the vendor's own, if any: what an imitator looks at.
 std::optional<std::uint64_t> better_design(const Simulation& sim, const Vendor& vendor);
 
 }  // namespace poldyn

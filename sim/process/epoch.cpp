@@ -71,6 +71,21 @@ void settle(Simulation& sim, BlocId id, const Market::Columns& use, double days)
   bloc.income = bloc.spending = 0;
 }
 
+/// Applications pay the makers of the closed models that they call, before anybody's cash is looked at.
+void pay_api_fees(Simulation& sim, BlocId id, const Market::Columns& use) {
+  Bloc& bloc = sim.world.at(id);
+  const double fee = sim.rules_of(id).openness.api_fee;
+  if (fee <= 0 || use.rows() == 0) return;
+  for (std::uint32_t row = 0; row < bloc.market.rows; ++row) {
+    Vendor& vendor = sim.world.at(bloc.market.vendor[row]);
+    const VendorId maker = sim.world.at(vendor.product).api;
+    if (!maker || !sim.world.at(maker).active) continue;
+    const double paid = fee * use.row(static_cast<Eigen::Index>(row)).sum();
+    vendor.cash -= paid;
+    sim.world.at(maker).cash += paid;
+  }
+}
+
 bool any_channel(const Mechanisms& on) {
   return on.rapid_deployment || on.public_failure || on.iterative_correction || on.adversarial_use;
 }
@@ -91,6 +106,7 @@ void turn_epoch(Simulation& sim, BlocId id) {
   Market::Columns use;
   if (on.market) use = move_market(sim, id, days);
   if (on.market && any_channel(on)) learn_from_use(sim, id, use, days);
+  if (on.finance) pay_api_fees(sim, id, use);
   if (on.finance) settle(sim, id, use, days);
   bloc.last_epoch = sim.now();
   ++bloc.epochs;

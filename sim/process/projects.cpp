@@ -68,7 +68,7 @@ Model train_model(const Simulation& sim, Vendor& vendor) {
 
 /// An application is as capable as the base that it calls, whose feedback it does not own.
 std::optional<Model> build_application(const Simulation& sim, const Vendor& vendor) {
-  const auto base = choose_base(sim, vendor, /*weights_needed=*/false);
+  const auto base = choose_base(sim, vendor, BaseUse::application);
   if (!base) return std::nullopt;
   Model model;
   model.derivative = model.unmodified = true;
@@ -77,6 +77,7 @@ std::optional<Model> build_application(const Simulation& sim, const Vendor& vend
   model.fitness = base->fitness;
   model.lineage = base->lineage;
   model.root_bloc = base->root_bloc;
+  if (!base->open) model.api = base->vendor;
   model.compute_oom = base->compute_oom;
   model.mean_q = base->mean_q;
   model.q = base->q;

@@ -44,7 +44,7 @@ std::uint64_t imitate(const Landscape& landscape, std::uint64_t design, std::uin
 /// Builds on the chosen base if it promises enough over the vendor's last model; the fork starts from the base's design and
 /// carries the compute that went into its weights.
 bool adopt(const Simulation& sim, const Vendor& vendor, Finding& found) {
-  const auto base = choose_base(sim, vendor, /*weights_needed=*/true);
+  const auto base = choose_base(sim, vendor, BaseUse::weights);
   if (!base || base->mean_q < vendor.committed_q + sim.rules.vendors.adoption_gain_oom) return false;
   found = {base->design, base->fitness, base->lineage, base->root_bloc, base->compute_oom, true};
   return true;

@@ -71,14 +71,15 @@ struct Bloc {
   double spending = 0;                         ///< likewise
   double profit_margin = 0;                    ///< of the last epoch, in [-1, 1]
   SimTime last_epoch{};
-  std::vector<Base> bases;                     ///< best first is not kept; at most base_pool_size
+  std::vector<Base> bases;                     ///< in no order; at most base_pool_size approved and as many others
   std::uint32_t contracts = 0;                 ///< running
   Market market;
   Registry registry;
   BlocTally tally;
+  BlocTally warmup;                            ///< what `tally` was when the warm-up ended; zero before
 };
 
-/// A pool larger than this forgets its weakest base: nobody would choose it, and a choice costs time per entry.
+/// A pool of approved bases, or of others, larger than this forgets its weakest base: nobody would choose it, and a choice costs time per entry.
 inline constexpr std::size_t base_pool_size = 32;
 
 }  // namespace poldyn

@@ -28,6 +28,7 @@ struct Model {
   std::uint64_t design = 0;
   std::uint64_t lineage = 0;
   BlocId root_bloc;              ///< bloc in which the lineage began
+  VendorId api;                  ///< maker of the closed model that an application calls
   double compute_oom = 0;
   double fitness = 0;
   double robustness = 0;         ///< in [0, 1]
