@@ -78,7 +78,7 @@ class Resolving {
     open_.pop_back();
     made.rules.name = found.name;
     read_bloc(found, made.rules);
-    const std::string path = "bloc." + found.name;
+    const std::string path = "bloc." + found.name + ".";  // the dot keeps bloc.north2 out
     for (auto at = reading_.set_at.lower_bound(path); at != reading_.set_at.end() && at->first.starts_with(path);) {
       const auto next = std::next(at);
       made.places.insert(reading_.set_at.extract(at));
