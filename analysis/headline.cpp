@@ -7,12 +7,11 @@
 namespace poldyn::analysis {
 namespace {
 
-/// What a reader asks first: how fast, how far, how varied, what registration made.
-constexpr std::array headline_names{
-    std::string_view("releases"),         std::string_view("idea_to_deployment"), std::string_view("review_share"),
-    std::string_view("generations_per_year"), std::string_view("frontier_growth"), std::string_view("frontier_final"),
-    std::string_view("hhi_lineage"),      std::string_view("hill_lineage"),      std::string_view("design_diversity"),
-    std::string_view("registered"),       std::string_view("registered_unused")};
+/// What a reader asks first: how fast, how far, what registration made, how varied.
+constexpr std::array<std::string_view, 12> headline_names{
+    "releases",        "idea_to_deployment", "review_share",          "generations_per_year",
+    "frontier_growth", "final_frontier",     "mean_open_ended_gap",   "registered",
+    "registered_unused_share", "mean_hill_q1_lineages", "mean_design_diversity", "mean_clone_share"};
 constexpr std::size_t most_unnamed = 10;
 
 HeadlineMetric load(const results::Reader& file, const results::MetricInfo& about) {

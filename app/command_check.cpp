@@ -25,9 +25,9 @@ void check(const CheckOptions& options, Session& session) {
       if (!options.quiet)
         print(fmt::format("{}: ok: {}, {}\n", file.string(), counted(scenario.blocs.size(), "bloc"),
                           shown(scenario.run.horizon)));
-    } catch (const Failure& failure) {
-      say(fmt::format("{}{}", failure.what(), std::string_view(failure.what()).ends_with('\n') ? "" : "\n"));
-      if (session.exit == Exit::ok) session.exit = failure.exit();
+    } catch (const Mistakes& mistakes) {
+      say(mistakes.what());
+      if (session.exit == Exit::ok) session.exit = mistakes.exit();
     }
   }
 }

@@ -4,6 +4,7 @@
 #include "app/commands.h"
 #include "app/metric_reference.h"
 #include "app/terminal.h"
+#include "sim/io/param_reference.h"
 
 namespace poldyn::app {
 namespace {
@@ -26,7 +27,11 @@ void add_params(CLI::App& program, Session&) {
   command.callback([options] {
     if (options->metrics && options->format == "schema")
       throw Failure(Exit::usage, "metrics have no schema: --format text or markdown");
-    if (options->metrics) print(options->format == "markdown" ? metrics_markdown() : metrics_text(terminal_width()));
+    const std::string& format = options->format;
+    if (options->metrics) return print(format == "markdown" ? metrics_markdown() : metrics_text(terminal_width()));
+    print(format == "schema"     ? params_schema()
+          : format == "markdown" ? params_markdown()
+                                 : params_text(terminal_width()));
   });
 }
 

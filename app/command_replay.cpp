@@ -118,7 +118,7 @@ void add_replay(CLI::App& program, Session& session) {
   CLI::App& command = *program.add_subcommand("replay", "Run a result file again and compare, bit for bit");
   command.add_option("FILE", options->file, "a result file")->required();
   command.add_option("-j,--jobs", options->jobs, "threads; without it one for each core")
-      ->check(CLI::Range(1U, 4096U))
+      ->check(CLI::Range(1U, 4096U).description(""))
       ->type_name("N");
   command.add_flag("-q,--quiet", options->quiet, "say only what differs");
   command.footer("Example: poldyn replay open.h5\n\nExit codes: 0 all runs are the same; 4 some differ; others: poldyn --help.");

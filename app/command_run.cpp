@@ -125,13 +125,13 @@ void add_run(CLI::App& program, Session& session) {
   CLI::App& command = *program.add_subcommand("run", "Run a scenario, write its results to an HDF5 file");
   command.add_option("SCENARIO", options->input, "a TOML file, or a result file to run again")->required();
   command.add_option("--replicates", options->overrides.replicates, "independent runs, 1 to 1000000")
-      ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000}))
+      ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000}).description(""))
       ->type_name("N");
   command.add_option("-j,--jobs", options->jobs, "threads; without it one for each core")
-      ->check(CLI::Range(1U, 4096U))
+      ->check(CLI::Range(1U, 4096U).description(""))
       ->type_name("N");
   command.add_option("--seed", options->overrides.seed, "base seed of all random numbers")
-      ->check(CLI::Range(std::int64_t{0}, std::int64_t{9'200'000'000'000'000'000}))
+      ->check(CLI::Range(std::int64_t{0}, std::int64_t{9'200'000'000'000'000'000}).description(""))
       ->type_name("S");
   command.add_option("--set", options->overrides.set, "set a parameter, e.g. run.horizon='5 y'; repeatable")
       ->allow_extra_args(false)

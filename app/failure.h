@@ -19,7 +19,7 @@ enum class Exit : int {
   interrupted = 75
 };
 
-/// Ends the program with a message on stderr (none if it is empty).
+/// Ends the program with a message on stderr.
 class Failure : public std::runtime_error {
  public:
   Failure(Exit exit, const std::string& message) : std::runtime_error(message), exit_(exit) {}
@@ -27,6 +27,12 @@ class Failure : public std::runtime_error {
 
  private:
   Exit exit_;
+};
+
+/// The message stands as it is, because its lines begin with file:line:column, which editors look for.
+class Mistakes : public Failure {
+ public:
+  using Failure::Failure;
 };
 
 }  // namespace poldyn::app

@@ -21,7 +21,8 @@ bool plain(double x) { return x == 0 || (std::abs(x) >= 1e-4 && std::abs(x) < 1e
 
 std::string shown(const analysis::Estimate& estimate, bool sign) {
   const double mean = estimate.mean;
-  const double half = estimate.half_width;
+  // What rounding leaves of a spread of zero is not worth showing.
+  const double half = estimate.half_width > 1e-12 * std::abs(mean) ? estimate.half_width : 0 * estimate.half_width;
   if (std::isnan(mean)) return "-";
   if (std::isnan(half)) return sign ? fmt::format("{:+.4g}", mean) : fmt::format("{:.4g}", mean);
   if (half == 0 || !plain(mean) || !plain(half)) {

@@ -24,7 +24,7 @@ constexpr const char* exit_codes =
     "75 interrupted, run again to go on.\n";
 
 int say_failure(Exit exit, std::string_view text) {
-  if (!text.empty()) say(fmt::format("poldyn: {}: {}{}", error_word(), text, text.ends_with('\n') ? "" : "\n"));
+  say(fmt::format("poldyn: {}: {}{}", error_word(), text, text.ends_with('\n') ? "" : "\n"));
   return static_cast<int>(exit);
 }
 
@@ -112,6 +112,9 @@ int run_program(int argc, const char* const* argv) noexcept {
   try {
     prepare_streams();
     return parse_and_run(argc, argv);
+  } catch (const Mistakes& mistakes) {
+    say(mistakes.what());
+    return static_cast<int>(mistakes.exit());
   } catch (const Failure& failure) {
     return say_failure(failure.exit(), failure.what());
   } catch (const h5::CannotCreate& error) {

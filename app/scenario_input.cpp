@@ -40,7 +40,7 @@ bool is_result_file(const std::filesystem::path& file) {
 
 Scenario load_scenario(const std::filesystem::path& file, const Overrides& overrides) {
   Reading reading = is_result_file(file) ? read_result(file, overrides.set) : read_scenario(file, overrides.set);
-  if (!reading.ok()) throw Failure(exit_for(reading.mistakes), to_text(reading.mistakes));
+  if (!reading.ok()) throw Mistakes(exit_for(reading.mistakes), to_text(reading.mistakes));
   Scenario& scenario = reading.scenario;
   if (overrides.seed) scenario.run.seed = *overrides.seed;
   if (overrides.replicates) scenario.run.replicates = *overrides.replicates;

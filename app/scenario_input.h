@@ -19,7 +19,7 @@ struct Overrides {
   bool events = false;
 };
 
-/// Reads a scenario from TOML, or from the result file that was made with it. Throws Failure with all mistakes, and
+/// Reads a scenario from TOML, or from the result file that was made with it. Throws Mistakes, and Failure or
 /// h5::NotReadable.
 Scenario load_scenario(const std::filesystem::path& file, const Overrides& overrides = {});
 

@@ -55,12 +55,18 @@ std::string notes(const results::Reader& result, const Metrics& metrics, std::si
   return wrapped(text, width);
 }
 
-std::string how_to_look(const std::string& file, std::size_t width) {
-  const std::string lines[] = {fmt::format("  ncdump -h {}", file), fmt::format("  h5dump -d /totals -A {}", file),
-                               fmt::format("  poldyn replay {}", file)};
+/// Commands to copy; one that would break in this width is left out.
+std::string how_to_look(const std::string& file, const Metrics& metrics, std::size_t width) {
+  std::vector<std::string> lines{fmt::format("poldyn compare {} OTHER.h5", file), fmt::format("ncdump -h {}", file)};
+  if (!metrics.empty()) {
+    const std::string& path = metrics.front().about.path;
+    lines.push_back(fmt::format("h5dump -d /{} {}", path, file));
+    lines.push_back(fmt::format("xarray.open_dataset(\"{}\", group=\"{}\")  # Python", file,
+                                path.substr(0, path.rfind('/'))));
+  }
   std::string text;
-  (void)width;
-  for (const auto& line : lines) text += line + "\n";
+  for (const auto& line : lines)
+    if (line.size() + 2 <= width) text += "  " + line + "\n";
   return text;
 }
 
@@ -84,7 +90,7 @@ std::string summary_text(const results::Reader& result, const Scenario& scenario
   text += wrapped(fmt::format("Wrote {}, fingerprint {}. To look into it:", report.file.string(), result.fingerprint()),
                   width) +
           "\n";
-  return text + how_to_look(report.file.string(), width);
+  return text + how_to_look(report.file.string(), metrics, width);
 }
 
 std::string summary_json(const results::Reader& result, const Scenario& scenario, const RunReport& report) {

@@ -65,7 +65,8 @@ TEST_CASE("scenario writer: random scenarios come back bit for bit, and write th
 }
 
 TEST_CASE("scenario writer: the smallest and the new scenario come back", "[io]") {
-  const std::string text = GENERATE(values<std::string>({small_scenario, poldyn::new_scenario_text("a \"first\" one")}));
+  const std::string text =
+      GENERATE(values<std::string>({small_scenario, poldyn::new_scenario_text("a \"first\" one")}));
   const auto first = poldyn::read_scenario_text(text, "text");
   INFO(poldyn::to_text(first.mistakes));
   REQUIRE(first.ok());
