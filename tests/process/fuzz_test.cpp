@@ -173,7 +173,7 @@ TEST_CASE("the shipped scenarios keep the world in order", "[process][fuzz]") {
   for (const auto& entry : std::filesystem::directory_iterator(POLDYN_SOURCE_DIR "/scenarios")) {
     if (entry.path().extension() != ".toml") continue;
     const Reading reading = read_scenario(entry.path(), {"run.horizon=\"4 y\""});
-    INFO(entry.path().filename());
+    INFO(entry.path().filename() << "\n" << to_text(reading.mistakes));
     REQUIRE(reading.ok());
     Simulation sim(reading.scenario, {1, 0});
     CHECK(lab::run_and_look(sim, 23) == "");
