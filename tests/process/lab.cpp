@@ -59,10 +59,10 @@ std::optional<Event> run_to(Simulation& sim, EventKind kind, SimTime from) {
 }
 
 void run_until(Simulation& sim, double day) {
-  const SimTime end = sim.end;
-  sim.end = at_day(day);
-  finish(sim);
-  sim.end = end;
+  const EventSeq last = sim.queue.push(at_day(day), phase::observes, {0, 0, 0, static_cast<std::uint8_t>(EventKind::sampled), 0});
+  bool reached = false;
+  run(
+      sim, [&](const Event& event, const World&) { reached = event.seq == last; }, [&] { return !reached; });
 }
 
 namespace {
