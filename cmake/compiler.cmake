@@ -13,7 +13,7 @@ target_compile_options(poldyn_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wshadow
   -Werror=switch)  # an event kind without a handler does not compile
 if(POLDYN_WERROR)
-  target_compile_options(poldyn_flags INTERFACE -Werror)
+  target_compile_options(poldyn_flags INTERFACE -Werror $<$<CXX_COMPILER_ID:GNU>:-Wno-error=invalid-pch>)
 endif()
 if(POLDYN_SANITIZE)
   target_compile_options(poldyn_flags INTERFACE

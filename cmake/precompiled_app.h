@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <Eigen/Core>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>

@@ -34,8 +34,9 @@ function(poldyn_link name)
   endif()
 endfunction()
 
-# poldyn_precompile(<name> <header>): the heavy foreign headers of a library, compiled once. Files still include what
-# they use; the asan preset builds without precompiled headers and so finds the ones that do not.
+# poldyn_precompile(<name> <header>): the heavy foreign headers of a library, compiled once; worth it where nearly every
+# file uses them (kernel: 0.7 s less per file; Catch2: 0.6 s; CLI11: 4 s), a loss in sim/io. Files still include what they
+# use; the asan preset builds without precompiled headers and so finds the ones that do not.
 function(poldyn_precompile name header)
   get_target_property(type ${name} TYPE)
   if(NOT type STREQUAL "INTERFACE_LIBRARY")

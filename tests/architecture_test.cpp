@@ -120,7 +120,10 @@ Rules rules_of_the_project() { return rules_in(text_of(root / "sim/README.md"));
 
 TEST_CASE("architecture: the table of sim/README.md is read whole", "[architecture]") {
   const Rules rules = rules_of_the_project();
-  CHECK(rules.may_include.size() == 12);
+  const std::string readme = text_of(root / "sim/README.md");
+  std::size_t rows = 0;
+  for (auto at = readme.find("\n| `"); at != std::string::npos; at = readme.find("\n| `", at + 1)) ++rows;
+  CHECK(rules.may_include.size() + rules.must_not_contain.size() == rows);
   CHECK(rules.must_not_contain.size() == 2);
   CHECK(rules.may_include.at("sim/base").empty());
   CHECK(rules.may_include.at("sim/policy") == Names{"sim/base", "sim/world"});

@@ -45,7 +45,7 @@ Handle open_file(const Check& check) {
 }
 
 struct Listing {
-  H5O_type_t wanted;
+  H5I_type_t wanted;
   std::vector<std::string> names;
 };
 
@@ -60,17 +60,14 @@ bool is_pure_dimension(Handle::Id folder, const char* name) {
 
 Handle open_object(Handle::Id file, const char* path) { return {H5Oopen(file, path, H5P_DEFAULT), H5Oclose}; }
 
-H5I_type_t kind_of(Handle::Id file, const std::string& path) {
-  const Handle object = open_object(file, path.c_str());
-  return object ? H5Iget_type(object.id()) : H5I_BADID;
-}
-
-herr_t collect_link(hid_t folder, const char* name, const H5L_info_t*, void* data) {
+herr_t collect_link(hid_t folder, const char* name, const H5L_info_t* info, void* data) {
   auto& listing = *static_cast<Listing*>(data);
-  const H5I_type_t kind = kind_of(folder, name);
-  const bool fits =
-      listing.wanted == H5O_TYPE_GROUP ? kind == H5I_GROUP : kind == H5I_DATASET && !is_pure_dimension(folder, name);
-  if (fits) listing.names.emplace_back(name);
+  const Handle object = open_object(folder, name);
+  // A symbolic link may lead nowhere; what a hard link names is there, or damaged.
+  if (!object) return info->type == H5L_TYPE_HARD ? -1 : 0;
+  const H5I_type_t kind = H5Iget_type(object.id());
+  if (kind == listing.wanted && !(kind == H5I_DATASET && is_pure_dimension(folder, name)))
+    listing.names.emplace_back(name);
   return 0;
 }
 
@@ -93,17 +90,21 @@ struct Reader::State {
 
   explicit State(const fs::path& path) : check(path, Check::Access::read), file(open_file(check)) {}
 
+  // H5I_BADID if there is nothing of this name; throws if there is, but damaged.
+  H5I_type_t kind_of(const std::string& path) const {
+    if (check(H5LTpath_valid(file.id(), path.c_str(), 0), "look up", path) == 0) return H5I_BADID;
+    return H5Iget_type(check.own(H5Oopen(file.id(), path.c_str(), H5P_DEFAULT), H5Oclose, "open", path).id());
+  }
   Handle dataset(const std::string& path) const {
-    if (kind_of(file.id(), path) != H5I_DATASET) check.fail("read", path, "there is no such variable in the file");
+    if (kind_of(path) != H5I_DATASET) check.fail("read", path, "there is no such variable in the file");
     return check.own(H5Dopen2(file.id(), path.c_str(), H5P_DEFAULT), H5Dclose, "open", path);
   }
   Handle object(const std::string& path) const {
-    Handle found = open_object(file.id(), path.c_str());
-    if (!found) check.fail("read", path, "there is no such object in the file");
-    return found;
+    if (kind_of(path) == H5I_BADID) check.fail("read", path, "there is no such object in the file");
+    return open_object(file.id(), path.c_str());
   }
-  std::vector<std::string> list(const std::string& path, H5O_type_t wanted) const {
-    if (kind_of(file.id(), path) != H5I_GROUP) check.fail("list", path, "there is no such group in the file");
+  std::vector<std::string> list(const std::string& path, H5I_type_t wanted) const {
+    if (kind_of(path) != H5I_GROUP) check.fail("list", path, "there is no such group in the file");
     const Handle group = check.own(H5Gopen2(file.id(), path.c_str(), H5P_DEFAULT), H5Gclose, "open", path);
     Listing listing{wanted, {}};
     if (H5Literate(group.id(), H5_INDEX_CRT_ORDER, H5_ITER_INC, nullptr, collect_link, &listing) >= 0)
@@ -149,15 +150,13 @@ Reader::~Reader() = default;
 
 const fs::path& Reader::path() const { return state_->check.file(); }
 
-bool Reader::has_group(std::string_view path) const { return kind_of(state_->file.id(), absolute(path)) == H5I_GROUP; }
-bool Reader::has_variable(std::string_view path) const {
-  return kind_of(state_->file.id(), absolute(path)) == H5I_DATASET;
-}
+bool Reader::has_group(std::string_view path) const { return state_->kind_of(absolute(path)) == H5I_GROUP; }
+bool Reader::has_variable(std::string_view path) const { return state_->kind_of(absolute(path)) == H5I_DATASET; }
 std::vector<std::string> Reader::groups(std::string_view group) const {
-  return state_->list(absolute(group), H5O_TYPE_GROUP);
+  return state_->list(absolute(group), H5I_GROUP);
 }
 std::vector<std::string> Reader::variables(std::string_view group) const {
-  return state_->list(absolute(group), H5O_TYPE_DATASET);
+  return state_->list(absolute(group), H5I_DATASET);
 }
 
 Type Reader::type(std::string_view variable) const {

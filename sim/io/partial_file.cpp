@@ -25,17 +25,23 @@ namespace fs = std::filesystem;
   throw IoFailure({file, {}, operation, std::strerror(error), remedy_for(error)});
 }
 
+// The file that a chain of symbolic links ends at, which need not exist yet (weakly_canonical() stops before such a
+// one).
+fs::path follow_links(const fs::path& given) {
+  constexpr int most_links = 40;  // as Linux
+  std::error_code error;
+  fs::path at = fs::absolute(given, error);
+  for (int n = 0; !error && n < most_links; ++n) {
+    if (!fs::is_symlink(fs::symlink_status(at, error))) return at;
+    at = at.parent_path() / fs::read_symlink(at, error);
+  }
+  refuse(given, error ? error.message() : "its symbolic links lead in a circle", "choose another name");
+}
+
 fs::path resolve(const fs::path& given) {
   if (given.empty()) throw CannotCreate({"(no name)", {}, "create a file", "its name is empty", {}});
-  std::error_code error;
   if (!given.has_filename()) refuse(given, "this names a folder", "give the name of a file");
-  const fs::path whole = fs::absolute(given, error);
-  if (error) refuse(given, error.message());
-  if (!fs::is_symlink(fs::symlink_status(whole, error))) return whole;
-  const fs::path target = fs::weakly_canonical(whole, error);
-  if (error || fs::is_symlink(fs::symlink_status(target, error)))
-    refuse(given, "it is a symbolic link that leads nowhere", "remove the link or choose another name");
-  return target;
+  return follow_links(given);
 }
 
 void require_folder(const fs::path& file) {

@@ -134,7 +134,9 @@ std::optional<double> converted(double number, std::string_view symbol, const Sh
   if (!below) return std::nullopt;
   // x * 365.25 / 365.25 need not be x: a value written in its declared unit must come back bit for bit.
   if (below->times == wanted.per && below->over == 1) return number;
-  return number * (wanted.per * below->over) / below->times;
+  // One exact ratio where there is one (12 months in a year), whichever way round it is above 1.
+  const double per = wanted.per * below->over;
+  return per >= below->times ? number * (per / below->times) : number / (below->times / per);
 }
 
 }  // namespace

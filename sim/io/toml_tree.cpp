@@ -6,42 +6,46 @@
 #include <algorithm>
 #include <tuple>
 
+#include "sim/io/key_length.h"
+
 namespace poldyn {
 namespace {
 
-// The library builds and destroys dotted keys by recursion: a line of a million dots would overrun the stack.
-constexpr std::size_t longest_line = 10'000;
+// Deeper than any key of a scenario: what lies there is under a key that is refused further up.
+constexpr int deepest = 16;
 
 Place at(const std::shared_ptr<const Source>& source, const toml::source_position& where) {
   return {source, where.line, where.column};
 }
 
-void fill(TomlNode& made, const toml::node& node, const std::shared_ptr<const Source>& source);
+void fill(TomlNode& made, const toml::node& node, const std::shared_ptr<const Source>& source, int depth);
 
-void fill_table(TomlNode& made, const toml::table& table, const std::shared_ptr<const Source>& source) {
+void fill_table(TomlNode& made, const toml::table& table, const std::shared_ptr<const Source>& source, int depth) {
   made.kind = NodeKind::table;
+  if (depth > deepest) return;
   made.children.reserve(table.size());
   for (const auto& [key, child] : table) {
     TomlNode& next = made.children.emplace_back();
     next.key = std::string(key.str());
     next.key_at = at(source, key.source().begin);
-    fill(next, child, source);
+    fill(next, child, source, depth + 1);
   }
   std::stable_sort(made.children.begin(), made.children.end(), [](const TomlNode& a, const TomlNode& b) {
     return std::tie(a.key_at.line, a.key_at.column) < std::tie(b.key_at.line, b.key_at.column);
   });
 }
 
-void fill_list(TomlNode& made, const toml::array& array, const std::shared_ptr<const Source>& source) {
+void fill_list(TomlNode& made, const toml::array& array, const std::shared_ptr<const Source>& source, int depth) {
   made.kind = NodeKind::list;
+  if (depth > deepest) return;
   made.children.reserve(array.size());
-  for (const auto& child : array) fill(made.children.emplace_back(), child, source);
+  for (const auto& child : array) fill(made.children.emplace_back(), child, source, depth + 1);
 }
 
-void fill(TomlNode& made, const toml::node& node, const std::shared_ptr<const Source>& source) {
+void fill(TomlNode& made, const toml::node& node, const std::shared_ptr<const Source>& source, int depth) {
   made.value_at = at(source, node.source().begin);
-  if (const auto* table = node.as_table()) return fill_table(made, *table, source);
-  if (const auto* array = node.as_array()) return fill_list(made, *array, source);
+  if (const auto* table = node.as_table()) return fill_table(made, *table, source, depth);
+  if (const auto* array = node.as_array()) return fill_list(made, *array, source, depth);
   if (const auto* flag = node.as_boolean()) {
     made.kind = NodeKind::flag;
     made.value = flag->get();
@@ -78,22 +82,11 @@ Mistake syntax_mistake(const toml::parse_error& error, const std::shared_ptr<con
   return made;
 }
 
-/// The first line that is too long, or 0.
-std::uint32_t overlong_line(std::string_view text) {
-  std::uint32_t line = 1;
-  for (std::size_t from = 0; from < text.size(); ++line) {
-    const std::size_t end = std::min(text.find('\n', from), text.size());
-    if (end - from > longest_line) return line;
-    from = end + 1;
-  }
-  return 0;
-}
-
 Mistake overlong(const Place& place) {
   Mistake made;
   made.place = place;
-  made.problem = fmt::format("the line has more than {} characters", longest_line);
-  made.remedy = "break it into several; a long text may stand between \"\"\" and \"\"\"";
+  made.problem = fmt::format("a key has more than {} parts", most_key_parts);
+  made.remedy = "write fewer dots";
   return made;
 }
 
@@ -105,10 +98,10 @@ const TomlNode* TomlNode::find(std::string_view name) const {
 }
 
 std::variant<TomlNode, Mistake> parse_toml(const std::shared_ptr<const Source>& source) {
-  if (const auto line = overlong_line(source->text); line > 0) return overlong({source, line, 1});
+  if (const auto line = line_of_overlong_key(source->text); line > 0) return overlong({source, line, 1});
   TomlNode root;
   try {
-    fill_table(root, toml::parse(std::string_view{source->text}), source);
+    fill_table(root, toml::parse(std::string_view{source->text}), source, 0);
   } catch (const toml::parse_error& error) {
     return syntax_mistake(error, source);
   }

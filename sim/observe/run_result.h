@@ -54,7 +54,7 @@ struct RunResult {
   std::uint64_t seed = 0;
   std::uint32_t replicate = 0;
   std::uint64_t fingerprint = 0;
-  std::uint64_t events = 0;
+  std::uint64_t events = 0;                  ///< handled, samples not counted
   RunShape shape;
   std::vector<std::vector<double>> sampled;  ///< by row of sampled_metrics: (bloc, time, extra), the last fastest
   std::vector<std::vector<double>> totals;   ///< by row of total_metrics: (bloc, extra), the last fastest
@@ -62,7 +62,7 @@ struct RunResult {
   std::vector<Event> log;                    ///< if recorded, in order
 };
 
-/// Every output variable, declared once, in the order of RunResult (defined in metric_rows.cpp).
+/// Every output variable, declared once, in the order of RunResult. Names are unique within each list.
 std::span<const MetricRow> sampled_metrics();
 std::span<const MetricRow> total_metrics();
 

@@ -34,10 +34,14 @@ void set_domains(World& world, const Scenario& rules) {
   }
 }
 
-/// A market has its columns from the start: an epoch may come before the first offer.
-void open_market(Market& market, Eigen::Index domains) {
-  for (Market::Columns* table : {&market.quality, &market.share, &market.stock}) table->resize(0, domains);
-  market.underway.resize(0, static_cast<Eigen::Index>(channels) * domains);
+/// An empty market has its columns all the same: an epoch may come before the first offer.
+void open_markets(World& world) {
+  const auto domains = static_cast<Eigen::Index>(world.domains);
+  for (Bloc& bloc : world.blocs) {
+    for (Market::Columns* table : {&bloc.market.quality, &bloc.market.share, &bloc.market.stock})
+      table->resize(0, domains);
+    bloc.market.underway.resize(0, static_cast<Eigen::Index>(channels) * domains);
+  }
 }
 
 /// One office per stage, or one per stage and region.
@@ -94,7 +98,7 @@ Simulation::Simulation(const Scenario& scenario, RunKey run_key)
     world.blocs.push_back(std::move(bloc));
   }
   set_domains(world, rules);
-  for (Bloc& bloc : world.blocs) open_market(bloc.market, static_cast<Eigen::Index>(world.domains));
+  open_markets(world);
   world.bits = static_cast<std::uint32_t>(rules.technology.bits);
   world.landscape = draw_landscape(rules.technology, key);
   for (std::size_t b = 0; b < rules.blocs.size(); ++b) open_offices(world, BlocId{b}, rules.blocs[b]);

@@ -22,8 +22,10 @@ void reset_tallies(World& world, SimTime now) {
     office.tally.since = office.tally.counted_to = now;
   }
   for (Bloc& bloc : world.blocs) {
+    count_vendors(bloc, now);
+    bloc.warmup = bloc.tally;
     bloc.tally = {};
-    bloc.tally.since = bloc.vendors_since = now;
+    bloc.tally.since = now;
   }
   world.warm_since = now;
 }

@@ -76,6 +76,7 @@ struct Bloc {
   Market market;
   Registry registry;
   BlocTally tally;
+  BlocTally warmup;                            ///< what `tally` was when the warm-up ended; zero before
 };
 
 /// A pool of approved bases, or of others, larger than this forgets its weakest base: nobody would choose it, and a choice costs time per entry.

@@ -20,6 +20,11 @@
 #include "tests/catch.h"
 #include "tests/io/scratch_folder.h"
 
+// The library loses a few of its own blocks where it fails on a full disk or a damaged file. Our part of the bargain,
+// closing identifiers, is tested by counting them (h5_handle_test.cpp): the leak finder sees all of them as reachable.
+extern "C" const char* __lsan_default_suppressions();
+extern "C" const char* __lsan_default_suppressions() { return "leak:libhdf5\n"; }
+
 namespace {
 
 using namespace poldyn::h5;
@@ -27,8 +32,19 @@ namespace fs = std::filesystem;
 
 constexpr int passed = 0, failed = 1, not_allowed = 77;
 
+// As root of a name space of its own, for users who are not root.
+bool become_root() {
+  const std::string user = "0 " + std::to_string(::getuid()) + " 1";
+  const std::string group = "0 " + std::to_string(::getgid()) + " 1";
+  if (::unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0) return false;
+  std::ofstream("/proc/self/setgroups") << "deny";
+  std::ofstream("/proc/self/uid_map") << user;
+  std::ofstream("/proc/self/gid_map") << group;
+  return ::geteuid() == 0;
+}
+
 bool mount_small(const fs::path& folder) {
-  if (::unshare(CLONE_NEWNS) != 0 && ::unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0) return false;
+  if (::unshare(CLONE_NEWNS) != 0 && !become_root()) return false;
   ::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr);
   return ::mount("tmpfs", folder.c_str(), "tmpfs", 0, "size=1m") == 0;
 }
@@ -85,7 +101,11 @@ void check_in_child(const std::function<void(const fs::path&)>& fill) {
   // exit(), not _exit(): the library closes itself there, which must neither hang nor crash.
   if (child == 0) {
     ::alarm(60);
-    std::exit(run_child(folder.path(), fill));
+    try {
+      std::exit(run_child(folder.path(), fill));
+    } catch (const std::exception& error) {
+      std::exit(expect(false, error.what()) ? passed : failed);
+    }
   }
   int status = 0;
   REQUIRE(::waitpid(child, &status, 0) == child);

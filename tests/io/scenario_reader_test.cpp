@@ -141,6 +141,35 @@ TEST_CASE("scenario reader: remove takes away what was inherited, a later layer 
   CHECK(reading.scenario.blocs[0].stages.at(1).rule.reviewers == 7);
 }
 
+TEST_CASE("scenario reader: one bloc of a base becomes two that are like it", "[io]") {
+  ScenarioFolder files;
+  files.write("base.toml", small_scenario + "remove = false\nmarket.epoch = \"9 d\"\n")
+      .write("a.toml",
+             "extends = \"base.toml\"\n[bloc.south]\nremove = true\n[bloc.east]\nlike = \"south\"\n"
+             "[bloc.west]\nlike = \"south\"\nmarket.demand_growth = 0\n");
+  const auto reading = files.read("a.toml");
+  INFO(poldyn::to_text(reading.mistakes));
+  REQUIRE(reading.ok());
+  CHECK(names(reading.scenario.blocs) == Names{"north", "east", "west"});
+  CHECK(reading.scenario.blocs[1].market.epoch.count() == 9);
+  CHECK(reading.scenario.blocs[2].market.epoch.count() == 9);
+  CHECK(reading.scenario.blocs[2].market.demand_growth_per_year == 0);
+  CHECK_THAT(to_text(reading.set_at.at("bloc.west.market.epoch")), EndsWith("base.toml:11:16"));
+  CHECK(reading.set_at.count("bloc.south.market.epoch") == 0);
+}
+
+TEST_CASE("scenario reader: a bloc that a later layer defines anew is the one to be like", "[io]") {
+  ScenarioFolder files;
+  files.write("base.toml", small_scenario + "market.epoch = \"9 d\"\n")
+      .write("mid.toml", "extends = \"base.toml\"\n[bloc.south]\nremove = true\n")
+      .write("top.toml",
+             "extends = \"mid.toml\"\n[bloc.east]\nlike = \"south\"\n[bloc.south.market]\nepoch = \"5 d\"\n");
+  const auto reading = files.read("top.toml");
+  REQUIRE(reading.ok());
+  CHECK(names(reading.scenario.blocs) == Names{"north", "east", "south"});
+  CHECK(reading.scenario.blocs[1].market.epoch.count() == 5);
+}
+
 TEST_CASE("scenario reader: --set takes TOML, bare words and quantities", "[io]") {
   ScenarioFolder files;
   files.write("a.toml", small_scenario);
@@ -235,15 +264,34 @@ TEST_CASE("scenario reader: all mistakes are told, in the order of the files", "
 }
 
 TEST_CASE("scenario reader: hostile files end in a message, not in a crash", "[io]") {
-  std::string dots = "a";
-  for (int i = 0; i < 4'900; ++i) dots += ".a";
-  std::string many;
+  std::string dots = "a", quoted = "\"a\"", nested = "x = ", many;
+  for (int i = 0; i < 1'000'000; ++i) dots += ".a";
+  for (int i = 0; i < 1'000'000; ++i) quoted += " . \"a\"";
+  for (int i = 0; i < 120; ++i) nested += "[{ a.a.a.a.a.a.a.a.a = \n";
+  for (int i = 0; i < 120; ++i) nested = "y.y.y.y.y.y.y.y = 1\n" + nested;
   for (int i = 0; i < 20'000; ++i) many += "[bloc.b" + std::to_string(i) + "]\nx = 1\n";
+  std::string inner = "1";
+  for (int i = 0; i < 100; ++i) inner = "[{ a.a.a.a.a.a.a.a.a = " + inner + " }]";
   ScenarioFolder files;
-  files.write("dots.toml", dots + " = 1\n").write("many.toml", many).write("bell.toml", "\"\\u001b[31m\" = 1\n");
-  CHECK_THAT(files.messages("dots.toml"), ContainsSubstring("unknown key 'a'"));
+  files.write("dots.toml", "# a.b.c\n\n" + dots + " = 1\n").write("quoted.toml", "[" + quoted + "]\n");
+  files.write("nested.toml", nested).write("inner.toml", "x = " + inner + "\n");
+  files.write("many.toml", many).write("bell.toml", "\"\\u001b[31m\" = 1\n");
+  CHECK_THAT(files.messages("dots.toml"), ContainsSubstring("dots.toml:3:1: a key has more than 10 parts"));
+  CHECK_THAT(files.messages("quoted.toml"), ContainsSubstring("quoted.toml:1:1: a key has more than 10 parts"));
+  CHECK_THAT(files.messages("nested.toml"), ContainsSubstring("not valid TOML"));
+  CHECK_THAT(files.messages("inner.toml"), ContainsSubstring("unknown key 'x'"));
   CHECK_THAT(files.messages("many.toml"), ContainsSubstring("more than 32 blocs"));
   CHECK_THAT(files.messages("bell.toml"), ContainsSubstring(R"(unknown key '\x1b[31m')"));
+}
+
+TEST_CASE("scenario reader: dots in texts, lists and comments make no long key", "[io]") {
+  const std::string dots = " . . . . . . . . . . . . . . . a.b.c.d.e.f.g.h.i.j.k.l.m.n ";
+  const auto reading =
+      poldyn::read_scenario_text("title = \"" + dots + "\\\"" + dots + "\"  #" + dots + "\ndescription = \"\"\"\n\"" +
+                                     dots + "\n'" + dots + "\"\"\"\n" + small_scenario +
+                                     "population.region_weights = [0.1]\npopulation.class_shares = [0.1, 0.2, 0.3]\n",
+                                 "text");
+  CHECK(poldyn::to_text(reading.mistakes) == "");
 }
 
 TEST_CASE("scenario reader: a text from a result file is read like a file but cannot extend", "[io]") {

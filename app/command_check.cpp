@@ -1,0 +1,49 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "app/commands.h"
+#include "app/numbers.h"
+#include "app/scenario_input.h"
+#include "app/terminal.h"
+
+namespace poldyn::app {
+namespace {
+
+struct CheckOptions {
+  std::vector<std::filesystem::path> files;
+  Overrides overrides;
+  bool quiet = false;
+};
+
+/// All files are read, whatever is wrong with the first.
+void check(const CheckOptions& options, Session& session) {
+  for (const auto& file : options.files) {
+    try {
+      const Scenario scenario = load_scenario(file, options.overrides);
+      if (!options.quiet)
+        print(fmt::format("{}: ok: {}, {}\n", file.string(), counted(scenario.blocs.size(), "bloc"),
+                          shown(scenario.run.horizon)));
+    } catch (const Mistakes& mistakes) {
+      say(mistakes.what());
+      if (session.exit == Exit::ok) session.exit = mistakes.exit();
+    }
+  }
+}
+
+}  // namespace
+
+void add_check(CLI::App& program, Session& session) {
+  const auto options = std::make_shared<CheckOptions>();
+  CLI::App& command = *program.add_subcommand("check", "Say whether scenarios can be run, and all that is wrong");
+  command.add_option("SCENARIO", options->files, "TOML files")->required();
+  command.add_option("--set", options->overrides.set, "set a parameter first; repeatable")
+      ->allow_extra_args(false)
+      ->type_name("KEY=VALUE");
+  command.add_flag("-q,--quiet", options->quiet, "say only what is wrong");
+  command.footer("Example: poldyn check scenarios/*.toml\n\nExit codes: 0 all are fine; 65 bad data; 66 no such file.");
+  command.callback([options, &session] { check(*options, session); });
+}
+
+}  // namespace poldyn::app

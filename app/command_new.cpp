@@ -1,0 +1,42 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <fstream>
+#include <memory>
+
+#include "app/commands.h"
+#include "app/starter_scenario.h"
+#include "app/terminal.h"
+#include "sim/io/partial_file.h"
+
+namespace poldyn::app {
+namespace {
+
+struct NewOptions {
+  std::filesystem::path file = "scenario.toml";
+  bool force = false;
+};
+
+void write_starter(const NewOptions& options) {
+  if (options.file == "-") return print(starter_scenario);
+  h5::PartialFile file(options.file, options.force ? h5::IfExists::replace : h5::IfExists::refuse);
+  std::ofstream out(file.path());
+  out << starter_scenario;
+  out.close();
+  if (!out) throw Failure(Exit::io, fmt::format("{}: cannot write this file; is the disk full?", options.file.string()));
+  file.publish();
+  print(fmt::format("Wrote {0}. Next: poldyn run {0}\n", options.file.string()));
+}
+
+}  // namespace
+
+void add_new(CLI::App& program, Session&) {
+  const auto options = std::make_shared<NewOptions>();
+  CLI::App& command = *program.add_subcommand("new", "Write a scenario to start from");
+  command.add_option("FILE", options->file, "its name; without it scenario.toml; - for standard output");
+  command.add_flag("-f,--force", options->force, "replace an existing file");
+  command.footer("Example: poldyn new mine.toml && poldyn run mine.toml");
+  command.callback([options] { write_starter(*options); });
+}
+
+}  // namespace poldyn::app

@@ -1,0 +1,38 @@
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "app/commands.h"
+#include "app/metric_reference.h"
+#include "app/terminal.h"
+#include "sim/io/param_reference.h"
+
+namespace poldyn::app {
+namespace {
+
+struct ParamsOptions {
+  std::string format = "text";
+  bool metrics = false;
+};
+
+}  // namespace
+
+void add_params(CLI::App& program, Session&) {
+  const auto options = std::make_shared<ParamsOptions>();
+  CLI::App& command = *program.add_subcommand("params", "Print every parameter, or every metric, with its meaning");
+  command.add_option("--format", options->format, "text, markdown, or schema (JSON Schema for editors)")
+      ->check(CLI::IsMember({"text", "markdown", "schema"}))
+      ->type_name("FORMAT");
+  command.add_flag("--metrics", options->metrics, "the output variables instead");
+  command.footer("Example: poldyn params --format schema > poldyn.schema.json");
+  command.callback([options] {
+    if (options->metrics && options->format == "schema")
+      throw Failure(Exit::usage, "metrics have no schema: --format text or markdown");
+    const std::string& format = options->format;
+    if (options->metrics) return print(format == "markdown" ? metrics_markdown() : metrics_text(terminal_width()));
+    print(format == "schema"     ? params_schema()
+          : format == "markdown" ? params_markdown()
+                                 : params_text(terminal_width()));
+  });
+}
+
+}  // namespace poldyn::app

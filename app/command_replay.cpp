@@ -1,0 +1,128 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <bit>
+#include <memory>
+
+#include "app/commands.h"
+#include "app/interrupt.h"
+#include "app/numbers.h"
+#include "app/run_scenario.h"
+#include "app/scenario_input.h"
+#include "app/terminal.h"
+#include "poldyn_version.h"
+#include "sim/io/results_format.h"
+#include "sim/io/results_reader.h"
+
+namespace poldyn::app {
+namespace {
+
+struct ReplayOptions {
+  std::filesystem::path file;
+  unsigned jobs = 0;
+  bool quiet = false;
+};
+
+bool same_bits(const std::vector<double>& a, const std::vector<double>& b) {
+  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](double x, double y) {
+           return std::bit_cast<std::uint64_t>(x) == std::bit_cast<std::uint64_t>(y) || (x != x && y != y);
+         });
+}
+
+/// Compares runs made anew with those in a file.
+class Comparison {
+ public:
+  explicit Comparison(const results::Reader& file)
+      : file_(file), fingerprints_(file.fingerprints()), failed_(file.failed()) {
+    results::CombinedFingerprint all;
+    for (std::size_t i = 0; i < fingerprints_.size(); ++i)
+      all.add(failed_[i] ? results::RunStatus::failed : results::RunStatus::ok, fingerprints_[i]);
+    if (results::hex(all.value()) != file.fingerprint())
+      differences_.push_back("the file's own fingerprint does not fit those of its runs: it was changed");
+  }
+
+  void add(const Outcome& outcome) {
+    const std::size_t at = outcome.replicate;
+    const auto differs = [&](const std::string& how) {
+      differences_.push_back(fmt::format("replicate {}: {}", outcome.replicate, how));
+    };
+    if (outcome.ok == failed_[at])
+      return differs(outcome.ok ? "failed in the file, not now" : "fails now: " + outcome.message);
+    if (outcome.ok && outcome.result.fingerprint != fingerprints_[at])
+      return differs(fmt::format("fingerprint {} in the file, {} now", results::hex(fingerprints_[at]),
+                                 results::hex(outcome.result.fingerprint)));
+    if (!outcome.ok) return;
+    compare_values("totals", total_metrics(), outcome.result.totals, outcome.replicate);
+    compare_values("metrics", sampled_metrics(), outcome.result.sampled, outcome.replicate);
+  }
+
+  const std::vector<std::string>& differences() const { return differences_; }
+
+ private:
+  void compare_values(std::string_view group, std::span<const MetricRow> rows,
+                      const std::vector<std::vector<double>>& values, std::uint32_t replicate) {
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const std::string path = results::path_of(group, rows[i]);
+      if (!file_.file().has_variable(path)) continue;  // an older file knows fewer metrics
+      h5::Shape count = file_.file().shape(path);
+      h5::Shape start(count.size(), 0);
+      start[1] = replicate;
+      count[0] = count[1] = 1;
+      if (!same_bits(file_.file().read_block<double>(path, start, count), values[i]))
+        differences_.push_back(fmt::format("replicate {}: other values of {}", replicate, path));
+    }
+  }
+
+  const results::Reader& file_;
+  std::vector<std::uint64_t> fingerprints_;
+  std::vector<bool> failed_;
+  std::vector<std::string> differences_;
+};
+
+void say_differences(const results::Reader& file, const std::vector<std::string>& differences) {
+  constexpr std::size_t most = 10;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(differences.size(), most); ++i) text += differences[i] + "\n";
+  if (differences.size() > most) text += fmt::format("and {} more\n", differences.size() - most);
+  print(text);
+  if (file.git_commit() != git_commit || file.version() != version)
+    say(fmt::format("The file was written by poldyn {} ({:.12}), this is {} ({:.12}).\n", file.version(),
+                    file.git_commit(), version, git_commit));
+}
+
+void replay(const ReplayOptions& options, Session& session) {
+  const results::Reader file(options.file);
+  const Scenario scenario = load_scenario(options.file);
+  if (static_cast<std::size_t>(scenario.run.replicates) != file.replicates() ||
+      static_cast<std::uint64_t>(scenario.run.seed) != file.base_seed())
+    throw Failure(Exit::bad_data, fmt::format("{}: its scenario has another seed or number of replicates than its runs",
+                                              options.file.string()));
+  watch_interrupts();
+  Comparison comparison(file);
+  const BatchState state = run_scenario(scenario, options.jobs, !options.quiet && errors_on_terminal(),
+                                        [&](Outcome&& outcome) { comparison.add(outcome); });
+  if (state.done < state.runs) fail_interrupted(state);
+  if (!comparison.differences().empty()) {
+    say_differences(file, comparison.differences());
+    session.exit = Exit::fingerprint_differs;
+  } else if (!options.quiet) {
+    print(fmt::format("{}: {} repeated, bit for bit the same; fingerprint {}\n", options.file.string(),
+                      counted(state.runs, "run"), file.fingerprint()));
+  }
+}
+
+}  // namespace
+
+void add_replay(CLI::App& program, Session& session) {
+  const auto options = std::make_shared<ReplayOptions>();
+  CLI::App& command = *program.add_subcommand("replay", "Run a result file again and compare, bit for bit");
+  command.add_option("FILE", options->file, "a result file")->required();
+  command.add_option("-j,--jobs", options->jobs, "threads; without it one for each core")
+      ->check(CLI::Range(1U, 4096U).description(""))
+      ->type_name("N");
+  command.add_flag("-q,--quiet", options->quiet, "say only what differs");
+  command.footer("Example: poldyn replay open.h5\n\nExit codes: 0 all runs are the same; 4 some differ; others: poldyn --help.");
+  command.callback([options, &session] { replay(*options, session); });
+}
+
+}  // namespace poldyn::app

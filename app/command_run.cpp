@@ -1,0 +1,154 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <memory>
+
+#include "app/commands.h"
+#include "app/interrupt.h"
+#include "app/numbers.h"
+#include "app/run_scenario.h"
+#include "app/scenario_input.h"
+#include "app/summary.h"
+#include "app/terminal.h"
+#include "poldyn_version.h"
+#include "sim/io/results_writer.h"
+#include "sim/io/scenario_writer.h"
+#include "sim/run/simulate.h"
+
+namespace poldyn::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct RunOptions {
+  fs::path input;
+  Overrides overrides;
+  unsigned jobs = 0;
+  fs::path output;
+  bool force = false;
+  bool quiet = false;
+  bool json = false;
+  bool dry_run = false;
+};
+
+/// <stem>.h5 in the current folder; a result that is run again must not overwrite itself.
+fs::path output_of(const RunOptions& options) {
+  if (!options.output.empty()) return options.output;
+  const std::string stem = options.input.stem().string();
+  return stem + (is_result_file(options.input) ? "-again.h5" : ".h5");
+}
+
+results::Plan plan_for(const Scenario& scenario, const std::string& command_line) {
+  results::Plan plan{.scenarios = {write_scenario(scenario)},
+                     .replicates = static_cast<std::uint32_t>(scenario.run.replicates),
+                     .base_seed = static_cast<std::uint64_t>(scenario.run.seed),
+                     .title = scenario.title,
+                     .version = version,
+                     .git_commit = git_commit,
+                     .command_line = command_line,
+                     .shape = shape_of(scenario),
+                     .times = sample_times(scenario),
+                     .blocs = {},
+                     .domains = {},
+                     .releases = scenario.record.releases,
+                     .events = scenario.record.events};
+  for (const auto& bloc : scenario.blocs) plan.blocs.push_back(bloc.name);
+  for (const auto& domain : scenario.domains) plan.domains.push_back(domain.name);
+  return plan;
+}
+
+void say_plan(const Scenario& scenario, const RunOptions& options, const fs::path& output) {
+  std::string blocs;
+  for (const auto& bloc : scenario.blocs) blocs += (blocs.empty() ? "" : ", ") + bloc.name;
+  print(fmt::format("title:   {}\nblocs:   {}\nruns:    {} of {}, seed {}, {}\nsamples: {} in each run\noutput:  {}\n"
+                    "Nothing was run or written (--dry-run).\n",
+                    scenario.title, blocs, scenario.run.replicates, shown(scenario.run.horizon), scenario.run.seed,
+                    counted(threads_for(options.jobs), "thread"), sample_times(scenario).size(), output.string()));
+}
+
+/// Says which runs failed, the first few of them.
+void say_failures(const results::Reader& result) {
+  constexpr std::size_t most = 3;
+  const auto failed = result.failed();
+  const auto messages = result.messages();
+  std::size_t said = 0;
+  for (std::size_t i = 0; i < failed.size() && said < most; ++i)
+    if (failed[i]) {
+      say(fmt::format("poldyn: {}: replicate {} failed: {}\n", error_word(), i, messages[i]));
+      ++said;
+    }
+  say("The file has all messages in /runs/message; the values of failed runs are NaN.\n");
+}
+
+void run(const RunOptions& options, Session& session) {
+  const Scenario scenario = load_scenario(options.input, options.overrides);
+  const fs::path output = output_of(options);
+  const auto if_exists = options.force ? h5::IfExists::replace : h5::IfExists::refuse;
+  if (options.dry_run) {
+    const h5::PartialFile probe(output, if_exists);  // finds what would be in the way, and leaves nothing
+    say_plan(scenario, options, output);
+    return;
+  }
+  watch_interrupts();
+  const auto begin = std::chrono::steady_clock::now();
+  BatchState state;
+  {
+    results::Writer file(output, if_exists, plan_for(scenario, session.command_line));
+    const RemoveIfKilled guard(file.partial_path());
+    state = run_scenario(scenario, options.jobs, !options.quiet && errors_on_terminal(), [&](Outcome&& outcome) {
+      if (outcome.ok)
+        file.add(outcome.result);
+      else
+        file.add_failed(outcome.message);
+    });
+    if (state.done == state.runs) file.commit();
+  }
+  if (state.done < state.runs) fail_interrupted(state);
+  const RunReport report{output, std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count()};
+  const results::Reader result(output);
+  if (options.json)
+    print(summary_json(result, scenario, report));
+  else if (!options.quiet)
+    print(summary_text(result, scenario, report, terminal_width()));
+  if (state.failed > 0) {
+    finish_output();
+    say_failures(result);
+    session.exit = Exit::runs_failed;
+  }
+}
+
+}  // namespace
+
+void add_run(CLI::App& program, Session& session) {
+  const auto options = std::make_shared<RunOptions>();
+  CLI::App& command = *program.add_subcommand("run", "Run a scenario, write its results to an HDF5 file");
+  command.add_option("SCENARIO", options->input, "a TOML file, or a result file to run again")->required();
+  command.add_option("--replicates", options->overrides.replicates, "independent runs, 1 to 1000000")
+      ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000}).description(""))
+      ->type_name("N");
+  command.add_option("-j,--jobs", options->jobs, "threads; without it one for each core")
+      ->check(CLI::Range(1U, 4096U).description(""))
+      ->type_name("N");
+  command.add_option("--seed", options->overrides.seed, "base seed of all random numbers")
+      ->check(CLI::Range(std::int64_t{0}, std::int64_t{9'200'000'000'000'000'000}).description(""))
+      ->type_name("S");
+  command.add_option("--set", options->overrides.set, "set a parameter, e.g. run.horizon='5 y'; repeatable")
+      ->allow_extra_args(false)
+      ->type_name("KEY=VALUE");
+  command.add_option("-o,--output", options->output, "result file; without it SCENARIO's stem.h5, here")
+      ->type_name("FILE");
+  command.add_flag("-f,--force", options->force, "replace an existing result file");
+  command.add_flag("-q,--quiet", options->quiet, "neither progress nor summary");
+  command.add_flag("--json", options->json, "print the summary as JSON");
+  command.add_flag("-n,--dry-run", options->dry_run, "check everything, run and write nothing");
+  command.add_flag("--releases", options->overrides.releases, "keep a table of all releases");
+  command.add_flag("--events", options->overrides.events, "keep the log of all events (large)");
+  command.footer(
+      "Example: poldyn run scenarios/open.toml --replicates 20 --set run.horizon='5 y'\n\n"
+      "The same scenario and seed give the same data with any number of threads. Ctrl-C\n"
+      "stops and writes nothing. Exit codes: poldyn --help.");
+  command.callback([options, &session] { run(*options, session); });
+}
+
+}  // namespace poldyn::app

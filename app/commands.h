@@ -1,0 +1,25 @@
+#pragma once
+
+#include <CLI/App.hpp>
+#include <string>
+
+#include "app/failure.h"
+
+namespace poldyn::app {
+
+/// What a command is told about the program it runs in, and how it ended.
+struct Session {
+  std::string command_line;  ///< as a shell would take it
+  Exit exit = Exit::ok;
+};
+
+/// Each adds one command, which does its work while the command line is parsed. `session` must outlive `program`.
+void add_run(CLI::App& program, Session& session);
+void add_check(CLI::App& program, Session& session);
+void add_expand(CLI::App& program, Session& session);
+void add_params(CLI::App& program, Session& session);
+void add_compare(CLI::App& program, Session& session);
+void add_replay(CLI::App& program, Session& session);
+void add_new(CLI::App& program, Session& session);
+
+}  // namespace poldyn::app

@@ -1,0 +1,43 @@
+#include "app/interrupt.h"
+
+#include <unistd.h>
+
+#include <csignal>
+#include <string>
+
+namespace poldyn::app {
+namespace {
+
+// A signal handler can reach nothing but globals.
+std::atomic<bool> stop{false};
+std::atomic<const char*> to_remove{nullptr};
+static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<const char*>::is_always_lock_free);
+
+void on_signal(int number) {
+  if (!stop.exchange(true)) return;
+  if (const char* file = to_remove.load()) ::unlink(file);
+  std::signal(number, SIG_DFL);
+  ::raise(number);
+}
+
+}  // namespace
+
+void watch_interrupts() {
+  struct sigaction action {};
+  action.sa_handler = on_signal;
+  ::sigemptyset(&action.sa_mask);
+  action.sa_flags = SA_RESTART;
+  for (const int number : {SIGINT, SIGTERM}) {
+    struct sigaction before {};
+    ::sigaction(number, nullptr, &before);
+    // nohup and background jobs of scripts ignore SIGINT on purpose.
+    if (before.sa_handler != SIG_IGN) ::sigaction(number, &action, nullptr);
+  }
+}
+
+const std::atomic<bool>& stop_flag() { return stop; }
+
+RemoveIfKilled::RemoveIfKilled(const std::filesystem::path& file) { to_remove = file.c_str(); }
+RemoveIfKilled::~RemoveIfKilled() { to_remove = nullptr; }
+
+}  // namespace poldyn::app

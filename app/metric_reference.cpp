@@ -1,0 +1,71 @@
+#include "app/metric_reference.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <span>
+
+#include "app/text_table.h"
+#include "sim/io/results_format.h"
+#include "sim/observe/run_result.h"
+
+namespace poldyn::app {
+namespace {
+
+struct Group {
+  std::string_view name;
+  std::string_view title;
+  bool sampled;
+  std::span<const MetricRow> rows;
+};
+
+std::vector<Group> groups() {
+  return {{"metrics", "Sampled over time", true, sampled_metrics()}, {"totals", "Totals of a run", false, total_metrics()}};
+}
+
+std::string dimensions(const MetricRow& row, bool sampled) {
+  std::string text;
+  for (const auto& name : results::dimensions_of(row, sampled)) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
+std::string bound(double x) { return std::isfinite(x) ? fmt::format("{:g}", x) : ""; }
+
+std::string range(const Range& valid) {
+  if (!std::isfinite(valid.low) && !std::isfinite(valid.high)) return "";
+  return fmt::format("{} to {}", bound(valid.low), bound(valid.high));
+}
+
+std::string cell(std::string_view text) {  // a bar would end the cell
+  std::string made;
+  for (const char c : text) made += c == '|' ? std::string("\\|") : std::string(1, c);
+  return made;
+}
+
+}  // namespace
+
+std::string metrics_markdown() {
+  std::string text;
+  for (const Group& group : groups()) {
+    text += fmt::format("{}### {}: `/{}/...`\n\n", text.empty() ? "" : "\n", group.title, group.name);
+    text += "| name | unit | dimensions | meaning | formula | valid | source |\n|---|---|---|---|---|---|---|\n";
+    for (const MetricRow& row : group.rows)
+      text += fmt::format("| `{}/{}` | {} | {} | {} | {} | {} | {} |\n", row.family, row.name, info(row.unit).symbol,
+                          dimensions(row, group.sampled), cell(row.meaning), cell(row.formula), range(row.valid),
+                          cell(row.source));
+  }
+  return text;
+}
+
+std::string metrics_text(std::size_t width) {
+  std::string text;
+  for (const Group& group : groups())
+    for (const MetricRow& row : group.rows) {
+      const std::string_view unit = info(row.unit).symbol;
+      text += fmt::format("/{}{}\n", results::path_of(group.name, row), unit.empty() ? "" : fmt::format(" [{}]", unit));
+      text += "    " + wrapped(fmt::format("{}. {}", row.meaning, row.formula), width - 4, 4) + "\n";
+    }
+  return text;
+}
+
+}  // namespace poldyn::app

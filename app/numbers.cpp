@@ -1,0 +1,50 @@
+#include "app/numbers.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/terminal.h"
+
+namespace poldyn::app {
+namespace {
+
+/// Decimals that show two digits of the interval (Guide to the Expression of Uncertainty in Measurement, 7.2.6).
+int decimals_for(double half_width) {
+  return std::clamp(1 - static_cast<int>(std::floor(std::log10(half_width))), 0, 6);
+}
+
+bool plain(double x) { return x == 0 || (std::abs(x) >= 1e-4 && std::abs(x) < 1e7); }
+
+}  // namespace
+
+std::string shown(const analysis::Estimate& estimate, bool sign) {
+  const double mean = estimate.mean;
+  // What rounding leaves of a spread of zero is not worth showing.
+  const double half = estimate.half_width > 1e-12 * std::abs(mean) ? estimate.half_width : 0 * estimate.half_width;
+  if (std::isnan(mean)) return "-";
+  if (std::isnan(half)) return sign ? fmt::format("{:+.4g}", mean) : fmt::format("{:.4g}", mean);
+  if (half == 0 || !plain(mean) || !plain(half)) {
+    const std::string middle = sign ? fmt::format("{:+.5g}", mean) : fmt::format("{:.5g}", mean);
+    return fmt::format("{}{}{:.2g}", middle, plus_minus(), half);
+  }
+  const int decimals = decimals_for(half);
+  const std::string middle = sign ? fmt::format("{:+.{}f}", mean, decimals) : fmt::format("{:.{}f}", mean, decimals);
+  return fmt::format("{}{}{:.{}f}", middle, plus_minus(), half, decimals);
+}
+
+std::string label(const results::MetricInfo& metric) {
+  return metric.symbol.empty() ? metric.name : fmt::format("{} [{}]", metric.name, metric.symbol);
+}
+
+std::string shown(Days length) {
+  const double years = length.count() / days_per_year;
+  return years >= 1 ? fmt::format("{:.4g} y", years) : fmt::format("{:.4g} d", length.count());
+}
+
+std::string counted(std::size_t n, const std::string& what) {
+  return fmt::format("{} {}{}", n, what, n == 1 ? "" : "s");
+}
+
+}  // namespace poldyn::app

@@ -1,0 +1,136 @@
+#include "app/program.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <filesystem>
+#include <new>
+#include <string_view>
+#include <vector>
+
+#include "app/commands.h"
+#include "app/terminal.h"
+#include "poldyn_version.h"
+#include "sim/io/h5_error.h"
+#include "sim/io/nearest.h"
+
+namespace poldyn::app {
+namespace {
+
+constexpr const char* exit_codes =
+    "Exit codes: 0 ok; 3 some runs failed; 4 replay differs; 64 usage; 65 bad data;\n"
+    "66 no input; 70 internal error; 73 cannot create a file; 74 I/O error;\n"
+    "75 interrupted, run again to go on.\n";
+
+int say_failure(Exit exit, std::string_view text) {
+  say(fmt::format("poldyn: {}: {}{}", error_word(), text, text.ends_with('\n') ? "" : "\n"));
+  return static_cast<int>(exit);
+}
+
+std::string quoted_for_shell(std::string_view word) {
+  constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=./:,@%";
+  if (!word.empty() && word.find_first_not_of(plain) == std::string_view::npos) return std::string(word);
+  std::string made = "'";
+  for (const char c : word) made += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return made + "'";
+}
+
+std::string command_line_of(int argc, const char* const* argv) {
+  std::string line = "poldyn";
+  for (int i = 1; i < argc; ++i) line += " " + quoted_for_shell(argv[i]);
+  return line;
+}
+
+std::vector<std::string> command_names(CLI::App& program) {
+  std::vector<std::string> names;
+  for (const CLI::App* command : program.get_subcommands({})) names.push_back(command->get_name());
+  return names;
+}
+
+std::vector<std::string> option_names(const CLI::App& command) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : command.get_options())
+    for (const auto& name : option->get_lnames()) names.push_back("--" + name);
+  return names;
+}
+
+/// CLI11 would say only what is missing or left over; people want to know what they may have meant.
+void refuse_unknown_command(CLI::App& program, int argc, const char* const* argv) {
+  if (argc < 2 || argv[1][0] == '-') return;
+  const auto names = command_names(program);
+  if (std::find(names.begin(), names.end(), argv[1]) != names.end()) return;
+  throw Failure(Exit::usage, fmt::format("unknown command '{}'; {}", argv[1], suggestion(argv[1], names)));
+}
+
+std::string usage_text(CLI::App& program, const CLI::ParseError& error) {
+  const auto used = program.get_subcommands();
+  CLI::App& at = used.empty() ? program : *used.front();
+  const std::string where = used.empty() ? "poldyn" : "poldyn " + at.get_name();
+  std::string text = error.what();
+  for (const auto& extra : at.remaining()) {
+    const std::string name = extra.substr(0, extra.find('='));
+    if (name.starts_with("--"))
+      text = fmt::format("unknown option '{}'; {}", name, suggestion(name, option_names(at)));
+    else if (name.starts_with("-"))
+      text = fmt::format("unknown option '{}'", name);
+    else
+      text = fmt::format("unexpected argument '{}'", extra);
+    break;
+  }
+  return fmt::format("{}\nTry '{} --help'.", text, where);
+}
+
+int parse_and_run(int argc, const char* const* argv) {
+  Session session{command_line_of(argc, argv)};
+  CLI::App program("Simulates how policy shapes an ecosystem of AI vendors.", "poldyn");
+  program.get_formatter()->column_width(28);
+  program.set_version_flag("--version", fmt::format("poldyn {} ({})", version, std::string(git_commit).substr(0, 12)));
+  program.footer(fmt::format("Example: poldyn new && poldyn run scenario.toml --replicates 20\n\n{}", exit_codes));
+  program.require_subcommand(1);
+  for (const auto add : {add_run, add_compare, add_replay, add_check, add_expand, add_params, add_new})
+    add(program, session);
+  try {
+    if (argc < 2) throw CLI::CallForHelp();
+    refuse_unknown_command(program, argc, argv);
+    program.parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    print(program.help());
+    if (argc < 2) session.exit = Exit::usage;
+  } catch (const CLI::CallForVersion& call) {
+    print(fmt::format("{}\n", call.what()));
+  } catch (const CLI::ParseError& error) {
+    throw Failure(Exit::usage, usage_text(program, error));
+  }
+  finish_output();
+  return static_cast<int>(session.exit);
+}
+
+}  // namespace
+
+int run_program(int argc, const char* const* argv) noexcept {
+  try {
+    prepare_streams();
+    return parse_and_run(argc, argv);
+  } catch (const Mistakes& mistakes) {
+    say(mistakes.what());
+    return static_cast<int>(mistakes.exit());
+  } catch (const Failure& failure) {
+    return say_failure(failure.exit(), failure.what());
+  } catch (const h5::CannotCreate& error) {
+    return say_failure(Exit::cannot_create, error.what());
+  } catch (const h5::IoFailure& error) {
+    return say_failure(Exit::io, error.what());
+  } catch (const h5::NotReadable& error) {
+    std::error_code ignored;
+    const bool there = std::filesystem::is_regular_file(error.failure().file, ignored);
+    return say_failure(there ? Exit::bad_data : Exit::no_input, error.what());
+  } catch (const std::bad_alloc&) {
+    return say_failure(Exit::internal, "out of memory: fewer --jobs need less");
+  } catch (const std::exception& error) {
+    return say_failure(Exit::internal,
+                       fmt::format("internal error, please report it: {} (poldyn {}, {})", error.what(), version, git_commit));
+  }
+}
+
+}  // namespace poldyn::app

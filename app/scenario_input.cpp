@@ -1,0 +1,52 @@
+#include "app/scenario_input.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <fstream>
+
+#include "app/failure.h"
+#include "sim/io/results_reader.h"
+#include "sim/io/scenario_file.h"
+
+namespace poldyn::app {
+namespace {
+
+Reading read_result(const std::filesystem::path& file, const std::vector<std::string>& set) {
+  const results::Reader result(file);
+  if (result.points() != 1)
+    throw Failure(Exit::bad_data, fmt::format("{} holds {} scenarios, and one is needed", file.string(), result.points()));
+  return read_scenario_text(result.scenarios().front(), file.string() + ":/scenario", set);
+}
+
+Exit exit_for(const std::vector<Mistake>& mistakes) {
+  // The gravest decides: a file that is missing hides what else may be wrong.
+  for (const auto& mistake : mistakes)
+    if (mistake.blame == Blame::no_input) return Exit::no_input;
+  for (const auto& mistake : mistakes)
+    if (mistake.blame == Blame::data) return Exit::bad_data;
+  return Exit::usage;
+}
+
+}  // namespace
+
+bool is_result_file(const std::filesystem::path& file) {
+  std::array<char, 8> start{};
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(file, error)) return file.extension() == ".h5" || file.extension() == ".nc";
+  std::ifstream(file, std::ios::binary).read(start.data(), start.size());
+  return std::string_view(start.data(), start.size()) == "\x89HDF\r\n\x1a\n";
+}
+
+Scenario load_scenario(const std::filesystem::path& file, const Overrides& overrides) {
+  Reading reading = is_result_file(file) ? read_result(file, overrides.set) : read_scenario(file, overrides.set);
+  if (!reading.ok()) throw Mistakes(exit_for(reading.mistakes), to_text(reading.mistakes));
+  Scenario& scenario = reading.scenario;
+  if (overrides.seed) scenario.run.seed = *overrides.seed;
+  if (overrides.replicates) scenario.run.replicates = *overrides.replicates;
+  scenario.record.releases |= overrides.releases;
+  scenario.record.events |= overrides.events;
+  return std::move(reading.scenario);
+}
+
+}  // namespace poldyn::app

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/policy/scenario.h"
+
+namespace poldyn::app {
+
+/// What the command line says on top of a scenario file.
+struct Overrides {
+  std::vector<std::string> set;  ///< "dotted.key=value"
+  std::optional<std::int64_t> seed;
+  std::optional<std::int64_t> replicates;
+  bool releases = false;
+  bool events = false;
+};
+
+/// Reads a scenario from TOML, or from the result file that was made with it. Throws Mistakes, and Failure or
+/// h5::NotReadable.
+Scenario load_scenario(const std::filesystem::path& file, const Overrides& overrides = {});
+
+/// True for an HDF5 file, by its content or, if that cannot be read, by its name.
+bool is_result_file(const std::filesystem::path& file);
+
+}  // namespace poldyn::app

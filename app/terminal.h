@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace poldyn::app {
+
+/// Once, at the start of main: takes the locale's character set, keeps a closed pipe from killing the program, and
+/// opens the three standard streams that the caller closed, lest a result file take the place of stdout.
+void prepare_streams();
+
+/// Results. Errors are kept and raised by finish_output().
+void print(std::string_view text);
+/// Progress and diagnostics.
+void say(std::string_view text);
+/// Throws Failure(io) if results could not be written; a reader that has seen enough (head, less) is no failure.
+void finish_output();
+
+bool errors_on_terminal();
+/// Columns of the terminal on stdout or stderr; 80 if there is none.
+std::size_t terminal_width();
+/// "error" as stderr shows it: in colour on a terminal, unless NO_COLOR is set.
+std::string error_word();
+/// " ± ", or " +/- " where the locale has no such character.
+std::string_view plus_minus();
+
+/// Characters of UTF-8 text.
+std::size_t text_width(std::string_view text);
+
+}  // namespace poldyn::app

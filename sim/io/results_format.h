@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/base/metric.h"
+#include "sim/io/h5_types.h"
+
+/// What writer and reader of result files agree on. docs/format.md is the user's view of it.
+namespace poldyn::results {
+
+/// Raised when a reader of the older version would misread the file; new groups and attributes do not count.
+inline constexpr std::int32_t schema_version = 1;
+
+/// The simulated world has no date; results need one, because CF wants time as "days since". From 2000 to 2099 every
+/// fourth year is a leap year, so that a calendar year is 365.25 d on average, as it is in poldyn.
+inline constexpr std::string_view time_units = "days since 2000-01-01 00:00:00";
+inline constexpr std::string_view calendar = "standard";
+
+enum class RunStatus : std::uint8_t { ok, failed };
+
+/// Extra dimension of a metric, or an empty text.
+std::string_view dimension_of(Axis axis);
+
+/// "metrics/iteration_speed/queue_length"; `group` is "metrics" or "totals".
+std::string path_of(std::string_view group, const MetricRow& row);
+
+/// Names of the dimensions, outermost first.
+std::vector<std::string> dimensions_of(const MetricRow& row, bool sampled);
+
+/// units, long_name, bounds, unit_symbol (for what UDUNITS cannot say), formula and source.
+h5::Attributes attributes_of(const MetricRow& row);
+
+/// One number for many runs: FNV-1a (64 bits) over status and fingerprint of each, in order, low byte first.
+class CombinedFingerprint {
+ public:
+  void add(RunStatus status, std::uint64_t fingerprint);
+  std::uint64_t value() const { return hash_; }
+
+ private:
+  void add_byte(std::uint64_t byte);
+  std::uint64_t hash_ = 0xCBF29CE484222325U;
+};
+
+/// 16 hexadecimal digits: how fingerprints are shown and compared by eye.
+std::string hex(std::uint64_t fingerprint);
+
+}  // namespace poldyn::results

@@ -1,0 +1,86 @@
+#include "sim/io/results_frame.h"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <chrono>
+#include <numeric>
+#include <span>
+
+#include "sim/io/h5_conventions.h"
+#include "sim/io/results_format.h"
+
+namespace poldyn::results {
+namespace {
+
+std::string now_utc() {
+  const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(now)));
+}
+
+h5::Attributes named(std::string long_name, std::string standard_name = {}) {
+  return h5::attributes_of({.long_name = std::move(long_name), .standard_name = std::move(standard_name)},
+                           h5::Type::text);
+}
+
+std::vector<std::int32_t> counted(std::size_t n) {
+  std::vector<std::int32_t> numbers(n);
+  std::iota(numbers.begin(), numbers.end(), 0);
+  return numbers;
+}
+
+std::vector<std::string> texts(std::span<const std::string_view> views) { return {views.begin(), views.end()}; }
+
+}  // namespace
+
+void write_root_attributes(h5::Writer& file, const Plan& plan) {
+  const std::string created = now_utc();
+  file.set_attributes("/", {{"Conventions", std::string("CF-1.10")},
+                            {"title", plan.title.empty() ? std::string("(no title)") : plan.title},
+                            {"source", fmt::format("poldyn {}, discrete-event simulation", plan.version)},
+                            {"history", fmt::format("{} {}", created, plan.command_line)},
+                            {"references", std::string("docs/format.md and docs/model.md of poldyn")},
+                            {"schema_version", schema_version},
+                            {"poldyn_version", plan.version},
+                            {"git_commit", plan.git_commit},
+                            {"created", created},
+                            {"command_line", plan.command_line},
+                            {"base_seed", plan.base_seed}});
+}
+
+void write_dimensions(h5::Writer& file, const Plan& plan) {
+  file.define_dimension({.path = "point", .attributes = named("scenario of the design")},
+                        counted(plan.scenarios.size()));
+  file.define_dimension(
+      {.path = "replicate", .attributes = named("replicate: one run of a scenario", "realization")},
+      counted(plan.replicates));
+  file.define_dimension({.path = "bloc", .attributes = named("name of the bloc")}, plan.blocs);
+  std::vector<double> days;
+  for (const SimTime time : plan.times) days.push_back(in_days(time));
+  file.define_dimension({.path = "time",
+                         .attributes = h5::attributes_of({.units = std::string(time_units),
+                                                          .long_name = "time since the start of the scenario",
+                                                          .standard_name = "time",
+                                                          .calendar = std::string(calendar),
+                                                          .more = {{"axis", std::string("T")}}},
+                                                         h5::Type::f64)},
+                        days);
+  file.define_dimension({.path = "domain", .attributes = named("name of the domain of use")}, plan.domains);
+  file.define_dimension({.path = "stage", .attributes = named("stage of a bloc's approval procedure, in order")},
+                        counted(plan.shape.stages));
+  file.define_dimension({.path = "cause", .attributes = named("what a release's time was spent on")},
+                        texts(names_of<Cause>));
+  file.define_dimension({.path = "channel", .attributes = named("way in which use teaches a vendor")},
+                        texts(names_of<Channel>));
+}
+
+void write_scenarios(h5::Writer& file, const Plan& plan) {
+  file.write_variable(
+      {.path = "scenario",
+       .type = h5::Type::text,
+       .dimensions = {"point"},
+       .attributes = named("scenario with every parameter, as TOML: poldyn run FILE.h5 runs it again")},
+      plan.scenarios);
+}
+
+}  // namespace poldyn::results

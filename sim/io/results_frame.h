@@ -1,0 +1,13 @@
+#pragma once
+
+#include "sim/io/h5_writer.h"
+#include "sim/io/results_writer.h"
+
+/// Parts of a result file that do not depend on its runs; for the sources of Writer.
+namespace poldyn::results {
+
+void write_root_attributes(h5::Writer& file, const Plan& plan);
+void write_dimensions(h5::Writer& file, const Plan& plan);
+void write_scenarios(h5::Writer& file, const Plan& plan);
+
+}  // namespace poldyn::results

@@ -1,0 +1,68 @@
+#include "sim/io/results_reader.h"
+
+#include <fmt/format.h>
+
+#include "sim/io/h5_error.h"
+#include "sim/io/results_format.h"
+
+namespace poldyn::results {
+namespace {
+
+std::string text_or_empty(const h5::Reader& file, std::string_view object, const std::string& name) {
+  const auto value = file.find_attribute(object, name);
+  const auto* text = value ? std::get_if<std::string>(&*value) : nullptr;
+  return text == nullptr ? std::string() : *text;
+}
+
+void require_schema(const h5::Reader& file) {
+  const auto fail = [&](std::string cause, std::string remedy) {
+    throw h5::NotReadable({file.path(), {}, "read", std::move(cause), std::move(remedy)});
+  };
+  if (!file.find_attribute("/", "schema_version") || !file.has_variable("scenario"))
+    fail("this HDF5 file is no result of poldyn", "give a file that poldyn run wrote");
+  const auto found = file.attribute<std::int32_t>("/", "schema_version");
+  if (found > schema_version)
+    fail(fmt::format("written by poldyn {} with schema version {}, this poldyn reads up to {}",
+                     text_or_empty(file, "/", "poldyn_version"), found, schema_version),
+         "use a newer poldyn");
+  if (found < 1) fail(fmt::format("its schema version is {}, which never was", found), "the file is damaged");
+}
+
+MetricInfo describe(const h5::Reader& file, const std::string& path, const std::string& name) {
+  MetricInfo metric{path, name, text_or_empty(file, path, "unit_symbol"), text_or_empty(file, path, "long_name"),
+                    file.dimensions(path)};
+  return metric;
+}
+
+}  // namespace
+
+Reader::Reader(const std::filesystem::path& path) : file_(path) {
+  require_schema(file_);
+  const h5::Shape shape = file_.shape("runs/fingerprint");
+  if (shape.size() != 2) throw h5::NotReadable({path, "runs/fingerprint", "read", "it has not two axes", ""});
+  points_ = shape[0];
+  replicates_ = shape[1];
+  blocs_ = file_.read<std::string>("bloc");
+}
+
+std::string Reader::text_attribute(const std::string& name) const {
+  return file_.attribute<std::string>("/", name);
+}
+
+std::vector<bool> Reader::failed() const {
+  std::vector<bool> failed;
+  for (const std::uint8_t status : file_.read<std::uint8_t>("runs/status"))
+    failed.push_back(status != static_cast<std::uint8_t>(RunStatus::ok));
+  return failed;
+}
+
+std::vector<MetricInfo> Reader::totals() const {
+  std::vector<MetricInfo> found;
+  if (!file_.has_group("totals")) return found;
+  for (const auto& family : file_.groups("totals"))
+    for (const auto& name : file_.variables("totals/" + family))
+      found.push_back(describe(file_, fmt::format("totals/{}/{}", family, name), name));
+  return found;
+}
+
+}  // namespace poldyn::results

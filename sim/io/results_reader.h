@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/io/h5_reader.h"
+
+namespace poldyn::results {
+
+/// A metric as its file describes it.
+struct MetricInfo {
+  std::string path;       ///< "totals/iteration_speed/review_share"
+  std::string name;       ///< the last part of it
+  std::string symbol;     ///< unit as people write it: "OOM", "M$", "d"; empty for a pure number
+  std::string meaning;
+  std::vector<std::string> dimensions;
+};
+
+/// Reads result files. The constructor throws h5::NotReadable if the file is none, or of a later schema than this
+/// version reads.
+class Reader {
+ public:
+  explicit Reader(const std::filesystem::path& path);
+
+  std::string title() const { return text_attribute("title"); }
+  std::string version() const { return text_attribute("poldyn_version"); }
+  std::string git_commit() const { return text_attribute("git_commit"); }
+  std::string created() const { return text_attribute("created"); }
+  std::string fingerprint() const { return text_attribute("fingerprint"); }
+  bool complete() const { return text_attribute("complete") == "yes"; }
+  std::uint64_t base_seed() const { return file_.attribute<std::uint64_t>("/", "base_seed"); }
+
+  std::size_t points() const { return points_; }
+  std::size_t replicates() const { return replicates_; }
+  const std::vector<std::string>& blocs() const { return blocs_; }
+  std::vector<std::string> scenarios() const { return file_.read<std::string>("scenario"); }
+
+  /// By point, then replicate.
+  std::vector<std::uint64_t> fingerprints() const { return file_.read<std::uint64_t>("runs/fingerprint"); }
+  std::vector<std::uint64_t> events() const { return file_.read<std::uint64_t>("runs/events"); }
+  std::vector<bool> failed() const;
+  std::vector<std::string> messages() const { return file_.read<std::string>("runs/message"); }
+
+  std::vector<MetricInfo> totals() const;
+  /// (point, replicate, bloc[, extra]), the last fastest.
+  std::vector<double> values(std::string_view path) const { return file_.read<double>(path); }
+
+  const h5::Reader& file() const { return file_; }
+
+ private:
+  std::string text_attribute(const std::string& name) const;
+
+  h5::Reader file_;
+  std::size_t points_ = 0;
+  std::size_t replicates_ = 0;
+  std::vector<std::string> blocs_;
+};
+
+}  // namespace poldyn::results

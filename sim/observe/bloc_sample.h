@@ -1,0 +1,73 @@
+#pragma once
+
+#include <array>
+#include <concepts>
+#include <cstddef>
+
+#include "sim/base/sim_time.h"
+#include "sim/observe/census.h"
+#include "sim/world/world.h"
+
+namespace poldyn {
+
+template <std::integral T>
+double amount(T n) {
+  return static_cast<double>(n);
+}
+inline double amount(double x) { return x; }
+inline double amount(Ticks length) { return in_days(length); }
+
+/// Vendor-days of a bloc since the end of the warm-up, up to `now` and not only to the last change of the number.
+inline double vendor_days(const Bloc& bloc, SimTime now) {
+  return bloc.tally.vendor_days + in_days(now - bloc.vendors_since) * bloc.vendors;
+}
+
+/// What the previous sample of a bloc left behind, for metrics of the interval since.
+struct Earlier {
+  bool sampled = false;
+  SimTime at{};
+  BlocTally tally;
+  BlocTally warmup;
+  double vendor_days = 0;  ///< since the run's start
+  double frontier = not_there;
+  SimTime last_epoch{};
+  double use_rate = not_there;
+};
+
+/// All that a sampled metric can see: the world, one bloc's census, and the previous sample.
+struct BlocSample {
+  const World& world;
+  const Bloc& bloc;
+  SimTime now;
+  const Census& census;
+  const Earlier& before;
+
+  double days() const { return in_days(now - before.at); }
+  double years() const { return days() / days_per_year; }
+
+  /// Growth of a running count since the previous sample. The tally of the warm-up is added on both sides, so an interval
+  /// that holds the end of the warm-up is counted whole.
+  template <class T>
+  double since(T BlocTally::*count) const {
+    return amount((bloc.tally.*count + bloc.warmup.*count) - (before.tally.*count + before.warmup.*count));
+  }
+  template <class T, std::size_t n>
+  double since(std::array<T, n> BlocTally::*count, std::size_t i) const {
+    return amount(((bloc.tally.*count)[i] + (bloc.warmup.*count)[i]) -
+                  ((before.tally.*count)[i] + (before.warmup.*count)[i]));
+  }
+  double vendor_days_in_all() const { return vendor_days(bloc, now) + bloc.warmup.vendor_days; }
+  double vendor_years() const { return (vendor_days_in_all() - before.vendor_days) / days_per_year; }
+
+  /// M$ of use per year over the market epochs since the previous sample; what it was then if there was none.
+  double use_rate() const {
+    const double span = in_years(bloc.last_epoch - before.last_epoch);
+    return span > 0 ? since(&BlocTally::use) / span : before.use_rate;
+  }
+
+  Earlier leave() const {
+    return {true, now, bloc.tally, bloc.warmup, vendor_days_in_all(), census.frontier, bloc.last_epoch, use_rate()};
+  }
+};
+
+}  // namespace poldyn

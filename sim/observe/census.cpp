@@ -1,0 +1,151 @@
+#include "sim/observe/census.h"
+
+#include <bit>
+
+#include "sim/observe/radix_sort.h"
+
+namespace poldyn {
+namespace {
+
+/// A mean in the making.
+struct Mean {
+  double weight = 0;
+  double sum = 0;
+  void add(double w, double x) {
+    weight += w;
+    sum += w * x;
+  }
+  /// Takes in a sum of which only the total is known.
+  void add_total(double w, double weighted_sum) {
+    weight += w;
+    sum += weighted_sum;
+  }
+  double value() const { return ratio(sum, weight); }
+};
+
+UseProfile profile(std::span<const double> use) {
+  return {hhi(use), {hill(use, 0), hill(use, 1), hill(use, 2)}, largest_share(use)};
+}
+
+}  // namespace
+
+const Census& CensusTaker::take(const World& world, const Bloc& bloc, SimTime now) {
+  census_ = {};
+  census_.frontier_in.fill(not_there);
+  census_.q_in.fill(not_there);
+  census_.models = bloc.market.rows;
+  count_money(world, bloc);
+  use_.assign(bloc.market.rows, 0.0);
+  if (bloc.market.rows == 0) return census_;
+  weigh_domains(world, bloc);
+  visit_products(world, bloc, now);
+  count_clones();
+  profile_lineages();
+  profile_models(world.bits);
+  return census_;
+}
+
+/// Column by column, as the market lies in memory. Loops and not Eigen's sums, whose order depends on the width of the
+/// processor's registers: a metric has the same bits everywhere.
+void CensusTaker::weigh_domains(const World& world, const Bloc& bloc) {
+  const Market& market = bloc.market;
+  Mean all, inside, outside, open_ended, tool_use;
+  for (std::size_t d = 0; d < world.domains; ++d) {
+    const double* share = market.share.col(static_cast<Eigen::Index>(d)).data();
+    const double* quality = market.quality.col(static_cast<Eigen::Index>(d)).data();
+    const double demand = bloc.demand_share[d];
+    double best = quality[0];
+    Mean q;
+    for (std::size_t i = 0; i < market.rows; ++i) {
+      use_[i] += share[i] * demand;
+      q.add(share[i], quality[i]);
+      best = std::max(best, quality[i]);
+    }
+    census_.frontier_in[d] = best;
+    census_.q_in[d] = q.value();
+    const auto take_in = [&](Mean& mean) { mean.add_total(demand * q.weight, demand * q.sum); };
+    take_in(all);
+    take_in(bloc.outside[d] ? outside : inside);
+    if (world.domain_kind[d] == DomainKind::open_ended) take_in(open_ended);
+    if (world.domain_kind[d] == DomainKind::tool_use) take_in(tool_use);
+  }
+  census_.q = all.value();
+  census_.q_inside = inside.value();
+  census_.q_outside = outside.value();
+  census_.q_open_ended = open_ended.value();
+  census_.q_tool_use = tool_use.value();
+}
+
+void CensusTaker::visit_products(const World& world, const Bloc& bloc, SimTime now) {
+  const Market& market = bloc.market;
+  members_.resize(market.rows);
+  designs_.resize(market.rows);
+  by_use_.clear();
+  by_model_.clear();
+  Mean compute, robustness, age;
+  census_.frontier = -std::numeric_limits<double>::infinity();
+  for (std::size_t i = 0; i < market.rows; ++i) {
+    const Model& model = world.at(world.at(market.vendor[i]).product);
+    const auto row = static_cast<Eigen::Index>(i);
+    census_.approved += model.approved;
+    census_.derivative += model.derivative;
+    census_.use += use_[i];
+    census_.frontier = std::max(census_.frontier, model.mean_q);
+    compute.add(use_[i], model.compute_oom);
+    robustness.add(use_[i], market.robustness(row));
+    age.add(use_[i], in_days(now) - market.released_days(row));
+    members_[i] = {model.lineage, use_[i], model.derivative};
+    designs_[i] = model.design;
+    by_use_.add(model.design, use_[i]);
+    by_model_.add(model.design, 1);
+  }
+  census_.compute = compute.value();
+  census_.robustness = robustness.value();
+  census_.age_days = age.value();
+}
+
+/// A vendor has one product, so a design seen twice is a design of two vendors.
+void CensusTaker::count_clones() {
+  sort_by(designs_, spare_designs_, [](std::uint64_t design) { return design; });
+  for (std::size_t from = 0; from < designs_.size();) {
+    std::size_t to = from + 1;
+    while (to < designs_.size() && designs_[to] == designs_[from]) ++to;
+    if (to - from > 1) census_.clones += to - from;
+    from = to;
+  }
+}
+
+void CensusTaker::profile_lineages() {
+  sort_by(members_, spare_members_, [](const Member& member) { return member.lineage; });
+  spare_use_.clear();
+  bool forked = false;
+  for (std::size_t i = 0; i < members_.size(); ++i) {
+    if (i == 0 || members_[i].lineage != members_[i - 1].lineage) {
+      spare_use_.push_back(0);
+      census_.forked += forked;
+      forked = false;
+    }
+    spare_use_.back() += members_[i].use;
+    forked |= members_[i].derivative;
+  }
+  census_.forked += forked;
+  census_.lineages = spare_use_.size();
+  census_.by_lineage = profile(spare_use_);
+}
+
+void CensusTaker::profile_models(unsigned bits) {
+  census_.by_model = profile(use_);
+  census_.mean_distance = mean_distance(by_model_, bits);
+  census_.rao = rao(by_use_, bits);
+  sort_by(use_, spare_use_, [](double w) { return std::bit_cast<std::uint64_t>(w); });  // as w >= 0
+  census_.gini = gini(use_);
+}
+
+void CensusTaker::count_money(const World& world, const Bloc& bloc) {
+  for (const VendorId id : bloc.members) {
+    census_.cash += world.at(id).cash;
+    census_.contract_rate += world.at(id).contract_rate;
+  }
+}
+
+}  // namespace poldyn

@@ -1,0 +1,76 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "sim/observe/diversity.h"
+#include "sim/world/world.h"
+
+namespace poldyn {
+
+/// Use over entities of one sort: deployed models, or the lineages they descend from.
+struct UseProfile {
+  double hhi = not_there;
+  std::array<double, 3> hill{not_there, not_there, not_there};
+  double largest_share = not_there;
+};
+
+/// What a bloc's market holds at one instant. "Use" of an offer is the sum over domains of share x demand share; a mean
+/// weighted by use is taken over units of use, each in the domain it belongs to, and is NaN without use.
+struct Census {
+  std::size_t models = 0;      ///< deployed
+  std::size_t approved = 0;    ///< of those
+  std::size_t derivative = 0;  ///< of those
+  std::size_t clones = 0;      ///< of those, with the design of another vendor's deployed model
+  std::size_t lineages = 0;
+  std::size_t forked = 0;      ///< lineages with a derivative among the deployed
+  double use = 0;              ///< 1, less the users of offers that left since the last epoch
+  UseProfile by_model;
+  UseProfile by_lineage;
+  double gini = not_there;
+  double mean_distance = not_there;
+  double rao = not_there;
+  double frontier = not_there;    ///< largest mean q
+  double q = not_there;           ///< weighted by use, as all below
+  double q_inside = not_there;    ///< in domains of the approved envelope
+  double q_outside = not_there;
+  double q_open_ended = not_there;
+  double q_tool_use = not_there;
+  double compute = not_there;     ///< OOM
+  double robustness = not_there;
+  double age_days = not_there;
+  std::array<double, max_domains> frontier_in;
+  std::array<double, max_domains> q_in;
+  double cash = 0;                ///< of all active vendors, M$
+  double contract_rate = 0;       ///< likewise, M$ per year
+};
+
+/// Takes the census of one bloc after another; keeps its scratch memory between calls. O(n) in the number of offers, sorting
+/// included: radix sorts.
+class CensusTaker {
+ public:
+  const Census& take(const World& world, const Bloc& bloc, SimTime now);
+
+ private:
+  struct Member {
+    std::uint64_t lineage;
+    double use;
+    bool derivative;
+  };
+  void weigh_domains(const World& world, const Bloc& bloc);
+  void visit_products(const World& world, const Bloc& bloc, SimTime now);
+  void profile_models(unsigned bits);
+  void profile_lineages();
+  void count_clones();
+  void count_money(const World& world, const Bloc& bloc);
+
+  Census census_;
+  std::vector<double> use_, spare_use_;
+  std::vector<Member> members_, spare_members_;
+  std::vector<std::uint64_t> designs_, spare_designs_;
+  BitWeights by_use_, by_model_;
+};
+
+}  // namespace poldyn

@@ -1,0 +1,127 @@
+#include "sim/observe/diversity.h"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+
+namespace poldyn {
+namespace {
+
+struct Moments {
+  double n = 0;  ///< weights above zero
+  double sum = 0;
+  double logs = 0;  ///< sum of w ln w
+};
+
+Moments moments(std::span<const double> weights) {
+  Moments m;
+  for (const double w : weights) {
+    if (w <= 0) continue;
+    m.n += 1;
+    m.sum += w;
+    m.logs += w * std::log(w);
+  }
+  return m;
+}
+
+double count_above_zero(std::span<const double> weights) {
+  double n = 0;
+  for (const double w : weights) n += w > 0 ? 1 : 0;
+  return n > 0 ? n : not_there;
+}
+
+}  // namespace
+
+double hhi(std::span<const double> weights) {
+  double n = 0, sum = 0, squares = 0;
+  for (const double w : weights) {
+    n += w > 0 ? 1 : 0;
+    sum += w;
+    squares += w * w;
+  }
+  if (!(sum > 0)) return not_there;
+  return std::clamp(squares / sum / sum, 1 / n, 1.0);
+}
+
+double hhi_normalised(std::span<const double> weights) {
+  if (weights.size() < 2) return not_there;
+  const double least = 1 / static_cast<double>(weights.size());
+  const double h = hhi(weights);
+  return std::isnan(h) ? h : std::clamp((h - least) / (1 - least), 0.0, 1.0);
+}
+
+double shannon(std::span<const double> weights) {
+  const Moments m = moments(weights);
+  if (!(m.sum > 0)) return not_there;
+  return std::clamp(std::log(m.sum) - m.logs / m.sum, 0.0, std::log(m.n));
+}
+
+double hill(std::span<const double> weights, double order) {
+  if (order == 0) return count_above_zero(weights);
+  if (order == 1) return std::exp(shannon(weights));
+  if (order == 2) return 1 / hhi(weights);
+  const Moments m = moments(weights);
+  if (!(m.sum > 0)) return not_there;
+  double powers = 0;
+  for (const double w : weights)
+    if (w > 0) powers += std::pow(w / m.sum, order);
+  return std::clamp(std::pow(powers, 1 / (1 - order)), 1.0, m.n);
+}
+
+double largest_share(std::span<const double> weights) {
+  double sum = 0, largest = 0;
+  for (const double w : weights) {
+    sum += w;
+    largest = std::max(largest, w);
+  }
+  return ratio(largest, sum);
+}
+
+double gini(std::span<const double> ascending) {
+  const auto n = static_cast<double>(ascending.size());
+  double sum = 0, ranked = 0, rank = 1 - n;
+  for (const double w : ascending) {
+    sum += w;
+    ranked += rank * w;
+    rank += 2;
+  }
+  if (!(sum > 0)) return not_there;
+  return std::clamp(ranked / (n * sum), 0.0, 1 - 1 / n);
+}
+
+double theil(std::span<const double> weights) {
+  const Moments m = moments(weights);
+  if (!(m.sum > 0)) return not_there;
+  const auto n = static_cast<double>(weights.size());
+  return std::clamp(m.logs / m.sum - std::log(m.sum / n), 0.0, std::log(n));
+}
+
+double BitWeights::pair_distance() const {
+  double distance = 0;
+  for (const auto& sums : by_byte_) {
+    std::array<double, 256> left;
+    std::copy(std::begin(sums), std::end(sums), left.begin());
+    // The upper half of the table has the top bit set; folded onto the lower half, the next bit is the top one.
+    for (std::size_t half = 128; half > 0; half /= 2) {
+      double ones = 0;
+      for (std::size_t value = 0; value < half; ++value) {
+        ones += left[half + value];
+        left[value] += left[half + value];
+      }
+      distance += ones * (sum_ - ones);
+    }
+  }
+  return distance;
+}
+
+double rao(const BitWeights& use, unsigned bits) {
+  if (!(use.sum() > 0)) return not_there;
+  return std::clamp(2 * use.pair_distance() / (use.sum() * use.sum()) / bits, 0.0, 0.5);
+}
+
+double mean_distance(const BitWeights& designs, unsigned bits) {
+  const double n = designs.sum();
+  return n < 2 ? not_there : designs.pair_distance() / (n * (n - 1) / 2) / bits;
+}
+
+}  // namespace poldyn

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstddef>
+#include <limits>
+#include <span>
+
+#include "sim/base/metric.h"
+#include "sim/observe/bloc_sample.h"
+#include "sim/observe/run_end.h"
+
+namespace poldyn {
+
+/// A metric and how it is read: declaration and meaning stand in one place. `read` gets the position on the extra axis.
+struct SampledMetric {
+  MetricRow row;
+  double (*read)(const BlocSample& sample, std::size_t i);
+};
+struct TotalMetric {
+  MetricRow row;
+  double (*read)(const RunEnd& run, std::size_t i);
+};
+
+/// All of them, in the order of RunResult.
+std::span<const SampledMetric> sampled_table();
+std::span<const TotalMetric> total_table();
+
+// Parts of these: sampled_market.cpp, sampled_process.cpp, total_outcome.cpp, total_process.cpp.
+std::span<const SampledMetric> sampled_fragmentation();
+std::span<const SampledMetric> sampled_iteration();
+std::span<const SampledMetric> sampled_capability();
+std::span<const SampledMetric> sampled_learning();
+std::span<const SampledMetric> sampled_structure();
+std::span<const SampledMetric> sampled_procurement();
+std::span<const SampledMetric> sampled_pipeline();
+std::span<const TotalMetric> total_fragmentation();
+std::span<const TotalMetric> total_iteration();
+std::span<const TotalMetric> total_capability();
+std::span<const TotalMetric> total_structure();
+std::span<const TotalMetric> total_filings();
+std::span<const TotalMetric> total_stages();
+
+/// Valid ranges of many metrics.
+inline constexpr Range any_number{};
+inline constexpr Range from_zero{0, std::numeric_limits<double>::infinity()};
+inline constexpr Range from_one{1, std::numeric_limits<double>::infinity()};
+inline constexpr Range zero_to_one{0, 1};
+/// Time in queue, review, rework and window: what permission costs.
+inline constexpr Cause causes_of_review[] = {Cause::queue, Cause::review, Cause::rework, Cause::window};
+
+}  // namespace poldyn

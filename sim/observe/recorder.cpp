@@ -1,0 +1,78 @@
+#include "sim/observe/recorder.h"
+
+#include <stdexcept>
+#include <utility>
+
+#include "sim/observe/metric_table.h"
+
+namespace poldyn {
+
+Recorder::Recorder(const World& world, const RunShape& shape, bool keep_releases, bool keep_log)
+    : keep_releases_(keep_releases), keep_log_(keep_log), earlier_(world.blocs.size()) {
+  if (shape.blocs != world.blocs.size()) throw std::logic_error("the results have another number of blocs than the world");
+  result_.shape = shape;
+  for (const SampledMetric& metric : sampled_table())
+    result_.sampled.emplace_back(shape.blocs * shape.times * shape.extent(metric.row.axis), not_there);
+  for (const TotalMetric& metric : total_table())
+    result_.totals.emplace_back(shape.blocs * shape.extent(metric.row.axis), not_there);
+  sampled_at_.reserve(shape.times);
+}
+
+void Recorder::sample(SimTime now, const World& world) {
+  const RunShape& shape = result_.shape;
+  if (sampled_at_.size() == shape.times) throw std::logic_error("more samples than the results have room for");
+  const auto table = sampled_table();
+  for (std::size_t b = 0; b < shape.blocs; ++b) {
+    const Bloc& bloc = world.blocs[b];
+    const BlocSample sample{world, bloc, now, census_taker_.take(world, bloc, now), earlier_[b]};
+    for (std::size_t m = 0; m < table.size(); ++m) {
+      const std::size_t extent = shape.extent(table[m].row.axis);
+      double* out = result_.sampled[m].data() + (b * shape.times + sampled_at_.size()) * extent;
+      for (std::size_t i = 0; i < extent; ++i) out[i] = table[m].read(sample, i);
+    }
+    earlier_[b] = sample.leave();
+  }
+  sampled_at_.push_back(now);
+}
+
+RunResult Recorder::finish(SimTime end, const World& world) {
+  const RunShape& shape = result_.shape;
+  const auto table = total_table();
+  for (std::size_t b = 0; b < shape.blocs; ++b) {
+    const Bloc& bloc = world.blocs[b];
+    const RunEnd run{world, bloc, b, end, census_taker_.take(world, bloc, end), result_, sampled_at_};
+    for (std::size_t m = 0; m < table.size(); ++m) {
+      const std::size_t extent = shape.extent(table[m].row.axis);
+      double* out = result_.totals[m].data() + b * extent;
+      for (std::size_t i = 0; i < extent; ++i) out[i] = table[m].read(run, i);
+    }
+  }
+  result_.fingerprint = fingerprint_.value();
+  result_.events = fingerprint_.events();
+  return std::move(result_);
+}
+
+/// The event names a slot and its tenant; the tenant is gone if it was overtaken and never deployed, and it came before if
+/// its release lies in the past.
+void Recorder::keep_release(const Event& event, const World& world) {
+  const ModelId id{event.what.subject};
+  const Model& model = world.at(id);
+  if (model.generation != event.what.detail || model.status != ModelStatus::deployed || model.released != event.at) return;
+  const Vendor& vendor = world.at(model.vendor);
+  ReleaseRecord record;
+  record.bloc = vendor.bloc.value;
+  record.vendor = model.vendor.value;
+  record.vendor_key = vendor.key;
+  record.project = model.project;
+  record.lineage = model.lineage;
+  record.design = model.design;
+  record.mean_q = model.mean_q;
+  record.started = model.delay.start;
+  record.deployed = event.at;
+  record.delay = model.delay.parts;
+  record.open = model.open;
+  record.derivative = model.derivative;
+  result_.releases.push_back(record);
+}
+
+}  // namespace poldyn

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <vector>
+
+#include "sim/observe/bloc_sample.h"
+#include "sim/observe/census.h"
+#include "sim/observe/fingerprint.h"
+#include "sim/observe/run_result.h"
+#include "sim/world/events.h"
+#include "sim/world/world.h"
+
+namespace poldyn {
+
+/// Watches one run from outside and writes its RunResult. It reads the world and never changes it, so a run is the same
+/// however often it is looked at; for the same reason `sampled` events take no part in fingerprint, count and log.
+class Recorder {
+ public:
+  /// `shape` says how many samples there will be; `world` gives the initial state of the offices and blocs.
+  Recorder(const World& world, const RunShape& shape, bool keep_releases, bool keep_log);
+
+  /// To be called after the handler of each event.
+  void seen(const Event& event, const World& world) {
+    const auto kind = static_cast<EventKind>(event.what.kind);
+    if (kind == EventKind::sampled) return;
+    fingerprint_.add(event);
+    if (keep_log_) result_.log.push_back(event);
+    if (keep_releases_ && kind == EventKind::deployed) keep_release(event, world);
+  }
+
+  /// Writes the next sample of every metric. Throws std::logic_error beyond the shape's number of samples.
+  void sample(SimTime now, const World& world);
+
+  /// Writes the totals and hands over the result; seed and replicate are the caller's to fill in. Ends the recorder's use.
+  RunResult finish(SimTime end, const World& world);
+
+ private:
+  void keep_release(const Event& event, const World& world);
+
+  bool keep_releases_;
+  bool keep_log_;
+  RunResult result_;
+  Fingerprint fingerprint_;
+  CensusTaker census_taker_;
+  std::vector<Earlier> earlier_;  ///< by bloc
+  std::vector<SimTime> sampled_at_;
+};
+
+}  // namespace poldyn

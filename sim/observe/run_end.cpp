@@ -1,0 +1,77 @@
+#include "sim/observe/run_end.h"
+
+#include <cmath>
+#include <stdexcept>
+#include <string>
+
+namespace poldyn {
+namespace {
+
+std::size_t index_of(std::string_view name) {
+  const auto rows = sampled_metrics();
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    if (rows[i].name == name && rows[i].axis == Axis::none) return i;
+  throw std::logic_error("no sampled metric without extra axis is called " + std::string(name));
+}
+
+}  // namespace
+
+double RunEnd::value_at(std::size_t metric, std::size_t time) const {
+  return sampled_at[time] < world.warm_since ? not_there
+                                             : result.sampled[metric][bloc_index * result.shape.times + time];
+}
+
+double RunEnd::mean_of(std::string_view sampled_metric) const {
+  const std::size_t metric = index_of(sampled_metric);
+  double sum = 0, n = 0;
+  for (std::size_t t = 0; t < sampled_at.size(); ++t) {
+    const double x = value_at(metric, t);
+    if (std::isnan(x)) continue;
+    sum += x;
+    n += 1;
+  }
+  return ratio(sum, n);
+}
+
+double RunEnd::growth_of(std::string_view sampled_metric) const {
+  const std::size_t metric = index_of(sampled_metric);
+  std::size_t first = sampled_at.size(), last = 0;
+  for (std::size_t t = 0; t < sampled_at.size(); ++t) {
+    if (std::isnan(value_at(metric, t))) continue;
+    if (first == sampled_at.size()) first = t;
+    last = t;
+  }
+  if (last <= first) return not_there;
+  return (value_at(metric, last) - value_at(metric, first)) / in_years(sampled_at[last] - sampled_at[first]);
+}
+
+StageTotals RunEnd::stage(std::size_t i) const {
+  StageTotals all;
+  OfficeTally& sum = all.tally;
+  for (const OfficeId id : bloc.offices) {
+    const Office& office = world.at(id);
+    if (office.stage != i) continue;
+    const OfficeTally& t = office.tally;
+    const double rest = in_days(now - t.counted_to);
+    all.days = in_days(now - t.since);
+    all.reviewers += office.reviewers;
+    all.unlimited |= office.reviewers == 0;
+    sum.arrived += t.arrived;
+    sum.turned_away += t.turned_away;
+    sum.withdrawn += t.withdrawn;
+    sum.started += t.started;
+    sum.waited += t.waited;
+    sum.finished += t.finished;
+    sum.passed += t.passed;
+    sum.returned += t.returned;
+    sum.refused += t.refused;
+    sum.wait_days += t.wait_days;
+    sum.stay_days += t.stay_days;
+    sum.waiting_area += t.waiting_area + rest * office.waiting;
+    sum.busy_area += t.busy_area + rest * office.in_review;
+    sum.window_area += t.window_area + rest * office.decided.size;
+  }
+  return all;
+}
+
+}  // namespace poldyn

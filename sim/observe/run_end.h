@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string_view>
+
+#include "sim/observe/census.h"
+#include "sim/observe/run_result.h"
+#include "sim/world/world.h"
+
+namespace poldyn {
+
+/// One stage of a bloc, its offices taken together.
+struct StageTotals {
+  OfficeTally tally;         ///< sums, with the integrals brought up to the end
+  std::uint64_t reviewers = 0;
+  bool unlimited = false;    ///< an office without limit of reviewers
+  double days = 0;           ///< length of time that the integrals cover
+};
+
+/// All that a run's total can see: the final state, the tallies since the warm-up, and the samples.
+struct RunEnd {
+  const World& world;
+  const Bloc& bloc;
+  std::size_t bloc_index;
+  SimTime now;
+  const Census& census;
+  const RunResult& result;
+  std::span<const SimTime> sampled_at;
+
+  double days() const { return in_days(now - bloc.tally.since); }
+
+  /// Mean of a sampled metric without extra axis over the samples since the end of the warm-up at which it exists.
+  double mean_of(std::string_view sampled_metric) const;
+  /// Growth per year of such a metric from the first to the last of these samples; NaN with fewer than two.
+  double growth_of(std::string_view sampled_metric) const;
+  /// Of a stage that the bloc does not have: all zero.
+  StageTotals stage(std::size_t i) const;
+
+ private:
+  double value_at(std::size_t metric, std::size_t time) const;
+};
+
+}  // namespace poldyn

@@ -1,0 +1,143 @@
+#include <array>
+
+#include "sim/observe/metric_table.h"
+
+namespace poldyn {
+namespace {
+
+using S = const BlocSample&;
+using I = std::size_t;
+
+constexpr std::string_view own = "poldyn";
+
+double waiting(const Office& office) { return office.waiting; }
+double in_review(const Office& office) { return office.in_review; }
+double decided(const Office& office) { return office.decided.size; }
+
+double in_bloc(S s, double (*count)(const Office&)) {
+  double sum = 0;
+  for (const OfficeId id : s.bloc.offices) sum += count(s.world.at(id));
+  return sum;
+}
+
+double in_stage(S s, I stage, double (*count)(const Office&)) {
+  if (stage >= s.bloc.stages) return not_there;
+  double sum = 0;
+  for (const OfficeId id : s.bloc.offices)
+    if (s.world.at(id).stage == stage) sum += count(s.world.at(id));
+  return sum;
+}
+
+double delay(S s) {
+  double days = 0;
+  for (I c = 0; c < causes; ++c) days += s.since(&BlocTally::delay, c);
+  return days;
+}
+
+double delay_of_review(S s) {
+  double days = 0;
+  for (const Cause cause : causes_of_review) days += s.since(&BlocTally::delay, static_cast<I>(cause));
+  return days;
+}
+
+constexpr auto iteration = std::to_array<SampledMetric>({
+    {{"iteration", "releases", Unit::count, Axis::none, "models deployed for the first time since the previous sample",
+      "count", own, from_zero},
+     [](S s, I) { return s.since(&BlocTally::releases); }},
+    {{"iteration", "idea_to_deployment", Unit::day, Axis::none, "time from project start to deployment",
+      "mean over releases since the previous sample", own, from_zero},
+     [](S s, I) { return ratio(delay(s), s.since(&BlocTally::releases)); }},
+    {{"iteration", "delay_by_cause", Unit::day, Axis::cause, "what that time was spent on",
+      "mean over releases since the previous sample; sums to idea_to_deployment", own, from_zero},
+     [](S s, I i) { return ratio(s.since(&BlocTally::delay, i), s.since(&BlocTally::releases)); }},
+    {{"iteration", "review_share", Unit::share, Axis::none, "share of that time that permission took",
+      "(queue + review + rework + window) / all causes", own, zero_to_one},
+     [](S s, I) { return ratio(delay_of_review(s), delay(s)); }},
+    {{"iteration", "release_interval", Unit::day, Axis::none, "time between releases of one vendor",
+      "mean over releases since the previous sample that follow another of their vendor", own, from_zero},
+     [](S s, I) { return ratio(s.since(&BlocTally::interval), s.since(&BlocTally::intervals)); }},
+    {{"iteration", "generations_per_year", Unit::per_year, Axis::none, "releases per vendor and year",
+      "releases / active vendor-years, since the previous sample", own, from_zero},
+     [](S s, I) { return ratio(s.since(&BlocTally::releases), s.vendor_years()); }},
+    {{"iteration", "bundled", Unit::count, Axis::none, "updates that went into a later one since the previous sample",
+      "count", own, from_zero},
+     [](S s, I) { return s.since(&BlocTally::bundled); }},
+    {{"iteration", "age_in_use", Unit::day, Axis::none, "age of what users actually use",
+      "mean over units of use of the time since release", own, from_zero},
+     [](S s, I) { return s.census.age_days; }},
+});
+
+constexpr auto learning = std::to_array<SampledMetric>({
+    {{"learning", "signals_per_use", Unit::none, Axis::channel, "signals received per M$ of use, by channel",
+      "signals / use since the previous sample", own, from_zero},
+     [](S s, I i) { return ratio(s.since(&BlocTally::signals, i), s.since(&BlocTally::use)); }},
+});
+
+constexpr auto structure = std::to_array<SampledMetric>({
+    {{"structure", "vendors", Unit::count, Axis::none, "active vendors", "count", own, from_zero},
+     [](S s, I) { return amount(s.bloc.vendors); }},
+    {{"structure", "entries", Unit::count, Axis::none, "vendors that entered since the previous sample", "count", own,
+      from_zero},
+     [](S s, I) { return s.since(&BlocTally::entries); }},
+    {{"structure", "exits", Unit::count, Axis::none, "vendors that left since the previous sample", "count", own,
+      from_zero},
+     [](S s, I) { return s.since(&BlocTally::exits); }},
+    {{"structure", "cash", Unit::money, Axis::none, "cash of all active vendors", "sum", own, any_number},
+     [](S s, I) { return s.census.cash; }},
+    {{"structure", "use_rate", Unit::money_per_year, Axis::none, "what users spend",
+      "use / years over the latest market epochs", own, from_zero},
+     [](S s, I) { return s.use_rate(); }},
+    {{"structure", "profit_margin", Unit::none, Axis::none, "profit of all vendors in the latest market epoch",
+      "(income - spending) / (income + spending)", own, {-1, 1}},
+     [](S s, I) { return s.bloc.epochs > 0 ? s.bloc.profit_margin : not_there; }},
+});
+
+constexpr auto procurement = std::to_array<SampledMetric>({
+    {{"procurement", "contracts", Unit::count, Axis::none, "running contracts of public buyers", "count", own, from_zero},
+     [](S s, I) { return amount(s.bloc.contracts); }},
+    {{"procurement", "contract_rate", Unit::money_per_year, Axis::none, "what running contracts pay", "sum", own,
+      from_zero},
+     [](S s, I) { return s.census.contract_rate; }},
+    {{"procurement", "procurement_share", Unit::share, Axis::none, "public contracts' share of sales",
+      "contract_rate / (contract_rate + use_rate)", own, zero_to_one},
+     [](S s, I) { return ratio(s.census.contract_rate, s.census.contract_rate + s.use_rate()); }},
+    {{"procurement", "awards", Unit::count, Axis::none, "tenders awarded since the previous sample", "count", own,
+      from_zero},
+     [](S s, I) { return s.since(&BlocTally::tenders); }},
+    {{"procurement", "unawarded", Unit::count, Axis::none, "tenders without a bidder since the previous sample", "count",
+      own, from_zero},
+     [](S s, I) { return s.since(&BlocTally::unawarded); }},
+});
+
+constexpr auto pipeline = std::to_array<SampledMetric>({
+    {{"pipeline", "queue_length", Unit::count, Axis::none, "filings waiting for a reviewer", "sum over offices", own,
+      from_zero},
+     [](S s, I) { return in_bloc(s, waiting); }},
+    {{"pipeline", "in_review", Unit::count, Axis::none, "filings under review", "sum over offices", own, from_zero},
+     [](S s, I) { return in_bloc(s, in_review); }},
+    {{"pipeline", "awaiting_window", Unit::count, Axis::none, "filings reviewed and waiting for a decision date",
+      "sum over offices", own, from_zero},
+     [](S s, I) { return in_bloc(s, decided); }},
+    {{"pipeline", "queue_length_by_stage", Unit::count, Axis::stage, "filings waiting for a reviewer",
+      "sum over the stage's offices", own, from_zero},
+     [](S s, I i) { return in_stage(s, i, waiting); }},
+    {{"pipeline", "in_review_by_stage", Unit::count, Axis::stage, "filings under review",
+      "sum over the stage's offices", own, from_zero},
+     [](S s, I i) { return in_stage(s, i, in_review); }},
+    {{"pipeline", "awaiting_window_by_stage", Unit::count, Axis::stage,
+      "filings reviewed and waiting for a decision date", "sum over the stage's offices", own, from_zero},
+     [](S s, I i) { return in_stage(s, i, decided); }},
+    {{"pipeline", "expected_review", Unit::day, Axis::none, "time from filing to approval that vendors expect",
+      "exponential average over approvals; before the first, what the rules say", own, from_zero},
+     [](S s, I) { return s.bloc.stages > 0 ? s.bloc.expected_review_days : not_there; }},
+});
+
+}  // namespace
+
+std::span<const SampledMetric> sampled_iteration() { return iteration; }
+std::span<const SampledMetric> sampled_learning() { return learning; }
+std::span<const SampledMetric> sampled_structure() { return structure; }
+std::span<const SampledMetric> sampled_procurement() { return procurement; }
+std::span<const SampledMetric> sampled_pipeline() { return pipeline; }
+
+}  // namespace poldyn

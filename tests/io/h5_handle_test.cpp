@@ -1,0 +1,87 @@
+#include "sim/io/h5_handle.h"
+
+#include <hdf5.h>
+
+#include <array>
+#include <utility>
+#include <vector>
+
+#include "sim/io/h5_error.h"
+#include "sim/io/h5_reader.h"
+#include "sim/io/h5_writer.h"
+#include "tests/catch.h"
+#include "tests/io/scratch_folder.h"
+
+namespace {
+
+using namespace poldyn::h5;
+
+// How many identifiers of each kind are open.
+std::vector<long long> open_identifiers() {
+  constexpr std::array kinds{H5I_FILE, H5I_GROUP, H5I_DATATYPE, H5I_DATASPACE, H5I_DATASET, H5I_ATTR, H5I_GENPROP_LST};
+  std::vector<long long> counts;
+  for (const auto kind : kinds) {
+    hsize_t count = 0;
+    H5Inmembers(kind, &count);
+    counts.push_back(static_cast<long long>(count));
+  }
+  return counts;
+}
+
+void use_everything(const ScratchFolder& folder, bool finish) {
+  Writer out(folder / "out.h5", IfExists::replace);
+  out.set_attributes("/", {{"title", "t"}, {"words", std::vector<std::string>{"a", "b"}}});
+  out.define_dimension({.path = "row", .extendable = true}, std::vector<double>{1, 2});
+  auto& v = out.define_variable({.path = "g/h/v", .dimensions = {"row"}, .attributes = {{"units", "1"}}});
+  v.append(std::vector<double>{1, 2});
+  v.write_block({0}, {1}, 3.0);
+  out.write_text("text", "t");
+  CHECK_THROWS(v.write(1.0));
+  CHECK_THROWS(out.define_variable({.path = "g/h/v"}));
+  if (!finish) return;
+  out.commit();
+  const Reader in(folder / "out.h5");
+  CHECK(in.read<double>("g/h/v").size() == 2);
+  CHECK(in.text("text") == "t");
+  CHECK(in.attribute<std::string>("/", "title") == "t");
+  CHECK(in.dimensions("g/h/v").size() == 1);
+  CHECK(in.variables().size() == 2);
+  CHECK(in.groups("g").size() == 1);
+  CHECK_FALSE(in.has_variable("absent"));
+  CHECK_THROWS(in.read<float>("g/h/v"));
+  CHECK_THROWS(in.read_block<double>("g/h/v", {1}, {2}));
+  CHECK_THROWS(in.read<double>("absent"));
+  CHECK_THROWS(in.attribute<double>("/", "title"));
+}
+
+int closed = 0;
+int count_close(Handle::Id) { return ++closed; }
+
+}  // namespace
+
+TEST_CASE("h5 handle: closes once, whoever holds it last", "[io]") {
+  closed = 0;
+  {
+    Handle a(1, count_close);
+    Handle b(std::move(a));
+    Handle c(2, count_close);
+    c = std::move(b);
+    CHECK(closed == 1);
+    CHECK(c.id() == 1);
+    CHECK(c.close() == 2);
+    Handle failed(-1, count_close);
+    Handle released(3, count_close);
+    released.release();
+  }
+  CHECK(closed == 2);
+}
+
+TEST_CASE("h5 handle: no identifier stays open, finished or not", "[io]") {
+  const ScratchFolder folder;
+  use_everything(folder, true);  // the library makes some of its own at first use
+  const auto before = open_identifiers();
+  use_everything(folder, true);
+  CHECK(open_identifiers() == before);
+  use_everything(folder, false);
+  CHECK(open_identifiers() == before);
+}
