@@ -50,7 +50,7 @@ std::string notes(const results::Reader& result, const Metrics& metrics, std::si
   std::string sparse;
   for (const auto& metric : metrics)
     for (const auto& estimate : metric.estimates())
-      if (estimate.n < runs && !sparse.ends_with(metric.about.name)) sparse += (sparse.empty() ? "" : ", ") + metric.about.name;
+      if (estimate.n > 0 && estimate.n < runs && !sparse.ends_with(metric.about.name)) sparse += (sparse.empty() ? "" : ", ") + metric.about.name;
   if (!sparse.empty()) text += fmt::format(" Not every run has a value of: {}.", sparse);
   return wrapped(text, width);
 }

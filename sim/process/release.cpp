@@ -85,7 +85,9 @@ void hold(Simulation& sim, ModelId id) {
 
 /// A model deployed out of turn, after a better one of the same vendor, has no use.
 bool is_overtaken(const Simulation& sim, const Vendor& vendor, const Model& model) {
-  return vendor.product && sim.world.at(vendor.product).mean_q > model.mean_q;
+  if (!vendor.product) return false;
+  const Model& product = sim.world.at(vendor.product);
+  return product.status == ModelStatus::deployed && product.mean_q > model.mean_q;
 }
 
 void count_release(Bloc& bloc, const Vendor& vendor, const Model& model, SimTime now) {

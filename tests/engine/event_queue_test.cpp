@@ -132,7 +132,7 @@ std::int64_t later(std::int64_t now, std::int64_t delay) { return now + std::min
 
 TEST_CASE("event queue: steady populations come out in the order of time, phase and scheduling", "[engine]") {
   for (const Workload& workload : workloads()) {
-    for (const std::size_t pending : {1u, 2u, 5u, 16u, 33u, 49u, 100u, 700u, 5'000u}) {
+    for (const std::size_t pending : {1u, 2u, 5u, 16u, 24u, 33u, 49u, 100u, 700u, 5'000u}) {
       for (const unsigned phases : {1u, 3u, 256u}) {
         INFO(workload.name << ", " << pending << " pending, " << phases << " phases");
         Random random(pending + phases);
@@ -147,6 +147,21 @@ TEST_CASE("event queue: steady populations come out in the order of time, phase 
         REQUIRE(queue.wrong() == 0);
       }
     }
+  }
+}
+
+TEST_CASE("event queue: a hundred thousand pending events come out in order", "[engine]") {
+  for (const Workload& workload : workloads()) {
+    INFO(workload.name);
+    Random random(21);
+    Checked queue;
+    for (int i = 0; i < 100'000; ++i) queue.push(workload.delay(random), static_cast<std::uint8_t>(random() % 3));
+    for (int i = 0; i < 30'000; ++i) {
+      queue.pop();
+      queue.push(later(queue.now(), workload.delay(random)), static_cast<std::uint8_t>(random() % 3));
+    }
+    queue.pop_all();
+    REQUIRE(queue.wrong() == 0);
   }
 }
 

@@ -119,9 +119,10 @@ class Output(AppTest):
         self.assertIn("--replicates 20", done.stdout)
 
     def test_new_refuses_to_overwrite(self):
-        self.assertIn("exists already", self.run_app("new", exit_code=73).stderr)
-        self.run_app("new", "--force")
-        self.assertIn("[bloc.south]", self.run_app("new", "-").stdout)
+        self.assertIn("exists already", self.run_app("new", "scenario.toml", exit_code=73).stderr)
+        self.run_app("new", "scenario.toml", "--force")
+        self.run_app("check", "scenario.toml")
+        self.assertIn("[run]", self.run_app("new", "-").stdout)
 
 
 class Streams(AppTest):
