@@ -5,9 +5,9 @@
 
 namespace poldyn::h5 {
 
-/// The same text with every byte that is not UTF-8, and every NUL, replaced by U+FFFD. One such byte in one attribute
-/// (a file name on the command line, say) would keep Python readers from opening the whole file; a NUL would end the
-/// text.
+/// The same text with every byte that is not UTF-8, and every NUL, replaced by U+FFFD. Readers disagree about such
+/// bytes (a file name on the command line may hold them), and h5netcdf makes of them what cannot be saved again; a NUL
+/// would end the text.
 std::string clean_utf8(std::string_view text);
 
 /// Throws std::invalid_argument unless `name` can name a netCDF variable, dimension, group or attribute: not empty, at

@@ -11,16 +11,18 @@ namespace poldyn::h5 {
 
 /// How a variable is laid out in the file.
 struct Storage {
-  /// One length per axis; empty: chosen so that the innermost axes (one time series) stay together, 64 KiB or less.
+  /// One length per axis; empty: chosen, 64 KiB or less, so that the innermost axes (one time series) stay together.
   Shape chunk = {};
-  int deflate = 4;       ///< 0 (off) to 9; with shuffle where elements have more than one byte
+  /// 0 (off) to 9; with shuffle where elements have more than one byte. 4 took half as long again as 1 to write and
+  /// made series of steps no smaller.
+  int deflate = 1;
   bool checksum = true;  ///< Fletcher32 per chunk: reading damaged data throws
   bool missing = true;   ///< float types: what is never written reads as NaN, stated in `_FillValue`; integers read 0
 };
 
-/// A data set in a file being written. Made and owned by Writer; may be used until commit(), then every call throws
-/// std::logic_error. Written in row-major order. All writing calls throw IoFailure (disk full, ...), and
-/// std::logic_error if type or shape do not match; only float64 may be given for float32, and is rounded.
+/// A data set in a file being written, with up to 1 MiB of cache. Made and owned by Writer; may be used until commit(),
+/// then every call throws std::logic_error. Written in row-major order. All writing calls throw IoFailure (disk full,
+/// ...), and std::logic_error if type or shape do not match; only float64 may be given for float32, and is rounded.
 class Variable {
  public:
   /// For Writer. `folder` is the open group that gets the data set; `extendable` the one axis that can grow.

@@ -30,7 +30,7 @@ struct MarketRule {
                                  assumed(100, 10000)),
         row<&M::demand_growth_per_year>("demand_growth", Unit::per_year, {-5, 5}, "continuous growth of demand",
                                         sourced("core industry growth 0.18 (2022), 0.24 (2024), 0.33 (2025), "
-                                                "data/industry_size.csv", 0.15, 0.35)),
+                                                "data/figures.csv", 0.15, 0.35)),
         row<&M::quality_weight>("quality_weight", Unit::none, {0, 100}, "utility per OOM of capability",
                                 assumed(1, 10)),
         row<&M::price_weight>("price_weight", Unit::none, {0, 100}, "disutility per unit of relative price",
@@ -42,7 +42,7 @@ struct MarketRule {
         row<&M::switching_rate_per_year>("switching_rate", Unit::per_year, {0, 1e4},
                                          "rate at which users reconsider",
                                          sourced("30-day retention 0.24 to 0.45 bounds it above, "
-                                                 "data/ecosystem_structure.csv", 0.5, 12)),
+                                                 "data/figures.csv", 0.5, 12)),
     });
   }
 };

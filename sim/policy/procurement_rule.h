@@ -29,13 +29,13 @@ struct ProcurementRule {
     constexpr Range weight{0, 100};
     return std::to_array<ParamRow>({
         row<&P::tenders_per_year>("tenders", Unit::per_year, {0, 1e6}, "tenders of all regions at the start",
-                                  sourced("92 won projects in 2023, 1,520 in 2024, data/industry_size.csv", 50, 2000)),
+                                  sourced("92 won projects in 2023, 1,520 in 2024, data/figures.csv", 50, 2000)),
         row<&P::growth_per_year>("growth", Unit::per_year, {-5, 5}, "continuous growth of the tender rate",
                                  assumed(0, 1)),
         row<&P::seasonal_amplitude>("seasonal_amplitude", Unit::share, {0, 1},
                                     "relative swing of the tender rate over the year", assumed(0, 0.8)),
         row<&P::value>("value", Unit::money_per_year, {0, 1e6}, "value rate of a contract",
-                       sourced("6.467 billion yuan over 1,520 projects in 2024, data/industry_size.csv", 0.3, 1.5)),
+                       sourced("6.467 billion yuan over 1,520 projects in 2024, data/figures.csv", 0.3, 1.5)),
         row<&P::length>("length", Unit::day, {1e-3, 36525}, "length of a contract", assumed(90, 1000)),
         row<&P::bidders>("bidders", Unit::count, {1, 1000}, "vendors invited to a tender", assumed(3, 20)),
         row<&P::registered_only>("registered_only", "only vendors with an approved model may bid", by_design()),

@@ -45,7 +45,7 @@ struct StageRule {
         row<&S::reviewers>("reviewers", Unit::count, {0, 1e6},
                            "reviewers per office; 0 reviews everything at once without a queue", assumed(1, 100)),
         row<&S::review>("review", Unit::day, {0, 36525}, "working time of one review",
-                        sourced("30 working days of official review, agency figure, data/approval_process.csv", 10, 90)),
+                        sourced("30 working days of official review, agency figure, data/figures.csv", 10, 90)),
         row<&S::discipline>("discipline", "who is next: first come, or lower priority class first", by_design()),
         row<&S::capacity>("capacity", Unit::count, {0, 1e9},
                           "filings an office holds; more are turned away; 0 has no limit", by_design()),
@@ -59,7 +59,7 @@ struct StageRule {
         row<&S::pass_probability>("pass_probability", Unit::share, {0, 1},
                                   "probability of passing at a safety score equal to the threshold",
                                   sourced("0.4 told to supplement, 0.7 returned at the paper check, both agency "
-                                          "marketing: weak, data/approval_process.csv", 0.3, 1)),
+                                          "marketing: weak, data/figures.csv", 0.3, 1)),
         row<&S::safety_slope>("safety_slope", Unit::none, {0, 1e3},
                               "change of the log odds of passing per unit of safety score", assumed(0, 10)),
         row<&S::safety_threshold>("safety_threshold", Unit::none, {-1e3, 1e3},

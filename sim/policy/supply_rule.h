@@ -17,7 +17,7 @@ struct SupplyRule {
                             assumed(-1, 0.5)),
         row<&S::growth_oom_per_year>("growth", Unit::oom_per_year, {-5, 5}, "growth of compute at a constant budget",
                                      sourced("4.5x a year for notable models, 3x in a constrained bloc "
-                                             "(Epoch AI; data/technology_rates.csv)", 0.4, 0.95)),
+                                             "(Epoch AI; data/figures.csv)", 0.4, 0.95)),
         row<&S::budget_elasticity>("budget_elasticity", Unit::none, {0, 2},
                                    "decades of compute per decade of money beyond the least project cost",
                                    assumed(0.5, 1)),

@@ -26,7 +26,7 @@ struct VendorClassRule {
     using C = VendorClassRule;
     return std::to_array<ParamRow>({
         row<&C::training>("training", Unit::day, {1e-6, 36525}, "length of a project",
-                          sourced("median interval of flagship releases 2023-24, data/iteration_speed.csv", 30, 365)),
+                          sourced("median interval of flagship releases 2023-24, data/figures.csv", 30, 365)),
         row<&C::compute_oom>("compute_oom", Unit::oom, {-20, 20}, "training compute at the start over the reference",
                              assumed(-3, 1)),
         row<&C::project_cost>("project_cost", Unit::money, {0, 1e6}, "least that a project costs", assumed(0.1, 200)),
@@ -39,7 +39,7 @@ struct VendorClassRule {
         row<&C::open_release>("open_release", Unit::share, {0, 1},
                               "probability that a release has open weights, before the bloc's factor",
                               sourced("open share of foundation models 0.33 (2021) to 0.66 (2023), "
-                                      "data/ecosystem_structure.csv", 0, 0.9)),
+                                      "data/figures.csv", 0, 0.9)),
         row<&C::public_facing>("public_facing", Unit::share, {0, 1}, "probability that a vendor serves the public",
                                assumed(0.2, 1)),
         row<&C::local>("local", Unit::none, {0, 1e3}, "propensity to improve the own design bit by bit",

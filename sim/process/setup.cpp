@@ -34,6 +34,16 @@ void set_domains(World& world, const Scenario& rules) {
   }
 }
 
+/// An empty market has its columns all the same: an epoch may come before the first offer.
+void open_markets(World& world) {
+  const auto domains = static_cast<Eigen::Index>(world.domains);
+  for (Bloc& bloc : world.blocs) {
+    for (Market::Columns* table : {&bloc.market.quality, &bloc.market.share, &bloc.market.stock})
+      table->resize(0, domains);
+    bloc.market.underway.resize(0, static_cast<Eigen::Index>(channels) * domains);
+  }
+}
+
 /// One office per stage, or one per stage and region.
 void open_offices(World& world, BlocId id, const BlocRules& rules) {
   Bloc& bloc = world.at(id);
@@ -88,6 +98,7 @@ Simulation::Simulation(const Scenario& scenario, RunKey run_key)
     world.blocs.push_back(std::move(bloc));
   }
   set_domains(world, rules);
+  open_markets(world);
   world.bits = static_cast<std::uint32_t>(rules.technology.bits);
   world.landscape = draw_landscape(rules.technology, key);
   for (std::size_t b = 0; b < rules.blocs.size(); ++b) open_offices(world, BlocId{b}, rules.blocs[b]);

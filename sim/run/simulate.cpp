@@ -21,7 +21,7 @@ std::vector<SimTime> sample_times(const Scenario& scenario) {
   return times;
 }
 
-RunResult simulate(const Scenario& scenario, RunKey key, const std::atomic<bool>* stop) {
+RunResult simulate(const Scenario& scenario, RunKey key, const std::atomic<bool>* stop, std::atomic<std::int64_t>* now) {
   Simulation sim(scenario, key);
   Recorder recorder(sim.world, shape_of(scenario), scenario.record.releases, scenario.record.events);
   const Ticks step = to_ticks(scenario.run.sample_interval);
@@ -36,6 +36,7 @@ RunResult simulate(const Scenario& scenario, RunKey key, const std::atomic<bool>
         recorder.seen(event, world);
         if (static_cast<EventKind>(event.what.kind) != EventKind::sampled) return;
         recorder.sample(event.at, world);
+        if (now) now->store(event.at.time_since_epoch().count(), std::memory_order_relaxed);
         sim.schedule(event.at + step, phase::observes, EventKind::sampled, 0);
       },
       go_on);

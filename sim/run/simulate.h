@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <cstdint>
 #include <stdexcept>
 #include <vector>
 
@@ -16,8 +17,10 @@ struct Interrupted : std::runtime_error {
 };
 
 /// One run: a pure function of the scenario, the seed and the replicate, safe to call from many threads at once.
-/// Throws Interrupted, or std::logic_error if an invariant of the model broke.
-RunResult simulate(const Scenario& scenario, RunKey key, const std::atomic<bool>* stop = nullptr);
+/// Ends with Interrupted soon after `stop` became true; writes the simulated time in ticks to `now` at each sample, for another
+/// thread to read. Throws std::logic_error if an invariant of the model broke.
+RunResult simulate(const Scenario& scenario, RunKey key, const std::atomic<bool>* stop = nullptr,
+                   std::atomic<std::int64_t>* now = nullptr);
 
 /// Lengths of the axes of every result of `scenario`.
 RunShape shape_of(const Scenario& scenario);

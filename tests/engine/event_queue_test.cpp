@@ -132,7 +132,7 @@ std::int64_t later(std::int64_t now, std::int64_t delay) { return now + std::min
 
 TEST_CASE("event queue: steady populations come out in the order of time, phase and scheduling", "[engine]") {
   for (const Workload& workload : workloads()) {
-    for (const std::size_t pending : {1, 2, 5, 16, 33, 49, 100, 700, 5'000}) {
+    for (const std::size_t pending : {1u, 2u, 5u, 16u, 33u, 49u, 100u, 700u, 5'000u}) {
       for (const unsigned phases : {1u, 3u, 256u}) {
         INFO(workload.name << ", " << pending << " pending, " << phases << " phases");
         Random random(pending + phases);
