@@ -20,7 +20,8 @@ struct Group {
 };
 
 std::vector<Group> groups() {
-  return {{"metrics", "Sampled over time", true, sampled_metrics()}, {"totals", "Totals of a run", false, total_metrics()}};
+  return {{"metrics", "Sampled over time", true, sampled_metrics()},
+          {"totals", "Totals of a run", false, total_metrics()}};
 }
 
 std::string dimensions(const MetricRow& row, bool sampled) {
