@@ -5,9 +5,9 @@
 #include <memory>
 
 #include "app/commands.h"
-#include "app/starter_scenario.h"
 #include "app/terminal.h"
 #include "sim/io/partial_file.h"
+#include "sim/io/scenario_template.h"
 
 namespace poldyn::app {
 namespace {
@@ -18,12 +18,15 @@ struct NewOptions {
 };
 
 void write_starter(const NewOptions& options) {
-  if (options.file == "-") return print(starter_scenario);
+  const bool to_stdout = options.file == "-";
+  const std::string text = new_scenario_text(to_stdout ? "scenario" : options.file.stem().string());
+  if (to_stdout) return print(text);
   h5::PartialFile file(options.file, options.force ? h5::IfExists::replace : h5::IfExists::refuse);
   std::ofstream out(file.path());
-  out << starter_scenario;
+  out << text;
   out.close();
-  if (!out) throw Failure(Exit::io, fmt::format("{}: cannot write this file; is the disk full?", options.file.string()));
+  if (!out)
+    throw Failure(Exit::io, fmt::format("{}: cannot write this file; is the disk full?", options.file.string()));
   file.publish();
   print(fmt::format("Wrote {0}. Next: poldyn run {0}\n", options.file.string()));
 }

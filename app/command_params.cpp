@@ -4,6 +4,7 @@
 #include "app/commands.h"
 #include "app/metric_reference.h"
 #include "app/terminal.h"
+#include "sim/io/param_reference.h"
 
 namespace poldyn::app {
 namespace {
@@ -12,6 +13,16 @@ struct ParamsOptions {
   std::string format = "text";
   bool metrics = false;
 };
+
+std::string parameters(const std::string& format) {
+  if (format == "markdown") return params_markdown();
+  return format == "schema" ? params_schema() : params_text(terminal_width());
+}
+
+std::string metrics(const std::string& format) {
+  if (format == "schema") throw Failure(Exit::usage, "metrics have no schema: --format text or markdown");
+  return format == "markdown" ? metrics_markdown() : metrics_text(terminal_width());
+}
 
 }  // namespace
 
@@ -23,11 +34,7 @@ void add_params(CLI::App& program, Session&) {
       ->type_name("FORMAT");
   command.add_flag("--metrics", options->metrics, "the output variables instead");
   command.footer("Example: poldyn params --format schema > poldyn.schema.json");
-  command.callback([options] {
-    if (options->metrics && options->format == "schema")
-      throw Failure(Exit::usage, "metrics have no schema: --format text or markdown");
-    if (options->metrics) print(options->format == "markdown" ? metrics_markdown() : metrics_text(terminal_width()));
-  });
+  command.callback([options] { print(options->metrics ? metrics(options->format) : parameters(options->format)); });
 }
 
 }  // namespace poldyn::app

@@ -13,13 +13,14 @@ BatchState run_scenario(const Scenario& scenario, unsigned jobs, bool bar, std::
   ProgressBar progress(bar);
   Batch batch{.runs = static_cast<std::uint32_t>(scenario.run.replicates),
               .jobs = jobs,
+              .horizon_ticks = to_ticks(scenario.run.horizon).count(),
               .run = {},
               .sink = std::move(sink),
               .progress = [&](const BatchState& state) { progress.update(state); },
               .stop = &stop_flag()};
   const auto seed = static_cast<std::uint64_t>(scenario.run.seed);
   batch.run = [&scenario, seed](std::uint32_t replicate, const RunSlot& slot) {
-    return simulate(scenario, RunKey{seed, replicate}, &slot.stop);
+    return simulate(scenario, RunKey{seed, replicate}, &slot.stop, &slot.now);
   };
   return run_batch(batch);
 }

@@ -13,6 +13,10 @@ struct RunKey {
   std::uint32_t replicate = 0;  ///< below 2^24
 };
 
+/// Uniform on (0, 1) from the upper 52 bits of a word, centred in their cell: never an end, so that log(u) and log(1 - u)
+/// are finite. With 53 bits the centre is no double from 1/2 on, and the largest would round to 1.
+constexpr double to_unit(std::uint64_t word) { return (static_cast<double>(word >> 12) + 0.5) * 0x1p-52; }
+
 /// Random words of one decision, found by who decides what for the how-manieth time, never by when it is asked.
 ///
 /// Each decision has its own stream, so a law that rejects draws does not shift its neighbours, and switching one rule
@@ -44,8 +48,8 @@ class Stream {
     return std::uint64_t{x[1]} << 32 | x[0];
   }
 
-  /// Uniform on (0, 1), never an end: 53 random bits, centred in their cell, so that log(u) and log(1 - u) are finite.
-  constexpr double uniform() { return (static_cast<double>((*this)() >> 11) + 0.5) * 0x1p-53; }
+  /// Uniform on (0, 1), never an end.
+  constexpr double uniform() { return to_unit((*this)()); }
 
   /// Uniform on {0, ..., n - 1}; n > 0. Lemire (2019): unbiased, a division only when it is needed.
   constexpr std::uint32_t below(std::uint32_t n) {

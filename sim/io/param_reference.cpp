@@ -92,7 +92,8 @@ std::string params_text(std::size_t width) {
 std::string params_markdown() {
   std::string text =
       "# Parameters\n\n"
-      "Every parameter of a scenario, from the rows that the program itself reads (`poldyn params --markdown`).\n"
+      "Every parameter of a scenario, from the rows that the program itself reads (`poldyn params --format "
+      "markdown`).\n"
       "[scenario.md](scenario.md) says how to write one. *Allowed* is what the reader takes, *plausible* is what a\n"
       "sensitivity analysis explores. A source of \"assumption\" means that no figure was found.\n";
   const ParamTables tables;

@@ -47,64 +47,82 @@ class Resolving {
     check_keys(tables_under(roots, "class", "class", mistakes_), "class",
                {names_of<VendorClass>.begin(), names_of<VendorClass>.end()});
     for (const auto& found : named_tables(tables_under(roots, "domain", "domain", mistakes_),
-                                          {"domain", "domain", max_domains}, {}, mistakes_)) {
+                                          {"domain", "domain", max_domains}, {}, mistakes_)
+                                 .present) {
       auto& domain = s.domains.emplace_back(Named<DomainRule>{found.name, {}});
       apply(section("domain." + found.name, domain.rule), found.tables, {"remove"});
     }
     blocs_ = named_tables(tables_under(roots, "bloc", "bloc", mistakes_), {"bloc", "bloc", max_blocs}, {}, mistakes_);
-    for (const auto& found : blocs_) made_bloc(found);
-    for (const auto& found : blocs_)
-      if (done_.contains(found.name)) s.blocs.push_back(std::move(done_.at(found.name)));
+    for (const auto& found : blocs_.removed) made_bloc(found);
+    for (const auto& found : blocs_.present) made_bloc(found);
+    for (const auto& found : blocs_.present) {
+      s.blocs.push_back(std::move(done_.at(&found).rules));
+      reading_.set_at.merge(done_.at(&found).places);
+    }
   }
 
  private:
-  /// The bloc of that name, after whatever it is like; nothing if a circle or an unknown name stands in the way.
-  const BlocRules* made_bloc(const NamedStack& found) {
-    if (const auto at = done_.find(found.name); at != done_.end()) return &at->second;
-    BlocRules bloc;
-    open_.push_back(found.name);
-    const bool complete = copy_model(found, bloc);
+  /// A bloc that is ready to be copied.
+  struct Made {
+    BlocRules rules;
+    std::map<std::string, Place> places;
+    bool complete = true;  ///< false if what it should be like was not to be had
+  };
+
+  /// The bloc, after whatever it is like.
+  const Made& made_bloc(const NamedStack& found) {
+    if (const auto at = done_.find(&found); at != done_.end()) return at->second;
+    Made made;
+    open_.push_back(&found);
+    made.complete = copy_model(found, made.rules);
     open_.pop_back();
-    bloc.name = found.name;
-    read_bloc(found, bloc);
-    const auto at = done_.emplace(found.name, std::move(bloc)).first;
-    return complete ? &at->second : nullptr;
+    made.rules.name = found.name;
+    read_bloc(found, made.rules);
+    const std::string path = "bloc." + found.name + ".";  // the dot keeps bloc.north2 out
+    for (auto at = reading_.set_at.lower_bound(path); at != reading_.set_at.end() && at->first.starts_with(path);) {
+      const auto next = std::next(at);
+      made.places.insert(reading_.set_at.extract(at));
+      at = next;
+    }
+    return done_.emplace(&found, std::move(made)).first->second;
   }
 
   bool copy_model(const NamedStack& found, BlocRules& bloc) {
-    const std::string path = "bloc." + found.name + ".like";
     const TomlNode* like = nullptr;
     for (const TomlNode* table : found.tables)
       if (const TomlNode* node = table->find("like")) like = node;
     if (!like) return true;
-    const auto* name = std::get_if<std::string>(&like->value);
-    const auto at = std::find_if(blocs_.begin(), blocs_.end(), [&](const auto& b) { return name && b.name == *name; });
-    if (at == blocs_.end()) {
-      Words known;
-      for (const auto& other : blocs_)
-        if (other.name != found.name) known.push_back(other.name);
-      mistakes_.add(like->value_at, path, fmt::format("{} = {} names no bloc of the scenario", path, shown(*like)),
-                    name ? suggestion(*name, known) : "write the name of a bloc, in quotes");
-      return false;
-    }
-    if (std::find(open_.begin(), open_.end(), *name) != open_.end()) {
-      mistakes_.add(like->value_at, path,
-                    fmt::format("blocs are like each other in a circle: {} -> {}", fmt::join(open_, " -> "), *name),
-                    "take one `like` out");
-      return false;
-    }
-    const BlocRules* model = made_bloc(*at);
+    const NamedStack* model = model_for(found, *like);
     if (!model) return false;
-    bloc = *model;
-    copy_places("bloc." + *name + ".", "bloc." + found.name + ".");
+    const Made& made = made_bloc(*model);
+    if (!made.complete) return false;
+    bloc = made.rules;
+    const std::string from = "bloc." + model->name + ".", to = "bloc." + found.name + ".";
+    for (const auto& [path, place] : made.places)
+      if (path.starts_with(from)) reading_.set_at[to + path.substr(from.size())] = place;
     return true;
   }
 
-  void copy_places(const std::string& from, const std::string& to) {
-    std::map<std::string, Place> copies;
-    for (auto at = reading_.set_at.lower_bound(from); at != reading_.set_at.end() && at->first.starts_with(from); ++at)
-      copies[to + at->first.substr(from.size())] = at->second;
-    reading_.set_at.merge(copies);
+  /// The bloc that `like` names; nothing, and a mistake, if there is none or it is in the making itself.
+  const NamedStack* model_for(const NamedStack& found, const TomlNode& like) {
+    const std::string path = "bloc." + found.name + ".like";
+    const auto* name = std::get_if<std::string>(&like.value);
+    Words known;
+    // A bloc that a file removed stays a model: it can be replaced by two that are like it.
+    for (const auto* list : {&blocs_.present, &blocs_.removed})
+      for (const auto& other : *list) {
+        if (&other != &found) known.push_back(other.name);
+        if (!name || other.name != *name) continue;
+        if (std::find(open_.begin(), open_.end(), &other) == open_.end()) return &other;
+        std::string circle;
+        for (const auto* each : open_) circle += each->name + " -> ";
+        mistakes_.add(like.value_at, path, fmt::format("blocs are like each other in a circle: {}{}", circle, *name),
+                      "take one `like` out");
+        return nullptr;
+      }
+    mistakes_.add(like.value_at, path, fmt::format("{} = {} names no bloc of the scenario", path, shown(like)),
+                  name ? suggestion(*name, known) : "write the name of a bloc, in quotes");
+    return nullptr;
   }
 
   void read_bloc(const NamedStack& found, BlocRules& bloc) {
@@ -126,7 +144,7 @@ class Resolving {
     std::vector<NamedStack> inherited;
     for (const auto& stage : bloc.stages) inherited.push_back({stage.name, {}, true});
     const std::vector<Named<StageRule>> copied = std::exchange(bloc.stages, {});
-    const auto left = named_tables(tables, {path, "stage", max_stages}, std::move(inherited), mistakes_);
+    const auto left = named_tables(tables, {path, "stage", max_stages}, std::move(inherited), mistakes_).present;
     for (const auto& before : copied)
       if (std::none_of(left.begin(), left.end(), [&](const auto& f) { return f.copied && f.name == before.name; }))
         std::erase_if(reading_.set_at, [at = path + "." + before.name](const auto& entry) {
@@ -212,9 +230,9 @@ class Resolving {
 
   Reading& reading_;
   Mistakes mistakes_;
-  std::vector<NamedStack> blocs_;
-  std::map<std::string, BlocRules> done_;
-  Words open_;  // blocs whose model is being looked for
+  NamedStacks blocs_;
+  std::map<const NamedStack*, Made> done_;
+  std::vector<const NamedStack*> open_;  // blocs whose model is being looked for
 };
 
 }  // namespace

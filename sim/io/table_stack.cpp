@@ -31,7 +31,7 @@ class NamedCollecting {
   NamedCollecting(const Collection& in, std::vector<NamedStack> inherited, Mistakes& mistakes)
       : in_(in), found_(std::move(inherited)), mistakes_(mistakes) {}
 
-  std::vector<NamedStack> take() { return std::move(found_); }
+  NamedStacks take() { return {std::move(found_), std::move(removed_)}; }
 
   void add(const TomlNode& table) {
     const std::string path = in_.path + "." + table.key;
@@ -47,7 +47,7 @@ class NamedCollecting {
       else if (at == found_.end())
         absent(table, "is not there to be removed");
       else
-        found_.erase(at);
+        take_away(at);
       return;
     }
     if (at != found_.end())
@@ -63,6 +63,12 @@ class NamedCollecting {
     mistakes_.add(remove.value_at, path + ".remove", fmt::format("{}.remove = {} is no switch", path, shown(remove)),
                   "write remove = true, without quotes");
     return true;
+  }
+
+  void take_away(std::vector<NamedStack>::iterator at) {
+    std::erase_if(removed_, [&](const auto& before) { return before.name == at->name; });
+    removed_.push_back(std::move(*at));
+    found_.erase(at);
   }
 
   void create(const TomlNode& table, const std::string& path) {
@@ -84,6 +90,7 @@ class NamedCollecting {
 
   const Collection& in_;
   std::vector<NamedStack> found_;
+  std::vector<NamedStack> removed_;
   Mistakes& mistakes_;
   bool too_many_ = false;
 };
@@ -117,8 +124,8 @@ TableStack tables_under(const TableStack& parents, std::string_view key, const s
   return made;
 }
 
-std::vector<NamedStack> named_tables(const TableStack& parents, const Collection& in, std::vector<NamedStack> inherited,
-                                     Mistakes& mistakes) {
+NamedStacks named_tables(const TableStack& parents, const Collection& in, std::vector<NamedStack> inherited,
+                         Mistakes& mistakes) {
   NamedCollecting collecting(in, std::move(inherited), mistakes);
   for (const TomlNode* parent : parents)
     for (const TomlNode& child : parent->children) collecting.add(child);

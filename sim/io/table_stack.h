@@ -19,6 +19,12 @@ struct NamedStack {
   bool copied = false;  ///< came with `like`
 };
 
+/// `removed` holds each as it was before its removal: a bloc may still be like it.
+struct NamedStacks {
+  std::vector<NamedStack> present;
+  std::vector<NamedStack> removed;
+};
+
 /// As many as anybody would read.
 inline constexpr std::size_t most_mistakes = 1000;
 
@@ -46,7 +52,7 @@ struct Collection {
 
 /// The named tables under `parents` in the order of their first appearance; `inherited` are there before. A table that
 /// says `remove = true` takes away what stood under its name before.
-std::vector<NamedStack> named_tables(const TableStack& parents, const Collection& in, std::vector<NamedStack> inherited,
-                                     Mistakes& mistakes);
+NamedStacks named_tables(const TableStack& parents, const Collection& in, std::vector<NamedStack> inherited,
+                         Mistakes& mistakes);
 
 }  // namespace poldyn

@@ -18,6 +18,25 @@ std::vector<std::uint8_t> bits_read(const TechnologyRule& rule, std::uint32_t bi
   return reads;
 }
 
+/// Fills what follows from `reads`.
+void index(Landscape& made) {
+  const std::size_t width = made.epistasis + 1;
+  constexpr std::uint32_t block = Landscape::lane_block;
+  made.lanes = (made.bits + block - 1) / block * block;
+  made.partial.assign(std::size_t{(made.bits + 3) / 4} * 16 * made.lanes, 0);
+  made.first_reader.push_back(0);
+  for (std::uint32_t bit = 0; bit < made.bits; ++bit) {
+    for (std::size_t at = 0; at < made.reads.size(); ++at) {
+      if (made.reads[at] != bit) continue;
+      const std::size_t reader = at / width, place = at % width;
+      made.readers.push_back({static_cast<std::uint8_t>(reader), static_cast<std::uint8_t>(place)});
+      for (std::uint32_t four = 0; four < 16; ++four)
+        if ((four >> bit % 4) & 1U) made.partial[(bit / 4 * 16 + four) * made.lanes + reader] |= std::uint32_t{1} << place;
+    }
+    made.first_reader.push_back(static_cast<std::uint32_t>(made.readers.size()));
+  }
+}
+
 }  // namespace
 
 Landscape draw_landscape(const TechnologyRule& rule, RunKey key) {
@@ -33,9 +52,10 @@ Landscape draw_landscape(const TechnologyRule& rule, RunKey key) {
     Stream worth(key, purpose, 0, bit, 1);
     for (std::size_t state = 0; state < states; ++state) {
       // One stream holds 2^17 words, one for each state of K = 16.
-      made.contribution.push_back(worth.uniform());
+      made.contribution.push_back(static_cast<std::uint32_t>(worth() >> 32));
     }
   }
+  index(made);
   return made;
 }
 

@@ -1,6 +1,7 @@
 #include "sim/process/search.h"
 
 #include <array>
+#include <optional>
 
 #include "sim/process/bases.h"
 
@@ -19,26 +20,30 @@ SearchMode choose_mode(const Simulation& sim, const VendorClassRule& cls, Stream
   return SearchMode::keep;
 }
 
-std::uint64_t long_jump(const Landscape& landscape, std::uint64_t design, std::int64_t bits, Stream& stream) {
+Reached better(const Landscape& landscape, std::uint64_t design, std::uint64_t other) {
+  const std::uint64_t worth = landscape.worth(design), tried = landscape.worth(other);
+  return tried > worth ? Reached{other, tried} : Reached{design, worth};
+}
+
+Reached long_jump(const Landscape& landscape, std::uint64_t design, std::int64_t bits, Stream& stream) {
   std::uint64_t jumped = design;
   for (std::int64_t i = 0; i < bits; ++i) {
     const std::uint32_t bit = stream.below(landscape.bits);
     const std::uint64_t value = stream() & 1;
     jumped = (jumped & ~(std::uint64_t{1} << bit)) | value << bit;
   }
-  return landscape.fitness(jumped) > landscape.fitness(design) ? jumped : design;
+  return better(landscape, design, jumped);
 }
 
 /// Each differing bit is copied with the same probability; the copy is kept if it is better, for copying half of an
 /// interdependent whole often is not (Rivkin 2000, "Imitation of complex strategies").
-std::uint64_t imitate(const Landscape& landscape, std::uint64_t design, std::uint64_t model, double share,
-                      Stream& stream) {
+Reached imitate(const Landscape& landscape, std::uint64_t design, std::uint64_t model, double share, Stream& stream) {
   std::uint64_t copy = design;
   for (std::uint32_t bit = 0; bit < landscape.bits; ++bit) {
     const std::uint64_t mask = std::uint64_t{1} << bit;
     if (((design ^ model) & mask) != 0 && stream.uniform() < share) copy ^= mask;
   }
-  return landscape.fitness(copy) > landscape.fitness(design) ? copy : design;
+  return better(landscape, design, copy);
 }
 
 /// Builds on the chosen base if it promises enough over the vendor's last model; the fork starts from the base's design and
@@ -52,14 +57,26 @@ bool adopt(const Simulation& sim, const Vendor& vendor, Finding& found) {
 
 }  // namespace
 
-std::uint64_t local_search(const Landscape& landscape, std::uint64_t design, std::int64_t steps, Stream& stream) {
-  double fitness = landscape.fitness(design);
+Reached local_search(const Landscape& landscape, std::uint64_t design, std::int64_t steps, Stream& stream) {
+  Landscape::States states = landscape.states_of(design);
+  std::uint64_t worth = landscape.worth_of(states);
+  const std::size_t width = landscape.epistasis + 1;
   for (std::int64_t i = 0; i < steps; ++i) {
-    const std::uint64_t tried = design ^ std::uint64_t{1} << stream.below(landscape.bits);
-    const double worth = landscape.fitness(tried);
-    if (worth > fitness) design = tried, fitness = worth;
+    const std::uint32_t bit = stream.below(landscape.bits);
+    const Landscape::Reader* const first = &landscape.readers[landscape.first_reader[bit]];
+    const Landscape::Reader* const last = &landscape.readers[0] + landscape.first_reader[bit + 1];
+    std::uint64_t lost = 0, won = 0;
+    for (const Landscape::Reader* r = first; r != last; ++r) {
+      const std::uint32_t* table = &landscape.contribution[std::size_t{r->contribution} << width];
+      lost += table[states[r->contribution]];
+      won += table[states[r->contribution] ^ 1U << r->place];
+    }
+    if (won <= lost) continue;
+    for (const Landscape::Reader* r = first; r != last; ++r) states[r->contribution] ^= 1U << r->place;
+    worth += won - lost;
+    design ^= std::uint64_t{1} << bit;
   }
-  return design;
+  return {design, worth};
 }
 
 Finding search(const Simulation& sim, const Vendor& vendor) {
@@ -71,17 +88,21 @@ Finding search(const Simulation& sim, const Vendor& vendor) {
   SearchMode mode = choose_mode(sim, sim.class_of(vendor), stream);
   if (mode == SearchMode::adopt && (!adopt(sim, vendor, found) || sim.rules.mechanisms.search)) mode = SearchMode::local;
   if (!sim.rules.mechanisms.search) return found;
+  std::optional<Reached> reached;
   switch (mode) {
     case SearchMode::keep:
     case SearchMode::adopt: break;
-    case SearchMode::local: found.design = local_search(landscape, found.design, rule.search_steps, stream); break;
-    case SearchMode::long_jump: found.design = long_jump(landscape, found.design, rule.jump_bits, stream); break;
+    case SearchMode::local: reached = local_search(landscape, found.design, rule.search_steps, stream); break;
+    case SearchMode::long_jump: reached = long_jump(landscape, found.design, rule.jump_bits, stream); break;
     case SearchMode::imitate:
       if (const auto model = better_design(sim, vendor))
-        found.design = imitate(landscape, found.design, *model, rule.imitated_share, stream);
+        reached = imitate(landscape, found.design, *model, rule.imitated_share, stream);
       break;
   }
-  found.fitness = landscape.fitness(found.design);
+  if (reached) {
+    found.design = reached->design;
+    found.fitness = landscape.fitness_of(reached->worth);
+  }
   return found;
 }
 

@@ -20,7 +20,13 @@ struct Finding {
 /// Outcome of the vendor's present project. Draws from (search, vendor, project) and (base_choice, vendor, project).
 Finding search(const Simulation& sim, const Vendor& vendor);
 
+/// A design and its Landscape::worth.
+struct Reached {
+  std::uint64_t design = 0;
+  std::uint64_t worth = 0;
+};
+
 /// Trials of one bit each, kept if fitter: `steps` of them. Returns the design reached. A local optimum stays.
-std::uint64_t local_search(const Landscape& landscape, std::uint64_t design, std::int64_t steps, Stream& stream);
+Reached local_search(const Landscape& landscape, std::uint64_t design, std::int64_t steps, Stream& stream);
 
 }  // namespace poldyn

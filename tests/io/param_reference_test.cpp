@@ -1,6 +1,5 @@
 #include "sim/io/param_reference.h"
 
-#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
@@ -12,13 +11,12 @@
 
 namespace {
 
-/// Compares a page of docs/ with what the program says now; with POLDYN_WRITE_DOCS set, writes the page.
+/// Compares a page of docs/ with what the program says now.
 void check_page(const std::string& name, const std::string& now) {
   const std::string path = std::string(POLDYN_SOURCE_DIR) + "/docs/" + name;
-  if (std::getenv("POLDYN_WRITE_DOCS")) std::ofstream(path, std::ios::binary) << now;
   std::ifstream file(path, std::ios::binary);
   const std::string there{std::istreambuf_iterator<char>(file), {}};
-  INFO("docs/" << name << " is out of date: POLDYN_WRITE_DOCS=1 build/dev/tests/poldyn_tests '[docs]' writes it anew");
+  INFO("docs/" << name << " is out of date: docs/refresh.py build/dev/poldyn writes it anew");
   CHECK((there == now));
 }
 

@@ -141,6 +141,35 @@ TEST_CASE("scenario reader: remove takes away what was inherited, a later layer 
   CHECK(reading.scenario.blocs[0].stages.at(1).rule.reviewers == 7);
 }
 
+TEST_CASE("scenario reader: one bloc of a base becomes two that are like it", "[io]") {
+  ScenarioFolder files;
+  files.write("base.toml", small_scenario + "remove = false\nmarket.epoch = \"9 d\"\n")
+      .write("a.toml",
+             "extends = \"base.toml\"\n[bloc.south]\nremove = true\n[bloc.east]\nlike = \"south\"\n"
+             "[bloc.west]\nlike = \"south\"\nmarket.demand_growth = 0\n");
+  const auto reading = files.read("a.toml");
+  INFO(poldyn::to_text(reading.mistakes));
+  REQUIRE(reading.ok());
+  CHECK(names(reading.scenario.blocs) == Names{"north", "east", "west"});
+  CHECK(reading.scenario.blocs[1].market.epoch.count() == 9);
+  CHECK(reading.scenario.blocs[2].market.epoch.count() == 9);
+  CHECK(reading.scenario.blocs[2].market.demand_growth_per_year == 0);
+  CHECK_THAT(to_text(reading.set_at.at("bloc.west.market.epoch")), EndsWith("base.toml:11:16"));
+  CHECK(reading.set_at.count("bloc.south.market.epoch") == 0);
+}
+
+TEST_CASE("scenario reader: a bloc that a later layer defines anew is the one to be like", "[io]") {
+  ScenarioFolder files;
+  files.write("base.toml", small_scenario + "market.epoch = \"9 d\"\n")
+      .write("mid.toml", "extends = \"base.toml\"\n[bloc.south]\nremove = true\n")
+      .write("top.toml",
+             "extends = \"mid.toml\"\n[bloc.east]\nlike = \"south\"\n[bloc.south.market]\nepoch = \"5 d\"\n");
+  const auto reading = files.read("top.toml");
+  REQUIRE(reading.ok());
+  CHECK(names(reading.scenario.blocs) == Names{"north", "east", "south"});
+  CHECK(reading.scenario.blocs[1].market.epoch.count() == 5);
+}
+
 TEST_CASE("scenario reader: --set takes TOML, bare words and quantities", "[io]") {
   ScenarioFolder files;
   files.write("a.toml", small_scenario);
