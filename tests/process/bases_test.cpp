@@ -2,9 +2,9 @@
 
 #include "sim/process/bases.h"
 
+#include <algorithm>
 #include <cmath>
 #include <set>
-#include <algorithm>
 
 #include "tests/catch.h"
 #include "tests/engine/statistics.h"
@@ -131,13 +131,13 @@ TEST_CASE("openness: another bloc sees a release with its own probability, after
   for (std::uint32_t i = 0; i < 30; ++i) {
     Simulation sim(s, {17, i});
     finish(sim);
-    for (const Base& base : sim.world.blocs[1].bases) {
+    for (const Base& base : sim.world.blocs[1].upcoming) {
       CHECK(base.visible_from == at_day(133));
       CHECK(base.root_bloc == BlocId{0});
       CHECK(!base.approved);
     }
-    seen += sim.world.blocs[1].bases.size();
-    released += std::min<std::size_t>(sim.world.blocs[0].tally.open_releases, visible == 1 ? base_pool_size : 1'000);
+    seen += sim.world.blocs[1].upcoming.size();
+    released += sim.world.blocs[0].tally.open_releases;
   }
   const double n = static_cast<double>(released), share = static_cast<double>(seen) / n;
   CHECK(n > 400);
@@ -156,12 +156,12 @@ TEST_CASE("choice of a base is a logit of capability", "[process]") {
     base.vendor = VendorId{i};
     base.open = true;
     base.mean_q = i == 1 ? 1 : 1.3;
-    bloc.bases.push_back(base);
+    bloc.weights.push_back(base);
   }
-  Base own = bloc.bases[0];
+  Base own = bloc.weights[0];
   own.vendor = VendorId{0};
   own.mean_q = 50;  // never chosen: nobody forks itself
-  bloc.bases.push_back(own);
+  bloc.weights.push_back(own);
   Vendor& vendor = sim.world.vendors[0];
   double better = 0;
   const int n = 20'000;

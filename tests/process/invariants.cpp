@@ -120,13 +120,22 @@ class Look {
   }
 
   void bases(const Bloc& bloc) {
-    std::size_t approved = 0;
-    for (const Base& base : bloc.bases) {
-      approved += base.approved;
-      hold(base.open || world_.at(base.vendor).active, "bases: a closed base of a vendor that is gone", base.vendor.value);
-      hold(base.open || &world_.at(world_.at(base.vendor).bloc) == &bloc, "bases: a closed base from abroad");
+    for (const auto* pool : {&bloc.interfaces, &bloc.weights}) {
+      std::set<VendorId> makers;
+      std::size_t approved = 0;
+      for (const Base& base : *pool) {
+        approved += base.approved;
+        hold(makers.insert(base.vendor).second, "bases: two of one vendor", base.vendor.value);
+        hold(pool == &bloc.interfaces || (base.open && base.visible_from <= sim_.now()), "bases: weights that are not out");
+      }
+      hold(approved <= base_pool_size && pool->size() - approved <= base_pool_size, "bases: a pool too large");
     }
-    hold(approved <= base_pool_size && bloc.bases.size() - approved <= base_pool_size, "bases: a pool too large");
+    for (const Base& base : bloc.interfaces) {
+      hold(world_.at(base.vendor).active, "bases: an interface of a vendor that is gone", base.vendor.value);
+      hold(&world_.at(world_.at(base.vendor).bloc) == &bloc, "bases: an interface from abroad", base.vendor.value);
+    }
+    for (std::size_t i = 1; i < bloc.upcoming.size(); ++i)
+      hold(bloc.upcoming[i - 1].visible_from <= bloc.upcoming[i].visible_from, "bases: upcoming ones out of order");
   }
 
   std::size_t walk(const FilingList& list, OfficeId office, FilingState state) {
