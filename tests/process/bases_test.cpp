@@ -47,8 +47,10 @@ TEST_CASE("openness: a release is open with its class's probability times the bl
   const double p = std::min(1.0, 0.4 * factor), n = static_cast<double>(tally.releases);
   CHECK(n == 60 * 36);
   const double share = static_cast<double>(tally.open_releases) / n;
-  if (p == 0 || p == 1) CHECK(share == p);
-  else CHECK(std::abs(z_score("openness", share, std::sqrt(p * (1 - p) / n), p)) < most_z);
+  if (p == 0 || p == 1)
+    CHECK(share == p);
+  else
+    CHECK(std::abs(z_score("openness", share, std::sqrt(p * (1 - p) / n), p)) < most_z);
 }
 
 TEST_CASE("adoption: weights can be used once the lag is over, and not before", "[process]") {
@@ -141,8 +143,10 @@ TEST_CASE("openness: another bloc sees a release with its own probability, after
   }
   const double n = static_cast<double>(released), share = static_cast<double>(seen) / n;
   CHECK(n > 400);
-  if (visible == 0 || visible == 1) CHECK(share == visible);
-  else CHECK(std::abs(z_score("foreign visibility", share, std::sqrt(visible * (1 - visible) / n), visible)) < most_z);
+  if (visible == 0 || visible == 1)
+    CHECK(share == visible);
+  else
+    CHECK(std::abs(z_score("foreign visibility", share, std::sqrt(visible * (1 - visible) / n), visible)) < most_z);
 }
 
 TEST_CASE("choice of a base is a logit of capability", "[process]") {
