@@ -2,6 +2,7 @@
 
 #include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
+#include <numbers>
 #include <vector>
 
 #include "tests/catch.h"
@@ -115,7 +116,7 @@ TEST_CASE("inverse Gaussian: mean 10 and shape 40 have variance 25", "[engine]")
 
 TEST_CASE("weibull_shape inverts the coefficient of variation", "[engine]") {
   CHECK_THAT(poldyn::weibull_shape(1), WithinRel(1.0, 1e-10));                        // exponential
-  CHECK_THAT(poldyn::weibull_shape(std::sqrt(4 / M_PI - 1)), WithinRel(2.0, 1e-10));  // Rayleigh
+  CHECK_THAT(poldyn::weibull_shape(std::sqrt(4 / std::numbers::pi - 1)), WithinRel(2.0, 1e-10));  // Rayleigh
   CHECK_THAT(poldyn::weibull_shape(std::sqrt(5.0)), WithinRel(0.5, 1e-10));           // Gamma(5)/Gamma(3)^2 = 6
   CHECK_THAT(poldyn::weibull_shape(std::sqrt(19.0)), WithinRel(1.0 / 3, 1e-10));      // Gamma(7)/Gamma(4)^2 = 20
   const double cv = GENERATE(0.01, 0.1, 0.5, 0.9, 2.0, 10.0);
@@ -158,6 +159,6 @@ TEST_CASE("Gumbel noise: mean and variance", "[engine]") {
     moments.add(poldyn::gumbel_variate(stream));
   }
   CHECK(std::abs(lab::z_score("Gumbel mean", moments.mean(), moments.mean_se(), 0.5772156649015329)) < lab::most_z);
-  CHECK(std::abs(lab::z_score("Gumbel variance", moments.variance(), moments.variance_se(), M_PI * M_PI / 6)) <
+  CHECK(std::abs(lab::z_score("Gumbel variance", moments.variance(), moments.variance_se(), std::numbers::pi * std::numbers::pi / 6)) <
         lab::most_z);
 }
