@@ -31,8 +31,8 @@ std::vector<ComparedMetric> compare_metrics(const std::vector<HeadlineMetric>& b
                                             bool paired) {
   std::vector<ComparedMetric> compared;
   for (const auto& mine : baseline) {
-    const auto theirs =
-        std::find_if(other.begin(), other.end(), [&](const auto& metric) { return metric.about.path == mine.about.path; });
+    const auto theirs = std::find_if(other.begin(), other.end(),
+                                     [&](const auto& metric) { return metric.about.path == mine.about.path; });
     if (theirs == other.end()) continue;
     const auto& a = mine.runs[blocs.baseline];
     const auto& b = theirs->runs[blocs.other];

@@ -25,7 +25,8 @@ void write_starter(const NewOptions& options) {
   std::ofstream out(file.path());
   out << text;
   out.close();
-  if (!out) throw Failure(Exit::io, fmt::format("{}: cannot write this file; is the disk full?", options.file.string()));
+  if (!out)
+    throw Failure(Exit::io, fmt::format("{}: cannot write this file; is the disk full?", options.file.string()));
   file.publish();
   print(fmt::format("Wrote {0}. Next: poldyn run {0}\n", options.file.string()));
 }

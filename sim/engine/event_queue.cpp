@@ -10,7 +10,7 @@ namespace {
 
 /// How many events a bucket should hold when it is sorted. The width is rounded down to a power of two, so that
 /// buckets get half to all of that: fewer cost a mispredicted branch or two each, more cost comparisons.
-constexpr double events_per_bucket = 16;
+constexpr double events_per_bucket = 14;
 
 /// How far a rung reaches, in mean distances of the events it is made from. Further off, buckets would be nearly
 /// empty and still take a chunk each.

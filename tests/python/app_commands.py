@@ -144,3 +144,10 @@ class Streams(AppTest):
             done = self.run_app("expand", "scenario.toml", exit_code=74, capture_output=False, stdout=full,
                                 stderr=subprocess.PIPE)
         self.assertIn("standard output", done.stderr)
+
+
+class Reference(AppTest):
+    def test_the_table_of_metrics_in_the_docs_is_fresh(self):
+        page = (SOURCE / "docs/format.md").read_text()
+        self.assertTrue(page.endswith(self.run_app("params", "--metrics", "--format", "markdown").stdout),
+                        "docs/format.md: put the output of poldyn params --metrics --format markdown at its end")
