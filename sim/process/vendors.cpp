@@ -129,7 +129,7 @@ void leave(Simulation& sim, VendorId id) {
   cancel_contracts(sim, id);
   discard_candidate(sim, id);
   retire_product(sim, id);
-  forget_closed_base(bloc, id);
+  forget_interface(bloc, id);
   count_vendors(bloc, sim.now());
   const VendorId last = bloc.members.back();
   bloc.members[vendor.member] = last;

@@ -2,9 +2,9 @@
 
 #include "sim/process/bases.h"
 
+#include <algorithm>
 #include <cmath>
 #include <set>
-#include <algorithm>
 
 #include "tests/catch.h"
 #include "tests/engine/statistics.h"
@@ -47,8 +47,10 @@ TEST_CASE("openness: a release is open with its class's probability times the bl
   const double p = std::min(1.0, 0.4 * factor), n = static_cast<double>(tally.releases);
   CHECK(n == 60 * 36);
   const double share = static_cast<double>(tally.open_releases) / n;
-  if (p == 0 || p == 1) CHECK(share == p);
-  else CHECK(std::abs(z_score("openness", share, std::sqrt(p * (1 - p) / n), p)) < most_z);
+  if (p == 0 || p == 1)
+    CHECK(share == p);
+  else
+    CHECK(std::abs(z_score("openness", share, std::sqrt(p * (1 - p) / n), p)) < most_z);
 }
 
 TEST_CASE("adoption: weights can be used once the lag is over, and not before", "[process]") {
@@ -131,18 +133,20 @@ TEST_CASE("openness: another bloc sees a release with its own probability, after
   for (std::uint32_t i = 0; i < 30; ++i) {
     Simulation sim(s, {17, i});
     finish(sim);
-    for (const Base& base : sim.world.blocs[1].bases) {
+    for (const Base& base : sim.world.blocs[1].upcoming) {
       CHECK(base.visible_from == at_day(133));
       CHECK(base.root_bloc == BlocId{0});
       CHECK(!base.approved);
     }
-    seen += sim.world.blocs[1].bases.size();
-    released += std::min<std::size_t>(sim.world.blocs[0].tally.open_releases, visible == 1 ? base_pool_size : 1'000);
+    seen += sim.world.blocs[1].upcoming.size();
+    released += sim.world.blocs[0].tally.open_releases;
   }
   const double n = static_cast<double>(released), share = static_cast<double>(seen) / n;
   CHECK(n > 400);
-  if (visible == 0 || visible == 1) CHECK(share == visible);
-  else CHECK(std::abs(z_score("foreign visibility", share, std::sqrt(visible * (1 - visible) / n), visible)) < most_z);
+  if (visible == 0 || visible == 1)
+    CHECK(share == visible);
+  else
+    CHECK(std::abs(z_score("foreign visibility", share, std::sqrt(visible * (1 - visible) / n), visible)) < most_z);
 }
 
 TEST_CASE("choice of a base is a logit of capability", "[process]") {
@@ -156,12 +160,12 @@ TEST_CASE("choice of a base is a logit of capability", "[process]") {
     base.vendor = VendorId{i};
     base.open = true;
     base.mean_q = i == 1 ? 1 : 1.3;
-    bloc.bases.push_back(base);
+    bloc.weights.push_back(base);
   }
-  Base own = bloc.bases[0];
+  Base own = bloc.weights[0];
   own.vendor = VendorId{0};
   own.mean_q = 50;  // never chosen: nobody forks itself
-  bloc.bases.push_back(own);
+  bloc.weights.push_back(own);
   Vendor& vendor = sim.world.vendors[0];
   double better = 0;
   const int n = 20'000;

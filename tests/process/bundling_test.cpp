@@ -41,7 +41,8 @@ TEST_CASE("bundling: a vendor files again after exactly bundling times the expec
   const auto days = filing_days(eager());
   REQUIRE(days.size() > 40);
   CHECK(days[0] == 10);
-  for (std::size_t i = 1; i < days.size(); ++i) CHECK(days[i] - days[i - 1] == 60);  // a candidate is there all the time
+  for (std::size_t i = 1; i < days.size(); ++i)
+    CHECK(days[i] - days[i - 1] == 60);  // a candidate is there all the time
 }
 
 TEST_CASE("bundling: a factor of 0, and the switch, file at once", "[process]") {

@@ -129,8 +129,10 @@ TEST_CASE("finance: fees for closed bases move money between vendors and make no
   for (std::size_t i = 0; i < with.world.vendors.size(); ++i) {
     const Vendor &a = with.world.vendors[i], &b = without.world.vendors[i];
     moved += std::abs(a.cash - b.cash);
-    if (a.cls == VendorClass::frontier) CHECK(a.cash >= b.cash);
-    else CHECK_THAT(a.cash - 100, WithinRel(0.7 * (b.cash - 100), 1e-9));  // sales are their only income
+    if (a.cls == VendorClass::frontier)
+      CHECK(a.cash >= b.cash);
+    else
+      CHECK_THAT(a.cash - 100, WithinRel(0.7 * (b.cash - 100), 1e-9));  // sales are their only income
   }
   CHECK(moved > 1);
 }

@@ -13,7 +13,8 @@ using namespace poldyn;
 
 namespace {
 
-/// Draws every parameter: of flags and names any, of numbers within the declared range and a sober one, often at its ends.
+/// Draws every parameter: of flags and names any, of numbers within the declared range and a sober one, often at its
+/// ends.
 class Dice {
  public:
   explicit Dice(std::uint32_t which) : stream_(RunKey{2026, 0}, 1, 0, which) {}
@@ -27,11 +28,16 @@ class Dice {
   Law law_or_nothing(double mean) { return flip(0.1) ? constant(0) : law(mean); }
   Law law(double mean) {
     switch (whole(0, 4)) {
-      case 0: return constant(mean);
-      case 1: return exponential(mean);
-      case 2: return lognormal(mean, between(0.1, 2));
-      case 3: return {LawKind::gamma, mean, between(0.2, 2)};
-      default: return {LawKind::inverse_gaussian, mean, between(0.2, 2)};
+      case 0:
+        return constant(mean);
+      case 1:
+        return exponential(mean);
+      case 2:
+        return lognormal(mean, between(0.1, 2));
+      case 3:
+        return {LawKind::gamma, mean, between(0.2, 2)};
+      default:
+        return {LawKind::inverse_gaussian, mean, between(0.2, 2)};
     }
   }
 
@@ -81,8 +87,15 @@ RegistrationRule random_registration(Dice& dice) {
 BlocRules random_bloc(Dice& dice, const char* name) {
   BlocRules b;
   b.name = name;
-  b.population = {dice.whole(0, 12), {0.3, 0.4, 0.3}, 0.3, dice.whole(1, 3), {}, dice.between(0, 4), dice.between(0, 3),
-                  dice.flip() ? 0 : dice.between(0, 0.3), dice.flip() ? 0 : dice.between(0, 2)};
+  b.population = {dice.whole(0, 12),
+                  {0.3, 0.4, 0.3},
+                  0.3,
+                  dice.whole(1, 3),
+                  {},
+                  dice.between(0, 4),
+                  dice.between(0, 3),
+                  dice.flip() ? 0 : dice.between(0, 0.3),
+                  dice.flip() ? 0 : dice.between(0, 2)};
   b.supply.growth_oom_per_year = dice.between(-0.5, 1);
   b.openness = {dice.between(0, 3), Days{dice.flip() ? 0 : dice.between(0, 300)}, dice.between(0, 1), dice.flip(),
                 dice.between(0, 1)};

@@ -41,7 +41,8 @@ class Look {
     }
     active_ += bloc.members.size();
     const BlocTally& t = bloc.tally;
-    hold(std::accumulate(t.won.begin(), t.won.end(), std::uint64_t{0}) == t.tenders, "tally: winners and tenders differ");
+    hold(std::accumulate(t.won.begin(), t.won.end(), std::uint64_t{0}) == t.tenders,
+         "tally: winners and tenders differ");
     hold(t.winner_q <= 1e-9 && t.won_affiliated <= t.tenders, "tally: a winner better than the best bidder");
     hold(bloc.profit_margin >= -1 && bloc.profit_margin <= 1, "bloc: profit margin beyond 1", id.value);
     hold(std::isfinite(bloc.expected_review_days) && bloc.expected_review_days >= 0, "bloc: expected review");
@@ -55,9 +56,11 @@ class Look {
     active_vendors_ += v.active;
     hold(std::isfinite(v.cash) && std::isfinite(v.fitness), "vendor: cash or fitness is no number", id.value);
     hold((v.design & ~design_mask(world_.bits)) == 0, "vendor: design too long", id.value);
-    hold(v.hardening >= 0 && *std::min_element(v.stock.begin(), v.stock.end()) >= 0, "vendor: a stock below 0", id.value);
+    hold(v.hardening >= 0 && *std::min_element(v.stock.begin(), v.stock.end()) >= 0, "vendor: a stock below 0",
+         id.value);
     if (!v.active) {
-      hold(!v.product && !v.candidate && !v.offer && !v.filings && !v.contracts, "gone vendor: left something", id.value);
+      hold(!v.product && !v.candidate && !v.offer && !v.filings && !v.contracts, "gone vendor: left something",
+           id.value);
       return;
     }
     const RegistrationRule& rule = sim_.rules_of(v.bloc).registration;
@@ -73,7 +76,8 @@ class Look {
     hold(v.pending <= rule.pending_limit, "vendor: more pending than allowed", id.value);
     if (v.candidate) own(v.candidate, id, ModelStatus::candidate);
     if (v.product) {
-      own(v.product, id, world_.at(v.product).status == ModelStatus::lapsed ? ModelStatus::lapsed : ModelStatus::deployed);
+      own(v.product, id,
+          world_.at(v.product).status == ModelStatus::lapsed ? ModelStatus::lapsed : ModelStatus::deployed);
       ledger(world_.at(v.product));
     }
     hold(bool{v.offer} == (v.product && world_.at(v.product).status == ModelStatus::deployed),
@@ -84,7 +88,8 @@ class Look {
 
   void own(ModelId model, VendorId vendor, ModelStatus status) {
     const Model& m = world_.at(model);
-    hold(m.vendor == vendor && m.status == status, "vendor: its model is another's or has another status", vendor.value);
+    hold(m.vendor == vendor && m.status == status, "vendor: its model is another's or has another status",
+         vendor.value);
     hold(owned_.insert(model.value).second, "model: owned twice", model.value);
   }
 
@@ -114,19 +119,30 @@ class Look {
       const auto share = m.share.col(d).head(m.rows);
       hold(share.minCoeff() >= 0, "market: a share below 0", id.value);
       hold(share.sum() <= 1 + 1e-9, "market: shares above 1", id.value);
-      hold(!turned_ || !sim_.rules.mechanisms.market || std::abs(share.sum() - 1) < 1e-9, "market: shares do not sum to 1", id.value);
+      hold(!turned_ || !sim_.rules.mechanisms.market || std::abs(share.sum() - 1) < 1e-9,
+           "market: shares do not sum to 1", id.value);
       hold(m.stock.col(d).head(m.rows).minCoeff() >= 0, "market: a stock below 0", id.value);
     }
   }
 
   void bases(const Bloc& bloc) {
-    std::size_t approved = 0;
-    for (const Base& base : bloc.bases) {
-      approved += base.approved;
-      hold(base.open || world_.at(base.vendor).active, "bases: a closed base of a vendor that is gone", base.vendor.value);
-      hold(base.open || &world_.at(world_.at(base.vendor).bloc) == &bloc, "bases: a closed base from abroad");
+    for (const auto* pool : {&bloc.interfaces, &bloc.weights}) {
+      std::set<VendorId> makers;
+      std::size_t approved = 0;
+      for (const Base& base : *pool) {
+        approved += base.approved;
+        hold(makers.insert(base.vendor).second, "bases: two of one vendor", base.vendor.value);
+        hold(pool == &bloc.interfaces || (base.open && base.visible_from <= sim_.now()),
+             "bases: weights that are not out");
+      }
+      hold(approved <= base_pool_size && pool->size() - approved <= base_pool_size, "bases: a pool too large");
     }
-    hold(approved <= base_pool_size && bloc.bases.size() - approved <= base_pool_size, "bases: a pool too large");
+    for (const Base& base : bloc.interfaces) {
+      hold(world_.at(base.vendor).active, "bases: an interface of a vendor that is gone", base.vendor.value);
+      hold(&world_.at(world_.at(base.vendor).bloc) == &bloc, "bases: an interface from abroad", base.vendor.value);
+    }
+    for (std::size_t i = 1; i < bloc.upcoming.size(); ++i)
+      hold(bloc.upcoming[i - 1].visible_from <= bloc.upcoming[i].visible_from, "bases: upcoming ones out of order");
   }
 
   std::size_t walk(const FilingList& list, OfficeId office, FilingState state) {
@@ -150,7 +166,8 @@ class Look {
     hold(waiting == o.waiting, "office: waiting is not the sum of its queues", id.value);
     walk(o.decided, id, FilingState::awaiting_window);
     hold(o.reviewers == 0 || o.in_review <= o.reviewers, "office: more reviews than reviewers", id.value);
-    hold(o.waiting == 0 || (o.reviewers > 0 && o.in_review == o.reviewers), "office: idle with filings waiting", id.value);
+    hold(o.waiting == 0 || (o.reviewers > 0 && o.in_review == o.reviewers), "office: idle with filings waiting",
+         id.value);
     hold(rule.capacity == 0 || o.waiting + o.in_review + o.decided.size <= rule.capacity, "office: overfull", id.value);
     hold(o.decided.size == 0 || o.window_set, "office: nobody will open the window", id.value);
     const OfficeTally& t = o.tally;
@@ -158,7 +175,8 @@ class Look {
     hold(t.waited <= t.started && t.wait_days >= 0 && t.stay_days >= 0, "office: waits", id.value);
     hold(t.waiting_area >= 0 && t.busy_area >= 0 && t.window_area >= 0, "office: areas", id.value);
     if (world_.warm_since != SimTime{}) return;
-    hold(t.arrived >= t.finished + t.withdrawn + o.waiting + o.decided.size, "office: more came out than went in", id.value);
+    hold(t.arrived >= t.finished + t.withdrawn + o.waiting + o.decided.size, "office: more came out than went in",
+         id.value);
     hold(t.started >= t.finished + o.in_review + o.decided.size, "office: more finished than started", id.value);
   }
 
@@ -244,10 +262,12 @@ std::string run_and_look(Simulation& sim, int every) {
       sim,
       [&](const Event& event, const World& world) {
         if (++count % every != 0) return;
-        const bool turned = static_cast<EventKind>(event.what.kind) == EventKind::market_epoch && world.blocs.size() == 1;
+        const bool turned =
+            static_cast<EventKind>(event.what.kind) == EventKind::market_epoch && world.blocs.size() == 1;
         problem = Look(sim, turned).first_problem();
         if (!problem.empty())
-          problem += " after " + std::string(event_names[event.what.kind]) + " on day " + std::to_string(in_days(event.at));
+          problem +=
+              " after " + std::string(event_names[event.what.kind]) + " on day " + std::to_string(in_days(event.at));
       },
       [&] { return problem.empty(); });
   return problem;

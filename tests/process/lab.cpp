@@ -53,13 +53,17 @@ void make_all_file(Scenario& scenario) {
 std::optional<Event> run_to(Simulation& sim, EventKind kind, SimTime from) {
   std::optional<Event> found;
   run(
-      sim, [&](const Event& event, const World&) { if (kind_of(event) == kind && event.at >= from) found = event; },
+      sim,
+      [&](const Event& event, const World&) {
+        if (kind_of(event) == kind && event.at >= from) found = event;
+      },
       [&] { return !found; });
   return found;
 }
 
 void run_until(Simulation& sim, double day) {
-  const EventSeq last = sim.queue.push(at_day(day), phase::observes, {0, 0, 0, static_cast<std::uint8_t>(EventKind::sampled), 0});
+  const EventSeq last =
+      sim.queue.push(at_day(day), phase::observes, {0, 0, 0, static_cast<std::uint8_t>(EventKind::sampled), 0});
   bool reached = false;
   run(
       sim, [&](const Event& event, const World&) { reached = event.seq == last; }, [&] { return !reached; });

@@ -11,8 +11,9 @@ namespace poldyn::lab {
 /// Switches everything off.
 Mechanisms nothing();
 
-/// One bloc, one domain, `vendors` alike: every project takes 100 days and costs nothing, no gain is needed for a release,
-/// nothing grows. All mechanisms are off but projects. A stage "desk" that takes 30 days is there for those who must file.
+/// One bloc, one domain, `vendors` alike: every project takes 100 days and costs nothing, no gain is needed for a
+/// release, nothing grows. All mechanisms are off but projects. A stage "desk" that takes 30 days is there for those
+/// who must file.
 Scenario plain(std::int64_t vendors = 1);
 inline BlocRules& north(Scenario& scenario) { return scenario.blocs.front(); }
 

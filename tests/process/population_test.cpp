@@ -1,7 +1,7 @@
 /// Vendors come and go: known laws of birth, death and immigration.
 
-#include <cmath>
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 #include "tests/catch.h"

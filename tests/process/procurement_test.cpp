@@ -1,7 +1,5 @@
 /// State tenders: who wins, and when they come.
 
-#include "sim/policy/procurement_rule.h"
-
 #include <cmath>
 #include <map>
 #include <numbers>
@@ -48,21 +46,6 @@ double sum(const std::vector<double>& values) {
 
 }  // namespace
 
-TEST_CASE("procurement: score is merit, preference, or a mixture", "[policy]") {
-  ProcurementRule rule;
-  rule.quality = 4, rule.price = 2, rule.registration = 1, rule.domestic = 0.5, rule.local = 0.25;
-  rule.affiliation = 0.125, rule.incumbency = 0.0625;
-  const Bid weak{0.5, 1.5, true, true, true, true, true}, strong{0, 1, false, false, false, false, false};
-  rule.preference = 0;
-  CHECK(score(rule, weak) == -4 * 0.5 - 2 * 1.5);
-  CHECK(score(rule, strong) == -2);
-  rule.preference = 1;
-  CHECK(score(rule, weak) == 1.9375);
-  CHECK(score(rule, strong) == 0);
-  rule.preference = 0.25;
-  CHECK(score(rule, weak) == 0.75 * -5 + 0.25 * 1.9375);
-}
-
 TEST_CASE("procurement: equal scores give equal chances", "[process]") {
   Scenario s = buyers(12, 1'200);
   north(s).procurement.noise = GENERATE(1.0, 0.0);  // a tie is broken by the order of invitation, which is random
@@ -107,7 +90,8 @@ TEST_CASE("procurement: without noise the best wins every time", "[process]") {
   run_until(sim, 2);
   std::size_t best = 0;
   for (std::size_t i = 0; i < 9; ++i)
-    if (sim.world.at(sim.world.vendors[i].product).mean_q > sim.world.at(sim.world.vendors[best].product).mean_q) best = i;
+    if (sim.world.at(sim.world.vendors[i].product).mean_q > sim.world.at(sim.world.vendors[best].product).mean_q)
+      best = i;
   finish(sim);
   const auto wins = wins_of(s);
   CHECK(wins[best] > 900);
@@ -192,8 +176,11 @@ TEST_CASE("procurement: a local preference gives a region's tenders to its vendo
 }
 
 TEST_CASE("procurement: tenders are Poisson with the integral of the rate as their mean", "[process]") {
-  struct Case { double growth, season, years; };
-  const auto c = GENERATE(Case{0, 0, 1.3}, Case{0.8, 0, 1.3}, Case{-2, 0, 1.3}, Case{0, 0.9, 0.5}, Case{0.7, 0.6, 1.25});
+  struct Case {
+    double growth, season, years;
+  };
+  const auto c =
+      GENERATE(Case{0, 0, 1.3}, Case{0.8, 0, 1.3}, Case{-2, 0, 1.3}, Case{0, 0.9, 0.5}, Case{0.7, 0.6, 1.25});
   Scenario s = buyers(0, 40);
   s.technology.bits = 1;
   s.technology.epistasis = 0;

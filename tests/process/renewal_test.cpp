@@ -125,15 +125,6 @@ TEST_CASE("material change: a gain above the threshold is filed, one below is no
   CHECK(small.notified == 9);
   CHECK(large.filed == 10);
   CHECK(large.notified == 0);
-  CHECK(is_material(north(s).registration, 0, 0.3) == false);  // above means above
-}
-
-TEST_CASE("material change: bits of the design count, above the threshold only", "[policy]") {
-  RegistrationRule rule;
-  rule.change_bits = 2;
-  rule.change_oom = 100;
-  CHECK(!is_material(rule, 2, 0));
-  CHECK(is_material(rule, 3, 0));
 }
 
 TEST_CASE("material change: a notified update waits for its notice and no longer", "[process]") {
@@ -151,19 +142,4 @@ TEST_CASE("material change: a notified update waits for its notice and no longer
   REQUIRE(days.size() > 5);
   CHECK(days[0] == 130);
   for (std::size_t i = 1; i < days.size(); ++i) CHECK(days[i] == 100 * (static_cast<double>(i) + 1) + 12);
-}
-
-TEST_CASE("who must file: nobody, all, those who serve the public, those above a threshold", "[policy]") {
-  RegistrationRule rule;
-  rule.threshold_oom = 1;
-  const auto files = [&](WhoFiles who, bool facing, double oom) {
-    rule.who = who;
-    return must_file(rule, facing, oom);
-  };
-  CHECK(!files(WhoFiles::nobody, true, 9));
-  CHECK(files(WhoFiles::all, false, -9));
-  CHECK(files(WhoFiles::public_facing, true, -9));
-  CHECK(!files(WhoFiles::public_facing, false, 9));
-  CHECK(files(WhoFiles::above_threshold, false, 1.001));
-  CHECK(!files(WhoFiles::above_threshold, true, 1));
 }

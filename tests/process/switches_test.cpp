@@ -1,6 +1,6 @@
-/// A mechanism that is off leaves no trace: the run is, to the bit, the run whose parameters make the mechanism impossible, and
-/// parameters that only it reads change nothing. Draws come from streams of their own, so one too many would not shift
-/// others; what shows is that no parameter of the mechanism can reach the run.
+/// A mechanism that is off leaves no trace: the run is, to the bit, the run whose parameters make the mechanism
+/// impossible, and parameters that only it reads change nothing. Draws come from streams of their own, so one too many
+/// would not shift others; what shows is that no parameter of the mechanism can reach the run.
 
 #include <algorithm>
 #include <cstring>
@@ -82,8 +82,7 @@ void each_class(Scenario& s, const std::function<void(VendorClassRule&)>& change
 }
 
 Switch learning_channel(const char* name, std::size_t c) {
-  return {name, [c](Scenario& s) { s.channel[c].yield = 0; },
-          [c](Scenario& s) { s.channel[c] = {7, Days{3}}; }, {}};
+  return {name, [c](Scenario& s) { s.channel[c].yield = 0; }, [c](Scenario& s) { s.channel[c] = {7, Days{3}}; }, {}};
 }
 
 std::vector<Switch> switches() {
@@ -97,29 +96,38 @@ std::vector<Switch> switches() {
        [](Scenario& s) { each_class(s, [](VendorClassRule& c) { c.training = constant(33); }); },
        {E::vendor_enters, E::entry_tried, E::vendor_spins_off, E::vendor_leaves, E::training_ends, E::deployed,
         E::market_epoch, E::tender_opens}},
-      {"search", nullptr,  // what is off keeps its share of projects, so no propensity of 0 is the same
-       [](Scenario& s) { s.technology.search_steps = 9, s.technology.jump_bits = 2, s.technology.imitated_share = 0.1; },
+      {"search",
+       nullptr,  // what is off keeps its share of projects, so no propensity of 0 is the same
+       [](Scenario& s) {
+         s.technology.search_steps = 9, s.technology.jump_bits = 2, s.technology.imitated_share = 0.1;
+       },
        {}},
-      {"approval", [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.registration.who = WhoFiles::nobody; }); },
+      {"approval",
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.registration.who = WhoFiles::nobody; }); },
        [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.registration.change_bits = 9; }); },
        {E::hold_ends, E::renewal_due, E::approval_expires}},
       {"returns",
        [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.stages[0].rule.pass_probability = 1; }); },
        [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.stages[0].rule.rectification = constant(3); }); },
        {E::rectified}},
-      {"windows", [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.stages[0].rule.window = Days{0}; }); },
+      {"windows",
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.stages[0].rule.window = Days{0}; }); },
        [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.stages[0].rule.window_offset = Days{4}; }); },
        {E::window_opens}},
       {"material_change",
        [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.registration.change_bits = -1; }); },  // all are material
-       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.registration.notification = Days{50}; }); }, {}},
-      {"renewal", [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.registration.validity = Days{0}; }); },
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.registration.notification = Days{50}; }); },
+       {}},
+      {"renewal",
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.registration.validity = Days{0}; }); },
        [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.registration.renewal_lead = Days{10}; }); },
        {E::renewal_due, E::approval_expires}},
-      {"bundling", [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.registration.bundling = 0; }); },
+      {"bundling",
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.registration.bundling = 0; }); },
        [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.registration.bundling = 3; }); },
        {E::hold_ends}},
-      {"procurement", [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.procurement.tenders_per_year = 0; }); },
+      {"procurement",
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.procurement.tenders_per_year = 0; }); },
        [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.procurement.value = constant(3); }); },
        {E::tender_opens, E::contract_ends}},
       // Users that never come: without shares there are neither sales nor signals.
@@ -128,7 +136,8 @@ std::vector<Switch> switches() {
       learning_channel("public_failure", 1),
       learning_channel("iterative_correction", 2),
       learning_channel("adversarial_use", 3),
-      {"finance", nullptr,  // money is not made impossible by parameters: cash would still be counted
+      {"finance",
+       nullptr,  // money is not made impossible by parameters: cash would still be counted
        [](Scenario& s) {
          s.finance = {0.6, 0.4};
          each_class(s, [](VendorClassRule& c) { c.capital = constant(3), c.margin = 0.2; });
@@ -141,14 +150,21 @@ std::vector<Switch> switches() {
        },
        [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.population.entry_rate_per_year = 50; }); },
        {E::entry_tried, E::vendor_spins_off}},
-      {"exit", nullptr,  // with cash below 0 a vendor would still be asked to leave
+      {"exit",
+       nullptr,  // with cash below 0 a vendor would still be asked to leave
        [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.population.exit_hazard_per_year = 3; }); },
        {E::vendor_leaves}},
-      {"openness", [](Scenario& s) { each_class(s, [](VendorClassRule& c) { c.open_release = 0; }); },
-       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.openness.release_factor = 2; }); }, {}},
-      {"adoption", nullptr,  // applications and the propensity to adopt share their place with search
-       [](Scenario& s) { s.vendors.adoption_gain_oom = -50; }, {}},
-      {"filings", nullptr, [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.filings.batch = 3; }); },
+      {"openness",
+       [](Scenario& s) { each_class(s, [](VendorClassRule& c) { c.open_release = 0; }); },
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.openness.release_factor = 2; }); },
+       {}},
+      {"adoption",
+       nullptr,  // applications and the propensity to adopt share their place with search
+       [](Scenario& s) { s.vendors.adoption_gain_oom = -50; },
+       {}},
+      {"filings",
+       nullptr,
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.filings.batch = 3; }); },
        {E::filings_arrive}},
   };
 }
@@ -234,7 +250,8 @@ TEST_CASE("switches: learning off altogether is all yields at 0", "[process]") {
   CHECK(fingerprint(off) == fingerprint(barren));
 }
 
-TEST_CASE("common random numbers: rules of approval and procurement leave all training times as they were", "[process]") {
+TEST_CASE("common random numbers: rules of approval and procurement leave all training times as they were",
+          "[process]") {
   const auto ends_of = [](const Scenario& s) {
     Simulation sim(s, {1, 0});
     std::vector<std::vector<double>> days(14);

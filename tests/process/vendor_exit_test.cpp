@@ -19,7 +19,8 @@ struct Stage {
   std::function<bool(const World&, const Vendor&)> reached;
 };
 
-bool has_filing(const World& world, const Vendor& vendor, FilingState state, FilingPurpose purpose = FilingPurpose::release) {
+bool has_filing(const World& world, const Vendor& vendor, FilingState state,
+                FilingPurpose purpose = FilingPurpose::release) {
   for (FilingId f = vendor.filings; f; f = world.at(f).next_of_vendor)
     if (world.at(f).state == state && world.at(f).purpose == purpose) return true;
   return false;
@@ -42,8 +43,8 @@ std::vector<Stage> stages() {
       {"queued", [](Scenario& s) { desk(s).reviewers = 1; }, in(FilingState::queued)},
       {"queued by priority", [](Scenario& s) { desk(s).reviewers = 1, desk(s).discipline = Discipline::priority; },
        in(FilingState::queued)},
-      {"queued with limited patience",
-       [](Scenario& s) { desk(s).reviewers = 1, desk(s).patience = constant(45); }, in(FilingState::queued)},
+      {"queued with limited patience", [](Scenario& s) { desk(s).reviewers = 1, desk(s).patience = constant(45); },
+       in(FilingState::queued)},
       {"in review", [](Scenario& s) { desk(s).reviewers = 1; }, in(FilingState::in_review)},
       {"awaiting a window", [](Scenario& s) { s.mechanisms.windows = true, desk(s).window = Days{47}; },
        in(FilingState::awaiting_window)},
@@ -53,14 +54,18 @@ std::vector<Stage> stages() {
        in(FilingState::queued, FilingPurpose::renewal)},
       {"renewal in review", [](Scenario& s) { set_renewal(s); }, in(FilingState::in_review, FilingPurpose::renewal)},
       {"lapsed", [](Scenario& s) { set_renewal(s), north(s).registration.renewal_lead = Days{10}; },
-       [](const World& world, const Vendor& v) { return v.product && world.at(v.product).status == ModelStatus::lapsed; }},
+       [](const World& world, const Vendor& v) {
+         return v.product && world.at(v.product).status == ModelStatus::lapsed;
+       }},
       {"held candidate", [](Scenario& s) { s.mechanisms.bundling = true, north(s).registration.bundling = 5; },
        [](const World&, const Vendor& v) { return bool{v.candidate}; }},
-      {"notified", [](Scenario& s) { s.mechanisms.material_change = true, north(s).registration.notification = Days{60}; },
+      {"notified",
+       [](Scenario& s) { s.mechanisms.material_change = true, north(s).registration.notification = Days{60}; },
        [](const World& world, const Vendor& v) {
          return v.releases > 0 && world.models.alive() > world.blocs[0].market.rows && v.pending == 0;
        }},
-      {"deployed, next project under way", [](Scenario&) {}, [](const World&, const Vendor& v) { return bool{v.offer}; }},
+      {"deployed, next project under way", [](Scenario&) {},
+       [](const World&, const Vendor& v) { return bool{v.offer}; }},
       {"training its first", [](Scenario&) {}, [](const World&, const Vendor& v) { return v.project == 1; }}};
 }
 
