@@ -84,6 +84,12 @@ TEST_CASE("replicator: shares after ten years of constant fitness", "[process]")
   CHECK_THAT(end(2), WithinRel(0.52905647749322, 1e-12));   // REPL-3
 }
 
+TEST_CASE("replicator: a rate is a change of the unit of time", "[process]") {
+  const ArrayXd u = array({1, 1.1, 1.2}), start = array({0.5, 0.3, 0.2});
+  CHECK(most_apart(moved(replicator(2.5), u, 4, start), moved(replicator(), u, 10, start)) < 1e-14);
+  CHECK(most_apart(moved(replicator(0), u, 4, start), start) < 1e-15);
+}
+
 TEST_CASE("replicator: twenty rounds of s' = s f / mean f are it with the logarithm of fitness", "[process]") {
   const ArrayXd f = array({1, 1.1, 1.2});
   ArrayXd rounds = array({0.5, 0.3, 0.2});
