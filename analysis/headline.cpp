@@ -8,10 +8,18 @@ namespace poldyn::analysis {
 namespace {
 
 /// What a reader asks first: how fast, how far, what registration made, how varied.
-constexpr std::array<std::string_view, 12> headline_names{
-    "releases",        "idea_to_deployment", "review_share",          "generations_per_year",
-    "frontier_growth", "final_frontier",     "mean_open_ended_gap",   "registered",
-    "registered_unused_share", "mean_hill_q1_lineages", "mean_design_diversity", "mean_clone_share"};
+constexpr std::array<std::string_view, 12> headline_names{"releases",
+                                                          "idea_to_deployment",
+                                                          "review_share",
+                                                          "generations_per_year",
+                                                          "frontier_growth",
+                                                          "final_frontier",
+                                                          "mean_open_ended_gap",
+                                                          "registered",
+                                                          "registered_unused_share",
+                                                          "mean_hill_q1_lineages",
+                                                          "mean_design_diversity",
+                                                          "mean_clone_share"};
 constexpr std::size_t most_unnamed = 10;
 
 HeadlineMetric load(const results::Reader& file, const results::MetricInfo& about) {

@@ -36,7 +36,7 @@ void check(const CheckOptions& options, Session& session) {
 
 void add_check(CLI::App& program, Session& session) {
   const auto options = std::make_shared<CheckOptions>();
-  CLI::App& command = *program.add_subcommand("check", "Say whether scenarios can be run, and all that is wrong");
+  CLI::App& command = *program.add_subcommand("check", "Say all that is wrong with scenarios");
   command.add_option("SCENARIO", options->files, "TOML files")->required();
   command.add_option("--set", options->overrides.set, "set a parameter first; repeatable")
       ->allow_extra_args(false)

@@ -31,8 +31,9 @@ void add_compare(CLI::App& program, Session&) {
   CLI::App& command = *program.add_subcommand("compare", "Compare result files with the first of them");
   command.add_option("FILE", options->files, "two or more result files")->required()->expected(2, 1 << 20);
   command.add_flag("--json", options->json, "print the comparison as JSON");
-  command.footer("Example: poldyn compare open.h5 sovereign.h5\n\n"
-                 "Runs of the same seed share their random numbers and are compared pair by pair.");
+  command.footer(
+      "Example: poldyn compare open.h5 sovereign.h5\n\n"
+      "Runs of the same seed share their random numbers and are compared pair by pair.");
   command.callback([options] { compare(*options); });
 }
 

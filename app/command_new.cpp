@@ -5,9 +5,9 @@
 #include <memory>
 
 #include "app/commands.h"
-#include "app/starter_scenario.h"
 #include "app/terminal.h"
 #include "sim/io/partial_file.h"
+#include "sim/io/scenario_template.h"
 
 namespace poldyn::app {
 namespace {
@@ -18,12 +18,15 @@ struct NewOptions {
 };
 
 void write_starter(const NewOptions& options) {
-  if (options.file == "-") return print(starter_scenario);
+  const bool to_stdout = options.file == "-";
+  const std::string text = new_scenario_text(to_stdout ? "scenario" : options.file.stem().string());
+  if (to_stdout) return print(text);
   h5::PartialFile file(options.file, options.force ? h5::IfExists::replace : h5::IfExists::refuse);
   std::ofstream out(file.path());
-  out << starter_scenario;
+  out << text;
   out.close();
-  if (!out) throw Failure(Exit::io, fmt::format("{}: cannot write this file; is the disk full?", options.file.string()));
+  if (!out)
+    throw Failure(Exit::io, fmt::format("{}: cannot write this file; is the disk full?", options.file.string()));
   file.publish();
   print(fmt::format("Wrote {0}. Next: poldyn run {0}\n", options.file.string()));
 }
@@ -33,7 +36,7 @@ void write_starter(const NewOptions& options) {
 void add_new(CLI::App& program, Session&) {
   const auto options = std::make_shared<NewOptions>();
   CLI::App& command = *program.add_subcommand("new", "Write a scenario to start from");
-  command.add_option("FILE", options->file, "its name; without it scenario.toml; - for standard output");
+  command.add_option("FILE", options->file, "its name, or - to print it; else scenario.toml");
   command.add_flag("-f,--force", options->force, "replace an existing file");
   command.footer("Example: poldyn new mine.toml && poldyn run mine.toml");
   command.callback([options] { write_starter(*options); });

@@ -14,25 +14,27 @@ struct ParamsOptions {
   bool metrics = false;
 };
 
+std::string parameters(const std::string& format) {
+  if (format == "markdown") return params_markdown();
+  return format == "schema" ? params_schema() : params_text(terminal_width());
+}
+
+std::string metrics(const std::string& format) {
+  if (format == "schema") throw Failure(Exit::usage, "metrics have no schema: --format text or markdown");
+  return format == "markdown" ? metrics_markdown() : metrics_text(terminal_width());
+}
+
 }  // namespace
 
 void add_params(CLI::App& program, Session&) {
   const auto options = std::make_shared<ParamsOptions>();
-  CLI::App& command = *program.add_subcommand("params", "Print every parameter, or every metric, with its meaning");
+  CLI::App& command = *program.add_subcommand("params", "Explain every parameter, or every metric");
   command.add_option("--format", options->format, "text, markdown, or schema (JSON Schema for editors)")
       ->check(CLI::IsMember({"text", "markdown", "schema"}))
       ->type_name("FORMAT");
   command.add_flag("--metrics", options->metrics, "the output variables instead");
   command.footer("Example: poldyn params --format schema > poldyn.schema.json");
-  command.callback([options] {
-    if (options->metrics && options->format == "schema")
-      throw Failure(Exit::usage, "metrics have no schema: --format text or markdown");
-    const std::string& format = options->format;
-    if (options->metrics) return print(format == "markdown" ? metrics_markdown() : metrics_text(terminal_width()));
-    print(format == "schema"     ? params_schema()
-          : format == "markdown" ? params_markdown()
-                                 : params_text(terminal_width()));
-  });
+  command.callback([options] { print(options->metrics ? metrics(options->format) : parameters(options->format)); });
 }
 
 }  // namespace poldyn::app

@@ -121,7 +121,8 @@ void add_replay(CLI::App& program, Session& session) {
       ->check(CLI::Range(1U, 4096U).description(""))
       ->type_name("N");
   command.add_flag("-q,--quiet", options->quiet, "say only what differs");
-  command.footer("Example: poldyn replay open.h5\n\nExit codes: 0 all runs are the same; 4 some differ; others: poldyn --help.");
+  command.footer(
+      "Example: poldyn replay open.h5\n\nExit codes: 0 all runs are the same; 4 some differ; others: poldyn --help.");
   command.callback([options, &session] { replay(*options, session); });
 }
 

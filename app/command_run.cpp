@@ -61,10 +61,11 @@ results::Plan plan_for(const Scenario& scenario, const std::string& command_line
 void say_plan(const Scenario& scenario, const RunOptions& options, const fs::path& output) {
   std::string blocs;
   for (const auto& bloc : scenario.blocs) blocs += (blocs.empty() ? "" : ", ") + bloc.name;
-  print(fmt::format("title:   {}\nblocs:   {}\nruns:    {} of {}, seed {}, {}\nsamples: {} in each run\noutput:  {}\n"
-                    "Nothing was run or written (--dry-run).\n",
-                    scenario.title, blocs, scenario.run.replicates, shown(scenario.run.horizon), scenario.run.seed,
-                    counted(threads_for(options.jobs), "thread"), sample_times(scenario).size(), output.string()));
+  print(
+      fmt::format("title:   {}\nblocs:   {}\nruns:    {} of {}, seed {}, {}\nsamples: {} in each run\noutput:  {}\n"
+                  "Nothing was run or written (--dry-run).\n",
+                  scenario.title, blocs, scenario.run.replicates, shown(scenario.run.horizon), scenario.run.seed,
+                  counted(threads_for(options.jobs), "thread"), sample_times(scenario).size(), output.string()));
 }
 
 /// Says which runs failed, the first few of them.

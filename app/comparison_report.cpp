@@ -16,15 +16,39 @@ namespace {
 using analysis::Reading;
 using Json = nlohmann::ordered_json;
 
-std::string letter(std::size_t file) { return file < 26 ? std::string(1, static_cast<char>('A' + file)) : fmt::format("#{}", file + 1); }
+std::string letter(std::size_t file) {
+  return file < 26 ? std::string(1, static_cast<char>('A' + file)) : fmt::format("#{}", file + 1);
+}
 
+/// For JSON; the table has room for less.
 std::string word(Reading reading) {
   switch (reading) {
-    case Reading::untested: return "-";
-    case Reading::equal: return "equal";
-    case Reading::indistinguishable: return "unclear";
-    case Reading::higher: return "higher";
-    case Reading::lower: return "lower";
+    case Reading::untested:
+      return "-";
+    case Reading::equal:
+      return "equal";
+    case Reading::indistinguishable:
+      return "unclear";
+    case Reading::higher:
+      return "higher";
+    case Reading::lower:
+      return "lower";
+  }
+  return "";
+}
+
+std::string short_word(Reading reading) {
+  switch (reading) {
+    case Reading::untested:
+      return "-";
+    case Reading::equal:
+      return "same";
+    case Reading::indistinguishable:
+      return "?";
+    case Reading::higher:
+      return "more";
+    case Reading::lower:
+      return "less";
   }
   return "";
 }
@@ -46,10 +70,10 @@ std::string heading(const analysis::ComparedBloc& bloc) {
 
 std::string table_text(const analysis::ComparedBloc& bloc, std::size_t width) {
   const std::string other = letter(bloc.file);
-  TextTable table{{heading(bloc), "A", other, other + " - A", other + " is"}, {}};
+  TextTable table{{heading(bloc), "A", other, other + " - A", "in " + other}, {}};
   for (const auto& metric : bloc.metrics)
     table.rows.push_back({label(metric.about), shown(metric.baseline), shown(metric.other),
-                          shown(metric.difference.estimate, true), word(analysis::reading_of(metric))});
+                          shown(metric.difference.estimate, true), short_word(analysis::reading_of(metric))});
   return table.text(width);
 }
 
@@ -57,12 +81,13 @@ std::string how_to_read(const std::vector<results::Reader>& files, const analysi
   if (comparison.tests == 0)
     return "One run of each says nothing about chance: run both with --replicates 20 and the same seed.";
   const std::string design =
-      comparison.paired ? fmt::format("Differences are taken run by run over {} pairs on common random numbers (seed {}).",
-                                      comparison.runs, files.front().base_seed())
-                        : fmt::format("Runs are independent; the smallest file has {}.", comparison.runs);
+      comparison.paired
+          ? fmt::format("Differences are taken run by run over {} pairs on common random numbers (seed {}).",
+                        comparison.runs, files.front().base_seed())
+          : fmt::format("Runs are independent; the smallest file has {}.", comparison.runs);
   return fmt::format(
-      "{} Mean{}half-width of the 95 % interval, of each by itself. higher, lower: distinguishable from no difference, "
-      "Holm-adjusted p < 0.05 over all {} tests here. unclear: these runs do not tell.",
+      "{} Mean{}half-width of the 95 % interval, of each by itself. more, less: distinguishable from no difference "
+      "(Holm-adjusted p < 0.05 over all {} tests here). ?: these runs do not tell.",
       design, plus_minus(), comparison.tests);
 }
 
@@ -102,9 +127,9 @@ std::string comparison_json(const std::vector<results::Reader>& files, const ana
                      {"bloc_in_file", bloc.other_name},
                      {"metrics", std::move(metrics)}});
   }
-  const Json report{{"files", std::move(listed)},          {"paired", comparison.paired},
-                    {"runs", comparison.runs},             {"confidence", analysis::confidence},
-                    {"tests", comparison.tests},           {"warnings", comparison.warnings},
+  const Json report{{"files", std::move(listed)},     {"paired", comparison.paired},
+                    {"runs", comparison.runs},        {"confidence", analysis::confidence},
+                    {"tests", comparison.tests},      {"warnings", comparison.warnings},
                     {"comparisons", std::move(blocs)}};
   return report.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

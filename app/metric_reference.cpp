@@ -20,7 +20,8 @@ struct Group {
 };
 
 std::vector<Group> groups() {
-  return {{"metrics", "Sampled over time", true, sampled_metrics()}, {"totals", "Totals of a run", false, total_metrics()}};
+  return {{"metrics", "Sampled over time", true, sampled_metrics()},
+          {"totals", "Totals of a run", false, total_metrics()}};
 }
 
 std::string dimensions(const MetricRow& row, bool sampled) {
@@ -29,11 +30,12 @@ std::string dimensions(const MetricRow& row, bool sampled) {
   return text;
 }
 
-std::string bound(double x) { return std::isfinite(x) ? fmt::format("{:g}", x) : ""; }
-
 std::string range(const Range& valid) {
-  if (!std::isfinite(valid.low) && !std::isfinite(valid.high)) return "";
-  return fmt::format("{} to {}", bound(valid.low), bound(valid.high));
+  const bool below = std::isfinite(valid.low);
+  const bool above = std::isfinite(valid.high);
+  if (below && above) return fmt::format("{:g} to {:g}", valid.low, valid.high);
+  if (below) return fmt::format("{:g} or more", valid.low);
+  return above ? fmt::format("{:g} or less", valid.high) : "";
 }
 
 std::string cell(std::string_view text) {  // a bar would end the cell

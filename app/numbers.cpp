@@ -10,9 +10,14 @@
 namespace poldyn::app {
 namespace {
 
-/// Decimals that show two digits of the interval (Guide to the Expression of Uncertainty in Measurement, 7.2.6).
+/// Decimals that show one or two digits of the interval, as the Particle Data Group rounds (Review of Particle Physics,
+/// introduction, section 5.3): 0.0123 and 0.0354 with two digits, 0.0355 with one, and 0.0951 as 0.10.
 int decimals_for(double half_width) {
-  return std::clamp(1 - static_cast<int>(std::floor(std::log10(half_width))), 0, 6);
+  const int exponent = static_cast<int>(std::floor(std::log10(half_width)));
+  const double leading = half_width / std::pow(10.0, exponent);
+  const int digits = leading < 3.55 || leading >= 9.5 ? 2 : 1;
+  const int shift = leading >= 9.5 ? 1 : 0;
+  return std::clamp(digits - 1 - exponent - shift, 0, 6);
 }
 
 bool plain(double x) { return x == 0 || (std::abs(x) >= 1e-4 && std::abs(x) < 1e7); }

@@ -128,8 +128,8 @@ int run_program(int argc, const char* const* argv) noexcept {
   } catch (const std::bad_alloc&) {
     return say_failure(Exit::internal, "out of memory: fewer --jobs need less");
   } catch (const std::exception& error) {
-    return say_failure(Exit::internal,
-                       fmt::format("internal error, please report it: {} (poldyn {}, {})", error.what(), version, git_commit));
+    return say_failure(Exit::internal, fmt::format("internal error, please report it: {} (poldyn {}, {})", error.what(),
+                                                   version, git_commit));
   }
 }
 

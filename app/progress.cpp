@@ -39,8 +39,8 @@ std::string bar_text(double share, std::size_t length) {
 std::string progress_line(const BatchState& state, Seconds elapsed, std::size_t width) {
   const double done = std::min<double>(state.runs, state.done + state.under_way);
   const double share = done / std::max(1U, state.runs);
-  const std::string head = state.runs > 1 ? fmt::format("{}/{} runs", state.done, state.runs)
-                                          : fmt::format("{:.0f} %", 100 * share);
+  const std::string head =
+      state.runs > 1 ? fmt::format("{}/{} runs", state.done, state.runs) : fmt::format("{:.0f} %", 100 * share);
   std::string rate;
   std::string left;
   if (done > 0) {

@@ -15,7 +15,8 @@ namespace {
 Reading read_result(const std::filesystem::path& file, const std::vector<std::string>& set) {
   const results::Reader result(file);
   if (result.points() != 1)
-    throw Failure(Exit::bad_data, fmt::format("{} holds {} scenarios, and one is needed", file.string(), result.points()));
+    throw Failure(Exit::bad_data,
+                  fmt::format("{} holds {} scenarios, and one is needed", file.string(), result.points()));
   return read_scenario_text(result.scenarios().front(), file.string() + ":/scenario", set);
 }
 

@@ -44,13 +44,13 @@ std::string table_text(const results::Reader& result, const Metrics& metrics, st
 /// What the numbers of the table mean and which of them rest on fewer runs.
 std::string notes(const results::Reader& result, const Metrics& metrics, std::size_t width) {
   const std::size_t runs = result.replicates() - failures(result);
-  std::string text =
-      runs > 1 ? fmt::format("Mean{}half-width of its 95 % interval over {} runs.", plus_minus(), runs)
-               : "One run says nothing about chance: --replicates 20 adds 95 % intervals.";
+  std::string text = runs > 1 ? fmt::format("Mean{}half-width of its 95 % interval over {} runs.", plus_minus(), runs)
+                              : "One run says nothing about chance: --replicates 20 adds 95 % intervals.";
   std::string sparse;
   for (const auto& metric : metrics)
     for (const auto& estimate : metric.estimates())
-      if (estimate.n < runs && !sparse.ends_with(metric.about.name)) sparse += (sparse.empty() ? "" : ", ") + metric.about.name;
+      if (estimate.n > 0 && estimate.n < runs && !sparse.ends_with(metric.about.name))
+        sparse += (sparse.empty() ? "" : ", ") + metric.about.name;
   if (!sparse.empty()) text += fmt::format(" Not every run has a value of: {}.", sparse);
   return wrapped(text, width);
 }
@@ -61,8 +61,8 @@ std::string how_to_look(const std::string& file, const Metrics& metrics, std::si
   if (!metrics.empty()) {
     const std::string& path = metrics.front().about.path;
     lines.push_back(fmt::format("h5dump -d /{} {}", path, file));
-    lines.push_back(fmt::format("xarray.open_dataset(\"{}\", group=\"{}\")  # Python", file,
-                                path.substr(0, path.rfind('/'))));
+    lines.push_back(
+        fmt::format("xarray.open_dataset(\"{}\", group=\"{}\")  # Python", file, path.substr(0, path.rfind('/'))));
   }
   std::string text;
   for (const auto& line : lines)

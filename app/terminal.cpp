@@ -78,13 +78,9 @@ std::size_t terminal_width() {
   return width == 0 ? usual_width : std::max(width, least_width);
 }
 
-std::string error_word() {
-  return errors_on_terminal() && !given("NO_COLOR") ? "\x1b[1;31merror\x1b[0m" : "error";
-}
+std::string error_word() { return errors_on_terminal() && !given("NO_COLOR") ? "\x1b[1;31merror\x1b[0m" : "error"; }
 
-std::string_view plus_minus() {
-  return std::string_view(::nl_langinfo(CODESET)) == "UTF-8" ? " ± " : " +/- ";
-}
+std::string_view plus_minus() { return std::string_view(::nl_langinfo(CODESET)) == "UTF-8" ? " ± " : " +/- "; }
 
 std::size_t text_width(std::string_view text) {
   return static_cast<std::size_t>(

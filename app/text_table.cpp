@@ -31,8 +31,7 @@ std::vector<std::size_t> widths_of(const TextTable& table) {
 }
 
 /// Columns [first, last), after column 0.
-std::string block(const TextTable& table, const std::vector<std::size_t>& widths, std::size_t first,
-                  std::size_t last) {
+std::string block(const TextTable& table, const std::vector<std::size_t>& widths, std::size_t first, std::size_t last) {
   std::string text;
   const auto add = [&](const std::vector<std::string>& row) {
     std::string line = row.size() == 1 ? row[0] : padded(row[0], widths[0], false);

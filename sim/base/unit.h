@@ -33,11 +33,11 @@ constexpr UnitInfo info(Unit unit) {
     case Unit::bit: return {"bit", "1"};
     case Unit::day: return {"d", "days"};
     case Unit::per_day: return {"/d", "days-1"};
-    case Unit::per_year: return {"/y", "years-1"};
+    case Unit::per_year: return {"/y", "Julian_year-1"};
     case Unit::oom: return {"OOM", "1"};
-    case Unit::oom_per_year: return {"OOM/y", "years-1"};
+    case Unit::oom_per_year: return {"OOM/y", "Julian_year-1"};
     case Unit::money: return {"M$", "1"};
-    case Unit::money_per_year: return {"M$/y", "years-1"};
+    case Unit::money_per_year: return {"M$/y", "Julian_year-1"};
   }
   return {};
 }

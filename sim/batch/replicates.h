@@ -26,14 +26,14 @@ struct RunSlot {
 
 struct BatchState {
   std::uint32_t runs = 0;
-  std::uint32_t done = 0;    ///< delivered, failed ones among them
+  std::uint32_t done = 0;  ///< delivered, failed ones among them
   std::uint32_t failed = 0;
-  double under_way = 0;      ///< runs in work, each counted by the share of its horizon that is behind it
+  double under_way = 0;  ///< runs in work, each counted by the share of its horizon that is behind it
 };
 
 struct Batch {
-  std::uint32_t runs = 1;        ///< replicates 0 to runs - 1
-  unsigned jobs = 0;             ///< threads; 0: one for each core
+  std::uint32_t runs = 1;          ///< replicates 0 to runs - 1
+  unsigned jobs = 0;               ///< threads; 0: one for each core
   std::int64_t horizon_ticks = 0;  ///< what `now` ends at; 0 if runs do not report it
   /// Called from many threads at once, so it must be pure in its replicate.
   std::function<RunResult(std::uint32_t replicate, const RunSlot& slot)> run;

@@ -14,7 +14,7 @@ namespace poldyn {
 /// off the last buckets. Buckets are emptied in order and those passed by are not filled again.
 class Rung {
  public:
-  static constexpr std::size_t max_buckets = 1024;
+  static constexpr std::size_t max_buckets = 4096;
   static constexpr std::size_t none = max_buckets;
 
   /// Lays out `buckets` buckets of width 2^`shift`. The rung must be empty.

@@ -29,15 +29,6 @@ void place(Keys& keys, Entry* const* from, std::size_t count, Entry* to) {
   for (std::size_t i = 0; i < count; ++i) to[ranks[i]] = *from[i];
 }
 
-void place_many(const Keys& keys, Entry* const* from, std::size_t count, Entry* to) {
-  for (std::size_t i = 0; i < count; ++i) {
-    std::size_t rank = 0;
-    for (std::size_t j = 0; j < i; ++j) rank += keys[j] <= keys[i];
-    for (std::size_t j = i + 1; j < count; ++j) rank += keys[j] < keys[i];
-    to[rank] = *from[i];
-  }
-}
-
 }  // namespace
 
 void SortedRun::sort(Bucket& bucket, ChunkPool& pool) {
@@ -54,7 +45,7 @@ void SortedRun::sort(Bucket& bucket, ChunkPool& pool) {
   else if (count <= 8) place<8>(keys, from.data(), count, entries_.data());
   else if (count <= 12) place<12>(keys, from.data(), count, entries_.data());
   else if (count <= 16) place<16>(keys, from.data(), count, entries_.data());
-  else place_many(keys, from.data(), count, entries_.data());
+  else place<sort_limit>(keys, from.data(), count, entries_.data());
   while (!bucket.empty()) bucket.drop_front(pool);
 }
 

@@ -11,8 +11,8 @@ namespace poldyn {
 /// The earliest events in order, in one small array that lies in the cache.
 class SortedRun {
  public:
-  static constexpr std::size_t sort_limit = 32;  ///< a bucket of up to so many events is sorted as a whole
-  static constexpr std::size_t limit = 48;       ///< a run of more events is not worth shifting
+  static constexpr std::size_t sort_limit = 24;  ///< a bucket of up to so many events is sorted as a whole
+  static constexpr std::size_t limit = 32;       ///< a run of more events is not worth shifting
 
   bool empty() const { return head_ == tail_; }
   std::size_t size() const { return tail_ - head_; }

@@ -55,6 +55,8 @@ Check::Check(std::filesystem::path file, Access access) : file_(std::move(file))
 
 void Check::fail(std::string_view operation, std::string_view object) const {
   Telling telling = telling_line();
+  if (telling.error_number == 0 && open_file_ >= 0 && H5Fflush(open_file_, H5F_SCOPE_GLOBAL) < 0)
+    telling = telling_line();
   Failure failure{file_, std::string(object), std::string(operation), std::move(telling.line), {}};
   if (access_ == Access::read) throw NotReadable(std::move(failure));
   if (telling.error_number == 0) throw H5Error(std::move(failure));

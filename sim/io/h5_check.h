@@ -37,11 +37,16 @@ class Check {
   /// Throws as above with a cause of our own.
   [[noreturn]] void fail(std::string_view operation, std::string_view object, std::string cause) const;
 
+  /// The high-level library (dimension scales) swallows reasons. While `file` is open, a failure without a reason is
+  /// followed by a flush of it, whose reason then counts. Negative: none.
+  void ask_on_failure(Handle::Id file) { open_file_ = file; }
+
   const std::filesystem::path& file() const { return file_; }
 
  private:
   std::filesystem::path file_;
   Access access_;
+  Handle::Id open_file_ = -1;
 };
 
 /// The type in memory; valid for the life of the library, or owned (strings).

@@ -46,6 +46,7 @@ OutputFile::OutputFile(const std::filesystem::path& final_path, IfExists if_exis
   const Handle creation = creation_properties(check_);
   file_ = check_.own(H5Fcreate(partial_.path().c_str(), H5F_ACC_TRUNC, creation.id(), access.id()), H5Fclose,
                      "create this file", {});
+  check_.ask_on_failure(file_.id());
 }
 
 void OutputFile::flush() {
@@ -55,6 +56,7 @@ void OutputFile::flush() {
 }
 
 void OutputFile::commit() {
+  check_.ask_on_failure(-1);
   try {
     check_(file_.close(), "finish", {});
     partial_.publish();
@@ -66,6 +68,7 @@ void OutputFile::commit() {
 
 void OutputFile::abandon() noexcept {
   partial_.discard();
+  check_.ask_on_failure(-1);
   if (!file_) return;
   lost_ = lost_ || H5Fflush(file_.id(), H5F_SCOPE_GLOBAL) < 0;
   if (!lost_) {

@@ -10,11 +10,16 @@ namespace poldyn::results {
 
 std::string_view dimension_of(Axis axis) {
   switch (axis) {
-    case Axis::none: return "";
-    case Axis::domain: return "domain";
-    case Axis::stage: return "stage";
-    case Axis::cause: return "cause";
-    case Axis::channel: return "channel";
+    case Axis::none:
+      return "";
+    case Axis::domain:
+      return "domain";
+    case Axis::stage:
+      return "stage";
+    case Axis::cause:
+      return "cause";
+    case Axis::channel:
+      return "channel";
   }
   return "";
 }

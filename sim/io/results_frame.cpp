@@ -51,9 +51,8 @@ void write_root_attributes(h5::Writer& file, const Plan& plan) {
 void write_dimensions(h5::Writer& file, const Plan& plan) {
   file.define_dimension({.path = "point", .attributes = named("scenario of the design")},
                         counted(plan.scenarios.size()));
-  file.define_dimension(
-      {.path = "replicate", .attributes = named("replicate: one run of a scenario", "realization")},
-      counted(plan.replicates));
+  file.define_dimension({.path = "replicate", .attributes = named("replicate: one run of a scenario", "realization")},
+                        counted(plan.replicates));
   file.define_dimension({.path = "bloc", .attributes = named("name of the bloc")}, plan.blocs);
   std::vector<double> days;
   for (const SimTime time : plan.times) days.push_back(in_days(time));
@@ -75,12 +74,11 @@ void write_dimensions(h5::Writer& file, const Plan& plan) {
 }
 
 void write_scenarios(h5::Writer& file, const Plan& plan) {
-  file.write_variable(
-      {.path = "scenario",
-       .type = h5::Type::text,
-       .dimensions = {"point"},
-       .attributes = named("scenario with every parameter, as TOML: poldyn run FILE.h5 runs it again")},
-      plan.scenarios);
+  file.write_variable({.path = "scenario",
+                       .type = h5::Type::text,
+                       .dimensions = {"point"},
+                       .attributes = named("scenario with every parameter, as TOML: poldyn run FILE.h5 runs it again")},
+                      plan.scenarios);
 }
 
 }  // namespace poldyn::results

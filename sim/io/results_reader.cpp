@@ -45,9 +45,7 @@ Reader::Reader(const std::filesystem::path& path) : file_(path) {
   blocs_ = file_.read<std::string>("bloc");
 }
 
-std::string Reader::text_attribute(const std::string& name) const {
-  return file_.attribute<std::string>("/", name);
-}
+std::string Reader::text_attribute(const std::string& name) const { return file_.attribute<std::string>("/", name); }
 
 std::vector<bool> Reader::failed() const {
   std::vector<bool> failed;

@@ -12,9 +12,9 @@ namespace poldyn::results {
 
 /// A metric as its file describes it.
 struct MetricInfo {
-  std::string path;       ///< "totals/iteration_speed/review_share"
-  std::string name;       ///< the last part of it
-  std::string symbol;     ///< unit as people write it: "OOM", "M$", "d"; empty for a pure number
+  std::string path;    ///< "totals/iteration_speed/review_share"
+  std::string name;    ///< the last part of it
+  std::string symbol;  ///< unit as people write it: "OOM", "M$", "d"; empty for a pure number
   std::string meaning;
   std::vector<std::string> dimensions;
 };

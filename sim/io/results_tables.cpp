@@ -57,17 +57,17 @@ ReleaseTable::ReleaseTable(h5::Writer& file) {
   project_ = table.index("project", Type::u32, "ordinal of the vendor's project");
   lineage_ = table.index("lineage", Type::u64, "root ancestor");
   design_ = table.index("design", Type::u64, "design as bits");
-  mean_q_ = table.add("mean_q", Type::f64,
-                      {.units = "1", .long_name = "capability, mean of domains",
-                       .more = {{"unit_symbol", std::string("OOM")}}});
-  started_ = table.add("started", Type::f64,
-                       {.units = since, .long_name = "start of the project", .calendar = calendar_name});
-  deployed_ = table.add("deployed", Type::f64,
-                        {.units = since, .long_name = "first deployment", .calendar = calendar_name});
+  mean_q_ = table.add(
+      "mean_q", Type::f64,
+      {.units = "1", .long_name = "capability, mean of domains", .more = {{"unit_symbol", std::string("OOM")}}});
+  started_ =
+      table.add("started", Type::f64, {.units = since, .long_name = "start of the project", .calendar = calendar_name});
+  deployed_ =
+      table.add("deployed", Type::f64, {.units = since, .long_name = "first deployment", .calendar = calendar_name});
   open_ = table.add("open", Type::u8, {.long_name = "open weights", .flags = no_yes});
   derivative_ = table.add("derivative", Type::u8, {.long_name = "made from another model", .flags = no_yes});
-  delay_ = table.add("delay", Type::f64, {.units = "d", .long_name = "time from start to deployment by cause"},
-                     {"cause"});
+  delay_ =
+      table.add("delay", Type::f64, {.units = "d", .long_name = "time from start to deployment by cause"}, {"cause"});
 }
 
 void ReleaseTable::add(std::int32_t point, std::int32_t replicate, const std::vector<ReleaseRecord>& rows) {
@@ -100,9 +100,10 @@ EventTable::EventTable(h5::Writer& file) {
     kinds.push_back({static_cast<std::uint8_t>(i), std::string(event_names[i])});
   point_ = table.index("run_point", Type::i32, "point of the run");
   replicate_ = table.index("run_replicate", Type::i32, "replicate of the run");
-  at_ = table.add("at", Type::i64, {.units = "microseconds since 2000-01-01 00:00:00",
-                                    .long_name = "time of the event, exact",
-                                    .calendar = std::string(calendar)});
+  at_ = table.add("at", Type::i64,
+                  {.units = "microseconds since 2000-01-01 00:00:00",
+                   .long_name = "time of the event, exact",
+                   .calendar = std::string(calendar)});
   sequence_ = table.index("sequence", Type::u64, "number in the order of scheduling");
   phase_ = table.index("phase", Type::u8, "who acts first at one instant");
   kind_ = table.add("kind", Type::u8, {.long_name = "what happens", .flags = std::move(kinds)});

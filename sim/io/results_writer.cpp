@@ -30,7 +30,8 @@ struct Column {
 
   void add(const std::vector<double>& values) {
     if (values.size() != run_size)
-      throw std::logic_error(fmt::format("{} got {} values of a run, not {}", variable->path(), values.size(), run_size));
+      throw std::logic_error(
+          fmt::format("{} got {} values of a run, not {}", variable->path(), values.size(), run_size));
     held.insert(held.end(), values.begin(), values.end());
   }
   void add_nothing() { held.insert(held.end(), run_size, nan); }
@@ -186,8 +187,8 @@ void Writer::add_failed(const std::string& message) {
 void Writer::commit() {
   State& s = *state_;
   if (s.point < s.plan.scenarios.size()) throw std::logic_error("a result file was finished before its runs");
-  s.file.set_attributes("/", {{"fingerprint", hex(s.fingerprint.value())},
-                              {"complete", std::string(s.all_ok ? "yes" : "no")}});
+  s.file.set_attributes(
+      "/", {{"fingerprint", hex(s.fingerprint.value())}, {"complete", std::string(s.all_ok ? "yes" : "no")}});
   s.file.commit();
 }
 

@@ -17,13 +17,13 @@ struct Plan {
   std::uint32_t replicates = 1;
   std::uint64_t base_seed = 1;
   std::string title;
-  std::string version;       ///< of poldyn
+  std::string version;  ///< of poldyn
   std::string git_commit;
   std::string command_line;
   RunShape shape;
-  std::vector<SimTime> times;            ///< shape.times of them
-  std::vector<std::string> blocs;        ///< names, shape.blocs of them
-  std::vector<std::string> domains;      ///< names, shape.domains of them
+  std::vector<SimTime> times;        ///< shape.times of them
+  std::vector<std::string> blocs;    ///< names, shape.blocs of them
+  std::vector<std::string> domains;  ///< names, shape.domains of them
   bool releases = false;
   bool events = false;
 };
@@ -46,7 +46,7 @@ class Writer {
   /// Throws std::logic_error if runs are missing.
   void commit();
 
-  std::uint64_t fingerprint() const;  ///< of all runs so far
+  std::uint64_t fingerprint() const;                  ///< of all runs so far
   const std::filesystem::path& partial_path() const;  ///< absolute; a signal handler may unlink it
   const std::filesystem::path& final_path() const;
 

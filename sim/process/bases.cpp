@@ -9,22 +9,28 @@ namespace {
 
 /// One entry per vendor, its latest: an older base of the same vendor would hardly be chosen. A full pool gives up its weakest.
 /// Approved bases and others do not crowd each other out, for some vendors may use the former only.
-void put(Bloc& bloc, const Base& base) {
-  for (Base& held : bloc.bases)
+void put(std::vector<Base>& pool, const Base& base) {
+  Base* weakest = nullptr;
+  std::size_t alike = 0;
+  for (Base& held : pool) {
     if (held.vendor == base.vendor) {
-      if (held.open && !base.open && held.mean_q >= base.mean_q) return;
       held = base;
       return;
     }
-  Base* weakest = nullptr;
-  std::size_t alike = 0;
-  for (Base& held : bloc.bases) {
     if (held.approved != base.approved) continue;
     ++alike;
     if (!weakest || held.mean_q < weakest->mean_q) weakest = &held;
   }
-  if (alike < base_pool_size) bloc.bases.push_back(base);
+  if (alike < base_pool_size) pool.push_back(base);
   else if (weakest->mean_q < base.mean_q) *weakest = base;
+}
+
+/// Weights come to be used after a while. Until then they are kept apart, so that they neither hide their vendor's earlier
+/// ones nor take a place from weights that can be used.
+void announce(Bloc& bloc, const Base& base) {
+  const auto after = std::upper_bound(bloc.upcoming.begin(), bloc.upcoming.end(), base,
+                                      [](const Base& a, const Base& b) { return a.visible_from < b.visible_from; });
+  bloc.upcoming.insert(after, base);
 }
 
 Base base_of(const Model& model, SimTime visible_from) {
@@ -40,18 +46,44 @@ void publish_abroad(Simulation& sim, const Model& model, const Vendor& vendor) {
     if (stream.uniform() >= rule.foreign_visibility) continue;
     Base base = base_of(model, later(sim.now(), rule.visibility_lag.count()));
     base.approved = false;  // an approval holds in the bloc that gave it
-    put(sim.world.blocs[b], base);
+    announce(sim.world.blocs[b], base);
   }
 }
 
-bool may_use(const Simulation& sim, const Vendor& vendor, const Base& base, BaseUse use) {
-  const Vendor& maker = sim.world.at(base.vendor);
-  if (maker.key == vendor.key) return false;
-  // An interface is open to customers from the first day; weights take a while until others know how to build on them.
-  if (use == BaseUse::weights) return base.open && base.visible_from <= sim.now();
+bool may_call(const Simulation& sim, const Vendor& vendor, const Base& base) {
   const RegistrationRule& rule = sim.rules_of(vendor.bloc).registration;
   return base.approved || !rule.approved_bases_only || !sim.rules.mechanisms.approval ||
          !must_file(rule, vendor.public_facing, base.compute_oom);
+}
+
+/// Bases that `vendor` may use so, none of them its own.
+struct Options {
+  std::array<const Base*, 4 * base_pool_size> base{};
+  std::size_t count = 0;
+  std::size_t best = 0;
+
+  void add(const Base& option) {
+    base[count] = &option;
+    if (option.mean_q > base[best]->mean_q) best = count;
+    ++count;
+  }
+};
+
+Options options(const Simulation& sim, const Vendor& vendor, BaseUse use) {
+  Options open_to;
+  const Bloc& bloc = sim.world.at(vendor.bloc);
+  const bool calls = use == BaseUse::application;
+  if (calls)
+    for (const Base& base : bloc.interfaces)
+      if (sim.world.at(base.vendor).key != vendor.key && may_call(sim, vendor, base)) open_to.add(base);
+  for (const Base& base : bloc.weights) {
+    const Vendor& maker = sim.world.at(base.vendor);
+    if (maker.key == vendor.key) continue;
+    // An application runs weights itself only if their maker offers no interface here.
+    const bool offered = maker.active && maker.bloc == vendor.bloc && sim.rules_of(vendor.bloc).openness.api_access;
+    if (!calls || (!offered && may_call(sim, vendor, base))) open_to.add(base);
+  }
+  return open_to;
 }
 
 }  // namespace
@@ -59,46 +91,44 @@ bool may_use(const Simulation& sim, const Vendor& vendor, const Base& base, Base
 void publish(Simulation& sim, const Model& model) {
   if (model.unmodified) return;  // an application adds nothing that others could not take from its base
   const Vendor& vendor = sim.world.at(model.vendor);
+  Bloc& bloc = sim.world.at(vendor.bloc);
   const OpennessRule& rule = sim.rules_of(vendor.bloc).openness;
-  if (model.open || rule.api_access)
-    put(sim.world.at(vendor.bloc), base_of(model, later(sim.now(), rule.visibility_lag.count())));
-  if (model.open) publish_abroad(sim, model, vendor);
+  if (rule.api_access) put(bloc.interfaces, base_of(model, sim.now()));
+  if (!model.open) return;
+  announce(bloc, base_of(model, later(sim.now(), rule.visibility_lag.count())));
+  publish_abroad(sim, model, vendor);
 }
 
-void forget_closed_base(Bloc& bloc, VendorId vendor) {
-  const auto gone = std::find_if(bloc.bases.begin(), bloc.bases.end(),
-                                 [&](const Base& base) { return base.vendor == vendor && !base.open; });
-  if (gone != bloc.bases.end()) bloc.bases.erase(gone);
+void reveal_weights(Bloc& bloc, SimTime now) {
+  auto next = bloc.upcoming.begin();
+  for (; next != bloc.upcoming.end() && next->visible_from <= now; ++next) put(bloc.weights, *next);
+  bloc.upcoming.erase(bloc.upcoming.begin(), next);
+}
+
+void forget_interface(Bloc& bloc, VendorId vendor) {
+  std::erase_if(bloc.interfaces, [&](const Base& base) { return base.vendor == vendor; });
 }
 
 std::optional<Base> choose_base(const Simulation& sim, const Vendor& vendor, BaseUse use) {
   const double noise = sim.rules.vendors.choice_noise_oom;
-  std::array<const Base*, 2 * base_pool_size> open_to{};
-  std::array<double, 2 * base_pool_size> weight{};
-  std::size_t count = 0, best = 0;
-  for (const Base& base : sim.world.at(vendor.bloc).bases) {
-    if (!may_use(sim, vendor, base, use)) continue;
-    open_to[count] = &base;
-    if (base.mean_q > open_to[best]->mean_q) best = count;
-    ++count;
-  }
-  if (count == 0) return std::nullopt;
-  if (noise <= 0 || count == 1) return *open_to[best];
+  const Options open_to = options(sim, vendor, use);
+  if (open_to.count == 0) return std::nullopt;
+  const Base& best = *open_to.base[open_to.best];
+  if (noise <= 0 || open_to.count == 1) return best;
+  std::array<double, 4 * base_pool_size> weight{};
   double sum = 0;
-  for (std::size_t i = 0; i < count; ++i)
-    sum += weight[i] = std::exp((open_to[i]->mean_q - open_to[best]->mean_q) / noise);
+  for (std::size_t i = 0; i < open_to.count; ++i)
+    sum += weight[i] = std::exp((open_to.base[i]->mean_q - best.mean_q) / noise);
   double left = sim.draw(Purpose::base_choice, vendor.key, vendor.project).uniform() * sum;
-  for (std::size_t i = 0; i < count; ++i)
-    if ((left -= weight[i]) < 0) return *open_to[i];
-  return *open_to[best];
+  for (std::size_t i = 0; i < open_to.count; ++i)
+    if ((left -= weight[i]) < 0) return *open_to.base[i];
+  return best;
 }
 
 std::optional<std::uint64_t> better_design(const Simulation& sim, const Vendor& vendor) {
   const Base* best = nullptr;
-  for (const Base& base : sim.world.at(vendor.bloc).bases)
-    if (base.open && base.visible_from <= sim.now() && base.fitness > vendor.fitness &&
-        (!best || base.fitness > best->fitness))
-      best = &base;
+  for (const Base& base : sim.world.at(vendor.bloc).weights)
+    if (base.fitness > vendor.fitness && (!best || base.fitness > best->fitness)) best = &base;
   return best ? std::optional<std::uint64_t>(best->design) : std::nullopt;
 }
 

@@ -6,17 +6,20 @@
 
 namespace poldyn {
 
-/// Makes a new release available to those who may build on it: in its bloc if the weights are open or interfaces are shared,
-/// in other blocs if the weights are open and a draw against their permeability succeeds.
+/// Makes a new release available to those who may build on it: its interface at once, if the bloc's rule says so; open weights
+/// after the lag, in other blocs too if a draw against their permeability succeeds.
 void publish(Simulation& sim, const Model& model);
 
-/// Takes a vendor's closed base out of the pool; open weights stay.
-void forget_closed_base(Bloc& bloc, VendorId vendor);
+/// Moves the open weights whose time has come to those that can be used. To be called before a choice.
+void reveal_weights(Bloc& bloc, SimTime now);
+
+/// A vendor that leaves serves no interface any more; its open weights stay.
+void forget_interface(Bloc& bloc, VendorId vendor);
 
 /// What a base is wanted for: its weights, or an application that calls it.
 enum class BaseUse { weights, application };
 
-/// The base that `vendor` would build on, of the visible bases of others that may be used so: a logit choice by mean
+/// The base that `vendor` would build on, of the bases of others that may be used so: a logit choice by mean
 /// capability (VendorRule::choice_noise_oom; 0 takes the best). Draws one number from (base_choice, vendor, project).
 /// Empty if there is none.
 std::optional<Base> choose_base(const Simulation& sim, const Vendor& vendor, BaseUse use);

@@ -31,7 +31,7 @@ void index(Landscape& made) {
       const std::size_t reader = at / width, place = at % width;
       made.readers.push_back({static_cast<std::uint8_t>(reader), static_cast<std::uint8_t>(place)});
       for (std::uint32_t four = 0; four < 16; ++four)
-        if ((four >> bit % 4) & 1U) made.partial[(bit / 4 * 16 + four) * made.lanes + reader] |= std::uint32_t{1} << place;
+        if ((four >> bit % 4) & 1U) made.partial[(bit / 4 * 16 + four) * made.lanes + reader] |= 1U << place;
     }
     made.first_reader.push_back(static_cast<std::uint32_t>(made.readers.size()));
   }

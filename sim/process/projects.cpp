@@ -114,6 +114,7 @@ void end_training(Simulation& sim, VendorId id, std::uint32_t project) {
   vendor.training = false;
   Bloc& bloc = sim.world.at(vendor.bloc);
   ++bloc.tally.projects;
+  reveal_weights(bloc, sim.now());
   const bool application = sim.class_of(vendor).unmodified && sim.rules.mechanisms.adoption;
   std::optional<Model> made = application ? build_application(sim, vendor) : train_model(sim, vendor);
   const bool releases = made && better_enough(sim, vendor, *made);

@@ -81,15 +81,13 @@ void hold(Simulation& sim, ModelId id) {
     sim.world.models.release(vendor.candidate);
   }
   vendor.candidate = id;
-  ++vendor.hold;
-  const SimTime due = wants_to_file(sim, vendor);
-  if (due > sim.now())
-    sim.schedule(due, phase::arrives, EventKind::hold_ends, model.vendor.value, vendor.hold);
 }
 
 /// A model deployed out of turn, after a better one of the same vendor, has no use.
 bool is_overtaken(const Simulation& sim, const Vendor& vendor, const Model& model) {
-  return vendor.product && sim.world.at(vendor.product).mean_q > model.mean_q;
+  if (!vendor.product) return false;
+  const Model& product = sim.world.at(vendor.product);
+  return product.status == ModelStatus::deployed && product.mean_q > model.mean_q;
 }
 
 void count_release(Bloc& bloc, const Vendor& vendor, const Model& model, SimTime now) {
@@ -136,10 +134,12 @@ void bring_to_market(Simulation& sim, const Model& model) {
 void try_file_candidate(Simulation& sim, VendorId id) {
   Vendor& vendor = sim.world.at(id);
   if (!vendor.candidate || vendor.pending >= sim.rules_of(vendor.bloc).registration.pending_limit) return;
-  if (wants_to_file(sim, vendor) > sim.now()) return;
+  ++vendor.hold;
+  // The wait that vendors expect moves with every decision, so it is asked for again when it is over.
+  if (const SimTime due = wants_to_file(sim, vendor); due > sim.now())
+    return sim.schedule(due, phase::arrives, EventKind::hold_ends, id.value, vendor.hold);
   const ModelId candidate = vendor.candidate;
   vendor.candidate = ModelId{};
-  ++vendor.hold;
   file_release(sim, candidate);
 }
 

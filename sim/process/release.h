@@ -7,7 +7,7 @@ namespace poldyn {
 /// Takes a finished model on its way: deployment if no permission is needed, else a filing now or later.
 void bring_to_market(Simulation& sim, const Model& model);
 
-/// Files the held candidate if the vendor may and wants to.
+/// Files the held candidate if the vendor may and wants to, or sees to it that this is tried again.
 void try_file_candidate(Simulation& sim, VendorId vendor);
 
 /// Puts a model into service at `when`.

@@ -44,7 +44,8 @@ double entry_factor(const Simulation& sim, BlocId bloc) {
 
 void schedule_candidate(Simulation& sim, BlocId bloc, std::uint32_t ordinal) {
   const double rate = sim.rules_of(bloc).population.entry_rate_per_year * most_entry_factor(sim, bloc);
-  if (!sim.rules.mechanisms.entry || rate <= 0) return;
+  // Vendors live by projects: with those off there are none.
+  if (!sim.rules.mechanisms.entry || !sim.rules.mechanisms.projects || rate <= 0) return;
   Stream stream = sim.draw(Purpose::entry, entity_key(bloc.value, Birth::bloc), ordinal);
   sim.schedule(later(sim.now(), exponential_variate(stream) * days_per_year / rate), phase::arrives,
                EventKind::entry_tried, bloc.value, ordinal);
@@ -128,7 +129,7 @@ void leave(Simulation& sim, VendorId id) {
   cancel_contracts(sim, id);
   discard_candidate(sim, id);
   retire_product(sim, id);
-  forget_closed_base(bloc, id);
+  forget_interface(bloc, id);
   count_vendors(bloc, sim.now());
   const VendorId last = bloc.members.back();
   bloc.members[vendor.member] = last;

@@ -71,7 +71,9 @@ struct Bloc {
   double spending = 0;                         ///< likewise
   double profit_margin = 0;                    ///< of the last epoch, in [-1, 1]
   SimTime last_epoch{};
-  std::vector<Base> bases;                     ///< in no order; at most base_pool_size approved and as many others
+  std::vector<Base> interfaces;                ///< latest deployed model of each vendor, if others may call it
+  std::vector<Base> weights;                   ///< latest open weights of each vendor that others know how to build on
+  std::vector<Base> upcoming;                  ///< open weights that they do not know yet, earliest first
   std::uint32_t contracts = 0;                 ///< running
   Market market;
   Registry registry;
@@ -79,7 +81,8 @@ struct Bloc {
   BlocTally warmup;                            ///< what `tally` was when the warm-up ended; zero before
 };
 
-/// A pool of approved bases, or of others, larger than this forgets its weakest base: nobody would choose it, and a choice costs time per entry.
+/// Of interfaces and of weights, the approved and the others: of each of these four kinds a bloc remembers so many, and forgets
+/// the weakest, which nobody would choose; for a choice costs time per entry.
 inline constexpr std::size_t base_pool_size = 32;
 
 }  // namespace poldyn

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <stdexcept>
 #include <string_view>
 
 #include "sim/base/phase.h"
@@ -52,7 +53,8 @@ enum class Birth : std::uint8_t { initial, entrant, spinoff, bloc };
 
 /// Identity of an entity in random streams: bloc (5 bits) | birth (2) | ordinal within both (25).
 constexpr std::uint32_t entity_key(std::uint32_t bloc, Birth birth, std::uint32_t ordinal = 0) {
-  return bloc << 27 | static_cast<std::uint32_t>(birth) << 25 | (ordinal & 0x1FFFFFFU);
+  if (bloc >= 1U << 5 || ordinal >= 1U << 25) throw std::length_error("a bloc made more than 33,554,431 vendors of one kind");
+  return bloc << 27 | static_cast<std::uint32_t>(birth) << 25 | ordinal;
 }
 
 /// Whose randomness it is: one value for each kind of decision. Values are part of the meaning of a seed: append only.

@@ -8,9 +8,11 @@
 using namespace poldyn::analysis;
 
 TEST_CASE("stats: t quantiles agree with the tables", "[reference]") {
-  struct Row { double df, expected; };  // rows T-4 to T-29 of the reference cases: scipy 1.10, any t table
-  const auto row = GENERATE(Row{4, 2.7764451052}, Row{9, 2.26215716274}, Row{19, 2.09302405441},
-                            Row{29, 2.04522964213});
+  struct Row {
+    double df, expected;
+  };  // rows T-4 to T-29 of the reference cases: scipy 1.10, any t table
+  const auto row =
+      GENERATE(Row{4, 2.7764451052}, Row{9, 2.26215716274}, Row{19, 2.09302405441}, Row{29, 2.04522964213});
   CHECK_THAT(t_quantile(0.975, row.df), WithinRel(row.expected, 1e-8));
 }
 
@@ -40,7 +42,8 @@ TEST_CASE("stats: too few values give no interval, missing ones are left out", "
   const Estimate holed = estimate(std::vector<double>{1, no_value, 3, no_value});
   CHECK(holed.n == 2);
   CHECK(holed.mean == 2);
-  const Difference pairs = paired_difference(std::vector<double>{1, no_value, 3, 4}, std::vector<double>{2, 5, no_value, 5, 9});
+  const Difference pairs =
+      paired_difference(std::vector<double>{1, no_value, 3, 4}, std::vector<double>{2, 5, no_value, 5, 9});
   CHECK(pairs.estimate.n == 2);
   CHECK(pairs.estimate.mean == 1);
   CHECK(pairs.p == 0);  // the same difference in every pair

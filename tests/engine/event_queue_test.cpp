@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <cstring>
 #include <functional>
 #include <random>
 #include <set>
@@ -132,7 +133,7 @@ std::int64_t later(std::int64_t now, std::int64_t delay) { return now + std::min
 
 TEST_CASE("event queue: steady populations come out in the order of time, phase and scheduling", "[engine]") {
   for (const Workload& workload : workloads()) {
-    for (const std::size_t pending : {1u, 2u, 5u, 16u, 33u, 49u, 100u, 700u, 5'000u}) {
+    for (const std::size_t pending : {1u, 2u, 5u, 16u, 24u, 33u, 49u, 100u, 700u, 5'000u}) {
       for (const unsigned phases : {1u, 3u, 256u}) {
         INFO(workload.name << ", " << pending << " pending, " << phases << " phases");
         Random random(pending + phases);
@@ -147,6 +148,21 @@ TEST_CASE("event queue: steady populations come out in the order of time, phase 
         REQUIRE(queue.wrong() == 0);
       }
     }
+  }
+}
+
+TEST_CASE("event queue: a hundred thousand pending events come out in order", "[engine]") {
+  for (const Workload& workload : workloads()) {
+    INFO(workload.name);
+    Random random(21);
+    Checked queue;
+    for (int i = 0; i < 100'000; ++i) queue.push(workload.delay(random), static_cast<std::uint8_t>(random() % 3));
+    for (int i = 0; i < 30'000; ++i) {
+      queue.pop();
+      queue.push(later(queue.now(), workload.delay(random)), static_cast<std::uint8_t>(random() % 3));
+    }
+    queue.pop_all();
+    REQUIRE(queue.wrong() == 0);
   }
 }
 
@@ -307,6 +323,22 @@ TEST_CASE("event queue: scheduling in the past or beyond the end of time throws 
   CHECK(queue.push(at_tick(100), Phase{0}, Payload{}) == 3);  // the present instant is not past, whatever the phase
   REQUIRE(queue.pop_until(at_tick(100), next));
   CHECK(next.seq == 3);
+}
+
+TEST_CASE("event queue: an entry has room for every sequence number, time and phase of an event", "[engine]") {
+  for (const EventSeq seq : {EventSeq{1}, EventSeq{1} << 32, (EventSeq{1} << 40) + 5, (EventSeq{1} << 56) - 1}) {
+    for (const std::uint8_t phase : std::vector<std::uint8_t>{0, 1, 255}) {
+      poldyn::Entry entry;
+      entry.write(poldyn::key_of(poldyn::end_of_time, Phase{phase}), seq, payload_of(seq));
+      Event event;
+      std::memcpy(static_cast<void*>(&event), &entry, sizeof event);
+      CHECK(event.at == poldyn::end_of_time);
+      CHECK(event.seq == seq);
+      CHECK(event.phase == phase);
+      CHECK(equal(event.what, payload_of(seq)));
+      CHECK(entry.key() == poldyn::key_of(poldyn::end_of_time, Phase{phase}));
+    }
+  }
 }
 
 TEST_CASE("event queue: a moved queue goes on where it was, and the one moved from is empty", "[engine]") {

@@ -21,6 +21,6 @@ TEST_CASE("Boost's Mersenne twisters give the answers that the C++ standard asks
   boost::random::mt19937_64 wide;
   narrow.discard(9'999);
   wide.discard(9'999);
-  CHECK(narrow() == 4123659995U);              // RNG-01
-  CHECK(wide() == 9981545732273789042ULL);     // RNG-02
+  CHECK(narrow() == 4123659995U);           // RNG-01
+  CHECK(wide() == 9981545732273789042ULL);  // RNG-02
 }

@@ -2,6 +2,7 @@
 
 #include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
+#include <numbers>
 #include <vector>
 
 #include "tests/catch.h"
@@ -33,10 +34,13 @@ double normal_cdf(double z) { return 0.5 * std::erfc(-z / std::sqrt(2.0)); }
 double cdf(const Law& law, double x) {
   const double m = law.mean, cv = law.cv, k = 1 / (cv * cv);
   switch (law.kind) {
-    case LawKind::constant: return x >= m;
-    case LawKind::exponential: return -std::expm1(-x / m);
+    case LawKind::constant:
+      return x >= m;
+    case LawKind::exponential:
+      return -std::expm1(-x / m);
     case LawKind::erlang:
-    case LawKind::gamma: return boost::math::gamma_p(k, k * x / m);
+    case LawKind::gamma:
+      return boost::math::gamma_p(k, k * x / m);
     case LawKind::lognormal: {
       const double s2 = std::log1p(cv * cv);
       return normal_cdf((std::log(x / m) + s2 / 2) / std::sqrt(s2));
@@ -111,10 +115,10 @@ TEST_CASE("inverse Gaussian: mean 10 and shape 40 have variance 25", "[engine]")
 }
 
 TEST_CASE("weibull_shape inverts the coefficient of variation", "[engine]") {
-  CHECK_THAT(poldyn::weibull_shape(1), WithinRel(1.0, 1e-10));                             // exponential
-  CHECK_THAT(poldyn::weibull_shape(std::sqrt(4 / M_PI - 1)), WithinRel(2.0, 1e-10));       // Rayleigh
-  CHECK_THAT(poldyn::weibull_shape(std::sqrt(5.0)), WithinRel(0.5, 1e-10));                // Gamma(5)/Gamma(3)^2 = 6
-  CHECK_THAT(poldyn::weibull_shape(std::sqrt(19.0)), WithinRel(1.0 / 3, 1e-10));           // Gamma(7)/Gamma(4)^2 = 20
+  CHECK_THAT(poldyn::weibull_shape(1), WithinRel(1.0, 1e-10));                        // exponential
+  CHECK_THAT(poldyn::weibull_shape(std::sqrt(4 / std::numbers::pi - 1)), WithinRel(2.0, 1e-10));  // Rayleigh
+  CHECK_THAT(poldyn::weibull_shape(std::sqrt(5.0)), WithinRel(0.5, 1e-10));           // Gamma(5)/Gamma(3)^2 = 6
+  CHECK_THAT(poldyn::weibull_shape(std::sqrt(19.0)), WithinRel(1.0 / 3, 1e-10));      // Gamma(7)/Gamma(4)^2 = 20
   const double cv = GENERATE(0.01, 0.1, 0.5, 0.9, 2.0, 10.0);
   const double k = poldyn::weibull_shape(cv);
   const double square = std::exp(std::lgamma(1 + 2 / k) - 2 * std::lgamma(1 + 1 / k)) - 1;
@@ -130,7 +134,8 @@ TEST_CASE("common random numbers: means 1 and 1.1 from the same streams cut the 
     apart.add(poldyn::sample(poldyn::exponential(1.1), other) - x);
   }
   const double factor = apart.variance() / common.variance();
-  const double se = factor * std::hypot(apart.variance_se() / apart.variance(), common.variance_se() / common.variance());
+  const double se =
+      factor * std::hypot(apart.variance_se() / apart.variance(), common.variance_se() / common.variance());
   CHECK(std::abs(lab::z_score("CRN-1 variance reduction", factor, se, 221.0)) < lab::most_z);
   CHECK(4 * se < 0.05 * 221);
 }
@@ -142,7 +147,8 @@ TEST_CASE("antithetic uniforms: covariance of -ln U and -ln(1-U)", "[engine]") {
     const double u = stream.uniform();
     product.add((-std::log(u) - 1) * (-std::log(1 - u) - 1));
   }
-  CHECK(std::abs(lab::z_score("ANTI-1 covariance", product.mean(), product.mean_se(), -0.644934066848226)) < lab::most_z);
+  CHECK(std::abs(lab::z_score("ANTI-1 covariance", product.mean(), product.mean_se(), -0.644934066848226)) <
+        lab::most_z);
   CHECK_THAT(product.mean(), WithinAbs(-0.644934066848226, 0.005));
 }
 
@@ -153,5 +159,6 @@ TEST_CASE("Gumbel noise: mean and variance", "[engine]") {
     moments.add(poldyn::gumbel_variate(stream));
   }
   CHECK(std::abs(lab::z_score("Gumbel mean", moments.mean(), moments.mean_se(), 0.5772156649015329)) < lab::most_z);
-  CHECK(std::abs(lab::z_score("Gumbel variance", moments.variance(), moments.variance_se(), M_PI * M_PI / 6)) < lab::most_z);
+  CHECK(std::abs(lab::z_score("Gumbel variance", moments.variance(), moments.variance_se(), std::numbers::pi * std::numbers::pi / 6)) <
+        lab::most_z);
 }

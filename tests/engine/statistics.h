@@ -9,8 +9,9 @@
 
 /// Tools of the tests that compare a simulation with a number that is known.
 ///
-/// Error rate: every seed is fixed, so a test that passes passes always. The bands are wide enough that a correct program
-/// meets an unlucky seed in 6 of 100,000 tests (|z| > 4). Power: each test says, or checks, what its band would not let by.
+/// Error rate: every seed is fixed, so a test that passes passes always. The bands are wide enough that a correct
+/// program meets an unlucky seed in 6 of 100,000 tests (|z| > 4). Power: each test says, or checks, what its band would
+/// not let by.
 namespace poldyn::lab {
 
 inline constexpr double most_z = 4;
@@ -64,7 +65,8 @@ inline constexpr double most_kolmogorov = 2.3;
 /// Pearson's chi-square of counts against equal or given expectations, as a z by Wilson and Hilferty (1931).
 inline double chi_square_z(const std::vector<double>& counts, const std::vector<double>& expected) {
   double chi = 0;
-  for (std::size_t i = 0; i < counts.size(); ++i) chi += (counts[i] - expected[i]) * (counts[i] - expected[i]) / expected[i];
+  for (std::size_t i = 0; i < counts.size(); ++i)
+    chi += (counts[i] - expected[i]) * (counts[i] - expected[i]) / expected[i];
   const double k = static_cast<double>(counts.size()) - 1;
   return (std::cbrt(chi / k) - (1 - 2 / (9 * k))) / std::sqrt(2 / (9 * k));
 }

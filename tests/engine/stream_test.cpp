@@ -62,8 +62,10 @@ TEST_CASE("stream: it ends before it would run into its neighbour", "[engine]") 
 TEST_CASE("entity keys of all blocs and births are distinct", "[engine]") {
   std::set<std::uint32_t> keys;
   for (std::uint32_t bloc = 0; bloc < poldyn::max_blocs; ++bloc)
-    for (const auto birth : {poldyn::Birth::initial, poldyn::Birth::entrant, poldyn::Birth::spinoff, poldyn::Birth::bloc})
-      for (const std::uint32_t ordinal : {0U, 1U, (1U << 25) - 1}) keys.insert(poldyn::entity_key(bloc, birth, ordinal));
+    for (const auto birth :
+         {poldyn::Birth::initial, poldyn::Birth::entrant, poldyn::Birth::spinoff, poldyn::Birth::bloc})
+      for (const std::uint32_t ordinal : {0U, 1U, (1U << 25) - 1})
+        keys.insert(poldyn::entity_key(bloc, birth, ordinal));
   CHECK(keys.size() == poldyn::max_blocs * 4 * 3);
 }
 

@@ -133,6 +133,7 @@ TEST_CASE("h5 example: everything written reads back the same", "[io]") {
   CHECK(in.groups() ==
         std::vector<std::string>{"vendors", "metrics", "totals", "events", "log", "scenario", "parameters"});
   CHECK(in.variables() == std::vector<std::string>{"point", "replicate", "bloc", "time"});
+  CHECK(in.variables("totals") == std::vector<std::string>{"status", "seed", "wait", "mean", "late"});
   CHECK(in.attribute<std::uint64_t>("/", "base_seed") == seed);
   CHECK(in.attribute<std::int64_t>("/", "negative") == -5'000'000'000);
   CHECK(in.attribute<double>("/", "weight") == 0.1);

@@ -116,7 +116,9 @@ void check_walks(std::int64_t n, std::int64_t k, double expected, double referen
 }  // namespace
 
 TEST_CASE("landscape: fitness and local search equal the definition bit for bit", "[process]") {
-  struct Size { std::int64_t n, k; };
+  struct Size {
+    std::int64_t n, k;
+  };
   const auto [n, k] = GENERATE(Size{1, 0}, Size{2, 1}, Size{5, 4}, Size{8, 0}, Size{13, 3}, Size{17, 16}, Size{32, 6},
                                Size{33, 2}, Size{63, 5}, Size{64, 8});
   const auto neighbours = GENERATE(poldyn::Neighbours::random, poldyn::Neighbours::adjacent);
@@ -178,7 +180,11 @@ TEST_CASE("NK with K = 0 has one optimum, N/2 bits from a random start", "[proce
 }
 
 TEST_CASE("NK: one mutant's fitness correlates with its parent's by 1 - (K+1)/N", "[process]") {
-  struct Row { const char* id; std::int64_t n, k; double expected; };
+  struct Row {
+    const char* id;
+    std::int64_t n, k;
+    double expected;
+  };
   const auto row = GENERATE(Row{"NK-AC-10-4", 10, 4, 0.5}, Row{"NK-AC-16-8", 16, 8, 0.4375});
   std::vector<double> here, there;
   for (std::uint32_t i = 0; i < 4'000; ++i) {
@@ -191,7 +197,8 @@ TEST_CASE("NK: one mutant's fitness correlates with its parent's by 1 - (K+1)/N"
     }
   }
   double xy = 0, xx = 0, yy = 0;
-  for (std::size_t i = 0; i < here.size(); ++i) xy += here[i] * there[i], xx += here[i] * here[i], yy += there[i] * there[i];
+  for (std::size_t i = 0; i < here.size(); ++i)
+    xy += here[i] * there[i], xx += here[i] * here[i], yy += there[i] * there[i];
   const double r = xy / std::sqrt(xx * yy);
   // Twenty designs of a landscape are nearly independent: two of them share few states.
   const double se = (1 - r * r) / std::sqrt(static_cast<double>(here.size()));
@@ -200,16 +207,18 @@ TEST_CASE("NK: one mutant's fitness correlates with its parent's by 1 - (K+1)/N"
 }
 
 TEST_CASE("NK: number of optima and global optimum agree with an independent Monte Carlo", "[process]") {
-  struct Row { std::int64_t n, k; double number, number_se, best, best_se; std::uint32_t landscapes; };
+  struct Row {
+    std::int64_t n, k;
+    double number, number_se, best, best_se;
+    std::uint32_t landscapes;
+  };
   // NKMC-N-K-num and NKMC-N-K-glob
-  const auto row = GENERATE(Row{8, 7, 28.504167, 0.0432, 0.77722967, 0.000426, 2'000},
-                            Row{10, 9, 93.088, 0.0799, 0.78440199, 0.000339, 800},
-                            Row{10, 1, 3.4408333, 0.0271, 0.71243669, 0.000748, 3'000},
-                            Row{10, 2, 7.7066667, 0.0397, 0.74321953, 0.000594, 3'000},
-                            Row{10, 4, 21.9795, 0.0512, 0.77238361, 0.000418, 2'000},
-                            Row{12, 2, 11.393, 0.0854, 0.74453762, 0.000747, 1'000},
-                            Row{12, 4, 39.484333, 0.123, 0.77442252, 0.000525, 600},
-                            Row{12, 8, 160.479, 0.17, 0.78795955, 0.000404, 300});
+  const auto row = GENERATE(
+      Row{8, 7, 28.504167, 0.0432, 0.77722967, 0.000426, 2'000}, Row{10, 9, 93.088, 0.0799, 0.78440199, 0.000339, 800},
+      Row{10, 1, 3.4408333, 0.0271, 0.71243669, 0.000748, 3'000},
+      Row{10, 2, 7.7066667, 0.0397, 0.74321953, 0.000594, 3'000},
+      Row{10, 4, 21.9795, 0.0512, 0.77238361, 0.000418, 2'000}, Row{12, 2, 11.393, 0.0854, 0.74453762, 0.000747, 1'000},
+      Row{12, 4, 39.484333, 0.123, 0.77442252, 0.000525, 600}, Row{12, 8, 160.479, 0.17, 0.78795955, 0.000404, 300});
   const Many many = exhaust(row.n, row.k, row.landscapes);
   const std::string name = "NKMC-" + std::to_string(row.n) + "-" + std::to_string(row.k);
   const double number_se = std::hypot(many.number.mean_se(), row.number_se);
@@ -224,7 +233,8 @@ TEST_CASE("NK with K = 0: mean fitness of the optimum", "[process]") {
   const Many many = exhaust(10, 0, 3'000);
   const double se = std::hypot(many.mean_fitness.mean_se(), 0.000956);
   CHECK(std::abs(lab::z_score("NKMC-10-0-fit", many.mean_fitness.mean(), se, 0.66758203)) < lab::most_z);
-  CHECK(std::abs(lab::z_score("  E max of two uniforms", many.best.mean(), many.best.mean_se(), 2.0 / 3)) < lab::most_z);
+  CHECK(std::abs(lab::z_score("  E max of two uniforms", many.best.mean(), many.best.mean_se(), 2.0 / 3)) <
+        lab::most_z);
 }
 
 TEST_CASE("NK: local search ends at optima of the known mean fitness", "[process]") {

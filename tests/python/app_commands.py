@@ -119,9 +119,10 @@ class Output(AppTest):
         self.assertIn("--replicates 20", done.stdout)
 
     def test_new_refuses_to_overwrite(self):
-        self.assertIn("exists already", self.run_app("new", exit_code=73).stderr)
-        self.run_app("new", "--force")
-        self.assertIn("[bloc.south]", self.run_app("new", "-").stdout)
+        self.assertIn("exists already", self.run_app("new", "scenario.toml", exit_code=73).stderr)
+        self.run_app("new", "scenario.toml", "--force")
+        self.run_app("check", "scenario.toml")
+        self.assertIn("[run]", self.run_app("new", "-").stdout)
 
 
 class Streams(AppTest):
@@ -143,3 +144,10 @@ class Streams(AppTest):
             done = self.run_app("expand", "scenario.toml", exit_code=74, capture_output=False, stdout=full,
                                 stderr=subprocess.PIPE)
         self.assertIn("standard output", done.stderr)
+
+
+class Reference(AppTest):
+    def test_the_table_of_metrics_in_the_docs_is_fresh(self):
+        page = (SOURCE / "docs/format.md").read_text()
+        self.assertTrue(page.endswith(self.run_app("params", "--metrics", "--format", "markdown").stdout),
+                        "docs/format.md: put the output of poldyn params --metrics --format markdown at its end")

@@ -40,7 +40,7 @@ class Disk(AppTest):
         self.run_app("new", place / "b.toml", exit_code=73)
 
     def test_a_full_disk_is_told_by_new(self):
-        place = self.mount("size=4k")
+        place = self.mount("size=8k")
         self.run_app("new", place / "b.toml")
         self.run_app("new", place / "c.toml", exit_code=74)
         self.assertEqual([entry.name for entry in place.iterdir()], ["b.toml"])

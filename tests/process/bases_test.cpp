@@ -1,0 +1,181 @@
+/// Open weights and interfaces: who can build on what, from when, and what comes with it.
+
+#include "sim/process/bases.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "tests/catch.h"
+#include "tests/engine/statistics.h"
+#include "tests/process/lab.h"
+
+using namespace poldyn;
+using namespace poldyn::lab;
+
+namespace {
+
+/// Frontier vendors that release open weights every 100 days, derivative ones that adopt whatever they can.
+Scenario commons(std::int64_t vendors, double open) {
+  Scenario s = plain(vendors);
+  s.mechanisms.openness = s.mechanisms.adoption = true;
+  north(s).population.class_shares = {1, 1, 0};
+  s.classes[0].open_release = open;
+  s.classes[0].compute_oom = 2;
+  s.classes[0].local = 1;
+  s.classes[1].adopt = 1;
+  s.classes[1].local = 0;
+  s.vendors.choice_noise_oom = 0;
+  north(s).openness.visibility_lag = Days{120};
+  north(s).supply.growth_oom_per_year = 0.5;
+  s.technology.fitness_oom = 1;
+  s.run.horizon = Days{2000};
+  return s;
+}
+
+}  // namespace
+
+TEST_CASE("openness: a release is open with its class's probability times the bloc's factor", "[process]") {
+  Scenario s = plain(60);
+  s.mechanisms.openness = true;
+  s.classes[0].open_release = 0.4;
+  const double factor = GENERATE(0.0, 0.5, 1.0, 3.0);
+  north(s).openness.release_factor = factor;
+  Simulation sim(s, {14, 0});
+  finish(sim);
+  const BlocTally& tally = sim.world.blocs[0].tally;
+  const double p = std::min(1.0, 0.4 * factor), n = static_cast<double>(tally.releases);
+  CHECK(n == 60 * 36);
+  const double share = static_cast<double>(tally.open_releases) / n;
+  if (p == 0 || p == 1)
+    CHECK(share == p);
+  else
+    CHECK(std::abs(z_score("openness", share, std::sqrt(p * (1 - p) / n), p)) < most_z);
+}
+
+TEST_CASE("adoption: weights can be used once the lag is over, and not before", "[process]") {
+  const double lag = GENERATE(0.0, 50.0, 120.0, 700.0);
+  Scenario s = commons(10, 1);
+  s.classes[0].training = constant(100);
+  s.classes[1].training = constant(10);
+  s.capability.release_gain_oom = 0;
+  north(s).openness.visibility_lag = Days{lag};
+  Simulation sim(s, {15, 0});
+  double first = -1;
+  watch(sim, [&](const Event& event, const World& world) {
+    if (first >= 0) return;
+    for (const Vendor& v : world.vendors)
+      if (v.lineage >> 32 != v.key && first < 0) first = in_days(event.at);
+  });
+  CHECK(first >= 100 + lag);       // the first open release is on day 100
+  CHECK(first <= 100 + lag + 10);  // and somebody looks every 10 days
+}
+
+TEST_CASE("adoption: a fork inherits lineage, root and compute of its base", "[process]") {
+  Scenario s = commons(12, 1);
+  Simulation sim(s, {16, 0});
+  std::size_t forks = 0;
+  std::set<std::uint32_t> frontier;
+  watch(sim, [&](const Event& event, const World& world) {
+    if (kind_of(event) != EventKind::deployed) return;
+    const Model& m = world.at(ModelId{event.what.subject});
+    const Vendor& v = world.at(m.vendor);
+    if (v.cls == VendorClass::frontier) {
+      frontier.insert(v.key);
+      CHECK(!m.derivative);
+    } else if (m.derivative) {
+      ++forks;
+      CHECK(frontier.contains(static_cast<std::uint32_t>(m.lineage >> 32)));
+      CHECK(m.root_bloc == BlocId{0});
+      CHECK(m.compute_oom > 1.9);  // its own would be below 0.5 per year of running time plus 0
+      CHECK(m.compute_oom <= 2 + 0.5 * in_years(event.at));
+    }
+  });
+  CHECK(forks > 10);
+}
+
+TEST_CASE("adoption: nothing is open, nothing is adopted", "[process]") {
+  Scenario closed = commons(12, 0), off = commons(12, 1);
+  off.mechanisms.openness = false;
+  for (const Scenario& s : {closed, off}) {
+    Simulation sim(s, {16, 0});
+    finish(sim);
+    CHECK(sim.world.blocs[0].tally.adoptions == 0);
+    CHECK(sim.world.blocs[0].tally.open_releases == 0);
+  }
+}
+
+TEST_CASE("adoption: a vendor that releases faster than the lag still has usable weights", "[process]") {
+  Scenario s = commons(2, 1);
+  s.classes[0].training = constant(30);  // four releases within one lag of 120 days
+  s.classes[1].training = constant(30);
+  RunKey key{1, 0};
+  for (;; ++key.seed) {  // a run with one vendor of each class
+    Simulation sim(s, key);
+    run_until(sim, 1);
+    if (sim.world.vendors[0].cls != sim.world.vendors[1].cls) break;
+  }
+  Simulation sim(s, key);
+  finish(sim);
+  CHECK(sim.world.blocs[0].tally.adoptions > 10);
+}
+
+TEST_CASE("openness: another bloc sees a release with its own probability, after its own lag", "[process]") {
+  Scenario s = commons(40, 1);
+  s.run.horizon = Days{150};
+  s.blocs.push_back(s.blocs[0]);
+  s.blocs[1].name = "south";
+  s.blocs[1].population.vendors = 0;
+  s.blocs[1].openness.visibility_lag = Days{33};
+  const double visible = GENERATE(0.0, 0.3, 1.0);
+  s.blocs[1].openness.foreign_visibility = visible;
+  std::size_t seen = 0, released = 0;
+  for (std::uint32_t i = 0; i < 30; ++i) {
+    Simulation sim(s, {17, i});
+    finish(sim);
+    for (const Base& base : sim.world.blocs[1].upcoming) {
+      CHECK(base.visible_from == at_day(133));
+      CHECK(base.root_bloc == BlocId{0});
+      CHECK(!base.approved);
+    }
+    seen += sim.world.blocs[1].upcoming.size();
+    released += sim.world.blocs[0].tally.open_releases;
+  }
+  const double n = static_cast<double>(released), share = static_cast<double>(seen) / n;
+  CHECK(n > 400);
+  if (visible == 0 || visible == 1)
+    CHECK(share == visible);
+  else
+    CHECK(std::abs(z_score("foreign visibility", share, std::sqrt(visible * (1 - visible) / n), visible)) < most_z);
+}
+
+TEST_CASE("choice of a base is a logit of capability", "[process]") {
+  Scenario s = plain(3);
+  s.vendors.choice_noise_oom = 0.2;
+  Simulation sim(s, {18, 0});
+  run_until(sim, 1);
+  Bloc& bloc = sim.world.blocs[0];
+  for (std::size_t i = 1; i < 3; ++i) {
+    Base base;
+    base.vendor = VendorId{i};
+    base.open = true;
+    base.mean_q = i == 1 ? 1 : 1.3;
+    bloc.weights.push_back(base);
+  }
+  Base own = bloc.weights[0];
+  own.vendor = VendorId{0};
+  own.mean_q = 50;  // never chosen: nobody forks itself
+  bloc.weights.push_back(own);
+  Vendor& vendor = sim.world.vendors[0];
+  double better = 0;
+  const int n = 20'000;
+  for (int i = 0; i < n; ++i) {
+    ++vendor.project;
+    const auto base = choose_base(sim, vendor, BaseUse::weights);
+    REQUIRE(base);
+    CHECK(base->vendor.value != 0);
+    better += base->vendor.value == 2;
+  }
+  const double p = 1 / (1 + std::exp(-0.3 / 0.2));
+  CHECK(std::abs(z_score("choice of a base", better / n, std::sqrt(p * (1 - p) / n), p)) < most_z);
+}

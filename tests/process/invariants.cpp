@@ -1,0 +1,276 @@
+#include "tests/process/invariants.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <set>
+#include <vector>
+
+namespace poldyn::lab {
+namespace {
+
+/// Collects what it has seen on its way through one world.
+class Look {
+ public:
+  /// `turned`: the latest event was a market epoch, so that shares sum to 1.
+  Look(const Simulation& sim, bool turned) : sim_(sim), world_(sim.world), turned_(turned) {}
+
+  std::string first_problem() {
+    for (std::size_t b = 0; b < world_.blocs.size(); ++b) members(BlocId{b});
+    for (std::size_t i = 0; i < world_.vendors.size(); ++i) vendor(VendorId{i});
+    for (std::size_t b = 0; b < world_.blocs.size(); ++b) market(BlocId{b});
+    for (std::size_t b = 0; b < world_.blocs.size(); ++b) bases(world_.blocs[b]);
+    for (std::size_t i = 0; i < world_.offices.size(); ++i) office(OfficeId{i});
+    filings();
+    models();
+    contracts();
+    return problem_;
+  }
+
+ private:
+  void hold(bool holds, const char* what, std::size_t whose = 0) {
+    if (!holds && problem_.empty()) problem_ = std::string(what) + " (of " + std::to_string(whose) + ")";
+  }
+
+  void members(BlocId id) {
+    const Bloc& bloc = world_.at(id);
+    hold(bloc.members.size() == bloc.vendors, "bloc: vendors is not the number of members", id.value);
+    for (std::size_t i = 0; i < bloc.members.size(); ++i) {
+      const Vendor& vendor = world_.at(bloc.members[i]);
+      hold(vendor.active && vendor.bloc == id && vendor.member == i, "member: not where it thinks it is", i);
+    }
+    active_ += bloc.members.size();
+    const BlocTally& t = bloc.tally;
+    hold(std::accumulate(t.won.begin(), t.won.end(), std::uint64_t{0}) == t.tenders,
+         "tally: winners and tenders differ");
+    hold(t.winner_q <= 1e-9 && t.won_affiliated <= t.tenders, "tally: a winner better than the best bidder");
+    hold(bloc.profit_margin >= -1 && bloc.profit_margin <= 1, "bloc: profit margin beyond 1", id.value);
+    hold(std::isfinite(bloc.expected_review_days) && bloc.expected_review_days >= 0, "bloc: expected review");
+    hold(bloc.registry.light <= bloc.registry.approvals, "registry: more light approvals than approvals");
+    const double area = t.vendor_days + in_days(sim_.now() - bloc.vendors_since) * bloc.vendors;
+    hold(area >= 0 && bloc.vendors_since <= sim_.now(), "bloc: vendor-days");
+  }
+
+  void vendor(VendorId id) {
+    const Vendor& v = world_.at(id);
+    active_vendors_ += v.active;
+    hold(std::isfinite(v.cash) && std::isfinite(v.fitness), "vendor: cash or fitness is no number", id.value);
+    hold((v.design & ~design_mask(world_.bits)) == 0, "vendor: design too long", id.value);
+    hold(v.hardening >= 0 && *std::min_element(v.stock.begin(), v.stock.end()) >= 0, "vendor: a stock below 0",
+         id.value);
+    if (!v.active) {
+      hold(!v.product && !v.candidate && !v.offer && !v.filings && !v.contracts, "gone vendor: left something",
+           id.value);
+      return;
+    }
+    const RegistrationRule& rule = sim_.rules_of(v.bloc).registration;
+    std::size_t releases = 0, guard = 0;
+    for (FilingId f = v.filings; f && ++guard < 10'000; f = world_.at(f).next_of_vendor) {
+      const Filing& filing = world_.at(f);
+      hold(filing.state != FilingState::unused && filing.state != FilingState::withdrawn && filing.vendor == id,
+           "vendor: a filing of its list is not its own", id.value);
+      releases += filing.purpose == FilingPurpose::release;
+      listed_.insert(f.value);
+    }
+    hold(releases == v.pending, "vendor: pending is not the number of its filings", id.value);
+    hold(v.pending <= rule.pending_limit, "vendor: more pending than allowed", id.value);
+    if (v.candidate) own(v.candidate, id, ModelStatus::candidate);
+    if (v.product) {
+      own(v.product, id,
+          world_.at(v.product).status == ModelStatus::lapsed ? ModelStatus::lapsed : ModelStatus::deployed);
+      ledger(world_.at(v.product));
+    }
+    hold(bool{v.offer} == (v.product && world_.at(v.product).status == ModelStatus::deployed),
+         "vendor: an offer without a deployed product, or the reverse", id.value);
+    if (!sim_.rules.vendors.works_ahead) return;
+    hold(v.training, "vendor: works ahead and does nothing", id.value);
+  }
+
+  void own(ModelId model, VendorId vendor, ModelStatus status) {
+    const Model& m = world_.at(model);
+    hold(m.vendor == vendor && m.status == status, "vendor: its model is another's or has another status",
+         vendor.value);
+    hold(owned_.insert(model.value).second, "model: owned twice", model.value);
+  }
+
+  /// The parts of a release's time sum to the whole, to the tick.
+  void ledger(const Model& m) {
+    Ticks sum{};
+    for (const Ticks part : m.delay.parts) {
+      sum += part;
+      hold(part >= Ticks{0}, "ledger: time below 0");
+    }
+    hold(sum == m.released - m.delay.start && m.delay.mark == m.released, "ledger: parts do not sum to the whole");
+    hold(m.robustness >= 0 && m.robustness <= 1, "model: robustness outside [0, 1]");
+    hold(std::isfinite(m.mean_q), "model: capability is no number");
+  }
+
+  void market(BlocId id) {
+    const Bloc& bloc = world_.at(id);
+    const Market& m = bloc.market;
+    hold(m.rows == m.vendor.size(), "market: rows");
+    for (std::uint32_t row = 0; row < m.rows; ++row) {
+      const Vendor& v = world_.at(m.vendor[row]);
+      hold(v.active && v.bloc == id && v.offer == OfferRow{row}, "market: a row of nobody", row);
+      hold(v.product && m.quality(row, 0) == world_.at(v.product).q[0], "market: a row with another's quality", row);
+      hold(m.robustness(row) == world_.at(v.product).robustness, "market: a row with another's robustness", row);
+    }
+    for (Eigen::Index d = 0; m.rows > 0 && d < static_cast<Eigen::Index>(world_.domains); ++d) {
+      const auto share = m.share.col(d).head(m.rows);
+      hold(share.minCoeff() >= 0, "market: a share below 0", id.value);
+      hold(share.sum() <= 1 + 1e-9, "market: shares above 1", id.value);
+      hold(!turned_ || !sim_.rules.mechanisms.market || std::abs(share.sum() - 1) < 1e-9,
+           "market: shares do not sum to 1", id.value);
+      hold(m.stock.col(d).head(m.rows).minCoeff() >= 0, "market: a stock below 0", id.value);
+    }
+  }
+
+  void bases(const Bloc& bloc) {
+    for (const auto* pool : {&bloc.interfaces, &bloc.weights}) {
+      std::set<VendorId> makers;
+      std::size_t approved = 0;
+      for (const Base& base : *pool) {
+        approved += base.approved;
+        hold(makers.insert(base.vendor).second, "bases: two of one vendor", base.vendor.value);
+        hold(pool == &bloc.interfaces || (base.open && base.visible_from <= sim_.now()),
+             "bases: weights that are not out");
+      }
+      hold(approved <= base_pool_size && pool->size() - approved <= base_pool_size, "bases: a pool too large");
+    }
+    for (const Base& base : bloc.interfaces) {
+      hold(world_.at(base.vendor).active, "bases: an interface of a vendor that is gone", base.vendor.value);
+      hold(&world_.at(world_.at(base.vendor).bloc) == &bloc, "bases: an interface from abroad", base.vendor.value);
+    }
+    for (std::size_t i = 1; i < bloc.upcoming.size(); ++i)
+      hold(bloc.upcoming[i - 1].visible_from <= bloc.upcoming[i].visible_from, "bases: upcoming ones out of order");
+  }
+
+  std::size_t walk(const FilingList& list, OfficeId office, FilingState state) {
+    std::size_t size = 0;
+    FilingId previous;
+    for (FilingId f = list.first; f && size <= list.size; previous = f, f = world_.at(f).next, ++size) {
+      const Filing& filing = world_.at(f);
+      hold(filing.previous == previous, "queue: links disagree", f.value);
+      hold(filing.state == state && filing.office == office, "queue: holds a filing of another state", f.value);
+      hold(queued_.insert(f.value).second, "queue: a filing stands in two", f.value);
+    }
+    hold(list.last == previous && size == list.size, "queue: its size or end is wrong", office.value);
+    return size;
+  }
+
+  void office(OfficeId id) {
+    const Office& o = world_.at(id);
+    const StageRule& rule = sim_.rules_of(o.bloc).stages[o.stage].rule;
+    std::size_t waiting = 0;
+    for (const FilingList& list : o.queue) waiting += walk(list, id, FilingState::queued);
+    hold(waiting == o.waiting, "office: waiting is not the sum of its queues", id.value);
+    walk(o.decided, id, FilingState::awaiting_window);
+    hold(o.reviewers == 0 || o.in_review <= o.reviewers, "office: more reviews than reviewers", id.value);
+    hold(o.waiting == 0 || (o.reviewers > 0 && o.in_review == o.reviewers), "office: idle with filings waiting",
+         id.value);
+    hold(rule.capacity == 0 || o.waiting + o.in_review + o.decided.size <= rule.capacity, "office: overfull", id.value);
+    hold(o.decided.size == 0 || o.window_set, "office: nobody will open the window", id.value);
+    const OfficeTally& t = o.tally;
+    hold(t.finished == t.passed + t.returned + t.refused, "office: verdicts do not add up", id.value);
+    hold(t.waited <= t.started && t.wait_days >= 0 && t.stay_days >= 0, "office: waits", id.value);
+    hold(t.waiting_area >= 0 && t.busy_area >= 0 && t.window_area >= 0, "office: areas", id.value);
+    if (world_.warm_since != SimTime{}) return;
+    hold(t.arrived >= t.finished + t.withdrawn + o.waiting + o.decided.size, "office: more came out than went in",
+         id.value);
+    hold(t.started >= t.finished + o.in_review + o.decided.size, "office: more finished than started", id.value);
+  }
+
+  void filings() {
+    std::size_t used = 0;
+    std::vector<std::size_t> in_review(world_.offices.size());
+    for (std::size_t i = 0; i < world_.filings.capacity(); ++i) {
+      const Filing& f = world_.at(FilingId{i});
+      if (f.state == FilingState::unused) continue;
+      ++used;
+      const bool reviewed = f.state == FilingState::in_review || f.state == FilingState::withdrawn;
+      if (reviewed) ++in_review.at(f.office.value);
+      const bool waits = f.state == FilingState::queued || f.state == FilingState::awaiting_window;
+      hold(waits == queued_.contains(static_cast<std::uint32_t>(i)), "filing: its state and the queues disagree", i);
+      const bool owned = f.vendor && f.state != FilingState::withdrawn;
+      hold(owned == listed_.contains(static_cast<std::uint32_t>(i)), "filing: missing from its vendor's list", i);
+      if (owned && f.purpose == FilingPurpose::release) {
+        hold(world_.at(f.model).generation == f.model_generation, "filing: its model is gone", i);
+        own(f.model, f.vendor, ModelStatus::filed);
+      }
+      Ticks sum{};
+      for (const Ticks part : f.delay.parts) sum += part;
+      hold(sum == f.delay.mark - f.delay.start, "filing: its ledger does not add up", i);
+    }
+    hold(used == world_.filings.alive(), "filings: slots alive and slots used differ");
+    for (std::size_t i = 0; i < in_review.size(); ++i)
+      hold(in_review[i] == world_.offices[i].in_review, "office: in_review is not the number of its reviews", i);
+  }
+
+  /// A model of nobody may only be on its way into service.
+  void models() {
+    hold(active_ == active_vendors_, "blocs: an active vendor is no member");
+    std::size_t used = 0;
+    for (std::size_t i = 0; i < world_.models.capacity(); ++i) {
+      const Model& m = world_.at(ModelId{i});
+      if (m.status == ModelStatus::unused) continue;
+      ++used;
+      if (owned_.contains(static_cast<std::uint32_t>(i))) continue;
+      const Days notice = sim_.rules_of(world_.at(m.vendor).bloc).registration.notification;
+      const bool decided = m.status == ModelStatus::filed && m.approved;
+      const bool notified = m.status == ModelStatus::candidate && sim_.now() <= m.trained + to_ticks(notice);
+      hold(decided || notified, "model: of nobody, and alive", i);
+    }
+    hold(used == world_.models.alive(), "models: slots alive and slots used differ");
+  }
+
+  void contracts() {
+    std::vector<std::size_t> running(world_.blocs.size());
+    std::size_t all = 0;
+    for (std::size_t i = 0; i < world_.vendors.size(); ++i) {
+      const Vendor& v = world_.vendors[i];
+      double rate = 0;
+      std::size_t guard = 0;
+      for (ContractId c = v.contracts; c && ++guard < 1'000'000; c = world_.contracts[c].next, ++all) {
+        hold(world_.contracts[c].vendor == VendorId{i}, "contract: of another vendor", i);
+        hold(world_.contracts[c].ends >= sim_.now(), "contract: over and still running", i);
+        rate += world_.contracts[c].rate;
+        ++running[world_.contracts[c].bloc.value];
+      }
+      hold(std::abs(rate - v.contract_rate) <= 1e-9 * (1 + rate), "vendor: contract rate is not the sum", i);
+    }
+    hold(all == world_.contracts.alive(), "contracts: slots alive and contracts running differ");
+    for (std::size_t b = 0; b < running.size(); ++b)
+      hold(running[b] == world_.blocs[b].contracts, "bloc: number of contracts", b);
+  }
+
+  const Simulation& sim_;
+  const World& world_;
+  bool turned_;
+  std::string problem_;
+  std::size_t active_ = 0, active_vendors_ = 0;
+  std::set<std::uint32_t> listed_, queued_, owned_;
+};
+
+}  // namespace
+
+std::string what_is_wrong(const Simulation& sim) { return Look(sim, false).first_problem(); }
+
+std::string run_and_look(Simulation& sim, int every) {
+  std::string problem;
+  int count = 0;
+  run(
+      sim,
+      [&](const Event& event, const World& world) {
+        if (++count % every != 0) return;
+        const bool turned =
+            static_cast<EventKind>(event.what.kind) == EventKind::market_epoch && world.blocs.size() == 1;
+        problem = Look(sim, turned).first_problem();
+        if (!problem.empty())
+          problem +=
+              " after " + std::string(event_names[event.what.kind]) + " on day " + std::to_string(in_days(event.at));
+      },
+      [&] { return problem.empty(); });
+  return problem;
+}
+
+}  // namespace poldyn::lab

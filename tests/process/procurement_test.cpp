@@ -1,0 +1,207 @@
+/// State tenders: who wins, and when they come.
+
+#include <cmath>
+#include <map>
+#include <numbers>
+#include <vector>
+
+#include "tests/catch.h"
+#include "tests/engine/statistics.h"
+#include "tests/process/lab.h"
+
+using namespace poldyn;
+using namespace poldyn::lab;
+
+namespace {
+
+/// Vendors that deploy once, on day 1, and tenders for the rest of the time.
+Scenario buyers(std::int64_t vendors, double tenders_per_year) {
+  Scenario s = plain(vendors);
+  s.mechanisms.procurement = true;
+  for (VendorClassRule& cls : s.classes) cls.training = constant(1);
+  s.capability.release_gain_oom = 10;
+  s.run.horizon = Days{5 * days_per_year};
+  ProcurementRule& p = north(s).procurement;
+  p.tenders_per_year = tenders_per_year;
+  p.value = constant(1);
+  p.length = constant(36525);  // never over, so that contracts count winners
+  p.bidders = 100;
+  return s;
+}
+
+/// Contracts won after the second day, by vendor.
+std::vector<double> wins_of(const Scenario& scenario, RunKey key = {8, 0}) {
+  Simulation sim(scenario, key);
+  finish(sim);
+  std::vector<double> wins;
+  for (const Vendor& v : sim.world.vendors) wins.push_back(std::round(v.contract_rate));
+  return wins;
+}
+
+double sum(const std::vector<double>& values) {
+  double total = 0;
+  for (const double x : values) total += x;
+  return total;
+}
+
+}  // namespace
+
+TEST_CASE("procurement: equal scores give equal chances", "[process]") {
+  Scenario s = buyers(12, 1'200);
+  north(s).procurement.noise = GENERATE(1.0, 0.0);  // a tie is broken by the order of invitation, which is random
+  north(s).procurement.bidders = GENERATE(12, 3);
+  const auto wins = wins_of(s);
+  const double z = chi_square_z(wins);
+  std::printf("  equal scores, noise %g, %d bidders: chi-square z %+.2f\n", north(s).procurement.noise,
+              static_cast<int>(north(s).procurement.bidders), z);
+  CHECK(std::abs(z) < most_z);
+  CHECK(sum(wins) > 5'500);  // power: a vendor with a fifth more than its share is found out
+  auto biased = wins;
+  biased[0] *= 1.25;
+  CHECK(chi_square_z(biased) > most_z);
+}
+
+TEST_CASE("procurement: the noise is Gumbel's, so chances are a logit of scores", "[process]") {
+  Scenario s = buyers(2, 2'000);
+  north(s).population.class_shares = {1, 1, 0};
+  s.classes[1].price = 1.6;
+  ProcurementRule& p = north(s).procurement;
+  p.noise = 0.5, p.price = 1, p.quality = 0;
+  RunKey key{8, 0};
+  for (;; ++key.seed) {  // a run with one vendor of each class
+    Simulation sim(s, key);
+    run_until(sim, 2);
+    if (sim.world.vendors[0].cls != sim.world.vendors[1].cls) break;
+  }
+  Simulation sim(s, key);
+  finish(sim);
+  const auto wins = wins_of(s, key);
+  const std::size_t cheap = sim.world.vendors[0].cls == VendorClass::frontier ? 0 : 1;
+  const double expected = 1 / (1 + std::exp(-0.6 / 0.5)), n = sum(wins);
+  const double z = z_score("logit of scores", wins[cheap] / n, std::sqrt(expected * (1 - expected) / n), expected);
+  CHECK(std::abs(z) < most_z);
+}
+
+TEST_CASE("procurement: without noise the best wins every time", "[process]") {
+  Scenario s = buyers(9, 200);
+  s.technology.fitness_oom = 2;  // first designs differ
+  north(s).procurement.noise = 0;
+  Simulation sim(s, {8, 0});
+  run_until(sim, 2);
+  std::size_t best = 0;
+  for (std::size_t i = 0; i < 9; ++i)
+    if (sim.world.at(sim.world.vendors[i].product).mean_q > sim.world.at(sim.world.vendors[best].product).mean_q)
+      best = i;
+  finish(sim);
+  const auto wins = wins_of(s);
+  CHECK(wins[best] > 900);
+  CHECK(sum(wins) - wins[best] == 0);
+  CHECK(sim.world.blocs[0].tally.winner_q == 0);
+}
+
+TEST_CASE("procurement: at full preference merit does not count, at none preference does not", "[process]") {
+  Scenario s = buyers(30, 400);
+  s.technology.fitness_oom = 2;
+  north(s).population.affiliated_share = 0.3;
+  ProcurementRule& p = north(s).procurement;
+  p.noise = 0;
+  p.registration = p.domestic = p.local = p.incumbency = 0;
+  p.affiliation = 1;
+  p.preference = 1;
+  Simulation all(s, {9, 0});
+  finish(all);
+  CHECK(all.world.blocs[0].tally.won_affiliated == all.world.blocs[0].tally.tenders);
+  CHECK(all.world.blocs[0].tally.tenders > 1'500);
+  p.preference = 0;
+  const auto merit = wins_of(s, {9, 0});
+  p.affiliation = 50;  // changes nothing
+  CHECK(wins_of(s, {9, 0}) == merit);
+  // And with preference for one kind alone, its members have equal chances.
+  p.preference = 1;
+  std::vector<double> wins;
+  const auto won = wins_of(s, {9, 0});
+  for (std::size_t i = 0; i < won.size(); ++i)
+    if (all.world.vendors[i].affiliated) wins.push_back(won[i]);
+  CHECK(std::abs(chi_square_z(wins)) < most_z);
+}
+
+TEST_CASE("procurement: registered_only leaves out those without approval", "[process]") {
+  Scenario s = buyers(30, 300);
+  make_all_file(s);
+  north(s).registration.who = WhoFiles::public_facing;
+  s.classes[0].public_facing = 0.5;
+  Simulation open(s, {10, 0});
+  finish(open);
+  north(s).procurement.registered_only = true;
+  Simulation closed(s, {10, 0});
+  finish(closed);
+  const auto unregistered = [](const Simulation& sim) {
+    double wins = 0;
+    for (const Vendor& v : sim.world.vendors) wins += v.public_facing ? 0 : std::round(v.contract_rate);
+    return wins;
+  };
+  CHECK(unregistered(open) > 300);
+  CHECK(unregistered(closed) == 0);
+  CHECK(closed.world.blocs[0].tally.tenders > 1'000);
+  CHECK(closed.world.blocs[0].tally.tenders + closed.world.blocs[0].tally.unawarded == closed.world.blocs[0].tenders);
+}
+
+TEST_CASE("procurement: with incumbency alone the first winner of a region keeps it", "[process]") {
+  Scenario s = buyers(10, 300);
+  north(s).population.regions = 3;
+  ProcurementRule& p = north(s).procurement;
+  p.noise = 0, p.preference = 1;
+  p.registration = p.domestic = p.local = p.affiliation = 0;
+  Simulation sim(s, {11, 0});
+  finish(sim);
+  std::map<std::uint32_t, std::map<std::uint32_t, int>> winners;  // region, vendor
+  for (std::size_t i = 0; i < sim.world.contracts.capacity(); ++i)
+    ++winners[sim.world.contracts[ContractId{i}].region.value][sim.world.contracts[ContractId{i}].vendor.value];
+  REQUIRE(winners.size() == 3);
+  for (const auto& [region, by_vendor] : winners) CHECK(by_vendor.size() == 1);
+}
+
+TEST_CASE("procurement: a local preference gives a region's tenders to its vendors", "[process]") {
+  Scenario s = buyers(20, 300);
+  north(s).population.regions = 2;
+  ProcurementRule& p = north(s).procurement;
+  p.noise = 0, p.preference = 1;
+  p.registration = p.domestic = p.incumbency = p.affiliation = 0;
+  Simulation sim(s, {11, 0});
+  finish(sim);
+  for (std::size_t i = 0; i < sim.world.contracts.capacity(); ++i) {
+    const Contract& c = sim.world.contracts[ContractId{i}];
+    CHECK(sim.world.at(c.vendor).region == c.region);
+  }
+}
+
+TEST_CASE("procurement: tenders are Poisson with the integral of the rate as their mean", "[process]") {
+  struct Case {
+    double growth, season, years;
+  };
+  const auto c =
+      GENERATE(Case{0, 0, 1.3}, Case{0.8, 0, 1.3}, Case{-2, 0, 1.3}, Case{0, 0.9, 0.5}, Case{0.7, 0.6, 1.25});
+  Scenario s = buyers(0, 40);
+  s.technology.bits = 1;
+  s.technology.epistasis = 0;
+  s.run.horizon = Days{c.years * days_per_year};
+  north(s).procurement.growth_per_year = c.growth;
+  north(s).procurement.seasonal_amplitude = c.season;
+  Moments number;
+  for (std::uint32_t i = 0; i < 2'000; ++i) {
+    Simulation sim(s, {12, i});
+    finish(sim);
+    number.add(sim.world.blocs[0].tenders);
+  }
+  // 40 times the integral of e^{gt} (1 + a sin 2 pi t), by Simpson's rule.
+  const int steps = 2'000;
+  double integral = 0;
+  for (int i = 0; i <= steps; ++i) {
+    const double t = c.years * i / steps, weight = i == 0 || i == steps ? 1 : i % 2 == 1 ? 4 : 2;
+    integral += weight * std::exp(c.growth * t) * (1 + c.season * std::sin(2 * std::numbers::pi * t));
+  }
+  const double expected = 40 * integral * c.years / steps / 3;
+  CHECK(std::abs(z_score("tenders: mean", number.mean(), number.mean_se(), expected)) < most_z);
+  CHECK(std::abs(z_score("tenders: variance", number.variance(), number.variance_se(), expected)) < most_z);
+  CHECK(4 * number.mean_se() < 0.03 * expected);
+}

@@ -1,0 +1,145 @@
+/// Approvals that expire, and updates that need none.
+
+#include <vector>
+
+#include "tests/catch.h"
+#include "tests/process/lab.h"
+
+using namespace poldyn;
+using namespace poldyn::lab;
+
+namespace {
+
+/// One vendor, one release: filed on day 100, approved and deployed on day 130, valid for 200 days.
+Scenario licensed() {
+  Scenario s = plain();
+  make_all_file(s);
+  s.mechanisms.renewal = true;
+  s.capability.release_gain_oom = 10;
+  s.run.horizon = Days{1000};
+  north(s).registration.validity = Days{200};
+  north(s).registration.renewal_lead = Days{50};
+  return s;
+}
+
+using Dates = std::vector<double>;
+
+/// Days at which the only vendor's offer came or went.
+Dates changes_of_offer(Simulation& sim) {
+  Dates days;
+  bool offered = false;
+  watch(sim, [&](const Event& event, const World& world) {
+    if (world.vendors.empty() || bool{world.vendors[0].offer} == offered) return;
+    offered = !offered;
+    days.push_back(in_days(event.at));
+  });
+  return days;
+}
+Dates changes_of_offer(const Scenario& s) {
+  Simulation sim(s, {1, 0});
+  return changes_of_offer(sim);
+}
+
+}  // namespace
+
+TEST_CASE("renewal: an approval that is renewed in time never lapses", "[process]") {
+  const Scenario s = licensed();
+  Simulation sim(s, {1, 0});
+  CHECK(changes_of_offer(sim) == Dates{130});
+  const Bloc& bloc = sim.world.blocs[0];
+  CHECK(bloc.tally.expired == 0);
+  // Filed at 130 + 150, renewed at 310; then every 180 days.
+  CHECK(bloc.tally.renewed == 4);
+  CHECK(bloc.registry.approvals == 1);  // a renewal is no new entry
+  CHECK(sim.world.at(sim.world.vendors[0].product).expires == at_day(310 + 3 * 180 + 200));
+}
+
+TEST_CASE("renewal: while a late one is under review the model is off the market, then it is back", "[process]") {
+  Scenario s = licensed();
+  north(s).registration.renewal_lead = Days{10};  // the desk takes 30
+  const auto changes = changes_of_offer(s);
+  // Lapses at 330; filed at 320, renewed at 350. Then 200 days again: 550, 570, 770, 790, 990.
+  CHECK(changes == Dates{130, 330, 350, 550, 570, 770, 790, 990});
+}
+
+TEST_CASE("renewal: one that is refused lets the approval run out, for good", "[process]") {
+  Scenario s = licensed();
+  s.mechanisms.returns = true;
+  north(s).stages.push_back({"never", north(s).stages[0].rule});
+  north(s).stages[1].rule.pass_probability = 0;
+  north(s).stages[1].rule.max_attempts = 1;
+  north(s).track[static_cast<std::size_t>(Track::light)].stages = {"never"};  // the track of renewals
+  Simulation sim(s, {1, 0});
+  CHECK(changes_of_offer(sim) == Dates{130, 330});
+  CHECK(sim.world.blocs[0].tally.expired == 1);
+  CHECK(sim.world.blocs[0].tally.renewed == 0);
+}
+
+TEST_CASE("renewal: an approval without end is the switch", "[process]") {
+  Scenario off = licensed(), forever = licensed();
+  off.mechanisms.renewal = false;
+  north(forever).registration.validity = Days{0};
+  CHECK(changes_of_offer(off) == Dates{130});
+  CHECK(fingerprint(off) == fingerprint(forever));
+}
+
+TEST_CASE("renewal: a lapsed model's vendor keeps what it learned", "[process]") {
+  Scenario s = licensed();
+  s.mechanisms.market = s.mechanisms.iterative_correction = true;
+  north(s).registration.renewal_lead = Days{10};
+  Simulation sim(s, {1, 0});
+  run_until(sim, 340);
+  REQUIRE(!sim.world.vendors[0].offer);
+  const double kept = sim.world.vendors[0].stock[0];
+  CHECK(kept > 0);
+  run_until(sim, 350);
+  REQUIRE(sim.world.vendors[0].offer);
+  CHECK(sim.world.blocs[0].market.stock(0, 0) == kept);
+}
+
+namespace {
+
+/// Releases every 100 days, each `gain` better; how many were filed and how many notified in ten releases.
+struct Ways {
+  std::uint64_t filed = 0, notified = 0;
+};
+Ways ways_of(Scenario s, double gain) {
+  s.mechanisms.material_change = true;
+  s.run.horizon = Days{1000 + 60};
+  s.capability.release_gain_oom = gain / 2;
+  north(s).supply.growth_oom_per_year = gain * days_per_year / 100;
+  Simulation sim(s, {1, 0});
+  finish(sim);
+  const BlocTally& tally = sim.world.blocs[0].tally;
+  return {tally.filed[0] + tally.filed[1], tally.notified};
+}
+
+}  // namespace
+
+TEST_CASE("material change: a gain above the threshold is filed, one below is notified", "[process]") {
+  Scenario s = plain();
+  make_all_file(s);
+  north(s).registration.change_oom = 0.3;
+  const Ways small = ways_of(s, 0.29), large = ways_of(s, 0.31);
+  CHECK(small.filed == 1);  // the first
+  CHECK(small.notified == 9);
+  CHECK(large.filed == 10);
+  CHECK(large.notified == 0);
+}
+
+TEST_CASE("material change: a notified update waits for its notice and no longer", "[process]") {
+  Scenario s = plain();
+  make_all_file(s);
+  s.mechanisms.material_change = true;
+  north(s).registration.notification = Days{12};
+  Simulation sim(s, {1, 0});
+  std::vector<double> days;
+  watch(sim, [&](const Event& event, const World& world) {
+    if (kind_of(event) != EventKind::deployed) return;
+    days.push_back(in_days(event.at));
+    CHECK(world.at(world.vendors[0].product).approved);
+  });
+  REQUIRE(days.size() > 5);
+  CHECK(days[0] == 130);
+  for (std::size_t i = 1; i < days.size(); ++i) CHECK(days[i] == 100 * (static_cast<double>(i) + 1) + 12);
+}

@@ -1,0 +1,124 @@
+/// A vendor may leave at any stage of a filing, and the world stays in order.
+
+#include <functional>
+#include <vector>
+
+#include "sim/process/contracts.h"
+#include "tests/catch.h"
+#include "tests/process/invariants.h"
+#include "tests/process/lab.h"
+
+using namespace poldyn;
+using namespace poldyn::lab;
+
+namespace {
+
+struct Stage {
+  const char* name;
+  std::function<void(Scenario&)> set_up;
+  std::function<bool(const World&, const Vendor&)> reached;
+};
+
+bool has_filing(const World& world, const Vendor& vendor, FilingState state,
+                FilingPurpose purpose = FilingPurpose::release) {
+  for (FilingId f = vendor.filings; f; f = world.at(f).next_of_vendor)
+    if (world.at(f).state == state && world.at(f).purpose == purpose) return true;
+  return false;
+}
+
+std::function<bool(const World&, const Vendor&)> in(FilingState state, FilingPurpose purpose = FilingPurpose::release) {
+  return [=](const World& world, const Vendor& vendor) { return has_filing(world, vendor, state, purpose); };
+}
+
+StageRule& desk(Scenario& s) { return north(s).stages[0].rule; }
+
+void set_renewal(Scenario& s) {
+  s.mechanisms.renewal = true;
+  north(s).registration.validity = Days{130};
+  north(s).registration.renewal_lead = Days{100};
+}
+
+std::vector<Stage> stages() {
+  return {
+      {"queued", [](Scenario& s) { desk(s).reviewers = 1; }, in(FilingState::queued)},
+      {"queued by priority", [](Scenario& s) { desk(s).reviewers = 1, desk(s).discipline = Discipline::priority; },
+       in(FilingState::queued)},
+      {"queued with limited patience", [](Scenario& s) { desk(s).reviewers = 1, desk(s).patience = constant(45); },
+       in(FilingState::queued)},
+      {"in review", [](Scenario& s) { desk(s).reviewers = 1; }, in(FilingState::in_review)},
+      {"awaiting a window", [](Scenario& s) { s.mechanisms.windows = true, desk(s).window = Days{47}; },
+       in(FilingState::awaiting_window)},
+      {"rectifying", [](Scenario& s) { s.mechanisms.returns = true, desk(s).pass_probability = 0.3; },
+       in(FilingState::rectifying)},
+      {"renewal queued", [](Scenario& s) { set_renewal(s), desk(s).reviewers = 1; },
+       in(FilingState::queued, FilingPurpose::renewal)},
+      {"renewal in review", [](Scenario& s) { set_renewal(s); }, in(FilingState::in_review, FilingPurpose::renewal)},
+      {"lapsed", [](Scenario& s) { set_renewal(s), north(s).registration.renewal_lead = Days{10}; },
+       [](const World& world, const Vendor& v) {
+         return v.product && world.at(v.product).status == ModelStatus::lapsed;
+       }},
+      {"held candidate", [](Scenario& s) { s.mechanisms.bundling = true, north(s).registration.bundling = 5; },
+       [](const World&, const Vendor& v) { return bool{v.candidate}; }},
+      {"notified",
+       [](Scenario& s) { s.mechanisms.material_change = true, north(s).registration.notification = Days{60}; },
+       [](const World& world, const Vendor& v) {
+         return v.releases > 0 && world.models.alive() > world.blocs[0].market.rows && v.pending == 0;
+       }},
+      {"deployed, next project under way", [](Scenario&) {},
+       [](const World&, const Vendor& v) { return bool{v.offer}; }},
+      {"training its first", [](Scenario&) {}, [](const World&, const Vendor& v) { return v.project == 1; }}};
+}
+
+}  // namespace
+
+TEST_CASE("a vendor that leaves at any stage leaves a world in order", "[process]") {
+  for (const Stage& stage : stages())
+    for (const bool works_ahead : {true, false}) {
+      INFO(stage.name << (works_ahead ? ", works ahead" : ""));
+      Scenario s = plain(4);
+      make_all_file(s);
+      s.mechanisms.market = true;
+      s.vendors.works_ahead = works_ahead;
+      s.classes[0].training = lognormal(40, 0.5);
+      s.run.horizon = Days{1500};
+      stage.set_up(s);
+      Simulation sim(s, {3, 0});
+      VendorId leaver;
+      run(
+          sim,
+          [&](const Event&, const World& world) {
+            for (std::size_t i = 0; i < world.vendors.size() && !leaver; ++i)
+              if (stage.reached(world, world.vendors[i])) leaver = VendorId{i};
+          },
+          [&] { return !leaver; });
+      REQUIRE(leaver);
+      sim.schedule(sim.now(), phase::market, EventKind::vendor_leaves, leaver.value);
+      if (sim.world.at(leaver).offer) start_contract(sim, leaver, RegionId{0}, 1, 100);
+      CHECK(run_and_look(sim) == "");
+      const World& world = sim.world;
+      CHECK(!world.at(leaver).active);
+      CHECK(world.blocs[0].vendors == 3);
+      CHECK(world.blocs[0].tally.exits == 1);
+      CHECK(world.contracts.alive() == 0);
+      std::uint64_t releases = 0;  // the others go on
+      for (const Vendor& v : world.vendors)
+        if (v.active) releases += v.releases;
+      CHECK(releases > 3);
+    }
+}
+
+TEST_CASE("a review of a vendor that has left takes its time and leads to nothing", "[process]") {
+  Scenario s = plain(1);
+  make_all_file(s);
+  Simulation sim(s, {1, 0});
+  run_until(sim, 110);
+  REQUIRE(has_filing(sim.world, sim.world.vendors[0], FilingState::in_review));
+  sim.schedule(sim.now(), phase::market, EventKind::vendor_leaves, 0);
+  run_until(sim, 120);
+  CHECK(sim.world.offices[0].in_review == 1);
+  run_until(sim, 131);
+  CHECK(sim.world.offices[0].in_review == 0);
+  CHECK(sim.world.filings.alive() == 0);
+  CHECK(sim.world.models.alive() == 0);
+  CHECK(sim.world.blocs[0].registry.approvals == 0);
+}
