@@ -67,7 +67,10 @@ std::vector<std::string> warnings_for(const std::vector<results::Reader>& files)
 void adjust(Comparison& comparison) {
   std::vector<double> p;
   for (const auto& bloc : comparison.blocs)
-    for (const auto& metric : bloc.metrics) p.push_back(metric.difference.p);
+    for (const auto& metric : bloc.metrics) {
+      p.push_back(metric.difference.p);
+      comparison.runs = std::max(comparison.runs, metric.difference.estimate.n);
+    }
   const std::vector<double> adjusted = holm(p);
   comparison.tests =
       static_cast<std::size_t>(std::count_if(p.begin(), p.end(), [](double x) { return !std::isnan(x); }));
@@ -90,11 +93,7 @@ Comparison compare(const std::vector<results::Reader>& files) {
   Comparison comparison;
   comparison.warnings = warnings_for(files);
   comparison.paired = true;
-  comparison.runs = files.front().replicates();
-  for (const auto& file : files) {
-    comparison.paired &= file.base_seed() == files.front().base_seed();
-    comparison.runs = std::min(comparison.runs, file.replicates());
-  }
+  for (const auto& file : files) comparison.paired &= file.base_seed() == files.front().base_seed();
   const auto baseline = headline(files.front());
   for (std::size_t i = 1; i < files.size(); ++i) {
     const auto other = headline(files[i]);

@@ -33,7 +33,7 @@ struct ComparedBloc {
 
 struct Comparison {
   bool paired = false;    ///< same seed everywhere: differences are taken run by run
-  std::size_t runs = 0;   ///< pairs if paired, else runs of the smallest file
+  std::size_t runs = 0;   ///< pairs if paired, else runs of the smallest file; without failed ones
   std::size_t tests = 0;  ///< size of the family that p values are adjusted for
   std::vector<ComparedBloc> blocs;
   std::vector<std::string> warnings;  ///< what makes the files less comparable

@@ -36,7 +36,7 @@ void write_starter(const NewOptions& options) {
 void add_new(CLI::App& program, Session&) {
   const auto options = std::make_shared<NewOptions>();
   CLI::App& command = *program.add_subcommand("new", "Write a scenario to start from");
-  command.add_option("FILE", options->file, "its name; without it scenario.toml; - for standard output");
+  command.add_option("FILE", options->file, "its name, or - to print it; else scenario.toml");
   command.add_flag("-f,--force", options->force, "replace an existing file");
   command.footer("Example: poldyn new mine.toml && poldyn run mine.toml");
   command.callback([options] { write_starter(*options); });

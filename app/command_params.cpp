@@ -28,7 +28,7 @@ std::string metrics(const std::string& format) {
 
 void add_params(CLI::App& program, Session&) {
   const auto options = std::make_shared<ParamsOptions>();
-  CLI::App& command = *program.add_subcommand("params", "Print every parameter, or every metric, with its meaning");
+  CLI::App& command = *program.add_subcommand("params", "Explain every parameter, or every metric");
   command.add_option("--format", options->format, "text, markdown, or schema (JSON Schema for editors)")
       ->check(CLI::IsMember({"text", "markdown", "schema"}))
       ->type_name("FORMAT");

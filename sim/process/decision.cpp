@@ -60,7 +60,6 @@ void approve(Simulation& sim, FilingId id) {
 /// Back to the drawing board, then to the stage that the rule names.
 void send_back(Simulation& sim, FilingId id, const StageRule& rule) {
   Filing& filing = sim.world.at(id);
-  ++filing.attempt;
   filing.state = FilingState::rectifying;
   Stream stream = sim.draw(Purpose::rectification, filing.key, filing.ordinal, filing.visit);
   sim.schedule(later(sim.now(), sample(rule.rectification, stream)), phase::arrives, EventKind::rectified, id.value,
@@ -91,10 +90,10 @@ void decide(Simulation& sim, FilingId id) {
   if (passes(sim, filing, rule)) {
     ++office.tally.passed;
     ++filing.stage;
-    filing.attempt = 1;
     return enter_stage(sim, id, QueueEnd::back);
   }
-  if (filing.attempt >= rule.max_attempts) {
+  // Counted over the filing's whole life: one that is sent back to an earlier stage cannot go round for ever.
+  if (++filing.failed[filing.stage] >= rule.max_attempts) {
     ++office.tally.refused;
     return refuse(sim, id);
   }
@@ -109,11 +108,8 @@ void resubmit(Simulation& sim, FilingId id, std::uint32_t generation) {
   const BlocRules& rules = sim.rules_of(filing.bloc);
   const StageRule& rule = rules.stages[sim.world.at(filing.office).stage].rule;
   const auto& names = stage_names(sim, filing);
-  if (!rule.return_to.empty() && rule.return_to != names[filing.stage]) {
-    for (std::uint8_t s = 0; s < names.size(); ++s)
-      if (names[s] == rule.return_to) filing.stage = s;
-    filing.attempt = 1;
-  }
+  for (std::uint8_t s = 0; s < names.size(); ++s)
+    if (names[s] == rule.return_to) filing.stage = s;
   enter_stage(sim, id, rule.resubmit);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 
 #include "sim/base/ids.h"
@@ -24,7 +25,6 @@ struct Filing {
   FilingPurpose purpose{};
   FilingState state{};
   std::uint8_t stage = 0;        ///< position in the track
-  std::uint8_t attempt = 1;      ///< at this stage
   std::uint8_t priority = 0;     ///< lower is served first
   std::uint16_t visit = 0;       ///< reviews so far, over all stages
   std::uint32_t generation = 0;
@@ -35,6 +35,7 @@ struct Filing {
   SimTime arrived{};             ///< at the present office, this visit
   SimTime review_started{};
   Delay delay;
+  std::array<std::uint8_t, max_stages> failed{};  ///< reviews, by position in the track; never forgotten
   FilingId next_of_vendor;
   FilingId previous;             ///< neighbours in the list it waits in
   FilingId next;

@@ -8,10 +8,11 @@
 namespace poldyn::theory {
 namespace {
 
-/// Decision of each filing's only visit, by ordinal; end_of_time if there is none by the horizon.
+/// Decision of each filing at the last stage, by ordinal; end_of_time if there is none by the horizon.
 std::vector<SimTime> decisions(const Scenario& lab, RunKey key) {
   std::vector<SimTime> at;
   for (const Visit& visit : visits_of(lab, key)) {
+    if (visit.stage + 1U < lab.blocs[0].stages.size()) continue;
     if (visit.ordinal >= at.size()) at.resize(visit.ordinal + 1, end_of_time);
     at[visit.ordinal] = visit.decided;
   }
@@ -93,19 +94,19 @@ TEST_CASE("a shorter interval between dates can delay a filing: two days against
   CHECK(change.earlier > change.later);
 }
 
-TEST_CASE("a candidate for counter-examples: one more reviewer under priorities does delay somebody", "[theory]") {
-  StageRule two = desk(2, lognormal(1.8, 2));
-  two.discipline = Discipline::priority;
-  StageRule three = two;
-  three.reviewers = 3;
-  const auto lab = [](const StageRule& stage) {
+TEST_CASE("under priorities one more reviewer can delay a filing", "[theory]") {
+  // The reviewer who is free takes a long filing of the lower class that would have let one of the upper class pass.
+  StageRule stage = desk(2, lognormal(1.8, 2));
+  stage.discipline = Discipline::priority;
+  const auto lab = [&](std::int64_t reviewers) {
+    stage.reviewers = reviewers;
     Scenario made = office(stage);
     made.blocs[0].filings.priority_weights = {1, 1};
     return made;
   };
   std::size_t later = 0;
-  for (std::uint32_t r = 0; r < 40; ++r) later += compare(lab(two), lab(three), {23, r}).later;
-  WARN("filings that one more reviewer delays under priorities: " << later);
+  for (std::uint32_t r = 0; r < 40; ++r) later += compare(lab(2), lab(3), {23, r}).later;
+  CHECK(later > 0);
 }
 
 }  // namespace

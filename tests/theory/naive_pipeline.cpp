@@ -28,6 +28,7 @@ struct Room {
   std::vector<std::size_t> queue;    ///< in the order in which they stand
   std::vector<std::size_t> decided;  ///< await a date
   SimTime last_date{-Ticks{1}};
+  std::uint64_t date_set = 0;        ///< order in which the next date was set
   std::int64_t busy = 0;
 };
 
@@ -79,8 +80,9 @@ class NaivePipeline {
 
   std::size_t next_date() const {
     std::size_t best = rooms_.size();
+    const auto when = [&](std::size_t r) { return std::make_pair(date_of(r), rooms_[r].date_set); };
     for (std::size_t r = 0; r < rooms_.size(); ++r)
-      if (!rooms_[r].decided.empty() && (best == rooms_.size() || date_of(r) < date_of(best))) best = r;
+      if (!rooms_[r].decided.empty() && (best == rooms_.size() || when(r) < when(best))) best = r;
     return best;
   }
 
@@ -96,8 +98,17 @@ class NaivePipeline {
     const std::size_t stage = papers_[paper].stage;
     if (next == Next::review_ends) end_review(paper);
     if (next == Next::loses_patience) std::erase(rooms_[stage].queue, paper);
-    if (next == Next::arrives) join(paper, QueueEnd::back);
+    if (next == Next::arrives) arrive(paper);
     if (next == Next::is_mended) come_back(paper);
+  }
+
+  /// A batch comes as one: none of it is reviewed before all of it is there.
+  void arrive(std::size_t paper) {
+    const SimTime at = papers_[paper].at;
+    for (; paper < papers_.size() && papers_[paper].at == at; ++paper) {
+      papers_[paper].next = Next::nothing;
+      join(paper, QueueEnd::back);
+    }
   }
 
   void join(std::size_t paper, QueueEnd where) {
@@ -138,9 +149,14 @@ class NaivePipeline {
     papers_[paper].logged = visits_.size();
     visits_.push_back({outside_key(), number(paper), p.visit, static_cast<std::uint8_t>(stage), p.priority, p.joined,
                        p.started, now_, end_of_time});
-    if (rule(stage).window > Days{0}) rooms_[stage].decided.push_back(paper);
+    if (rule(stage).window > Days{0}) await_date(paper, rooms_[stage]);
     else decide(paper);
     review_next(stage);
+  }
+
+  void await_date(std::size_t paper, Room& room) {
+    if (room.decided.empty()) room.date_set = ++sets_;
+    room.decided.push_back(paper);
   }
 
   void hold_date(std::size_t r) {
@@ -150,6 +166,7 @@ class NaivePipeline {
     rooms_[r].decided.erase(rooms_[r].decided.begin(), rooms_[r].decided.begin() + static_cast<std::ptrdiff_t>(present.size()));
     rooms_[r].last_date = now_;
     for (const std::size_t paper : present) decide(paper);
+    if (!rooms_[r].decided.empty()) rooms_[r].date_set = ++sets_;
   }
 
   void decide(std::size_t paper) {

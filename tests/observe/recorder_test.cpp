@@ -1,0 +1,288 @@
+#include "sim/observe/recorder.h"
+
+#include <cmath>
+#include <numeric>
+#include <set>
+#include <string>
+
+#include "sim/engine/stream.h"
+#include "tests/catch.h"
+#include "tests/observe/hand_world.h"
+
+using namespace poldyn;
+
+namespace {
+
+Ticks some_time(Stream& s) { return to_ticks(Days{100 * s.uniform()}); }
+
+void fill(BlocTally& t, Stream& s) {
+  t.releases = 1 + s.below(50);
+  t.intervals = s.below(static_cast<std::uint32_t>(t.releases));
+  for (Ticks& part : t.delay) part = some_time(s) * static_cast<std::int64_t>(t.releases);
+  t.interval = some_time(s) * static_cast<std::int64_t>(t.intervals);
+  for (std::uint64_t* n : {&t.entries, &t.exits, &t.projects, &t.dropped, &t.bundled, &t.notified, &t.filed[0],
+                           &t.filed[1], &t.refused, &t.expired, &t.renewed, &t.adoptions, &t.unawarded})
+    *n = s.below(100);
+  t.open_releases = s.below(static_cast<std::uint32_t>(t.releases) + 1);
+  t.won = {s.below(9), s.below(9), 1 + s.below(9)};
+  t.tenders = t.won[0] + t.won[1] + t.won[2];
+  t.won_affiliated = s.below(static_cast<std::uint32_t>(t.tenders) + 1);
+  t.winner_q = -s.uniform();
+  t.tender_value = s.uniform();
+  for (double& signal : t.signals) signal = s.uniform();
+  t.use = 1 + s.uniform();
+  t.vendor_days = 1000 * s.uniform();
+}
+
+void fill(Office& office, Stream& s) {
+  office.waiting = s.below(10);
+  office.in_review = office.reviewers > 0 ? s.below(office.reviewers + 1) : s.below(10);
+  office.decided.size = s.below(10);
+  OfficeTally& t = office.tally;
+  t.arrived = s.below(100);
+  t.turned_away = s.below(100);
+  t.withdrawn = s.below(100);
+  t.started = 1 + s.below(100);
+  t.waited = s.below(static_cast<std::uint32_t>(t.started) + 1);
+  t.passed = s.below(50);
+  t.returned = s.below(50);
+  t.refused = 1 + s.below(50);
+  t.finished = t.passed + t.returned + t.refused;
+  t.wait_days = s.uniform();
+  t.stay_days = s.uniform();
+  t.counted_to = at_day(900);
+  t.waiting_area = 900 * s.uniform();
+  t.busy_area = 900 * s.uniform() * office.reviewers;
+  t.window_area = 900 * s.uniform();
+}
+
+/// A bloc with everything that a bloc can have, in amounts drawn from `s`. The draws do not depend on `order`, which says in
+/// what order the offers are made: only the numbers of vendors, models and rows do.
+void fill(HandWorld& w, std::size_t b, const std::vector<std::size_t>& order, Stream& s) {
+  std::vector<HandWorld::Offer> offers(order.size());
+  std::vector<double> sum(w.world.domains);
+  for (HandWorld::Offer& o : offers) {
+    for (std::size_t d = 0; d < w.world.domains; ++d) {
+      o.share.push_back(s.uniform());
+      o.q.push_back(10 * s.uniform());
+      sum[d] += o.share.back();
+    }
+    o.design = s.below(16);
+    o.lineage = std::uint64_t{s.below(6)} << 32 | 1;
+    o.compute = 10 * s.uniform();
+    o.robustness = s.uniform();
+    o.released_day = 900 * s.uniform();
+    o.derivative = s.below(2) == 1;
+    o.approved = s.below(2) == 1;
+    o.cash = s.uniform();
+    o.contract_rate = s.uniform();
+  }
+  for (HandWorld::Offer& o : offers)
+    for (std::size_t d = 0; d < w.world.domains; ++d) o.share[d] /= sum[d];
+  for (const std::size_t i : order) w.add_offer(b, offers[i]);
+  Bloc& bloc = w.world.blocs[b];
+  bloc.registry = {order.size() + s.below(10), s.below(4)};
+  bloc.epochs = 3;
+  bloc.last_epoch = at_day(800);
+  bloc.profit_margin = 2 * s.uniform() - 1;
+  bloc.contracts = s.below(10);
+  bloc.expected_review_days = 50 * s.uniform();
+  bloc.outside[1] = true;
+  for (std::uint8_t stage = 0; stage < 2; ++stage)
+    for (std::uint32_t i = 0; i < 2; ++i) fill(w.add_office(b, stage, 1 + i), s);
+  fill(bloc.tally, s);
+}
+
+/// Two samples of a random world, the frontier moving in between.
+RunResult watch(const std::vector<std::size_t>& order, std::uint32_t variant) {
+  HandWorld w(2, {0.5, 0.3, 0.2}, 4);
+  w.world.domain_kind = {DomainKind::in_distribution, DomainKind::open_ended, DomainKind::tool_use};
+  Stream s({30, variant}, 0, 0, 0);
+  fill(w, 0, order, s);
+  fill(w, 1, order, s);
+  Recorder recorder(w.world, w.shape(2), false, false);
+  recorder.sample(at_day(900), w.world);
+  for (Bloc& bloc : w.world.blocs) {
+    const BlocTally before = bloc.tally;
+    fill(bloc.tally, s);
+    bloc.tally.releases += before.releases;
+    bloc.tally.intervals += before.intervals;
+    bloc.tally.interval += before.interval;
+    for (std::size_t c = 0; c < causes; ++c) bloc.tally.delay[c] += before.delay[c];
+    for (std::size_t c = 0; c < channels; ++c) bloc.tally.signals[c] += before.signals[c];
+    for (auto count : {&BlocTally::entries, &BlocTally::exits, &BlocTally::bundled, &BlocTally::tenders,
+                       &BlocTally::unawarded})
+      bloc.tally.*count += before.*count;
+    for (std::size_t c = 0; c < vendor_classes; ++c) bloc.tally.won[c] += before.won[c];
+    bloc.tally.use += before.use;
+    bloc.tally.vendor_days += before.vendor_days;
+    bloc.last_epoch = at_day(1000);
+    bloc.market.quality += 0.5;
+    for (const VendorId vendor : bloc.market.vendor) w.world.at(w.world.at(vendor).product).mean_q += 0.5;
+  }
+  recorder.sample(at_day(1000), w.world);
+  return recorder.finish(at_day(1000), w.world);
+}
+
+std::vector<std::size_t> in_order(std::size_t n) {
+  std::vector<std::size_t> order(n);
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  return order;
+}
+
+std::vector<std::size_t> shuffled(std::size_t n, std::uint32_t seed) {
+  Stream s({31, seed}, 0, 0, 0);
+  auto order = in_order(n);
+  for (std::size_t i = n; i > 1; --i) std::swap(order[i - 1], order[s.below(static_cast<std::uint32_t>(i))]);
+  return order;
+}
+
+void check_equal(std::span<const MetricRow> rows, const std::vector<std::vector<double>>& a,
+                 const std::vector<std::vector<double>>& b) {
+  for (std::size_t m = 0; m < rows.size(); ++m)
+    for (std::size_t i = 0; i < a[m].size(); ++i) {
+      INFO(rows[m].name << " at " << i << ": " << a[m][i] << " and " << b[m][i]);
+      CHECK(((std::isnan(a[m][i]) && std::isnan(b[m][i])) ||
+             std::abs(a[m][i] - b[m][i]) <= 1e-12 * std::max(1.0, std::abs(a[m][i]))));
+    }
+}
+
+void check_ranges(std::span<const MetricRow> rows, const std::vector<std::vector<double>>& values) {
+  for (std::size_t m = 0; m < rows.size(); ++m)
+    for (const double x : values[m]) {
+      INFO(rows[m].name << " = " << x);
+      CHECK((std::isnan(x) || rows[m].valid.has(x)));
+    }
+}
+
+void check_written(std::span<const MetricRow> rows, const std::vector<std::vector<double>>& values) {
+  REQUIRE(values.size() == rows.size());
+  for (std::size_t m = 0; m < rows.size(); ++m) {
+    bool written = false;
+    for (const double x : values[m]) written |= !std::isnan(x) && x != 0;
+    INFO(rows[m].name);
+    CHECK(written);
+  }
+}
+
+void check_declared(std::span<const MetricRow> rows) {
+  std::set<std::string> names;
+  for (const MetricRow& row : rows) {
+    INFO(row.name);
+    CHECK(names.insert(std::string(row.name)).second);
+    CHECK_FALSE(row.family.empty());
+    CHECK_FALSE(row.meaning.empty());
+    CHECK_FALSE(row.formula.empty());
+    CHECK_FALSE(row.source.empty());
+    CHECK(row.meaning.back() != '.');
+    CHECK(row.valid.low < row.valid.high);
+    if (row.unit == Unit::share) CHECK((row.valid.low >= 0 && row.valid.high <= 1));
+  }
+}
+
+}  // namespace
+
+TEST_CASE("recorder: every metric is declared once and wholly", "[observe]") {
+  check_declared(sampled_metrics());
+  check_declared(total_metrics());
+}
+
+TEST_CASE("recorder: every declared metric gets written in a world that has everything", "[observe]") {
+  const RunResult r = watch(in_order(30), 1);
+  check_written(sampled_metrics(), r.sampled);
+  check_written(total_metrics(), r.totals);
+}
+
+TEST_CASE("recorder: values lie in their valid ranges in random worlds", "[observe]") {
+  for (std::uint32_t variant = 0; variant < 100; ++variant) {
+    const RunResult r = watch(in_order(variant % 12), variant);
+    check_ranges(sampled_metrics(), r.sampled);
+    check_ranges(total_metrics(), r.totals);
+  }
+}
+
+TEST_CASE("recorder: renumbering vendors and rows changes no value", "[observe]") {
+  const std::size_t n = GENERATE(2, 40, 700);  // 700 goes through the radix sort
+  const RunResult a = watch(in_order(n), 7);
+  const RunResult b = watch(shuffled(n, 8), 7);
+  check_equal(sampled_metrics(), a.sampled, b.sampled);
+  check_equal(total_metrics(), a.totals, b.totals);
+}
+
+TEST_CASE("recorder: results have the shape that was asked for", "[observe]") {
+  const HandWorld w(2, {0.5, 0.5});
+  RunShape shape = w.shape(3);
+  shape.stages = 2;
+  Recorder recorder(w.world, shape, false, false);
+  for (int i = 0; i < 3; ++i) recorder.sample(at_day(i), w.world);
+  CHECK_THROWS_AS(recorder.sample(at_day(3), w.world), std::logic_error);
+  const RunResult r = recorder.finish(at_day(3), w.world);
+  CHECK(r.shape == shape);
+  for (std::size_t m = 0; m < r.sampled.size(); ++m)
+    CHECK(r.sampled[m].size() == 2 * 3 * shape.extent(sampled_metrics()[m].axis));
+  for (std::size_t m = 0; m < r.totals.size(); ++m)
+    CHECK(r.totals[m].size() == 2 * shape.extent(total_metrics()[m].axis));
+  shape.blocs = 1;
+  CHECK_THROWS_AS(Recorder(w.world, shape, false, false), std::logic_error);
+}
+
+TEST_CASE("recorder: a deployment is kept once, with the way it took", "[observe]") {
+  HandWorld w(1, {1.0});
+  const ModelId id = w.add_offer(0, {{1}, {3}, 0b0101, 77});
+  Model& model = w.world.at(id);
+  model.released = at_day(50);
+  model.project = 4;
+  model.open = true;
+  model.delay = Delay::from(at_day(5));
+  model.delay.charge(Cause::development, at_day(30));
+  model.delay.charge(Cause::review, at_day(50));
+  Event event;
+  event.at = at_day(50);
+  event.what.kind = static_cast<std::uint8_t>(EventKind::deployed);
+  event.what.subject = id.value;
+  event.what.detail = model.generation;
+
+  Recorder recorder(w.world, w.shape(0), true, true);
+  recorder.seen(event, w.world);
+  event.what.detail = model.generation + 1;  // of a tenant that is gone
+  recorder.seen(event, w.world);
+  event.what.detail = model.generation;
+  event.at = at_day(60);  // not its first deployment
+  recorder.seen(event, w.world);
+  event.at = at_day(50);
+  event.what.kind = static_cast<std::uint8_t>(EventKind::review_ends);
+  recorder.seen(event, w.world);
+  event.what.kind = static_cast<std::uint8_t>(EventKind::sampled);
+  recorder.seen(event, w.world);
+  const RunResult r = recorder.finish(at_day(60), w.world);
+  CHECK(r.events == 4);  // the sample is not one of the run's events
+  REQUIRE(r.log.size() == 4);
+  CHECK(r.log[2].at == at_day(60));
+  REQUIRE(r.releases.size() == 1);
+  const ReleaseRecord& record = r.releases[0];
+  CHECK(record.bloc == 0);
+  CHECK(record.vendor == 0);
+  CHECK(record.vendor_key == 1000);
+  CHECK(record.project == 4);
+  CHECK(record.lineage == 77);
+  CHECK(record.design == 0b0101);
+  CHECK(record.mean_q == 3);
+  CHECK(record.started == at_day(5));
+  CHECK(record.deployed == at_day(50));
+  CHECK(record.delay == model.delay.parts);
+  CHECK(record.open);
+  CHECK_FALSE(record.derivative);
+}
+
+TEST_CASE("recorder: what is not asked for is not kept, and the fingerprint is the same", "[observe]") {
+  const HandWorld w(1, {1.0});
+  Recorder keeps(w.world, w.shape(0), true, true), does_not(w.world, w.shape(0), false, false);
+  Event event;
+  event.what.kind = static_cast<std::uint8_t>(EventKind::market_epoch);
+  for (Recorder* recorder : {&keeps, &does_not}) recorder->seen(event, w.world);
+  const RunResult a = keeps.finish(at_day(1), w.world), b = does_not.finish(at_day(1), w.world);
+  CHECK(a.log.size() == 1);
+  CHECK(b.log.empty());
+  CHECK(a.fingerprint == b.fingerprint);
+  CHECK(b.events == 1);
+}
