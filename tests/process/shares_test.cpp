@@ -7,6 +7,7 @@
 #include <initializer_list>
 
 #include "sim/engine/stream.h"
+#include "sim/process/offers.h"
 #include "tests/catch.h"
 #include "tests/process/lab.h"
 
@@ -190,4 +191,30 @@ TEST_CASE("market: the installed base counts, and locks in with enough weight", 
   for (std::uint32_t row = 0; row < market.rows; ++row)
     if (sim.world.at(market.vendor[row]).cls == VendorClass::frontier) best = std::max(best, market.share(row, 0));
   CHECK(best < 0.01);  // those with less share and less quality are left behind: increasing returns (Arthur 1989)
+}
+
+TEST_CASE("market: a row that takes the place of another brings everything along", "[process]") {
+  Scenario s = plain(3);
+  Simulation sim(s, {1, 0});
+  run_until(sim, 150);
+  Market& market = sim.world.blocs[0].market;
+  REQUIRE(market.rows == 3);
+  for (Eigen::Index row = 0; row < 3; ++row) {
+    const double mark = static_cast<double>(row) + 1;
+    market.price(row) = market.hardening(row) = market.robustness(row) = market.released_days(row) = mark;
+    for (Market::Columns* table : {&market.quality, &market.share, &market.stock, &market.underway})
+      table->row(row).setConstant(mark);
+  }
+  const VendorId first = market.vendor[0], last = market.vendor[2];
+  remove_offer(sim.world, first);
+  CHECK(market.rows == 2);
+  CHECK(market.vendor[0] == last);
+  CHECK(sim.world.at(last).offer.value == 0);
+  CHECK(!sim.world.at(first).offer);
+  CHECK(sim.world.at(first).stock[0] == 1);
+  CHECK(sim.world.at(first).hardening == 1);
+  for (const Eigen::ArrayXd* column : {&market.price, &market.hardening, &market.robustness, &market.released_days})
+    CHECK((*column)(0) == 3);
+  for (const Market::Columns* table : {&market.quality, &market.share, &market.stock, &market.underway})
+    CHECK((table->row(0) == 3).all());
 }
