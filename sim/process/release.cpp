@@ -25,8 +25,8 @@ Way way_of(const Simulation& sim, const Model& model) {
   if (!sim.rules.mechanisms.material_change || !vendor.product) return Way::file;
   const Model& product = sim.world.at(vendor.product);
   if (!product.approved) return Way::file;
-  const int changed = std::popcount(model.design ^ product.design);
-  return is_material(rule, changed, model.mean_q - product.mean_q) ? Way::file : Way::notify;
+  const int changed = std::popcount(model.design ^ product.approved_design);
+  return is_material(rule, changed, model.mean_q - product.approved_q) ? Way::file : Way::notify;
 }
 
 /// An update of an approved model takes the track for changes; an application of an approved base takes the light one.
@@ -83,6 +83,14 @@ void hold(Simulation& sim, ModelId id) {
   vendor.candidate = id;
 }
 
+/// An update that is only notified stands on the approval of what it replaces, until that runs out.
+void inherit_approval(Model& update, const Model& product) {
+  update.approved = true;
+  update.approved_design = product.approved_design;
+  update.approved_q = product.approved_q;
+  update.expires = product.expires;
+}
+
 /// A model deployed out of turn, after a better one of the same vendor, has no use.
 bool is_overtaken(const Simulation& sim, const Vendor& vendor, const Model& model) {
   if (!vendor.product) return false;
@@ -126,8 +134,10 @@ void bring_to_market(Simulation& sim, const Model& model) {
     return;
   }
   vendor.committed_q = std::max(vendor.committed_q, model.mean_q);
-  sim.world.at(id).approved = way == Way::notify;
-  if (way == Way::notify) ++sim.world.at(vendor.bloc).tally.notified;
+  if (way == Way::notify) {
+    inherit_approval(sim.world.at(id), sim.world.at(vendor.product));
+    ++sim.world.at(vendor.bloc).tally.notified;
+  }
   schedule_deployment(sim, id, way == Way::notify ? later(sim.now(), rules.registration.notification.count()) : sim.now());
 }
 
@@ -178,13 +188,18 @@ void deploy(Simulation& sim, ModelId id, std::uint32_t generation) {
   vendor.product = id;
   place_offer(sim, vendor_id);
   if (first_time) publish(sim, model);
-  if (model.approved && first_time) start_validity(sim, id);
+  if (model.approved && first_time) {
+    const bool inherited = model.expires != SimTime{};
+    start_validity(sim, id, inherited ? model.expires : end_of_new_term(sim, vendor));
+  }
   resume_work(sim, vendor_id);
 }
 
 void release_approved(Simulation& sim, ModelId id) {
   Model& model = sim.world.at(id);
   model.approved = true;
+  model.approved_design = model.design;
+  model.approved_q = model.mean_q;
   const VendorId vendor = model.vendor;
   schedule_deployment(sim, id, sim.now());
   --sim.world.at(vendor).pending;

@@ -8,15 +8,19 @@
 
 namespace poldyn {
 
-void start_validity(Simulation& sim, ModelId id) {
+void start_validity(Simulation& sim, ModelId id, SimTime ends) {
   Model& model = sim.world.at(id);
   const RegistrationRule& rule = sim.rules_of(sim.world.at(model.vendor).bloc).registration;
   if (!sim.rules.mechanisms.renewal || rule.validity <= Days{0}) return;
-  model.expires = later(sim.now(), rule.validity.count());
-  const double lead = std::min(rule.renewal_lead.count(), rule.validity.count());
-  sim.schedule(later(sim.now(), rule.validity.count() - lead), phase::arrives, EventKind::renewal_due, id.value,
-               model.generation);
+  model.expires = std::max(ends, sim.now());
+  const Ticks lead = to_ticks(std::min(rule.renewal_lead, rule.validity));
+  const SimTime due = model.expires - std::min(lead, model.expires - sim.now());
+  sim.schedule(due, phase::arrives, EventKind::renewal_due, id.value, model.generation);
   sim.schedule(model.expires, phase::ends, EventKind::approval_expires, id.value, model.generation);
+}
+
+SimTime end_of_new_term(const Simulation& sim, const Vendor& vendor) {
+  return later(sim.now(), sim.rules_of(vendor.bloc).registration.validity.count());
 }
 
 void file_renewal(Simulation& sim, ModelId id, std::uint32_t generation) {
@@ -60,7 +64,7 @@ void renewal_approved(Simulation& sim, ModelId id) {
     model.status = ModelStatus::deployed;
     place_offer(sim, model.vendor);
   }
-  start_validity(sim, id);
+  start_validity(sim, id, end_of_new_term(sim, vendor));
 }
 
 /// The model keeps what is left of its approval; then it lapses for good unless an update is approved.

@@ -4,8 +4,10 @@
 
 namespace poldyn {
 
-/// Starts the clock of an approval, if approvals of this bloc expire.
-void start_validity(Simulation& sim, ModelId model);
+/// Starts the clock of an approval that holds until `ends`, if approvals of this bloc expire.
+void start_validity(Simulation& sim, ModelId model, SimTime ends);
+/// End of an approval given now.
+SimTime end_of_new_term(const Simulation& sim, const Vendor& vendor);
 
 /// What follows from the decision on a renewal of `model`.
 void renewal_approved(Simulation& sim, ModelId model);

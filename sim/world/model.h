@@ -23,7 +23,6 @@ struct Model {
   bool unmodified = false;       ///< an application of that base
   bool base_approved = false;    ///< that base is approved in the vendor's bloc
   bool approved = false;
-  bool filed_in_lapse = false;   ///< its approval ran out while the renewal was under review
   std::uint16_t bundled = 0;     ///< earlier candidates that went into it
   std::uint64_t design = 0;
   std::uint64_t lineage = 0;
@@ -37,6 +36,8 @@ struct Model {
   SimTime trained{};
   SimTime released{};            ///< when deployed
   SimTime expires{};             ///< approval; scenario's start if it never does
+  std::uint64_t approved_design = 0;  ///< what was approved: a notified update is measured against it, not against the
+  double approved_q = 0;              ///< last small step, or many of them would pass without a filing
   Delay delay;
 };
 

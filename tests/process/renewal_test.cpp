@@ -120,9 +120,12 @@ TEST_CASE("material change: a gain above the threshold is filed, one below is no
   Scenario s = plain();
   make_all_file(s);
   north(s).registration.change_oom = 0.3;
-  const Ways small = ways_of(s, 0.29), large = ways_of(s, 0.31);
-  CHECK(small.filed == 1);  // the first
-  CHECK(small.notified == 9);
+  const Ways tiny = ways_of(s, 0.03), small = ways_of(s, 0.29), large = ways_of(s, 0.31);
+  CHECK(tiny.filed == 1);  // the first
+  CHECK(tiny.notified == 9);
+  // Gains add up since the last approval: every second step of 0.29 is more than 0.3 above it.
+  CHECK(small.filed == 5);
+  CHECK(small.notified == 5);
   CHECK(large.filed == 10);
   CHECK(large.notified == 0);
 }
