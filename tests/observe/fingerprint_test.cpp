@@ -31,8 +31,10 @@ std::uint64_t of(const std::vector<Event>& events) {
 }
 
 Event random_event(Stream& stream) {
-  return event(static_cast<std::int64_t>(stream() >> 20), stream.below(6), stream.below(19), stream.below(1000),
-               stream.below(1000), stream.below(4));
+  const auto at = static_cast<std::int64_t>(stream() >> 20);  // one by one: the order of arguments is the compiler's choice
+  const std::uint32_t phase = stream.below(6), kind = stream.below(19);
+  const std::uint32_t subject = stream.below(1000), detail = stream.below(1000), extra = stream.below(4);
+  return event(at, phase, kind, subject, detail, extra);
 }
 
 }  // namespace
@@ -101,5 +103,5 @@ TEST_CASE("fingerprint: the digest is the same with every compiler", "[fingerpri
   Stream stream({1, 0}, 0, 0, 0);
   Fingerprint print;
   for (int i = 0; i < 1000; ++i) print.add(random_event(stream));
-  CHECK(print.value() == 0x63a8dde837a68263ULL);
+  CHECK(print.value() == 0x0543a4c9fd8f334fULL);
 }

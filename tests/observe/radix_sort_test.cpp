@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
+#include <cstdint>
 #include <vector>
 
 #include "sim/engine/stream.h"
@@ -21,8 +23,8 @@ std::vector<std::uint64_t> random_keys(std::size_t n, std::uint64_t mask) {
 }  // namespace
 
 TEST_CASE("radix sort: the order is that of std::sort", "[observe]") {
-  const std::size_t n = GENERATE(0, 1, 2, 511, 512, 513, 5000);
-  const std::uint64_t mask = GENERATE(~0ULL, 0xFFULL, 0xFF00FF00ULL, 0x8000000000000000ULL, 0ULL);
+  const auto n = static_cast<std::size_t>(GENERATE(0, 1, 2, 511, 512, 513, 5000));
+  const auto mask = GENERATE(~0ULL, 0xFFULL, 0xFF00FF00ULL, 0x8000000000000000ULL, 0ULL);
   auto keys = random_keys(n, mask);
   auto expected = keys;
   std::sort(expected.begin(), expected.end());

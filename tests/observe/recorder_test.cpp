@@ -202,7 +202,7 @@ TEST_CASE("recorder: values lie in their valid ranges in random worlds", "[obser
 }
 
 TEST_CASE("recorder: renumbering vendors and rows changes no value", "[observe]") {
-  const std::size_t n = GENERATE(2, 40, 700);  // 700 goes through the radix sort
+  const auto n = static_cast<std::size_t>(GENERATE(2, 40, 700));  // 700 goes through the radix sort
   const RunResult a = watch(in_order(n), 7);
   const RunResult b = watch(shuffled(n, 8), 7);
   check_equal(sampled_metrics(), a.sampled, b.sampled);
