@@ -56,6 +56,18 @@ bool may_call(const Simulation& sim, const Vendor& vendor, const Base& base) {
          !must_file(rule, vendor.public_facing, base.compute_oom);
 }
 
+/// By place and not by key: reading 64 makers from memory would cost more than the choice itself.
+bool is_own(const Simulation& sim, const Vendor& vendor, const Base& base) {
+  return &sim.world.at(base.vendor) == &vendor;
+}
+
+/// Whether the maker of these weights offers an interface here too: an application then calls it.
+bool is_offered(const Simulation& sim, const Vendor& vendor, const Base& base) {
+  if (!sim.rules_of(vendor.bloc).openness.api_access) return false;
+  const Vendor& maker = sim.world.at(base.vendor);
+  return maker.active && maker.bloc == vendor.bloc;
+}
+
 /// Bases that `vendor` may use so, none of them its own.
 struct Options {
   std::array<const Base*, 4 * base_pool_size> base{};
@@ -75,13 +87,10 @@ Options options(const Simulation& sim, const Vendor& vendor, BaseUse use) {
   const bool calls = use == BaseUse::application;
   if (calls)
     for (const Base& base : bloc.interfaces)
-      if (sim.world.at(base.vendor).key != vendor.key && may_call(sim, vendor, base)) open_to.add(base);
+      if (!is_own(sim, vendor, base) && may_call(sim, vendor, base)) open_to.add(base);
   for (const Base& base : bloc.weights) {
-    const Vendor& maker = sim.world.at(base.vendor);
-    if (maker.key == vendor.key) continue;
-    // An application runs weights itself only if their maker offers no interface here.
-    const bool offered = maker.active && maker.bloc == vendor.bloc && sim.rules_of(vendor.bloc).openness.api_access;
-    if (!calls || (!offered && may_call(sim, vendor, base))) open_to.add(base);
+    if (is_own(sim, vendor, base)) continue;
+    if (!calls || (!is_offered(sim, vendor, base) && may_call(sim, vendor, base))) open_to.add(base);
   }
   return open_to;
 }

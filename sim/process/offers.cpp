@@ -29,6 +29,7 @@ void open_row(Simulation& sim, Vendor& vendor, VendorId id) {
   make_room(market, domains);
   const auto row = static_cast<Eigen::Index>(market.rows++);
   market.vendor.push_back(id);
+  market.approved.push_back(0);
   vendor.offer = OfferRow{static_cast<std::size_t>(row)};
   market.share.row(row).setZero();
   market.underway.row(row).setZero();
@@ -46,6 +47,7 @@ void place_offer(Simulation& sim, VendorId id) {
   const auto row = static_cast<Eigen::Index>(vendor.offer.value);
   market.price(row) = sim.class_of(vendor).price;
   market.robustness(row) = product.robustness;
+  market.approved[vendor.offer.value] = product.approved;
   market.released_days(row) = in_days(product.released);
   for (Eigen::Index d = 0; d < static_cast<Eigen::Index>(sim.world.domains); ++d)
     market.quality(row, d) = product.q[static_cast<std::size_t>(d)];
@@ -62,9 +64,11 @@ void remove_offer(World& world, VendorId id) {
   if (row != last) {
     move_row(market, row, last);
     market.vendor[vendor.offer.value] = market.vendor.back();
+    market.approved[vendor.offer.value] = market.approved.back();
     world.at(market.vendor.back()).offer = vendor.offer;
   }
   market.vendor.pop_back();
+  market.approved.pop_back();
   --market.rows;
   vendor.offer = OfferRow{};
 }

@@ -22,15 +22,16 @@ double wait_at_growing_rate(double rate_now, double growth, double unit_exponent
 }
 
 /// Vendors invited: distinct offers drawn evenly, those without approval left out where approval is asked for.
-std::vector<VendorId> invite(const Simulation& sim, const Bloc& bloc, const ProcurementRule& rule, Stream& stream) {
+std::vector<VendorId> invite(const Bloc& bloc, const ProcurementRule& rule, Stream& stream) {
   std::vector<VendorId> invited;
   const Market& market = bloc.market;
   if (market.rows == 0) return invited;
   const auto places = std::min<std::size_t>(static_cast<std::size_t>(rule.bidders), market.rows);
   const auto tries = tries_per_bidder * static_cast<std::uint32_t>(rule.bidders);
   for (std::uint32_t i = 0; i < tries && invited.size() < places; ++i) {
-    const VendorId id = market.vendor[stream.below(market.rows)];
-    if (rule.registered_only && !sim.world.at(sim.world.at(id).product).approved) continue;
+    const std::uint32_t row = stream.below(market.rows);
+    if (rule.registered_only && !market.approved[row]) continue;
+    const VendorId id = market.vendor[row];
     if (std::find(invited.begin(), invited.end(), id) == invited.end()) invited.push_back(id);
   }
   return invited;
@@ -108,7 +109,7 @@ void open_tender(Simulation& sim, BlocId id, std::uint32_t ordinal) {
   const ProcurementRule& rule = sim.rules_of(id).procurement;
   Stream stream = sim.draw(Purpose::tender, entity_key(id.value, Birth::bloc), ordinal, 1);
   const RegionId region = draw_region(bloc, stream);
-  const std::vector<VendorId> bidders = invite(sim, bloc, rule, stream);
+  const std::vector<VendorId> bidders = invite(bloc, rule, stream);
   if (bidders.empty()) {
     ++bloc.tally.unawarded;
     return;

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <vector>
 
@@ -73,7 +74,7 @@ struct Bloc {
   SimTime last_epoch{};
   std::vector<Base> interfaces;                ///< latest deployed model of each vendor, if others may call it
   std::vector<Base> weights;                   ///< latest open weights of each vendor that others know how to build on
-  std::vector<Base> upcoming;                  ///< open weights that they do not know yet, earliest first
+  std::deque<Base> upcoming;                  ///< open weights that they do not know yet, earliest first
   std::uint32_t contracts = 0;                 ///< running
   Market market;
   Registry registry;

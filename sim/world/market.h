@@ -16,6 +16,7 @@ struct Market {
 
   std::uint32_t rows = 0;          ///< in use; the arrays are longer, to grow without copying each time
   std::vector<VendorId> vendor;    ///< (rows)
+  std::vector<std::uint8_t> approved;  ///< (rows) of the product: a copy, for tenders look at many rows
   Eigen::ArrayXd price;            ///< (rows)
   Eigen::ArrayXd hardening;        ///< (rows) stock of failure and misuse signals
   Eigen::ArrayXd robustness;       ///< (rows) of the product

@@ -61,6 +61,7 @@ class HandWorld {
     world.at(vendor).product = id;
     world.at(vendor).offer = poldyn::OfferRow{market.rows++};
     market.vendor.push_back(vendor);
+    market.approved.push_back(0);
     market.robustness(row) = offer.robustness;
     market.released_days(row) = offer.released_day;
     poldyn::Model& model = world.at(id);

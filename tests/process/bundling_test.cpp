@@ -1,6 +1,7 @@
 /// Vendors hold updates back, and how many filings they may have pending.
 
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 #include "tests/catch.h"
@@ -67,6 +68,18 @@ TEST_CASE("bundling: what is held back is filed though vendors come to expect lo
   finish(sim);
   CHECK(sim.world.blocs[0].expected_review_days > 29);
   for (const Vendor& v : sim.world.vendors) CHECK(in_days(v.last_filed) > 3000 - 400);  // some stopped for good
+}
+
+TEST_CASE("bundling: what vendors expect is a moving average of what they saw", "[process]") {
+  Scenario s = plain();
+  make_all_file(s);
+  s.vendors.wait_memory = 0.1;
+  Simulation sim(s, {1, 0});
+  sim.world.blocs[0].expected_review_days = 10;  // 30 in truth
+  finish(sim);
+  const auto decisions = static_cast<double>(sim.world.blocs[0].registry.approvals);
+  CHECK(decisions > 20);
+  CHECK_THAT(sim.world.blocs[0].expected_review_days, WithinRel(30 - 20 * std::pow(0.9, decisions), 1e-12));
 }
 
 TEST_CASE("pending limit: never more filings of releases under way, and as many if the vendor is fast", "[process]") {

@@ -85,7 +85,7 @@ TEST_CASE("finance: a vendor leaves at the first epoch that finds it without cas
   Scenario s = moneyed(3);
   s.mechanisms.exit = true;
   s.classes[0].capital = constant(10);
-  s.classes[0].operating_cost_per_year = 40;  // broke after 91.3 days
+  s.classes[0].operating_cost_per_year = 31;  // broke after 117.8 days, by 0.19 M$ at 120
   north(s).market.epoch = Days{30};
   Simulation sim(s, {1, 0});
   const auto left = run_to(sim, EventKind::vendor_leaves);

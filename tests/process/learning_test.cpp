@@ -168,6 +168,8 @@ TEST_CASE("learning: a more capable release is less tried, in proportion to its 
 
 TEST_CASE("capability: without search and learning it grows exactly with compute", "[process]") {
   Scenario s = plain(3);
+  s.classes[0].training = lognormal(100, 0.5);  // of its length nothing is left: compute is that of the project's start
+  s.capability.release_gain_oom = 0;
   north(s).supply.growth_oom_per_year = 0.653;
   s.technology.fitness_oom = 4;  // a design that stays adds the same to every model
   s.domains.push_back({"second", {}});
@@ -182,7 +184,7 @@ TEST_CASE("capability: without search and learning it grows exactly with compute
     CHECK(model.mean_q == Approx(model.q[0]).epsilon(1e-14));
   });
   for (std::size_t v = 0; v < 3; ++v) {
-    REQUIRE(q[v].size() > 30);
+    REQUIRE(q[v].size() > 20);
     for (std::size_t i = 1; i < q[v].size(); ++i)
       CHECK_THAT(q[v][i] - q[v][0], WithinRel(0.653 * (started[v][i] - started[v][0]), 1e-12));
   }

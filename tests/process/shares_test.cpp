@@ -7,6 +7,7 @@
 #include <initializer_list>
 
 #include "sim/engine/stream.h"
+#include "sim/process/offers.h"
 #include "tests/catch.h"
 #include "tests/process/lab.h"
 
@@ -82,6 +83,12 @@ TEST_CASE("replicator: shares after ten years of constant fitness", "[process]")
   const ArrayXd end = moved(replicator(), array({1, 1.1, 1.2}), 10, array({0.5, 0.3, 0.2}));
   CHECK_THAT(end(0), WithinRel(0.179000020574274, 1e-12));  // REPL-1
   CHECK_THAT(end(2), WithinRel(0.52905647749322, 1e-12));   // REPL-3
+}
+
+TEST_CASE("replicator: a rate is a change of the unit of time", "[process]") {
+  const ArrayXd u = array({1, 1.1, 1.2}), start = array({0.5, 0.3, 0.2});
+  CHECK(most_apart(moved(replicator(2.5), u, 4, start), moved(replicator(), u, 10, start)) < 1e-14);
+  CHECK(most_apart(moved(replicator(0), u, 4, start), start) < 1e-15);
 }
 
 TEST_CASE("replicator: twenty rounds of s' = s f / mean f are it with the logarithm of fitness", "[process]") {
@@ -184,4 +191,30 @@ TEST_CASE("market: the installed base counts, and locks in with enough weight", 
   for (std::uint32_t row = 0; row < market.rows; ++row)
     if (sim.world.at(market.vendor[row]).cls == VendorClass::frontier) best = std::max(best, market.share(row, 0));
   CHECK(best < 0.01);  // those with less share and less quality are left behind: increasing returns (Arthur 1989)
+}
+
+TEST_CASE("market: a row that takes the place of another brings everything along", "[process]") {
+  Scenario s = plain(3);
+  Simulation sim(s, {1, 0});
+  run_until(sim, 150);
+  Market& market = sim.world.blocs[0].market;
+  REQUIRE(market.rows == 3);
+  for (Eigen::Index row = 0; row < 3; ++row) {
+    const double mark = static_cast<double>(row) + 1;
+    market.price(row) = market.hardening(row) = market.robustness(row) = market.released_days(row) = mark;
+    for (Market::Columns* table : {&market.quality, &market.share, &market.stock, &market.underway})
+      table->row(row).setConstant(mark);
+  }
+  const VendorId first = market.vendor[0], last = market.vendor[2];
+  remove_offer(sim.world, first);
+  CHECK(market.rows == 2);
+  CHECK(market.vendor[0] == last);
+  CHECK(sim.world.at(last).offer.value == 0);
+  CHECK(!sim.world.at(first).offer);
+  CHECK(sim.world.at(first).stock[0] == 1);
+  CHECK(sim.world.at(first).hardening == 1);
+  for (const Eigen::ArrayXd* column : {&market.price, &market.hardening, &market.robustness, &market.released_days})
+    CHECK((*column)(0) == 3);
+  for (const Market::Columns* table : {&market.quality, &market.share, &market.stock, &market.underway})
+    CHECK((table->row(0) == 3).all());
 }

@@ -116,7 +116,8 @@ std::vector<SimTime> decision_dates(const std::vector<Passage>& passages, Ticks 
 TEST_CASE("every single decision falls on the first date that has room for it", "[theory]") {
   struct Case { Law interarrival, review; std::int64_t reviewers; double width, offset; std::int64_t limit; };
   const auto c = GENERATE(Case{exponential(1), exponential(2.5), 3, 5, 2, 0}, Case{exponential(1), exponential(1), 0, 5, 0, 6},
-                          Case{constant(0.25), constant(0.5), 4, 1, 0, 4},  // reviews end on the dates themselves
+                          Case{constant(0.25), constant(0.5), 4, 1, 0, 4},  // reviews end on the dates themselves,
+                          Case{constant(1), constant(1), 2, 1, 0, 0},       // also when nobody else waits for one
                           Case{exponential(0.25), constant(0), 0, 1, 0.5, 5});
   StageRule stage = desk(c.reviewers, c.review);
   stage.window = Days{c.width};
