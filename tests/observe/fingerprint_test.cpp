@@ -13,7 +13,8 @@ using namespace poldyn;
 
 namespace {
 
-Event event(std::int64_t at, unsigned phase, unsigned kind, std::uint32_t subject, std::uint32_t detail, unsigned extra) {
+Event event(std::int64_t at, unsigned phase, unsigned kind, std::uint32_t subject, std::uint32_t detail,
+            unsigned extra) {
   Event e;
   e.at = SimTime{Ticks{at}};
   e.phase = phase & 0xFF;
@@ -31,7 +32,8 @@ std::uint64_t of(const std::vector<Event>& events) {
 }
 
 Event random_event(Stream& stream) {
-  const auto at = static_cast<std::int64_t>(stream() >> 20);  // one by one: the order of arguments is the compiler's choice
+  const auto at =
+      static_cast<std::int64_t>(stream() >> 20);  // one by one: the order of arguments is the compiler's choice
   const std::uint32_t phase = stream.below(6), kind = stream.below(19);
   const std::uint32_t subject = stream.below(1000), detail = stream.below(1000), extra = stream.below(4);
   return event(at, phase, kind, subject, detail, extra);
@@ -87,9 +89,12 @@ TEST_CASE("fingerprint: one flipped bit of one of many events changes half of th
     for (int i = 0; i < 8; ++i) events.push_back(random_event(stream));
     const auto before = of(events);
     Event& one = events[stream.below(8)];
-    if (trial % 3 == 0) one.what.subject ^= 1U << stream.below(32);
-    else if (trial % 3 == 1) one.what.detail ^= 1U << stream.below(32);
-    else one.at += Ticks{std::int64_t{1} << stream.below(50)};
+    if (trial % 3 == 0)
+      one.what.subject ^= 1U << stream.below(32);
+    else if (trial % 3 == 1)
+      one.what.detail ^= 1U << stream.below(32);
+    else
+      one.at += Ticks{std::int64_t{1} << stream.below(50)};
     flipped += std::popcount(before ^ of(events));
     trials += 1;
   }

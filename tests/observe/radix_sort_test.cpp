@@ -36,7 +36,8 @@ TEST_CASE("radix sort: the order is that of std::sort", "[observe]") {
 TEST_CASE("radix sort: doubles from zero up sort by their bits", "[observe]") {
   std::vector<double> x, spare;
   Stream stream({2, 0}, 0, 0, 0);
-  for (int i = 0; i < 3000; ++i) x.push_back(i % 7 == 0 ? 0.0 : std::ldexp(stream.uniform(), static_cast<int>(stream.below(600)) - 300));
+  for (int i = 0; i < 3000; ++i)
+    x.push_back(i % 7 == 0 ? 0.0 : std::ldexp(stream.uniform(), static_cast<int>(stream.below(600)) - 300));
   auto expected = x;
   std::sort(expected.begin(), expected.end());
   sort_by(x, spare, [](double w) { return std::bit_cast<std::uint64_t>(w); });

@@ -56,8 +56,8 @@ void fill(Office& office, Stream& s) {
   t.window_area = 900 * s.uniform();
 }
 
-/// A bloc with everything that a bloc can have, in amounts drawn from `s`. The draws do not depend on `order`, which says in
-/// what order the offers are made: only the numbers of vendors, models and rows do.
+/// A bloc with everything that a bloc can have, in amounts drawn from `s`. The draws do not depend on `order`, which
+/// says in what order the offers are made: only the numbers of vendors, models and rows do.
 void fill(HandWorld& w, std::size_t b, const std::vector<std::size_t>& order, Stream& s) {
   std::vector<HandWorld::Offer> offers(order.size());
   std::vector<double> sum(w.world.domains);
@@ -110,8 +110,8 @@ RunResult watch(const std::vector<std::size_t>& order, std::uint32_t variant) {
     bloc.tally.interval += before.interval;
     for (std::size_t c = 0; c < causes; ++c) bloc.tally.delay[c] += before.delay[c];
     for (std::size_t c = 0; c < channels; ++c) bloc.tally.signals[c] += before.signals[c];
-    for (auto count : {&BlocTally::entries, &BlocTally::exits, &BlocTally::bundled, &BlocTally::tenders,
-                       &BlocTally::unawarded})
+    for (auto count :
+         {&BlocTally::entries, &BlocTally::exits, &BlocTally::bundled, &BlocTally::tenders, &BlocTally::unawarded})
       bloc.tally.*count += before.*count;
     for (std::size_t c = 0; c < vendor_classes; ++c) bloc.tally.won[c] += before.won[c];
     bloc.tally.use += before.use;
