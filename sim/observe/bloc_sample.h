@@ -45,8 +45,8 @@ struct BlocSample {
   double days() const { return in_days(now - before.at); }
   double years() const { return days() / days_per_year; }
 
-  /// Growth of a running count since the previous sample. The tally of the warm-up is added on both sides, so an interval
-  /// that holds the end of the warm-up is counted whole.
+  /// Growth of a running count since the previous sample. The tally of the warm-up is added on both sides, so an
+  /// interval that holds the end of the warm-up is counted whole.
   template <class T>
   double since(T BlocTally::*count) const {
     return amount((bloc.tally.*count + bloc.warmup.*count) - (before.tally.*count + before.warmup.*count));

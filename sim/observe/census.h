@@ -25,30 +25,30 @@ struct Census {
   std::size_t derivative = 0;  ///< of those
   std::size_t clones = 0;      ///< of those, with the design of another vendor's deployed model
   std::size_t lineages = 0;
-  std::size_t forked = 0;      ///< lineages with a derivative among the deployed
-  double use = 0;              ///< 1, less the users of offers that left since the last epoch
+  std::size_t forked = 0;  ///< lineages with a derivative among the deployed
+  double use = 0;          ///< 1, less the users of offers that left since the last epoch
   UseProfile by_model;
   UseProfile by_lineage;
   double gini = not_there;
   double mean_distance = not_there;
   double rao = not_there;
-  double frontier = not_there;    ///< largest mean q
-  double q = not_there;           ///< weighted by use, as all below
-  double q_inside = not_there;    ///< in domains of the approved envelope
+  double frontier = not_there;  ///< largest mean q
+  double q = not_there;         ///< weighted by use, as all below
+  double q_inside = not_there;  ///< in domains of the approved envelope
   double q_outside = not_there;
   double q_open_ended = not_there;
   double q_tool_use = not_there;
-  double compute = not_there;     ///< OOM
+  double compute = not_there;  ///< OOM
   double robustness = not_there;
   double age_days = not_there;
   std::array<double, max_domains> frontier_in;
   std::array<double, max_domains> q_in;
-  double cash = 0;                ///< of all active vendors, M$
-  double contract_rate = 0;       ///< likewise, M$ per year
+  double cash = 0;           ///< of all active vendors, M$
+  double contract_rate = 0;  ///< likewise, M$ per year
 };
 
-/// Takes the census of one bloc after another; keeps its scratch memory between calls. O(n) in the number of offers, sorting
-/// included: radix sorts.
+/// Takes the census of one bloc after another; keeps its scratch memory between calls. O(n) in the number of offers,
+/// sorting included: radix sorts.
 class CensusTaker {
  public:
   const Census& take(const World& world, const Bloc& bloc, SimTime now);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <span>
@@ -12,9 +13,9 @@ inline constexpr double not_there = std::numeric_limits<double>::quiet_NaN();
 /// a / b, or NaN if there is nothing to divide by.
 inline double ratio(double a, double b) { return b > 0 ? a / b : not_there; }
 
-// Indices of concentration and diversity. Arguments are weights >= 0 that need not sum to 1; a result depends on their shares
-// p = w / sum(w) only, and is NaN if their sum is zero: nothing is neither concentrated nor diverse. Rounding does not carry
-// a result beyond its bounds.
+// Indices of concentration and diversity. Arguments are weights >= 0 that need not sum to 1; a result depends on their
+// shares p = w / sum(w) only, and is NaN if their sum is zero: nothing is neither concentrated nor diverse. Rounding
+// does not carry a result beyond its bounds.
 
 /// Herfindahl-Hirschman index, sum p^2, in [1/n, 1] (Herfindahl 1950; Hirschman 1945).
 double hhi(std::span<const double> weights);
@@ -22,8 +23,8 @@ double hhi(std::span<const double> weights);
 double hhi_normalised(std::span<const double> weights);
 /// Shannon entropy, -sum p ln p, nats (Shannon 1948).
 double shannon(std::span<const double> weights);
-/// Hill number of order q >= 0, (sum p^q)^(1/(1-q)), exp(shannon) at q = 1 (Hill 1973): the number of equal shares that would
-/// be as diverse. Order 0 counts the weights above zero.
+/// Hill number of order q >= 0, (sum p^q)^(1/(1-q)), exp(shannon) at q = 1 (Hill 1973): the number of equal shares that
+/// would be as diverse. Order 0 counts the weights above zero.
 double hill(std::span<const double> weights, double order);
 /// Largest share.
 double largest_share(std::span<const double> weights);
@@ -32,8 +33,8 @@ double gini(std::span<const double> ascending);
 /// Theil's T, (1/n) sum (w/mean) ln(w/mean), in [0, ln n] (Theil 1967).
 double theil(std::span<const double> weights);
 
-/// Weights of a set of designs, to be split by bit: adding costs one addition per byte of a design, because weights are summed
-/// by the value of each byte and only those 256 sums are split into bits.
+/// Weights of a set of designs, to be split by bit: adding costs one addition per byte of a design, because weights are
+/// summed by the value of each byte and only those 256 sums are split into bits.
 class BitWeights {
  public:
   void clear() { *this = {}; }
@@ -50,8 +51,8 @@ class BitWeights {
   double sum_ = 0;
 };
 
-/// Rao's quadratic entropy of designs, sum_ij p_i p_j d_ij with d = Hamming distance / bits (Rao 1982), in [0, 1/2]: the
-/// expected distance of two units of use. NaN if the weights sum to zero.
+/// Rao's quadratic entropy of designs, sum_ij p_i p_j d_ij with d = Hamming distance / bits (Rao 1982), in [0, 1/2]:
+/// the expected distance of two units of use. NaN if the weights sum to zero.
 double rao(const BitWeights& use, unsigned bits);
 /// Mean Hamming distance / bits over pairs of designs, each added with weight 1; NaN below two designs.
 double mean_distance(const BitWeights& designs, unsigned bits);

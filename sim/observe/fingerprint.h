@@ -10,10 +10,11 @@ namespace poldyn {
 /// 64-bit digest of a sequence of events: equal for equal trajectories, and different (but for chance, 2^-64) if one
 /// event differs in time, phase, kind, subject, detail or extra, is missing, or changes places with another.
 ///
-/// `seq` and `parent` are left out: they number the pushes, so a change of code that schedules the same events in another
-/// order would count as a change of behaviour. Each event is mixed by itself with MurmurHash3's finaliser (Appleby 2011), a
-/// bijection of 64-bit words with full avalanche, off the critical path; the chain from event to event is a rotation, an
-/// exclusive or and a multiplication by an odd number, which is a bijection too, so no information is lost on the way.
+/// `seq` and `parent` are left out: they number the pushes, so a change of code that schedules the same events in
+/// another order would count as a change of behaviour. Each event is mixed by itself with MurmurHash3's finaliser
+/// (Appleby 2011), a bijection of 64-bit words with full avalanche, off the critical path; the chain from event to
+/// event is a rotation, an exclusive or and a multiplication by an odd number, which is a bijection too, so no
+/// information is lost on the way.
 class Fingerprint {
  public:
   void add(const Event& event) {

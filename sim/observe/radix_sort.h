@@ -12,8 +12,8 @@ namespace poldyn {
 /// Below this a comparison sort is faster than the histograms.
 inline constexpr std::size_t radix_sort_from = 512;
 
-/// Sorts `items` by a 64-bit key; `spare` is scratch and keeps its memory. 100,000 items in about a millisecond: of the key's
-/// eight bytes only those that differ cost a pass. Without allocation once both vectors have grown.
+/// Sorts `items` by a 64-bit key; `spare` is scratch and keeps its memory. 100,000 items in about a millisecond: of the
+/// key's eight bytes only those that differ cost a pass. Without allocation once both vectors have grown.
 template <class T, class Key>
 void sort_by(std::vector<T>& items, std::vector<T>& spare, Key key) {
   if (items.size() < radix_sort_from) {

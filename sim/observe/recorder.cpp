@@ -9,7 +9,8 @@ namespace poldyn {
 
 Recorder::Recorder(const World& world, const RunShape& shape, bool keep_releases, bool keep_log)
     : keep_releases_(keep_releases), keep_log_(keep_log), earlier_(world.blocs.size()) {
-  if (shape.blocs != world.blocs.size()) throw std::logic_error("the results have another number of blocs than the world");
+  if (shape.blocs != world.blocs.size())
+    throw std::logic_error("the results have another number of blocs than the world");
   result_.shape = shape;
   for (const SampledMetric& metric : sampled_table())
     result_.sampled.emplace_back(shape.blocs * shape.times * shape.extent(metric.row.axis), not_there);
@@ -52,12 +53,13 @@ RunResult Recorder::finish(SimTime end, const World& world) {
   return std::move(result_);
 }
 
-/// The event names a slot and its tenant; the tenant is gone if it was overtaken and never deployed, and it came before if
-/// its release lies in the past.
+/// The event names a slot and its tenant; the tenant is gone if it was overtaken and never deployed, and it came before
+/// if its release lies in the past.
 void Recorder::keep_release(const Event& event, const World& world) {
   const ModelId id{event.what.subject};
   const Model& model = world.at(id);
-  if (model.generation != event.what.detail || model.status != ModelStatus::deployed || model.released != event.at) return;
+  if (model.generation != event.what.detail || model.status != ModelStatus::deployed || model.released != event.at)
+    return;
   const Vendor& vendor = world.at(model.vendor);
   ReleaseRecord record;
   record.bloc = vendor.bloc.value;

@@ -30,7 +30,8 @@ class Recorder {
   /// Writes the next sample of every metric. Throws std::logic_error beyond the shape's number of samples.
   void sample(SimTime now, const World& world);
 
-  /// Writes the totals and hands over the result; seed and replicate are the caller's to fill in. Ends the recorder's use.
+  /// Writes the totals and hands over the result; seed and replicate are the caller's to fill in. Ends the recorder's
+  /// use.
   RunResult finish(SimTime end, const World& world);
 
  private:

@@ -22,11 +22,16 @@ struct RunShape {
 
   constexpr std::size_t extent(Axis axis) const {
     switch (axis) {
-      case Axis::none: return 1;
-      case Axis::domain: return domains;
-      case Axis::stage: return stages;
-      case Axis::cause: return causes;
-      case Axis::channel: return channels;
+      case Axis::none:
+        return 1;
+      case Axis::domain:
+        return domains;
+      case Axis::stage:
+        return stages;
+      case Axis::cause:
+        return causes;
+      case Axis::channel:
+        return channels;
     }
     return 0;
   }
@@ -36,12 +41,12 @@ struct RunShape {
 /// A model's way to its first deployment.
 struct ReleaseRecord {
   std::uint32_t bloc = 0;
-  std::uint32_t vendor = 0;   ///< index of the vendor
+  std::uint32_t vendor = 0;  ///< index of the vendor
   std::uint32_t vendor_key = 0;
   std::uint32_t project = 0;  ///< ordinal of the vendor's project
   std::uint64_t lineage = 0;
   std::uint64_t design = 0;
-  double mean_q = 0;          ///< OOM
+  double mean_q = 0;  ///< OOM
   SimTime started{};
   SimTime deployed{};
   std::array<Ticks, causes> delay{};
@@ -54,7 +59,7 @@ struct RunResult {
   std::uint64_t seed = 0;
   std::uint32_t replicate = 0;
   std::uint64_t fingerprint = 0;
-  std::uint64_t events = 0;                  ///< handled, samples not counted
+  std::uint64_t events = 0;  ///< handled, samples not counted
   RunShape shape;
   std::vector<std::vector<double>> sampled;  ///< by row of sampled_metrics: (bloc, time, extra), the last fastest
   std::vector<std::vector<double>> totals;   ///< by row of total_metrics: (bloc, extra), the last fastest

@@ -87,13 +87,20 @@ constexpr auto structure = std::to_array<SampledMetric>({
     {{"structure", "use_rate", Unit::money_per_year, Axis::none, "what users spend",
       "use / years over the latest market epochs", own, from_zero},
      [](S s, I) { return s.use_rate(); }},
-    {{"structure", "profit_margin", Unit::none, Axis::none, "profit of all vendors in the latest market epoch",
-      "(income - spending) / (income + spending)", own, {-1, 1}},
+    {{"structure",
+      "profit_margin",
+      Unit::none,
+      Axis::none,
+      "profit of all vendors in the latest market epoch",
+      "(income - spending) / (income + spending)",
+      own,
+      {-1, 1}},
      [](S s, I) { return s.bloc.epochs > 0 ? s.bloc.profit_margin : not_there; }},
 });
 
 constexpr auto procurement = std::to_array<SampledMetric>({
-    {{"procurement", "contracts", Unit::count, Axis::none, "running contracts of public buyers", "count", own, from_zero},
+    {{"procurement", "contracts", Unit::count, Axis::none, "running contracts of public buyers", "count", own,
+      from_zero},
      [](S s, I) { return amount(s.bloc.contracts); }},
     {{"procurement", "contract_rate", Unit::money_per_year, Axis::none, "what running contracts pay", "sum", own,
       from_zero},
@@ -104,8 +111,8 @@ constexpr auto procurement = std::to_array<SampledMetric>({
     {{"procurement", "awards", Unit::count, Axis::none, "tenders awarded since the previous sample", "count", own,
       from_zero},
      [](S s, I) { return s.since(&BlocTally::tenders); }},
-    {{"procurement", "unawarded", Unit::count, Axis::none, "tenders without a bidder since the previous sample", "count",
-      own, from_zero},
+    {{"procurement", "unawarded", Unit::count, Axis::none, "tenders without a bidder since the previous sample",
+      "count", own, from_zero},
      [](S s, I) { return s.since(&BlocTally::unawarded); }},
 });
 

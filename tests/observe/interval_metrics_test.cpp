@@ -179,7 +179,7 @@ TEST_CASE("interval metrics: a total over samples leaves out the warm-up and wha
   HandWorld w(1, {1.0});
   w.add_offer(0, {{1}, {1}});
   Recorder recorder(w.world, w.shape(5), false, false);
-  recorder.sample(at_day(0), w.world);   // HHI 1, warm-up
+  recorder.sample(at_day(0), w.world);  // HHI 1, warm-up
   w.add_offer(0, {{1}, {1}});
   recorder.sample(at_day(10), w.world);  // 1/2: the warm-up ends on this day
   w.world.warm_since = at_day(10);

@@ -9,8 +9,8 @@ using namespace poldyn;
 
 namespace {
 
-/// Three offers with use .5, .3, .2 in each of two domains of demand .75 and .25; designs 0000, 0011, 1111; the first and
-/// the third are of one lineage, of which the third is a derivative.
+/// Three offers with use .5, .3, .2 in each of two domains of demand .75 and .25; designs 0000, 0011, 1111; the first
+/// and the third are of one lineage, of which the third is a derivative.
 HandWorld three_offers() {
   HandWorld w(1, {0.75, 0.25});
   w.add_offer(0, {{0.5, 0.5}, {2, 1}, 0b0000, 7, 1.0, 0.2, 10, false, true, 5, 1});
@@ -24,7 +24,7 @@ HandWorld three_offers() {
 TEST_CASE("market metrics: shares .5, .3, .2 give the published values", "[observe][reference]") {
   const RunResult r = three_offers().look(100);
   CHECK(sampled(r, "active_models") == 3);
-  CHECK_THAT(sampled(r, "hhi_models"), WithinRel(0.38, 1e-12));                // HHI-1
+  CHECK_THAT(sampled(r, "hhi_models"), WithinRel(0.38, 1e-12));  // HHI-1
   CHECK(sampled(r, "hill_q0_models") == 3);
   CHECK_THAT(sampled(r, "hill_q1_models"), WithinRel(2.80009407285383, 1e-12));  // HILL-1
   CHECK_THAT(sampled(r, "hill_q2_models"), WithinRel(2.63157894736842, 1e-12));  // HILL-2
@@ -130,11 +130,12 @@ TEST_CASE("market metrics: use differs by domain, and the users of offers that l
 TEST_CASE("market metrics: what does not exist is NaN, and counts are zero", "[observe]") {
   HandWorld w(1, {0.75, 0.25});
   RunResult r = w.look(1);
-  for (const char* name : {"hhi_models", "hill_q0_models", "hill_q1_models", "gini_models", "top_vendor_share",
-                           "hhi_lineages", "largest_lineage_share", "design_diversity", "rao_diversity",
-                           "forks_per_base", "derivative_share", "clone_share", "frontier", "usage_q",
-                           "frontier_by_domain", "usage_q_by_domain", "sample_efficiency", "robustness", "age_in_use",
-                           "idea_to_deployment", "review_share", "release_interval", "signals_per_use", "growth"})
+  for (const char* name :
+       {"hhi_models",        "hill_q0_models",        "hill_q1_models",   "gini_models",   "top_vendor_share",
+        "hhi_lineages",      "largest_lineage_share", "design_diversity", "rao_diversity", "forks_per_base",
+        "derivative_share",  "clone_share",           "frontier",         "usage_q",       "frontier_by_domain",
+        "usage_q_by_domain", "sample_efficiency",     "robustness",       "age_in_use",    "idea_to_deployment",
+        "review_share",      "release_interval",      "signals_per_use",  "growth"})
     CHECK(std::isnan(sampled(r, name)));
   for (const char* name : {"active_models", "registered", "active_lineages", "vendors", "releases", "queue_length"})
     CHECK(sampled(r, name) == 0);

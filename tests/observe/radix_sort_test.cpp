@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
+#include <cstdint>
 #include <vector>
 
 #include "sim/engine/stream.h"
@@ -21,8 +23,8 @@ std::vector<std::uint64_t> random_keys(std::size_t n, std::uint64_t mask) {
 }  // namespace
 
 TEST_CASE("radix sort: the order is that of std::sort", "[observe]") {
-  const std::size_t n = GENERATE(0, 1, 2, 511, 512, 513, 5000);
-  const std::uint64_t mask = GENERATE(~0ULL, 0xFFULL, 0xFF00FF00ULL, 0x8000000000000000ULL, 0ULL);
+  const auto n = static_cast<std::size_t>(GENERATE(0, 1, 2, 511, 512, 513, 5000));
+  const auto mask = GENERATE(~0ULL, 0xFFULL, 0xFF00FF00ULL, 0x8000000000000000ULL, 0ULL);
   auto keys = random_keys(n, mask);
   auto expected = keys;
   std::sort(expected.begin(), expected.end());
@@ -34,7 +36,8 @@ TEST_CASE("radix sort: the order is that of std::sort", "[observe]") {
 TEST_CASE("radix sort: doubles from zero up sort by their bits", "[observe]") {
   std::vector<double> x, spare;
   Stream stream({2, 0}, 0, 0, 0);
-  for (int i = 0; i < 3000; ++i) x.push_back(i % 7 == 0 ? 0.0 : std::ldexp(stream.uniform(), static_cast<int>(stream.below(600)) - 300));
+  for (int i = 0; i < 3000; ++i)
+    x.push_back(i % 7 == 0 ? 0.0 : std::ldexp(stream.uniform(), static_cast<int>(stream.below(600)) - 300));
   auto expected = x;
   std::sort(expected.begin(), expected.end());
   sort_by(x, spare, [](double w) { return std::bit_cast<std::uint64_t>(w); });

@@ -56,8 +56,8 @@ void fill(Office& office, Stream& s) {
   t.window_area = 900 * s.uniform();
 }
 
-/// A bloc with everything that a bloc can have, in amounts drawn from `s`. The draws do not depend on `order`, which says in
-/// what order the offers are made: only the numbers of vendors, models and rows do.
+/// A bloc with everything that a bloc can have, in amounts drawn from `s`. The draws do not depend on `order`, which
+/// says in what order the offers are made: only the numbers of vendors, models and rows do.
 void fill(HandWorld& w, std::size_t b, const std::vector<std::size_t>& order, Stream& s) {
   std::vector<HandWorld::Offer> offers(order.size());
   std::vector<double> sum(w.world.domains);
@@ -110,8 +110,8 @@ RunResult watch(const std::vector<std::size_t>& order, std::uint32_t variant) {
     bloc.tally.interval += before.interval;
     for (std::size_t c = 0; c < causes; ++c) bloc.tally.delay[c] += before.delay[c];
     for (std::size_t c = 0; c < channels; ++c) bloc.tally.signals[c] += before.signals[c];
-    for (auto count : {&BlocTally::entries, &BlocTally::exits, &BlocTally::bundled, &BlocTally::tenders,
-                       &BlocTally::unawarded})
+    for (auto count :
+         {&BlocTally::entries, &BlocTally::exits, &BlocTally::bundled, &BlocTally::tenders, &BlocTally::unawarded})
       bloc.tally.*count += before.*count;
     for (std::size_t c = 0; c < vendor_classes; ++c) bloc.tally.won[c] += before.won[c];
     bloc.tally.use += before.use;
@@ -202,7 +202,7 @@ TEST_CASE("recorder: values lie in their valid ranges in random worlds", "[obser
 }
 
 TEST_CASE("recorder: renumbering vendors and rows changes no value", "[observe]") {
-  const std::size_t n = GENERATE(2, 40, 700);  // 700 goes through the radix sort
+  const auto n = static_cast<std::size_t>(GENERATE(2, 40, 700));  // 700 goes through the radix sort
   const RunResult a = watch(in_order(n), 7);
   const RunResult b = watch(shuffled(n, 8), 7);
   check_equal(sampled_metrics(), a.sampled, b.sampled);

@@ -100,9 +100,9 @@ TEST_CASE("run metrics: Little's law holds for each stage of the pipeline", "[ob
     // Exact but for the filings that are still there at the end: at most a few per cent here.
     const double stay = total(r, "throughput", 1, stage) * total(r, "mean_stay", 1, stage);
     CHECK_THAT(total(r, "mean_in_stage", 1, stage), WithinRel(stay, 0.05));
-    CHECK_THAT(total(r, "passed_share", 1, stage) + total(r, "returned_share", 1, stage) +
-                   total(r, "refused_share", 1, stage),
-               WithinRel(1.0, 1e-12));
+    CHECK_THAT(
+        total(r, "passed_share", 1, stage) + total(r, "returned_share", 1, stage) + total(r, "refused_share", 1, stage),
+        WithinRel(1.0, 1e-12));
   }
 }
 

@@ -7,8 +7,8 @@ using namespace poldyn;
 
 namespace {
 
-/// Stage 0 with two offices of 2 and 3 reviewers, stage 1 with one of unlimited reviewers; tallies run from day 10 and were
-/// last counted on days 30 and 40.
+/// Stage 0 with two offices of 2 and 3 reviewers, stage 1 with one of unlimited reviewers; tallies run from day 10 and
+/// were last counted on days 30 and 40.
 HandWorld two_stages() {
   HandWorld w(2, {1.0});
   for (std::uint32_t i = 0; i < 2; ++i) {
@@ -62,6 +62,22 @@ TEST_CASE("totals: a stage is the sum of its offices, its integrals brought up t
   CHECK_THAT(total(r, "throughput"), WithinRel(10.0 / 40, 1e-12));
 }
 
+TEST_CASE("totals: reviewers who never rest are not used more than wholly, but for a bug", "[observe]") {
+  HandWorld w(1, {1.0});
+  Office& office = w.add_office(0, 0, 3);
+  office.in_review = 3;
+  double now = 0;
+  for (int i = 0; i < 1000; ++i) {  // as the office counts: by pieces
+    const double next = now + 0.1 * (i % 7 + 1);
+    office.tally.busy_area += (next - now) * 3 * (1 + 1e-13);
+    now = next;
+  }
+  office.tally.counted_to = at_day(now);
+  CHECK(total(w.look(now), "utilisation") == 1);
+  office.tally.busy_area *= 1.001;
+  CHECK(total(w.look(now), "utilisation") > 1);
+}
+
 TEST_CASE("totals: unlimited reviewers have no utilisation, and no bloc has another's stages", "[observe]") {
   const RunResult r = two_stages().look(50);
   CHECK(std::isnan(total(r, "utilisation", 0, 1)));
@@ -113,13 +129,29 @@ TEST_CASE("totals: counts and shares of the bloc's tally", "[observe]") {
   t.use = 50;
   t.signals = {10, 20, 30, 40};
   const RunResult r = w.look(2 * days_per_year);
-  const std::pair<const char*, double> expected[] = {
-      {"entries", 11},       {"exits", 12},         {"projects", 13},     {"dropped", 14},
-      {"bundled", 15},       {"notified", 16},      {"filed_full", 17},   {"filed_light", 18},
-      {"refused", 19},       {"releases", 20},      {"expired", 21},      {"renewals", 22},
-      {"adoptions", 23},     {"tenders", 10},       {"value", 24},        {"open_release_share", 0.25},
-      {"unawarded_share", 0.2}, {"winner_affiliated_share", 0.25}, {"winner_integrator_share", 0.75},
-      {"capability_given_up", 0.5}, {"exit_rate", 6}, {"mean_vendors", 1}, {"final_vendors", 1}};
+  const std::pair<const char*, double> expected[] = {{"entries", 11},
+                                                     {"exits", 12},
+                                                     {"projects", 13},
+                                                     {"dropped", 14},
+                                                     {"bundled", 15},
+                                                     {"notified", 16},
+                                                     {"filed_full", 17},
+                                                     {"filed_light", 18},
+                                                     {"refused", 19},
+                                                     {"releases", 20},
+                                                     {"expired", 21},
+                                                     {"renewals", 22},
+                                                     {"adoptions", 23},
+                                                     {"tenders", 10},
+                                                     {"value", 24},
+                                                     {"open_release_share", 0.25},
+                                                     {"unawarded_share", 0.2},
+                                                     {"winner_affiliated_share", 0.25},
+                                                     {"winner_integrator_share", 0.75},
+                                                     {"capability_given_up", 0.5},
+                                                     {"exit_rate", 6},
+                                                     {"mean_vendors", 1},
+                                                     {"final_vendors", 1}};
   for (const auto& [name, value] : expected) {
     INFO(name);
     CHECK_THAT(total(r, name), WithinRel(value, 1e-9));
