@@ -30,7 +30,8 @@ for name, colour in (("open", "#1b7f79"), ("sovereign", "#c8553d")):
             axis.plot(years[there], middle, color=colour, label=name)
             axis.set_title(label, fontsize=10, loc="left")
             axis.spines[["top", "right"]].set_visible(False)
-            axis.set_ylim(bottom=0)
+for axis in axes.flat:
+    axis.set_ylim(bottom=0)
 for axis in axes[1]:
     axis.set_xlabel("years")
 axes[0, 0].legend(frameon=False)
