@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 #include <string_view>
+#include <utility>
 
 namespace poldyn::analysis {
 namespace {
@@ -32,6 +34,43 @@ HeadlineMetric load(const results::Reader& file, const results::MetricInfo& abou
   return metric;
 }
 
+/// What a study of the pipeline alone asks first, by stage.
+constexpr std::array<std::string_view, 6> pipeline_names{"mean_wait",    "waited_share", "mean_stay",
+                                                         "mean_waiting", "utilisation",  "throughput"};
+
+/// One line per stage of a total by (point, replicate, bloc, stage).
+void add_by_stage(const results::Reader& file, const results::MetricInfo& about, std::vector<HeadlineMetric>& chosen) {
+  const std::vector<double> values = file.values(about.path);
+  const std::size_t blocs = file.blocs().size(), runs = file.replicates();
+  const std::size_t stages = values.size() / std::max<std::size_t>(1, file.points() * runs * blocs);
+  for (std::size_t stage = 0; stage < stages; ++stage) {
+    HeadlineMetric metric{about, {}};
+    if (stages > 1) metric.about.name += " " + std::to_string(stage + 1);
+    metric.runs.assign(blocs, std::vector<double>(runs));
+    for (std::size_t run = 0; run < runs; ++run)
+      for (std::size_t bloc = 0; bloc < blocs; ++bloc)
+        metric.runs[bloc][run] = values[(run * blocs + bloc) * stages + stage];
+    chosen.push_back(std::move(metric));
+  }
+}
+
+/// Whether no run released a model: then the pipeline is what the scenario is about.
+bool without_releases(const std::vector<HeadlineMetric>& chosen) {
+  const auto& releases = chosen.front();
+  return releases.about.name == "releases" && std::all_of(releases.runs.begin(), releases.runs.end(), [](const auto& bloc) {
+           return std::all_of(bloc.begin(), bloc.end(), [](double count) { return !(count > 0); });
+         });
+}
+
+std::vector<HeadlineMetric> pipeline_headline(const results::Reader& file) {
+  std::vector<HeadlineMetric> chosen;
+  for (const std::string_view name : pipeline_names)
+    for (const auto& metric : file.totals())
+      if (metric.name == name && metric.dimensions.size() == 4 && metric.dimensions.back() == "stage")
+        add_by_stage(file, metric, chosen);
+  return chosen;
+}
+
 }  // namespace
 
 std::vector<Estimate> HeadlineMetric::estimates() const {
@@ -47,6 +86,8 @@ std::vector<HeadlineMetric> headline(const results::Reader& file) {
   for (const std::string_view name : headline_names)
     for (const auto& metric : plain)
       if (metric.name == name) chosen.push_back(load(file, metric));
+  if (!chosen.empty() && without_releases(chosen))
+    if (auto pipeline = pipeline_headline(file); !pipeline.empty()) return pipeline;
   if (!chosen.empty()) return chosen;
   for (std::size_t i = 0; i < std::min(plain.size(), most_unnamed); ++i) chosen.push_back(load(file, plain[i]));
   return chosen;

@@ -17,6 +17,7 @@ struct HeadlineMetric {
 };
 
 /// The headline totals of the file's first point, in a fixed order; with none of them in the file, its first totals.
+/// Where no model was released, those of the pipeline by stage.
 std::vector<HeadlineMetric> headline(const results::Reader& file);
 
 }  // namespace poldyn::analysis
