@@ -1,4 +1,5 @@
 """Exit codes, messages, and that nothing is written when something is wrong."""
+import shlex
 import json
 import os
 import subprocess
@@ -127,13 +128,13 @@ class Output(AppTest):
 
 class Streams(AppTest):
     def test_a_reader_that_closes_early_is_no_error(self):
-        command = f"{POLDYN} params --metrics --format markdown | head -n 1"
+        command = f"{shlex.quote(POLDYN)} params --metrics --format markdown | head -n 1"
         done = subprocess.run(["bash", "-o", "pipefail", "-c", command], cwd=self.folder, capture_output=True, text=True)
         self.assertEqual((done.returncode, done.stderr), (0, ""))
 
     def test_closed_streams_do_not_end_up_in_the_file(self):
         for closed in (">&-", "2>&-", "<&-", ">&- 2>&- <&-"):
-            subprocess.run(["bash", "-c", f"exec {POLDYN} run scenario.toml --set run.horizon=0.5y --force {closed}"],
+            subprocess.run(["bash", "-c", f"exec {shlex.quote(POLDYN)} run scenario.toml --set run.horizon=0.5y --force {closed}"],
                            cwd=self.folder, check=True, capture_output=True)
             self.run_app("replay", "scenario.h5")
 

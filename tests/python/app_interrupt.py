@@ -1,4 +1,5 @@
 """Ctrl-C, terminals of any width, and colours."""
+import shlex
 import fcntl
 import os
 import pty
@@ -96,7 +97,7 @@ class Interrupt(AppTest):
         self.assertEqual(self.files(), ["scenario.toml"])
 
     def test_a_program_started_with_interrupts_ignored_goes_on(self):
-        command = f"trap '' INT; exec {POLDYN} run scenario.toml --set run.horizon=0.5y --replicates 20"
+        command = f"trap '' INT; exec {shlex.quote(POLDYN)} run scenario.toml --set run.horizon=0.5y --replicates 20"
         program = subprocess.Popen(["bash", "-c", command], cwd=self.folder, stdout=subprocess.DEVNULL)
         time.sleep(0.1)
         program.send_signal(signal.SIGINT)
