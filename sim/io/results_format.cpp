@@ -20,6 +20,10 @@ std::string_view dimension_of(Axis axis) {
       return "cause";
     case Axis::channel:
       return "channel";
+    case Axis::heading:
+      return "heading";
+    case Axis::group:
+      return "group";
   }
   return "";
 }

@@ -71,6 +71,9 @@ void write_dimensions(h5::Writer& file, const Plan& plan) {
                         texts(names_of<Cause>));
   file.define_dimension({.path = "channel", .attributes = named("way in which use teaches a vendor")},
                         texts(names_of<Channel>));
+  file.define_dimension({.path = "heading", .attributes = named("what money was paid for")}, texts(names_of<Heading>));
+  file.define_dimension({.path = "group", .attributes = named("group that money or activity is credited to")},
+                        texts(names_of<Group>));
 }
 
 void write_scenarios(h5::Writer& file, const Plan& plan) {

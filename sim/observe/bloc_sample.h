@@ -31,6 +31,8 @@ struct Earlier {
   double vendor_days = 0;  ///< since the run's start
   double frontier = not_there;
   SimTime last_epoch{};
+  Books books;
+  double usage_q = not_there;
   double use_rate = not_there;
 };
 
@@ -66,7 +68,7 @@ struct BlocSample {
   }
 
   Earlier leave() const {
-    return {true, now, bloc.tally, bloc.warmup, vendor_days_in_all(), census.frontier, bloc.last_epoch, use_rate()};
+    return {true, now, bloc.tally, bloc.warmup, vendor_days_in_all(), census.frontier, bloc.last_epoch, bloc.books, census.q, use_rate()};
   }
 };
 

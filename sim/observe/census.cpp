@@ -142,10 +142,12 @@ void CensusTaker::profile_models(unsigned bits) {
 }
 
 void CensusTaker::count_money(const World& world, const Bloc& bloc) {
+  Money cash;
   for (const VendorId id : bloc.members) {
-    census_.cash += world.at(id).cash;
+    cash += world.at(id).cash;
     census_.contract_rate += world.at(id).contract_rate;
   }
+  census_.cash = cash.millions();
 }
 
 }  // namespace poldyn

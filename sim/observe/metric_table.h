@@ -24,7 +24,8 @@ struct TotalMetric {
 std::span<const SampledMetric> sampled_table();
 std::span<const TotalMetric> total_table();
 
-// Parts of these: sampled_market.cpp, sampled_process.cpp, total_outcome.cpp, total_process.cpp.
+// Parts of these: sampled_market.cpp, sampled_process.cpp, total_outcome.cpp, total_process.cpp,
+// sampled_accounts.cpp, total_accounts.cpp.
 std::span<const SampledMetric> sampled_fragmentation();
 std::span<const SampledMetric> sampled_iteration();
 std::span<const SampledMetric> sampled_capability();
@@ -32,12 +33,14 @@ std::span<const SampledMetric> sampled_learning();
 std::span<const SampledMetric> sampled_structure();
 std::span<const SampledMetric> sampled_procurement();
 std::span<const SampledMetric> sampled_pipeline();
+std::span<const SampledMetric> sampled_accounts();
 std::span<const TotalMetric> total_fragmentation();
 std::span<const TotalMetric> total_iteration();
 std::span<const TotalMetric> total_capability();
 std::span<const TotalMetric> total_structure();
 std::span<const TotalMetric> total_filings();
 std::span<const TotalMetric> total_stages();
+std::span<const TotalMetric> total_accounts();
 
 /// Valid ranges of many metrics.
 inline constexpr Range any_number{};

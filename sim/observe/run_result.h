@@ -9,6 +9,7 @@
 #include "sim/base/metric.h"
 #include "sim/base/sim_time.h"
 #include "sim/engine/event.h"
+#include "sim/world/books.h"
 #include "sim/world/kinds.h"
 
 namespace poldyn {
@@ -32,6 +33,10 @@ struct RunShape {
         return causes;
       case Axis::channel:
         return channels;
+      case Axis::heading:
+        return headings;
+      case Axis::group:
+        return ledger_groups;
     }
     return 0;
   }

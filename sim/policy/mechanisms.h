@@ -27,6 +27,9 @@ struct Mechanisms {
   bool openness = true;
   bool adoption = true;
   bool filings = false;
+  bool supply_limit = false;
+  bool subsidies = false;
+  bool acquisitions = false;
 
   static constexpr auto params() {
     using M = Mechanisms;
@@ -51,6 +54,9 @@ struct Mechanisms {
         row<&M::openness>("openness", "some releases have open weights"),
         row<&M::adoption>("adoption", "vendors may fork an open base"),
         row<&M::filings>("filings", "filings arrive from outside any vendor (for studies of the pipeline alone)"),
+        row<&M::supply_limit>("supply_limit", "compute is scarce: when more is asked for than there is, its price rises"),
+        row<&M::subsidies>("subsidies", "the state pays compute, vouchers and grants"),
+        row<&M::acquisitions>("acquisitions", "vendors without cash may be bought instead of vanishing"),
     });
   }
 };

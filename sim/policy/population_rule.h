@@ -15,6 +15,7 @@ struct PopulationRule {
   double profit_response = 1;
   double spinoff_rate_per_year = 0;
   double exit_hazard_per_year = 0;
+  double subsidy_response = 0;
 
   static constexpr auto params() {
     using P = PopulationRule;
@@ -34,6 +35,9 @@ struct PopulationRule {
         row<&P::profit_response>("profit_response", Unit::none, {0, 100},
                                  "relative change of the entry rate per unit of the bloc's profit margin",
                                  assumed(0, 3)),
+        row<&P::subsidy_response>("subsidy_response", Unit::none, {0, 100},
+                                  "relative change of the entry rate per unit of the state's share in vendors' means",
+                                  assumed(0, 3)),
         row<&P::spinoff_rate_per_year>("spinoff_rate", Unit::per_year, {0, 1e3}, "new vendors per vendor",
                                        assumed(0, 0.3)),
         row<&P::exit_hazard_per_year>("exit_hazard", Unit::per_year, {0, 1e3},

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "sim/policy/accounts_rule.h"
+#include "sim/policy/acquisition_rule.h"
 #include "sim/policy/capability_rule.h"
 #include "sim/policy/domain_rule.h"
 #include "sim/policy/finance_rule.h"
@@ -17,6 +19,7 @@
 #include "sim/policy/registration_rule.h"
 #include "sim/policy/run_settings.h"
 #include "sim/policy/stage_rule.h"
+#include "sim/policy/subsidy_rule.h"
 #include "sim/policy/supply_rule.h"
 #include "sim/policy/technology_rule.h"
 #include "sim/policy/vendor_class_rule.h"
@@ -43,6 +46,8 @@ struct BlocRules {
   ProcurementRule procurement;
   TransmissionRule transmission;
   MarketRule market;
+  SubsidyRule subsidies;
+  AcquisitionRule acquisitions;
 };
 
 /// Everything a run depends on besides seed and replicate.
@@ -56,6 +61,7 @@ struct Scenario {
   CapabilityRule capability;
   VendorRule vendors;
   FinanceRule finance;
+  AccountsRule accounts;
   LearningRule learning;
   std::array<ChannelRule, channels> channel;
   std::array<VendorClassRule, vendor_classes> classes;

@@ -95,11 +95,14 @@ inline SimTime next_window(const StageRule& stage, SimTime now) {
 /// A chain of stages, by name and in order; a filing passes them all.
 struct TrackRule {
   std::vector<std::string> stages;
+  double filing_cost = 0;
 
   static constexpr auto params() {
     return std::to_array<ParamRow>({
         row<&TrackRule::stages>("stages", Unit::none, {}, "names of the stages that a filing passes, in order",
                                 by_design()),
+        row<&TrackRule::filing_cost>("filing_cost", Unit::money, {0, 1e6}, "what a vendor pays for each attempt",
+                                     assumed(0, 0.5)),
     });
   }
 };

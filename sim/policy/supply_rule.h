@@ -1,6 +1,10 @@
 #pragma once
 
+#include <cmath>
+#include <limits>
+
 #include "sim/base/param.h"
+#include "sim/base/sim_time.h"
 
 namespace poldyn {
 
@@ -9,6 +13,8 @@ struct SupplyRule {
   double offset_oom = 0;
   double growth_oom_per_year = 0.653;
   double budget_elasticity = 1;
+  double capacity_per_year = 0;
+  double capacity_growth_per_year = 0;
 
   static constexpr auto params() {
     using S = SupplyRule;
@@ -21,8 +27,26 @@ struct SupplyRule {
         row<&S::budget_elasticity>("budget_elasticity", Unit::none, {0, 2},
                                    "decades of compute per decade of money beyond the least project cost",
                                    assumed(0.5, 1)),
+        row<&S::capacity_per_year>("capacity", Unit::money_per_year, {0, 1e9},
+                                   "most compute that the bloc's projects can buy, at the reference price; 0 has no limit",
+                                   assumed(100, 10000)),
+        row<&S::capacity_growth_per_year>("capacity_growth", Unit::per_year, {-5, 5}, "continuous growth of that limit",
+                                          assumed(0, 1)),
     });
   }
 };
+
+/// Compute that the rule lets a bloc have over (from, to], M$ at the reference price.
+inline double supply_between(const SupplyRule& rule, SimTime from, SimTime to) {
+  const double g = rule.capacity_growth_per_year, years = in_years(to - from);
+  if (g == 0) return rule.capacity_per_year * years;
+  return rule.capacity_per_year * std::exp(g * in_years(from)) * std::expm1(g * years) / g;
+}
+
+/// Price at which `ordered` money buys `supply`; never below the reference, infinite if there is nothing to buy.
+constexpr double clearing_price(double ordered, double supply) {
+  if (ordered <= supply) return 1;
+  return supply > 0 ? ordered / supply : std::numeric_limits<double>::infinity();
+}
 
 }  // namespace poldyn

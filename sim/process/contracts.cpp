@@ -1,5 +1,7 @@
 #include "sim/process/contracts.h"
 
+#include <utility>
+
 #include "sim/process/handlers.h"
 
 namespace poldyn {
@@ -55,6 +57,20 @@ void cancel_contracts(Simulation& sim, VendorId id) {
     const ContractId first = vendor.contracts;
     end_contract(sim, first, sim.world.contracts[first].generation);
   }
+}
+
+void hand_over_contracts(Simulation& sim, VendorId from_id, VendorId to_id) {
+  Vendor &from = sim.world.at(from_id), &to = sim.world.at(to_id);
+  while (from.contracts) {
+    const ContractId id = from.contracts;
+    Contract& contract = sim.world.contracts[id];
+    from.contracts = contract.next;
+    contract.vendor = to_id;
+    contract.next = to.contracts;
+    to.contracts = id;
+  }
+  to.contract_rate += std::exchange(from.contract_rate, 0.0);
+  to.contract_arrears += std::exchange(from.contract_arrears, 0.0);
 }
 
 bool is_incumbent(const World& world, const Vendor& vendor, RegionId region) {

@@ -1,6 +1,8 @@
 #include "sim/process/decision.h"
 
 #include "sim/engine/sample.h"
+#include "sim/process/bookkeeping.h"
+#include "sim/process/compute.h"
 #include "sim/process/handlers.h"
 #include "sim/process/release.h"
 #include "sim/process/renewal.h"
@@ -54,6 +56,7 @@ void approve(Simulation& sim, FilingId id) {
   if (!filing.model) return;
   if (filing.purpose == FilingPurpose::renewal) return renewal_approved(sim, filing.model);
   sim.world.at(filing.model).delay = filing.delay;
+  reward_approval(sim, filing.vendor, filing.track);
   release_approved(sim, filing.model);
 }
 
@@ -105,6 +108,7 @@ void resubmit(Simulation& sim, FilingId id, std::uint32_t generation) {
   Filing& filing = sim.world.at(id);
   if (filing.generation != generation || filing.state != FilingState::rectifying) return;
   filing.delay.charge(Cause::rework, sim.now());
+  pay_filing(sim, filing);
   const BlocRules& rules = sim.rules_of(filing.bloc);
   const StageRule& rule = rules.stages[sim.world.at(filing.office).stage].rule;
   const auto& names = stage_names(sim, filing);

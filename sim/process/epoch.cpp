@@ -1,10 +1,12 @@
 #include "sim/process/epoch.h"
 
 #include <cmath>
+#include <limits>
 
-#include "sim/engine/sample.h"
+#include "sim/process/compute.h"
 #include "sim/process/handlers.h"
 #include "sim/process/learning.h"
+#include "sim/process/settlement.h"
 #include "sim/process/shares.h"
 
 namespace poldyn {
@@ -28,6 +30,14 @@ Eigen::ArrayXd utility(const MarketRule& rule, const Market& market, Eigen::Inde
   return u;
 }
 
+/// Utility over the disutility of a unit of price is money, in units of the reference price; where price does not count, no money
+/// makes up for utility.
+void count_user_value(const MarketRule& rule, Bloc& bloc, double utility_per_use, double use) {
+  bloc.user_utility = utility_per_use;
+  bloc.tally.user_value += rule.price_weight > 0 ? use * utility_per_use / rule.price_weight
+                                                 : std::numeric_limits<double>::quiet_NaN();
+}
+
 /// Use of each offer in each domain since the last epoch, M$.
 Market::Columns move_market(Simulation& sim, BlocId id, double days) {
   Bloc& bloc = sim.world.at(id);
@@ -35,55 +45,18 @@ Market::Columns move_market(Simulation& sim, BlocId id, double days) {
   const auto rows = static_cast<Eigen::Index>(bloc.market.rows);
   const auto domains = static_cast<Eigen::Index>(sim.world.domains);
   const double demand = demand_between(rule, bloc.last_epoch, sim.now());
+  double worth_of_use = 0;
   Market::Columns use(rows, domains);
   for (Eigen::Index d = 0; d < domains; ++d) {
     auto share = bloc.market.share.col(d).head(rows);
-    move_shares(rule, utility(rule, bloc.market, d), days / days_per_year, share);
-    use.col(d) = bloc.demand_share[static_cast<std::size_t>(d)] * demand * share;
+    const double worth = move_shares(rule, utility(rule, bloc.market, d), days / days_per_year, share);
+    const double weight = bloc.demand_share[static_cast<std::size_t>(d)];
+    use.col(d) = weight * demand * share;
+    worth_of_use += weight * worth;
   }
   bloc.tally.use += rows > 0 ? demand : 0;
+  if (rows > 0) count_user_value(rule, bloc, worth_of_use, demand);
   return use;
-}
-
-/// Sales come in by row, contracts and running costs by vendor; the rest of the cash flow is booked where it happens.
-void settle(Simulation& sim, BlocId id, const Market::Columns& use, double days) {
-  Bloc& bloc = sim.world.at(id);
-  const double years = days / days_per_year;
-  for (const VendorId member : bloc.members) {
-    Vendor& vendor = sim.world.at(member);
-    const VendorClassRule& cls = sim.class_of(vendor);
-    double income = vendor.contract_rate * years + vendor.contract_arrears;
-    vendor.contract_arrears = 0;
-    if (vendor.offer && use.rows() > 0) income += use.row(static_cast<Eigen::Index>(vendor.offer.value)).sum();
-    const double cost = (1 - cls.margin) * income + cls.operating_cost_per_year * years;
-    vendor.cash += income - cost;
-    bloc.income += income;
-    bloc.spending += cost;
-    if (sim.rules.finance.shock_sd > 0) {
-      Stream stream = sim.draw(Purpose::funding, vendor.key, bloc.epochs);
-      vendor.cash *= std::exp(sim.rules.finance.shock_sd * normal_variate(stream));
-    }
-    if (vendor.cash < 0 && sim.rules.mechanisms.exit)
-      sim.schedule(sim.now(), phase::market, EventKind::vendor_leaves, member.value);
-  }
-  const double turnover = bloc.income + bloc.spending;
-  bloc.profit_margin = turnover > 0 ? (bloc.income - bloc.spending) / turnover : 0;
-  bloc.income = bloc.spending = 0;
-}
-
-/// Applications pay the makers of the closed models that they call, before anybody's cash is looked at.
-void pay_api_fees(Simulation& sim, BlocId id, const Market::Columns& use) {
-  Bloc& bloc = sim.world.at(id);
-  const double fee = sim.rules_of(id).openness.api_fee;
-  if (fee <= 0 || use.rows() == 0) return;
-  for (std::uint32_t row = 0; row < bloc.market.rows; ++row) {
-    Vendor& vendor = sim.world.at(bloc.market.vendor[row]);
-    const VendorId maker = sim.world.at(vendor.product).api;
-    if (!maker || !sim.world.at(maker).active) continue;
-    const double paid = fee * use.row(static_cast<Eigen::Index>(row)).sum();
-    vendor.cash -= paid;
-    sim.world.at(maker).cash += paid;
-  }
 }
 
 bool any_channel(const Mechanisms& on) {
@@ -108,6 +81,7 @@ void turn_epoch(Simulation& sim, BlocId id) {
   if (on.market && any_channel(on)) learn_from_use(sim, id, use, days);
   if (on.finance) pay_api_fees(sim, id, use);
   if (on.finance) settle(sim, id, use, days);
+  clear_compute(sim, id);
   bloc.last_epoch = sim.now();
   ++bloc.epochs;
   schedule_epoch(sim, id);

@@ -30,6 +30,7 @@ void open_row(Simulation& sim, Vendor& vendor, VendorId id) {
   const auto row = static_cast<Eigen::Index>(market.rows++);
   market.vendor.push_back(id);
   market.approved.push_back(0);
+  market.design.push_back(0);
   vendor.offer = OfferRow{static_cast<std::size_t>(row)};
   market.share.row(row).setZero();
   market.underway.row(row).setZero();
@@ -41,13 +42,16 @@ void open_row(Simulation& sim, Vendor& vendor, VendorId id) {
 
 void place_offer(Simulation& sim, VendorId id) {
   Vendor& vendor = sim.world.at(id);
-  if (!vendor.offer) open_row(sim, vendor, id);
   Market& market = sim.world.at(vendor.bloc).market;
+  if (vendor.offer) market.deployed.remove(market.design[vendor.offer.value]);
+  else open_row(sim, vendor, id);
   const Model& product = sim.world.at(vendor.product);
   const auto row = static_cast<Eigen::Index>(vendor.offer.value);
   market.price(row) = sim.class_of(vendor).price;
   market.robustness(row) = product.robustness;
   market.approved[vendor.offer.value] = product.approved;
+  market.design[vendor.offer.value] = product.design;
+  market.deployed.add(product.design);
   market.released_days(row) = in_days(product.released);
   for (Eigen::Index d = 0; d < static_cast<Eigen::Index>(sim.world.domains); ++d)
     market.quality(row, d) = product.q[static_cast<std::size_t>(d)];
@@ -59,16 +63,19 @@ void remove_offer(World& world, VendorId id) {
   Market& market = world.at(vendor.bloc).market;
   const auto row = static_cast<Eigen::Index>(vendor.offer.value);
   const auto last = static_cast<Eigen::Index>(market.rows) - 1;
+  market.deployed.remove(market.design[vendor.offer.value]);
   vendor.hardening = market.hardening(row);
   for (std::size_t d = 0; d < world.domains; ++d) vendor.stock[d] = market.stock(row, static_cast<Eigen::Index>(d));
   if (row != last) {
     move_row(market, row, last);
     market.vendor[vendor.offer.value] = market.vendor.back();
     market.approved[vendor.offer.value] = market.approved.back();
+    market.design[vendor.offer.value] = market.design.back();
     world.at(market.vendor.back()).offer = vendor.offer;
   }
   market.vendor.pop_back();
   market.approved.pop_back();
+  market.design.pop_back();
   --market.rows;
   vendor.offer = OfferRow{};
 }

@@ -5,6 +5,7 @@
 #include <numbers>
 
 #include "sim/engine/sample.h"
+#include "sim/process/bookkeeping.h"
 #include "sim/process/contracts.h"
 #include "sim/process/handlers.h"
 
@@ -75,6 +76,7 @@ RegionId draw_region(const Bloc& bloc, Stream& stream) {
 void count_award(const Simulation& sim, Bloc& bloc, const std::vector<VendorId>& bidders, VendorId winner, double value) {
   const Vendor& vendor = sim.world.at(winner);
   BlocTally& tally = bloc.tally;
+  count_activity(bloc, Group::government_integrators);
   ++tally.tenders;
   tally.tender_value += value;
   ++tally.won[static_cast<std::size_t>(vendor.cls)];

@@ -1,10 +1,11 @@
 #include "sim/process/projects.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "sim/engine/sample.h"
 #include "sim/process/bases.h"
+#include "sim/process/bookkeeping.h"
+#include "sim/process/compute.h"
 #include "sim/process/handlers.h"
 #include "sim/process/learning.h"
 #include "sim/process/release.h"
@@ -12,23 +13,6 @@
 
 namespace poldyn {
 namespace {
-
-/// A vendor short of cash trains with what it has; three decades less compute is as good as none.
-constexpr double least_spend_oom = -3;
-
-/// Money for the project: a share of the cash, at least the class's cost, at most all of it. Returns the decades of compute
-/// that the spending adds.
-double pay_project(Simulation& sim, Vendor& vendor) {
-  if (!sim.rules.mechanisms.finance) return 0;
-  const double least = sim.class_of(vendor).project_cost;
-  const double purse = std::max(vendor.cash, 0.0);
-  const double spent = std::min(purse, std::max(least, sim.rules.finance.project_share * purse));
-  vendor.cash -= spent;
-  sim.world.at(vendor.bloc).spending += spent;
-  if (least <= 0) return 0;
-  if (spent <= 0) return least_spend_oom;
-  return std::max(least_spend_oom, sim.rules_of(vendor.bloc).supply.budget_elasticity * std::log10(spent / least));
-}
 
 double own_compute_oom(const Simulation& sim, const Vendor& vendor) {
   const SupplyRule& supply = sim.rules_of(vendor.bloc).supply;
@@ -48,8 +32,9 @@ void set_capability(const Simulation& sim, const Vendor& vendor, Model& model) {
   model.robustness = robustness(sim, vendor);
 }
 
-Model train_model(const Simulation& sim, Vendor& vendor) {
+Model train_model(Simulation& sim, Vendor& vendor) {
   const Finding found = search(sim, vendor);
+  if (found.mode == SearchMode::long_jump) credit_exploration(sim.world.at(vendor.bloc), vendor.team_cost);
   vendor.design = found.design;
   vendor.fitness = found.fitness;
   vendor.lineage = found.lineage;
@@ -97,7 +82,7 @@ void start_project(Simulation& sim, VendorId id) {
   ++vendor.project;
   vendor.training = true;
   vendor.project_start = sim.now();
-  vendor.spend_oom = pay_project(sim, vendor);
+  vendor.spend_oom = pay_project(sim, id);
   Stream stream = sim.draw(Purpose::training, vendor.key, vendor.project);
   sim.schedule(later(sim.now(), sample(sim.class_of(vendor).training, stream)), phase::ends, EventKind::training_ends,
                id.value, vendor.project);
@@ -115,12 +100,14 @@ void end_training(Simulation& sim, VendorId id, std::uint32_t project) {
   Bloc& bloc = sim.world.at(vendor.bloc);
   ++bloc.tally.projects;
   reveal_weights(bloc, sim.now());
+  take_compute(sim, id);
   const bool application = sim.class_of(vendor).unmodified && sim.rules.mechanisms.adoption;
   std::optional<Model> made = application ? build_application(sim, vendor) : train_model(sim, vendor);
   const bool releases = made && better_enough(sim, vendor, *made);
   if (releases) {
     made->vendor = id;
     made->project = project;
+    made->team_cost = vendor.team_cost;
     made->trained = sim.now();
     made->delay = Delay::from(vendor.project_start);
     made->delay.charge(Cause::development, sim.now());

@@ -4,6 +4,7 @@
 #include <bit>
 
 #include "sim/process/bases.h"
+#include "sim/process/bookkeeping.h"
 #include "sim/process/handlers.h"
 #include "sim/process/learning.h"
 #include "sim/process/offers.h"
@@ -180,6 +181,7 @@ void deploy(Simulation& sim, ModelId id, std::uint32_t generation) {
     model.released = sim.now();
     model.open = draws_open(sim, vendor, model.project);
     count_release(bloc, vendor, model, sim.now());
+    credit_release(bloc, vendor, model);
     ++vendor.releases;
     vendor.last_release = sim.now();
   }

@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "sim/engine/sample.h"
+#include "sim/process/bookkeeping.h"
 #include "sim/process/decision.h"
 #include "sim/process/handlers.h"
 #include "sim/process/queue_list.h"
@@ -107,6 +108,7 @@ void file(Simulation& sim, const Filing& filing) {
     Vendor& vendor = sim.world.at(made.vendor);
     made.next_of_vendor = vendor.filings;
     vendor.filings = id;
+    pay_filing(sim, made);
   }
   enter_stage(sim, id, QueueEnd::back);
 }
@@ -118,6 +120,7 @@ void end_review(Simulation& sim, FilingId id) {
   count_office(office, sim.now());
   --office.in_review;
   filing.delay.charge(Cause::review, sim.now());
+  count_activity(sim.world.at(filing.bloc), Group::surveillance_analytics);
   if (filing.state == FilingState::withdrawn) {
     sim.world.filings.release(id);
   } else if (sim.rules.mechanisms.windows && rule_of(sim, office).window > Days{0}) {

@@ -51,7 +51,7 @@ Reached imitate(const Landscape& landscape, std::uint64_t design, std::uint64_t 
 bool adopt(const Simulation& sim, const Vendor& vendor, Finding& found) {
   const auto base = choose_base(sim, vendor, BaseUse::weights);
   if (!base || base->mean_q < vendor.committed_q + sim.rules.vendors.adoption_gain_oom) return false;
-  found = {base->design, base->fitness, base->lineage, base->root_bloc, base->compute_oom, true};
+  found = {base->design, base->fitness, base->lineage, base->root_bloc, base->compute_oom, true, SearchMode::adopt};
   return true;
 }
 
@@ -80,7 +80,7 @@ Reached local_search(const Landscape& landscape, std::uint64_t design, std::int6
 }
 
 Finding search(const Simulation& sim, const Vendor& vendor) {
-  Finding found{vendor.design, vendor.fitness, vendor.lineage, vendor.root_bloc, vendor.inherited_oom, false};
+  Finding found{vendor.design, vendor.fitness, vendor.lineage, vendor.root_bloc, vendor.inherited_oom, false, SearchMode::keep};
   if (!sim.rules.mechanisms.search && !sim.rules.mechanisms.adoption) return found;
   const Landscape& landscape = sim.world.landscape;
   const TechnologyRule& rule = sim.rules.technology;
@@ -88,6 +88,7 @@ Finding search(const Simulation& sim, const Vendor& vendor) {
   SearchMode mode = choose_mode(sim, sim.class_of(vendor), stream);
   if (mode == SearchMode::adopt && (!adopt(sim, vendor, found) || sim.rules.mechanisms.search)) mode = SearchMode::local;
   if (!sim.rules.mechanisms.search) return found;
+  found.mode = mode;
   std::optional<Reached> reached;
   switch (mode) {
     case SearchMode::keep:

@@ -15,6 +15,7 @@ struct Finding {
   BlocId root_bloc;
   double inherited_oom = 0;   ///< compute in adopted weights; -inf without
   bool adopted = false;       ///< in this project
+  SearchMode mode{};
 };
 
 /// Outcome of the vendor's present project. Draws from (search, vendor, project) and (base_choice, vendor, project).

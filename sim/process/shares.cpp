@@ -6,30 +6,35 @@ namespace poldyn {
 namespace {
 
 /// exp(x) over its sum, with the largest x taken out first so that nothing overflows.
-Eigen::ArrayXd normalised_exp(Eigen::Ref<const Eigen::ArrayXd> x) {
-  Eigen::ArrayXd weight = (x - x.maxCoeff()).exp();
-  weight /= weight.sum();
+Eigen::ArrayXd normalised_exp(Eigen::Ref<const Eigen::ArrayXd> x, double* log_sum = nullptr) {
+  const double most = x.maxCoeff();
+  Eigen::ArrayXd weight = (x - most).exp();
+  const double sum = weight.sum();
+  weight /= sum;
+  if (log_sum) *log_sum = most + std::log(sum);
   return weight;
 }
 
 }  // namespace
 
-void move_shares(const MarketRule& rule, Eigen::Ref<const Eigen::ArrayXd> utility, double years,
+double move_shares(const MarketRule& rule, Eigen::Ref<const Eigen::ArrayXd> utility, double years,
                  Eigen::Ref<Eigen::ArrayXd> share) {
-  if (share.size() == 0) return;
+  if (share.size() == 0) return 0;
   switch (rule.rule) {
     case ShareRule::logit: {
       const double kept = std::exp(-rule.switching_rate_per_year * years);
       const double users = share.sum();
-      share = kept * share + (1 - users * kept) * normalised_exp(utility);
-      return;
+      double worth = 0;
+      share = kept * share + (1 - users * kept) * normalised_exp(utility, &worth);
+      return worth;
     }
     case ShareRule::replicator: {
       const Eigen::ArrayXd start = (share > 0).select(share, rule.base_floor);
       share = normalised_exp(start.log() + rule.switching_rate_per_year * years * utility);
-      return;
+      return (share * utility).sum();
     }
   }
+  return 0;
 }
 
 }  // namespace poldyn

@@ -24,6 +24,7 @@ void reset_tallies(World& world, SimTime now) {
   for (Bloc& bloc : world.blocs) {
     count_vendors(bloc, now);
     bloc.warmup = bloc.tally;
+    bloc.books_before = bloc.books;
     bloc.tally = {};
     bloc.tally.since = now;
   }

@@ -3,7 +3,10 @@
 #include <algorithm>
 
 #include "sim/engine/sample.h"
+#include "sim/process/acquisition.h"
 #include "sim/process/bases.h"
+#include "sim/process/bookkeeping.h"
+#include "sim/process/compute.h"
 #include "sim/process/contracts.h"
 #include "sim/process/handlers.h"
 #include "sim/process/offers.h"
@@ -33,13 +36,16 @@ std::size_t pick(const Weights& weights, double u) {
 /// Candidates come at the highest rate that profits could call for, and stay away in proportion (thinning): so the times of
 /// candidates are the same numbers under every rule.
 double most_entry_factor(const Simulation& sim, BlocId bloc) {
-  return sim.rules.mechanisms.finance ? 1 + sim.rules_of(bloc).population.profit_response : 1;
+  const Mechanisms& on = sim.rules.mechanisms;
+  const PopulationRule& rule = sim.rules_of(bloc).population;
+  return on.finance ? 1 + rule.profit_response + (on.subsidies ? rule.subsidy_response : 0) : 1;
 }
 
 double entry_factor(const Simulation& sim, BlocId bloc) {
   if (!sim.rules.mechanisms.finance) return 1;
-  const double margin = sim.world.at(bloc).profit_margin;
-  return std::max(0.0, 1 + sim.rules_of(bloc).population.profit_response * margin);
+  const PopulationRule& rule = sim.rules_of(bloc).population;
+  const Bloc& now = sim.world.at(bloc);
+  return std::max(0.0, 1 + rule.profit_response * now.profit_margin + rule.subsidy_response * now.subsidy_rate);
 }
 
 void schedule_candidate(Simulation& sim, BlocId bloc, std::uint32_t ordinal) {
@@ -69,7 +75,7 @@ void schedule_exit(Simulation& sim, VendorId id) {
                EventKind::vendor_leaves, id.value);
 }
 
-Vendor new_vendor(const Simulation& sim, BlocId bloc, std::uint32_t key) {
+Vendor new_vendor(Simulation& sim, BlocId bloc, std::uint32_t key) {
   const PopulationRule& rule = sim.rules_of(bloc).population;
   Stream stream = sim.draw(Purpose::identity, key);
   Vendor vendor;
@@ -84,7 +90,7 @@ Vendor new_vendor(const Simulation& sim, BlocId bloc, std::uint32_t key) {
   vendor.lineage = std::uint64_t{key} << 32;
   vendor.root_bloc = bloc;
   vendor.inherited_oom = vendor.committed_q = -std::numeric_limits<double>::infinity();
-  if (sim.rules.mechanisms.finance) vendor.cash = sample(sim.class_of(vendor).capital, stream);
+  if (sim.rules.mechanisms.finance) raise_capital(sim.world.at(bloc), vendor, sample(sim.class_of(vendor).capital, stream));
   vendor.entered = sim.now();
   return vendor;
 }
@@ -97,6 +103,7 @@ void enter(Simulation& sim, BlocId bloc_id, Birth birth, std::uint32_t ordinal) 
   Bloc& bloc = sim.world.at(bloc_id);
   const VendorId id{sim.world.vendors.size()};
   sim.world.vendors.push_back(new_vendor(sim, bloc_id, entity_key(bloc_id.value, birth, ordinal)));
+  if (needs_purses(sim.rules.mechanisms)) sim.world.purses.resize(sim.world.vendors.size());
   count_vendors(bloc, sim.now());
   sim.world.at(id).member = static_cast<std::uint32_t>(bloc.members.size());
   bloc.members.push_back(id);
@@ -125,11 +132,13 @@ void leave(Simulation& sim, VendorId id) {
   Vendor& vendor = sim.world.at(id);
   if (!vendor.active) return;
   Bloc& bloc = sim.world.at(vendor.bloc);
+  if (vendor.cash < Money{}) try_to_sell(sim, id);
   withdraw_filings(sim, id);
   cancel_contracts(sim, id);
   discard_candidate(sim, id);
   retire_product(sim, id);
   forget_interface(bloc, id);
+  close_account(bloc, vendor);
   count_vendors(bloc, sim.now());
   const VendorId last = bloc.members.back();
   bloc.members[vendor.member] = last;

@@ -3,11 +3,13 @@
 #include <array>
 #include <cstdint>
 #include <deque>
+#include <limits>
 #include <string>
 #include <vector>
 
 #include "sim/base/ids.h"
 #include "sim/base/sim_time.h"
+#include "sim/world/books.h"
 #include "sim/world/kinds.h"
 #include "sim/world/market.h"
 #include "sim/world/model.h"
@@ -41,6 +43,8 @@ struct BlocTally {
   double winner_q = 0;                    ///< sum of the winner's mean q minus the best bidder's
   std::array<double, channels> signals{}; ///< received, after transmission
   double use = 0;                         ///< M$ of use, all domains
+  double user_value = 0;                  ///< M$, what choosing among the offers was worth to users
+  std::uint64_t acquired = 0;             ///< exits that were acquisitions
   double vendor_days = 0;                 ///< integral of the number of active vendors
   SimTime since{};
 };
@@ -68,9 +72,12 @@ struct Bloc {
   std::uint32_t tenders = 0;
   std::uint32_t epochs = 0;
   double expected_review_days = 0;             ///< what vendors expect of filing to decision
-  double income = 0;                           ///< M$ of all vendors since the last epoch
-  double spending = 0;                         ///< likewise
+  Money income;                                ///< of all vendors since the last epoch: sales and contracts
+  Money spending;                              ///< likewise: projects, filings, running costs
+  Money support;                               ///< likewise: from the state, for nothing in return
   double profit_margin = 0;                    ///< of the last epoch, in [-1, 1]
+  double subsidy_rate = 0;                     ///< state's support / (income + support) of the last epoch, in [0, 1]
+  double user_utility = std::numeric_limits<double>::quiet_NaN();  ///< as of the last epoch, mean over units of use
   SimTime last_epoch{};
   std::vector<Base> interfaces;                ///< latest deployed model of each vendor, if others may call it
   std::vector<Base> weights;                   ///< latest open weights of each vendor that others know how to build on
@@ -78,6 +85,9 @@ struct Bloc {
   std::uint32_t contracts = 0;                 ///< running
   Market market;
   Registry registry;
+  Books books;
+  Books books_before;                          ///< what they were when the warm-up ended
+  ComputeMarket compute;                       ///< if supply is limited
   BlocTally tally;
   BlocTally warmup;                            ///< what `tally` was when the warm-up ended; zero before
 };

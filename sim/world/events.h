@@ -76,7 +76,8 @@ enum class Purpose : std::uint8_t {
   tender,         ///< time, region, value, length of a tender, and who is invited
   bid,            ///< noise of a score
   funding,        ///< luck of a vendor in one epoch
-  arrival         ///< filings from outside
+  arrival,        ///< filings from outside
+  acquisition     ///< whether a vendor without cash is bought, and by whom
 };
 
 }  // namespace poldyn

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "sim/base/ids.h"
+#include "sim/world/design_counts.h"
 #include "sim/world/kinds.h"
 
 namespace poldyn {
@@ -17,6 +18,8 @@ struct Market {
   std::uint32_t rows = 0;          ///< in use; the arrays are longer, to grow without copying each time
   std::vector<VendorId> vendor;    ///< (rows)
   std::vector<std::uint8_t> approved;  ///< (rows) of the product: a copy, for tenders look at many rows
+  std::vector<std::uint64_t> design;   ///< (rows) of the product
+  DesignCounts deployed;           ///< how often each of these occurs
   Eigen::ArrayXd price;            ///< (rows)
   Eigen::ArrayXd hardening;        ///< (rows) stock of failure and misuse signals
   Eigen::ArrayXd robustness;       ///< (rows) of the product

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "sim/base/ids.h"
+#include "sim/base/money.h"
 #include "sim/base/sim_time.h"
 #include "sim/world/delay.h"
 #include "sim/world/kinds.h"
@@ -39,6 +40,7 @@ struct Model {
   std::uint64_t approved_design = 0;  ///< what was approved: a notified update is measured against it, not against the
   double approved_q = 0;              ///< last small step, or many of them would pass without a filing
   Delay delay;
+  Money team_cost;                    ///< what the team cost that made it
 };
 
 /// What others may build on: a copy, so that it outlives the model's slot.

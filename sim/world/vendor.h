@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "sim/base/ids.h"
+#include "sim/base/money.h"
 #include "sim/base/sim_time.h"
 #include "sim/world/kinds.h"
 
@@ -37,10 +38,12 @@ struct Vendor {
   double hardening = 0;        ///< signals of failure and misuse, likewise
   double committed_q = 0;      ///< mean q of what it filed or deployed last; -inf before the first
 
-  double cash = 0;             ///< M$
+  Money cash;                  ///< changes only by entries in the books
+  Money team_cost;             ///< of the present project
   double spend_oom = 0;        ///< decades of money of the present project beyond the least cost
   double contract_rate = 0;    ///< M$ per year under contract
-  double contract_arrears = 0; ///< M$ that the next epoch adds, for contracts that began or ended between epochs
+  double contract_arrears = 0; ///< M$ that the next epoch adds: for contracts that began or ended between
+                               ///< epochs, and what rounding to whole units left over
   ContractId contracts;        ///< first of its contracts
 
   SimTime entered{};

@@ -30,6 +30,7 @@ struct World {
   Slots<Model, ModelId> models;
   Slots<Filing, FilingId> filings;
   Slots<Contract, ContractId> contracts;
+  std::vector<ComputePurse> purses;  ///< by vendor, if compute is subsidised or its supply limited
   SimTime warm_since{};            ///< tallies count from here
 
   Vendor& at(VendorId id) { return vendors[id.value]; }

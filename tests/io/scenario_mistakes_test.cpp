@@ -36,7 +36,7 @@ TEST_CASE("scenario mistakes: a key that is not known names its place and its ne
       {"[bloc.south.track.ful]\n", {"a.toml:10:19: unknown key 'bloc.south.track.ful'", "did you mean 'full'?"}},
       {"[bloc.north.stage.expert.extra]\n", {"unknown key 'bloc.north.stage.expert.extra'"}},
       {"[domain.x]\nkinds = \"tool_use\"\n", {"a.toml:11:1: unknown key 'domain.x.kinds'", "did you mean 'kind'?"}},
-      {"[qqqq]\n", {"unknown key 'qqqq'", "known here: bloc, capability, channel, class, description, domain"}},
+      {"[qqqq]\n", {"unknown key 'qqqq'", "known here: accounts, bloc, capability, channel, class,"}},
       {"[run]\n\"ho\\nri\" = 1\n", {R"(unknown key 'run.ho\nri')"}},
   })));
 }

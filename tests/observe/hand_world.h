@@ -44,7 +44,7 @@ class HandWorld {
     poldyn::Vendor vendor;
     vendor.bloc = poldyn::BlocId{bloc};
     vendor.key = 1000 + id.value;
-    vendor.cash = cash;
+    vendor.cash = poldyn::Money::of(cash);
     vendor.contract_rate = contract_rate;
     world.vendors.push_back(vendor);
     world.blocs[bloc].members.push_back(id);

@@ -26,12 +26,24 @@ void fill(BlocTally& t, Stream& s) {
   t.open_releases = s.below(static_cast<std::uint32_t>(t.releases) + 1);
   t.won = {s.below(9), s.below(9), 1 + s.below(9)};
   t.tenders = t.won[0] + t.won[1] + t.won[2];
-  t.won_affiliated = s.below(static_cast<std::uint32_t>(t.tenders) + 1);
+  t.won_affiliated = 1 + s.below(static_cast<std::uint32_t>(t.tenders));
   t.winner_q = -s.uniform();
   t.tender_value = s.uniform();
   for (double& signal : t.signals) signal = s.uniform();
   t.use = 1 + s.uniform();
   t.vendor_days = 1000 * s.uniform();
+  t.acquired = 1 + s.below(9);
+  t.user_value = s.uniform();
+}
+
+/// Adds to what is there: books only grow.
+void add_to(Books& books, Stream& s) {
+  for (Money& sum : books.paid) sum += Money::of(1 + s.uniform());
+  for (Money& sum : books.received) sum += Money::of(1 + s.uniform());
+  for (Money& sum : books.heading) sum += Money::of(1 + s.uniform());
+  for (Money& sum : books.group) sum += Money::of(1 + s.uniform());
+  for (std::uint64_t& n : books.activity) n += 1 + s.below(9);
+  books.compute += 1 + s.uniform();
 }
 
 void fill(Office& office, Stream& s) {
@@ -91,6 +103,9 @@ void fill(HandWorld& w, std::size_t b, const std::vector<std::size_t>& order, St
   for (std::uint8_t stage = 0; stage < 2; ++stage)
     for (std::uint32_t i = 0; i < 2; ++i) fill(w.add_office(b, stage, 1 + i), s);
   fill(bloc.tally, s);
+  add_to(bloc.books, s);
+  bloc.compute.price = 1 + s.uniform();
+  bloc.user_utility = s.uniform();
 }
 
 /// Two samples of a random world, the frontier moving in between.
@@ -115,6 +130,9 @@ RunResult watch(const std::vector<std::size_t>& order, std::uint32_t variant) {
       bloc.tally.*count += before.*count;
     for (std::size_t c = 0; c < vendor_classes; ++c) bloc.tally.won[c] += before.won[c];
     bloc.tally.use += before.use;
+    bloc.tally.user_value += before.user_value;
+    bloc.tally.acquired += before.acquired;
+    add_to(bloc.books, s);
     bloc.tally.vendor_days += before.vendor_days;
     bloc.last_epoch = at_day(1000);
     bloc.market.quality += 0.5;

@@ -13,6 +13,8 @@ using namespace poldyn::lab;
 
 namespace {
 
+constexpr double half_a_dollar = 0.5e-6;  // M$
+
 Scenario moneyed(std::int64_t vendors = 1) {
   Scenario s = plain(vendors);
   s.mechanisms.finance = true;
@@ -30,7 +32,7 @@ TEST_CASE("finance: luck alone makes log cash a random walk", "[process]") {
   Simulation sim(s, {21, 0});
   finish(sim);
   Moments size;
-  for (const Vendor& v : sim.world.vendors) size.add(std::log(v.cash / 100));
+  for (const Vendor& v : sim.world.vendors) size.add(std::log(v.cash.millions() / 100));
   CHECK(std::abs(z_score("GIBRAT-1 variance of log cash", size.variance(), size.variance_se(), 1)) < most_z);
   CHECK(std::abs(z_score("  its mean", size.mean(), size.mean_se(), 0)) < most_z);
   CHECK(4 * size.variance_se() < 0.1);
@@ -46,9 +48,9 @@ TEST_CASE("finance: a contract pays for exactly its time, wherever epochs fall",
   start_contract(sim, VendorId{0}, RegionId{0}, 7, length);
   if (length > 20) start_contract(sim, VendorId{0}, RegionId{0}, 5, 20);  // and a second one at the same time
   finish(sim);
-  const double paid = sim.world.vendors[0].cash - 100;
+  const Money paid = sim.world.vendors[0].cash - Money::of(100);
   const double second = length > 20 ? 5 * 20 : 0;
-  CHECK_THAT(paid * days_per_year, WithinRel(7 * length + second, 1e-9));
+  CHECK(paid == Money::of((7 * length + second) / days_per_year));  // to the dollar, over however many epochs
   CHECK(sim.world.vendors[0].contract_rate == 0);
   CHECK(sim.world.contracts.alive() == 0);
 }
@@ -66,7 +68,8 @@ TEST_CASE("finance: margin, running cost and project cost are booked once each",
   start_contract(sim, VendorId{0}, RegionId{0}, 50, 36525);
   finish(sim);
   const double years = 300 / days_per_year;
-  CHECK_THAT(sim.world.vendors[0].cash, WithinRel(100 + 0.4 * 50 * years - 3 * years - 2 * 5, 1e-12));
+  // Every flow is rounded once, to the nearest dollar: at 10 epochs the cost of serving and of running.
+  CHECK_THAT(sim.world.vendors[0].cash.millions(), WithinAbs(100 + 0.4 * 50 * years - 3 * years - 2 * 5, 21 * half_a_dollar));
 }
 
 TEST_CASE("finance: project spending is a share of the cash, and compute follows its logarithm", "[process]") {
@@ -77,7 +80,7 @@ TEST_CASE("finance: project spending is a share of the cash, and compute follows
   s.run.horizon = Days{50};
   Simulation sim(s, {1, 0});
   finish(sim);
-  CHECK_THAT(sim.world.vendors[0].cash, WithinRel(80.0, 1e-12));
+  CHECK(sim.world.vendors[0].cash == Money::of(80));
   CHECK_THAT(sim.world.vendors[0].spend_oom, WithinRel(0.5 * std::log10(20.0 / 2), 1e-12));
 }
 
@@ -101,8 +104,8 @@ TEST_CASE("finance: a vendor leaves at the first epoch that finds it without cas
 
 namespace {
 
-double sum_of_cash(const World& world) {
-  double sum = 0;
+Money sum_of_cash(const World& world) {
+  Money sum;
   for (const Vendor& v : world.vendors) sum += v.cash;
   return sum;
 }
@@ -124,15 +127,16 @@ TEST_CASE("finance: fees for closed bases move money between vendors and make no
     return sim;
   };
   const Simulation with = run_with(0.3), without = run_with(0);
-  CHECK_THAT(sum_of_cash(with.world), WithinRel(sum_of_cash(without.world), 1e-12));
+  CHECK(sum_of_cash(with.world) == sum_of_cash(without.world));
   double moved = 0;
   for (std::size_t i = 0; i < with.world.vendors.size(); ++i) {
     const Vendor &a = with.world.vendors[i], &b = without.world.vendors[i];
-    moved += std::abs(a.cash - b.cash);
+    moved += std::abs((a.cash - b.cash).millions());
     if (a.cls == VendorClass::frontier)
       CHECK(a.cash >= b.cash);
     else
-      CHECK_THAT(a.cash - 100, WithinRel(0.7 * (b.cash - 100), 1e-9));  // sales are their only income
+      CHECK_THAT(a.cash.millions() - 100,  // sales are their only income; a fee is rounded at each of 33 epochs
+                 WithinAbs(0.7 * (b.cash.millions() - 100), 2 * 33 * half_a_dollar));
   }
   CHECK(moved > 1);
 }

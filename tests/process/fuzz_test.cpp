@@ -123,6 +123,18 @@ BlocRules random_bloc(Dice& dice, const char* name) {
   b.market.demand_growth_per_year = dice.between(-0.5, 0.5);
   b.market.quality_weight = dice.between(0, 10);
   b.market.switching_rate_per_year = dice.between(0, 50);
+  for (TrackRule& track : b.track) track.filing_cost = dice.flip() ? 0 : dice.between(0, 2);
+  if (dice.flip()) b.supply.capacity_per_year = dice.between(0.5, 50);
+  b.supply.capacity_growth_per_year = dice.flip() ? 0 : dice.between(-0.5, 0.5);
+  b.subsidies = {static_cast<Eligible>(dice.whole(0, 3)),
+                 dice.between(0, 0.9),
+                 dice.flip() ? 0 : dice.between(0, 10),
+                 Days{dice.flip() ? 0 : dice.between(1, 600)},
+                 dice.flip() ? 0 : dice.between(0, 5),
+                 dice.between(0, 1)};
+  b.acquisitions = {dice.flip() ? 1 : dice.between(0, 1), dice.between(0, 1), dice.between(0, 1), dice.flip(),
+                    dice.between(0, 2)};
+  b.population.subsidy_response = dice.flip() ? 0 : dice.between(0, 2);
   return b;
 }
 
@@ -147,6 +159,9 @@ Scenario random_scenario(std::uint32_t which) {
     cls.adopt = dice.between(0, 1);
   }
   s.classes[2].unmodified = dice.flip();
+  s.accounts.project_hardware = dice.between(0, 0.5);
+  s.accounts.project_cloud = dice.between(0, 0.5);
+  s.accounts.surveillance_share = dice.flip() ? 0 : dice.between(0, 1);
   s.domains.push_back({"inside", {}});
   if (dice.flip()) s.domains.push_back({"outside", {DomainKind::tool_use, 0.5, {"north"}}});
   s.blocs.push_back(random_bloc(dice, "north"));

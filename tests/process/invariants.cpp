@@ -24,6 +24,8 @@ class Look {
     filings();
     models();
     contracts();
+    for (std::size_t b = 0; b < world_.blocs.size(); ++b) books(BlocId{b});
+    abroad();
     return problem_;
   }
 
@@ -54,11 +56,12 @@ class Look {
   void vendor(VendorId id) {
     const Vendor& v = world_.at(id);
     active_vendors_ += v.active;
-    hold(std::isfinite(v.cash) && std::isfinite(v.fitness), "vendor: cash or fitness is no number", id.value);
+    hold(std::isfinite(v.fitness), "vendor: fitness is no number", id.value);
     hold((v.design & ~design_mask(world_.bits)) == 0, "vendor: design too long", id.value);
     hold(v.hardening >= 0 && *std::min_element(v.stock.begin(), v.stock.end()) >= 0, "vendor: a stock below 0",
          id.value);
     if (!v.active) {
+      hold(v.cash == Money{}, "gone vendor: left cash", id.value);
       hold(!v.product && !v.candidate && !v.offer && !v.filings && !v.contracts, "gone vendor: left something",
            id.value);
       return;
@@ -241,6 +244,48 @@ class Look {
     hold(all == world_.contracts.alive(), "contracts: slots alive and contracts running differ");
     for (std::size_t b = 0; b < running.size(); ++b)
       hold(running[b] == world_.blocs[b].contracts, "bloc: number of contracts", b);
+  }
+
+  template <std::size_t n>
+  static Money sum(const std::array<Money, n>& entries) {
+    return std::accumulate(entries.begin(), entries.end(), Money{});
+  }
+
+  /// Exact, in whole units: what was paid was received, has a heading and a group; and the vendors' account is their cash.
+  void books(BlocId id) {
+    const Bloc& bloc = world_.at(id);
+    const Books& b = bloc.books;
+    hold(sum(b.paid) == sum(b.received), "books: paid and received differ", id.value);
+    hold(sum(b.paid) == sum(b.heading), "books: headings do not add up", id.value);
+    hold(sum(b.paid) == sum(b.group), "books: groups do not add up", id.value);
+    Money cash;
+    for (const VendorId member : bloc.members) cash += world_.at(member).cash;
+    const auto vendors = static_cast<std::size_t>(Account::vendors);
+    hold(b.received[vendors] - b.paid[vendors] == cash, "books: the vendors' account is not their cash", id.value);
+    for (std::size_t h = 0; h < headings; ++h) hold(b.heading[h] >= Money{}, "books: a heading below zero", h);
+    for (std::size_t g = 0; g <= ledger_groups; ++g) hold(b.group[g] >= Money{}, "books: a group below zero", g);
+    if (!sim_.rules.mechanisms.finance) hold(sum(b.paid) == Money{}, "books: flows without finance", id.value);
+    compute(bloc);
+    for (std::uint32_t row = 0; row < bloc.market.rows; ++row) {
+      const std::uint64_t design = world_.at(world_.at(bloc.market.vendor[row]).product).design;
+      hold(bloc.market.design[row] == design && bloc.market.deployed.count(design) > 0, "market: its designs", row);
+    }
+  }
+
+  /// Never more than the supply, and all of it when it is scarce.
+  void compute(const Bloc& bloc) {
+    const ComputeMarket& c = bloc.compute;
+    hold(c.price >= 1 && c.bought <= c.supply * (1 + 1e-12), "compute: more bought than there is");
+    hold(c.price == 1 || c.bought >= c.supply * (1 - 1e-9), "compute: dear and not sold out");
+  }
+
+  void abroad() {
+    Money net;
+    const auto i = static_cast<std::size_t>(Account::abroad);
+    for (const Bloc& bloc : world_.blocs) net += bloc.books.received[i] - bloc.books.paid[i];
+    hold(net == Money{}, "books: what one bloc sends abroad does not arrive");
+    for (const ComputePurse& purse : world_.purses)
+      hold(purse.voucher >= Money{} && purse.ordered >= Money{}, "purse: below zero");
   }
 
   const Simulation& sim_;

@@ -80,7 +80,7 @@ struct Hash {
 
 void add_world(Hash& hash, const World& world) {
   for (const Vendor& v : world.vendors) {
-    hash.add(v.cash);
+    hash.add(v.cash.millions());
     hash.add(v.fitness);
     hash.add(v.design);
     hash.add(v.lineage);

@@ -218,3 +218,17 @@ TEST_CASE("market: a row that takes the place of another brings everything along
   for (const Market::Columns* table : {&market.quality, &market.share, &market.stock, &market.underway})
     CHECK((table->row(0) == 3).all());
 }
+
+TEST_CASE("shares: what a choice is worth is the log of the sum of exponentials, or the mean under the replicator",
+          "[process]") {
+  MarketRule rule;
+  Eigen::ArrayXd u(3), share = Eigen::ArrayXd::Zero(3);
+  u << 800, 801, 799;  // far beyond what exp can hold
+  const double worth = move_shares(rule, u, 1, share);
+  CHECK_THAT(worth, WithinRel(801 + std::log(1 + std::exp(-1) + std::exp(-2)), 1e-14));
+  rule.rule = ShareRule::replicator;
+  const double mean = move_shares(rule, u, 1, share);
+  CHECK_THAT(mean, WithinRel((share * u).sum(), 1e-15));
+  Eigen::ArrayXd none(0);
+  CHECK(move_shares(rule, none, 1, none) == 0);
+}

@@ -21,7 +21,7 @@ namespace {
 Scenario busy() {
   Scenario s = plain(14);
   s.mechanisms = Mechanisms{};
-  s.mechanisms.filings = true;
+  s.mechanisms.filings = s.mechanisms.supply_limit = s.mechanisms.subsidies = s.mechanisms.acquisitions = true;
   s.run.horizon = Days{2200};
   s.technology = {16, 4, Neighbours::random, 4, 4, 4, 0.5};
   s.learning.feedback_scale = s.learning.robustness_scale = 20;
@@ -62,6 +62,10 @@ Scenario busy() {
   b.filings.interarrival = exponential(30);
   b.procurement.tenders_per_year = 20;
   b.market.demand_per_year = 100;
+  b.supply.capacity_per_year = 10;
+  b.subsidies = {Eligible::affiliated, 0.4, 0.5, Days{400}, 0.3, 0.5};
+  b.population.subsidy_response = 0.5;
+  b.acquisitions = {0.5, 1, 0.5, true, 0.5};
   s.blocs.push_back(b);
   s.blocs[1].name = "south";
   return s;
@@ -166,6 +170,25 @@ std::vector<Switch> switches() {
        nullptr,
        [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.filings.batch = 3; }); },
        {E::filings_arrive}},
+      {"supply_limit",
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.supply.capacity_per_year = 0; }); },
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.supply.capacity_per_year = 3; }); },
+       {}},
+      {"subsidies",
+       [](Scenario& s) {
+         each_bloc(s, [](BlocRules& b) {
+           b.subsidies.eligible = Eligible::nobody;
+           b.subsidies.voucher = b.subsidies.grant = b.population.subsidy_response = 0;
+         });
+       },
+       [](Scenario& s) {
+         each_bloc(s, [](BlocRules& b) { b.subsidies.subsidised_share = 0.8, b.population.subsidy_response = 2; });
+       },
+       {}},
+      {"acquisitions",
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.acquisitions.probability = 0; }); },
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.acquisitions.users_kept = 0; }); },
+       {}},
   };
 }
 
@@ -232,7 +255,7 @@ TEST_CASE("switches: off is the run whose parameters make it impossible, event f
 
 TEST_CASE("switches: without search every vendor keeps its first design", "[process]") {
   Scenario s = busy();
-  s.mechanisms.search = s.mechanisms.adoption = false;
+  s.mechanisms.search = s.mechanisms.adoption = s.mechanisms.acquisitions = false;  // who buys a vendor buys its design
   Simulation sim(s, {1, 0});
   std::vector<std::uint64_t> first;
   watch(sim, [&](const Event&, const World& world) {

@@ -1,0 +1,96 @@
+#include "sim/process/acquisition.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/process/bookkeeping.h"
+#include "sim/process/contracts.h"
+
+namespace poldyn {
+namespace {
+
+/// Vendors that look at one that is for sale; the richest of them buys.
+constexpr int lookers = 8;
+
+/// Users can only be handed to somebody who serves users.
+bool can_buy(const World& world, VendorId buyer_id, VendorId sold_id) {
+  const Vendor &buyer = world.at(buyer_id), &sold = world.at(sold_id);
+  return buyer_id != sold_id && buyer.cash >= Money{} && buyer.cash > sold.cash && (buyer.offer || !sold.offer);
+}
+
+/// The richest of a few drawn at random; if none of these can buy, the richest of all that can.
+VendorId find_buyer(const Simulation& sim, VendorId sold, Stream& stream) {
+  const World& world = sim.world;
+  const std::vector<VendorId>& members = world.at(world.at(sold).bloc).members;
+  VendorId best;
+  const auto look = [&](VendorId id) {
+    if (can_buy(world, id, sold) && (!best || world.at(id).cash > world.at(best).cash)) best = id;
+  };
+  for (int i = 0; i < lookers; ++i) look(members[stream.below(static_cast<std::uint32_t>(members.size()))]);
+  if (best) return best;
+  for (const VendorId id : members) look(id);
+  return best;
+}
+
+double yearly_income(const Simulation& sim, const Vendor& vendor) {
+  const Bloc& bloc = sim.world.at(vendor.bloc);
+  const MarketRule& rule = sim.rules_of(vendor.bloc).market;
+  double share = 0;
+  for (std::size_t d = 0; vendor.offer && d < sim.world.domains; ++d)
+    share += bloc.demand_share[d] * bloc.market.share(static_cast<Eigen::Index>(vendor.offer.value), static_cast<Eigen::Index>(d));
+  const double demand = rule.demand_per_year * std::exp(rule.demand_growth_per_year * in_years(sim.now()));
+  return vendor.contract_rate + (sim.rules.mechanisms.market ? share * demand : 0);
+}
+
+void hand_over_users(Market& market, const Vendor& from, const Vendor& to, double kept) {
+  if (!from.offer) return;
+  const auto there = static_cast<Eigen::Index>(to.offer.value), here = static_cast<Eigen::Index>(from.offer.value);
+  market.share.row(there) += kept * market.share.row(here);
+  market.share.row(here).setZero();
+}
+
+/// Feedback stands with the offer, or with the vendor while it has none.
+void hand_over_experience(World& world, const Vendor& from, Vendor& to, double kept) {
+  Market& market = world.at(from.bloc).market;
+  const auto row = [](const Vendor& v) { return static_cast<Eigen::Index>(v.offer.value); };
+  for (std::size_t d = 0; d < world.domains; ++d) {
+    const auto column = static_cast<Eigen::Index>(d);
+    const double gained = kept * (from.offer ? market.stock(row(from), column) : from.stock[d]);
+    (to.offer ? market.stock(row(to), column) : to.stock[d]) += gained;
+  }
+  const double hardened = kept * (from.offer ? market.hardening(row(from)) : from.hardening);
+  (to.offer ? market.hardening(row(to)) : to.hardening) += hardened;
+  if (from.offer) market.underway.row(row(to)) += kept * market.underway.row(row(from));
+}
+
+void hand_over_design(const Vendor& from, Vendor& to) {
+  if (from.fitness <= to.fitness) return;
+  to.design = from.design;
+  to.fitness = from.fitness;
+  to.lineage = from.lineage;
+  to.root_bloc = from.root_bloc;
+  to.inherited_oom = std::max(from.inherited_oom, to.inherited_oom);
+}
+
+}  // namespace
+
+void try_to_sell(Simulation& sim, VendorId id) {
+  Vendor& sold = sim.world.at(id);
+  Bloc& bloc = sim.world.at(sold.bloc);
+  const AcquisitionRule& rule = sim.rules_of(sold.bloc).acquisitions;
+  if (!sim.rules.mechanisms.acquisitions || rule.probability <= 0) return;
+  Stream stream = sim.draw(Purpose::acquisition, sold.key);
+  if (stream.uniform() >= rule.probability) return;
+  const VendorId buyer_id = find_buyer(sim, id, stream);
+  if (!buyer_id) return;
+  Vendor& buyer = sim.world.at(buyer_id);
+  const Money price = std::min(buyer.cash, Money::of(rule.price_years * yearly_income(sim, sold)));
+  pay(bloc, buyer, Account::investors, Heading::acquisitions, price);
+  hand_over_experience(sim.world, sold, buyer, rule.experience_kept);
+  hand_over_users(bloc.market, sold, buyer, rule.users_kept);
+  hand_over_contracts(sim, id, buyer_id);
+  if (rule.takes_design) hand_over_design(sold, buyer);
+  ++bloc.tally.acquired;
+}
+
+}  // namespace poldyn

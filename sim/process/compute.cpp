@@ -1,0 +1,144 @@
+#include "sim/process/compute.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "sim/process/bookkeeping.h"
+
+namespace poldyn {
+namespace {
+
+/// A vendor short of cash trains with what it has; three decades less compute is as good as none.
+constexpr double least_spend_oom = -3;
+
+bool is_limited(const Simulation& sim, BlocId bloc) {
+  const Mechanisms& on = sim.rules.mechanisms;
+  return on.finance && on.supply_limit && sim.rules_of(bloc).supply.capacity_per_year > 0;
+}
+
+double compute_share(const AccountsRule& rule) { return rule.project_hardware + rule.project_cloud; }
+
+Money planned_spending(const Simulation& sim, const Vendor& vendor) {
+  const double purse = std::max(vendor.cash.millions(), 0.0);
+  const double spent = std::max(sim.class_of(vendor).project_cost, sim.rules.finance.project_share * purse);
+  return std::min(Money::of(std::min(purse, spent)), std::max(vendor.cash, Money{}));
+}
+
+/// A voucher pays compute up to the vendor's own, or up to that of the least project if that is more: so it starts work that
+/// there is no cash for, and is not used up at once.
+Money use_voucher(Simulation& sim, VendorId id, Money own) {
+  ComputePurse& purse = sim.world.purses[id.value];
+  if (purse.voucher_ends != SimTime{} && purse.voucher_ends <= sim.now()) purse.voucher = Money{};
+  const double least = sim.class_of(sim.world.at(id)).project_cost * compute_share(sim.rules.accounts);
+  const Money used = std::min(purse.voucher, std::max(own, Money::of(least)));
+  purse.voucher -= used;
+  return used;
+}
+
+/// What the state adds to the vendor's own money for compute.
+Money subsidise(Simulation& sim, VendorId id, Money own) {
+  if (!sim.rules.mechanisms.subsidies) return {};
+  const Vendor& vendor = sim.world.at(id);
+  const SubsidyRule& rule = sim.rules_of(vendor.bloc).subsidies;
+  const bool registered = vendor.product && sim.world.at(vendor.product).approved;
+  const Money matched = is_eligible(rule, vendor.affiliated, registered) ? matching(rule, own) : Money{};
+  const Money added = matched + use_voucher(sim, id, own);
+  if (added == Money{}) return {};
+  Bloc& bloc = sim.world.at(vendor.bloc);
+  const AccountsRule& split = sim.rules.accounts;
+  const Money hardware = part(split.project_hardware / compute_share(split), added);
+  post(bloc, Account::state, Account::hardware_makers, Heading::subsidised_compute, hardware, Group::infrastructure_vendors);
+  post(bloc, Account::state, Account::cloud_providers, Heading::subsidised_compute, added - hardware, Group::cloud);
+  bloc.support += added;
+  return added;
+}
+
+/// Decades of compute beyond the least project's: `spent` of its own and `added` by the state, for compute alone.
+double spend_oom(const Simulation& sim, const Vendor& vendor, Money spent, Money added) {
+  const double least = sim.class_of(vendor).project_cost;
+  if (least <= 0) return 0;
+  const double worth = spent.millions() + (added > Money{} ? added.millions() / compute_share(sim.rules.accounts) : 0);
+  if (worth <= 0) return least_spend_oom;
+  return std::max(least_spend_oom, sim.rules_of(vendor.bloc).supply.budget_elasticity * std::log10(worth / least));
+}
+
+/// Compute in hand after all: at `price`, if the money was reckoned at the reference.
+void reckon_price(const Simulation& sim, Vendor& vendor, double price) {
+  const double lost = sim.rules_of(vendor.bloc).supply.budget_elasticity * std::log10(price);
+  vendor.spend_oom = std::max(least_spend_oom, vendor.spend_oom - (price > 1 ? lost : 0));
+}
+
+}  // namespace
+
+double pay_project(Simulation& sim, VendorId id) {
+  Vendor& vendor = sim.world.at(id);
+  Bloc& bloc = sim.world.at(vendor.bloc);
+  count_activity(bloc, Group::infrastructure_vendors);
+  if (!sim.rules.mechanisms.finance) return 0;
+  const Money spent = planned_spending(sim, vendor);
+  const Split parts = split(spent, sim.rules.accounts.project_hardware, sim.rules.accounts.project_cloud);
+  pay(bloc, vendor, Account::hardware_makers, Heading::hardware, parts.hardware, Group::infrastructure_vendors);
+  pay(bloc, vendor, Account::cloud_providers, Heading::cloud, parts.cloud, Group::cloud);
+  pay(bloc, vendor, Account::staff, Heading::teams, parts.rest);
+  vendor.team_cost = parts.rest;
+  bloc.spending += spent;
+  const Money added = subsidise(sim, id, parts.compute());
+  const Money compute = parts.compute() + added;
+  if (is_limited(sim, vendor.bloc)) {
+    sim.world.purses[id.value].ordered = compute;
+    bloc.compute.orders.push_back(id.value);
+  } else {
+    bloc.books.compute += compute.millions();
+  }
+  return spend_oom(sim, vendor, spent, added);
+}
+
+void take_compute(Simulation& sim, VendorId id) {
+  Vendor& vendor = sim.world.at(id);
+  if (!is_limited(sim, vendor.bloc)) return;
+  const double ordered = std::exchange(sim.world.purses[id.value].ordered, Money{}).millions();
+  if (ordered <= 0) return;
+  Bloc& bloc = sim.world.at(vendor.bloc);
+  const double left =
+      supply_between(sim.rules_of(vendor.bloc).supply, bloc.last_epoch, sim.now()) - bloc.compute.delivered;
+  const double got = std::clamp(ordered / bloc.compute.price, 0.0, std::max(left, 0.0));
+  bloc.compute.delivered += got;
+  bloc.books.compute += got;
+  reckon_price(sim, vendor, ordered / got);
+}
+
+void clear_compute(Simulation& sim, BlocId id) {
+  if (!is_limited(sim, id)) return;
+  Bloc& bloc = sim.world.at(id);
+  ComputeMarket& market = bloc.compute;
+  Money ordered;
+  for (const std::uint32_t vendor : market.orders) ordered += sim.world.purses[vendor].ordered;
+  market.supply = supply_between(sim.rules_of(id).supply, bloc.last_epoch, sim.now());
+  const double left = std::max(market.supply - market.delivered, 0.0);
+  market.price = clearing_price(ordered.millions(), left);
+  const double sold = std::min(ordered.millions(), left);
+  market.bought = std::exchange(market.delivered, 0.0) + sold;
+  bloc.books.compute += sold;
+  for (const std::uint32_t vendor : market.orders)
+    if (std::exchange(sim.world.purses[vendor].ordered, Money{}) > Money{})
+      reckon_price(sim, sim.world.vendors[vendor], market.price);
+  market.orders.clear();
+}
+
+void reward_approval(Simulation& sim, VendorId id, Track track) {
+  const Mechanisms& on = sim.rules.mechanisms;
+  if (!on.subsidies || !on.finance) return;
+  Vendor& vendor = sim.world.at(id);
+  Bloc& bloc = sim.world.at(vendor.bloc);
+  const SubsidyRule& rule = sim.rules_of(vendor.bloc).subsidies;
+  const Reward reward = reward_of_approval(rule, track);
+  receive(bloc, vendor, Account::state, Heading::grants, reward.grant);
+  bloc.support += reward.grant;
+  ComputePurse& purse = sim.world.purses[id.value];
+  if (purse.voucher_ends != SimTime{} && purse.voucher_ends <= sim.now()) purse.voucher = Money{};
+  purse.voucher += reward.voucher;
+  purse.voucher_ends = rule.voucher_validity > Days{0} ? later(sim.now(), rule.voucher_validity.count()) : SimTime{};
+}
+
+}  // namespace poldyn
