@@ -4,6 +4,7 @@
 #include <numeric>
 #include <utility>
 
+#include "sim/policy/money_faults.h"
 #include "sim/policy/scenario.h"
 
 namespace poldyn {
@@ -14,9 +15,6 @@ namespace {
 
 /// More tenders than this in one run are a mistaken growth rate.
 constexpr double most_tenders = 1e9;
-
-/// More than this in one run is a mistaken growth rate, too: a thousand times the money there is.
-constexpr double most_money = 1e11;  // M$
 
 std::string text(double value) {
   char digits[32];
@@ -45,7 +43,6 @@ class Checking {
     whole();
     run();
     technology();
-    accounts();
     domains();
     for (std::size_t i = 0; i < vendor_classes; ++i) vendor_class(i);
     for (const auto& bloc : s_.blocs) {
@@ -55,7 +52,6 @@ class Checking {
       registration(bloc);
       filings(bloc);
       procurement(bloc);
-      money(bloc);
     }
     return std::move(faults_);
   }
@@ -111,16 +107,6 @@ class Checking {
     if (t.jump_bits > t.bits)
       add("technology.jump_bits", "a design has only technology.bits = " + std::to_string(t.bits) + " bits to redraw",
           "lower jump_bits or raise technology.bits");
-  }
-
-  void accounts() {
-    const auto& a = s_.accounts;
-    if (a.project_hardware + a.project_cloud > 1)
-      add("accounts.project_cloud", "with accounts.project_hardware = " + text(a.project_hardware) + " it is more than the whole",
-          "lower one of them");
-    if (a.serving_hardware + a.serving_cloud > 1)
-      add("accounts.serving_cloud", "with accounts.serving_hardware = " + text(a.serving_hardware) + " it is more than the whole",
-          "lower one of them");
   }
 
   void domains() {
@@ -293,28 +279,16 @@ class Checking {
           "lower growth, tenders or run.horizon");
   }
 
-  /// Sums of money are whole dollars in 64 bits; a mistaken growth rate should be said, not end a run.
-  void money(const BlocRules& bloc) {
-    const auto& m = bloc.market;
-    const double growth = m.demand_growth_per_year * (s_.run.horizon.count() / days_per_year);
-    const double sold = m.demand_per_year * s_.run.horizon.count() / days_per_year * (growth == 0 ? 1 : std::expm1(growth) / growth);
-    if (s_.mechanisms.market && s_.mechanisms.finance && sold > most_money)
-      add(at(bloc, "market.demand_growth"), "would make users spend " + text(sold) + " M$ over the horizon",
-          "lower demand_growth, demand or run.horizon");
-    const auto& u = bloc.subsidies;
-    const bool gives = u.voucher > 0 || (u.eligible != Eligible::nobody && u.subsidised_share > 0);
-    if (s_.mechanisms.subsidies && s_.mechanisms.finance && gives &&
-        !(s_.accounts.project_hardware + s_.accounts.project_cloud > 0))
-      add(at(bloc, "subsidies.subsidised_share"), "there is no compute to pay: accounts say that projects buy none",
-          "give accounts.project_hardware or accounts.project_cloud a share, or switch mechanisms.subsidies off");
-  }
-
   const Scenario& s_;
   std::vector<Fault> faults_;
 };
 
 }  // namespace
 
-std::vector<Fault> contradictions(const Scenario& scenario) { return Checking(scenario).all(); }
+std::vector<Fault> contradictions(const Scenario& scenario) {
+  std::vector<Fault> faults = Checking(scenario).all();
+  find_money_faults(scenario, faults);
+  return faults;
+}
 
 }  // namespace poldyn

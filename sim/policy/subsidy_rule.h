@@ -25,7 +25,7 @@ struct SubsidyRule {
         row<&S::eligible>("eligible", "whose projects have their compute subsidised", by_design()),
         row<&S::subsidised_share>("subsidised_share", Unit::share, {0, 0.95},
                                   "share of the compute of an eligible vendor's project that the state pays",
-                                  sourced("vouchers for up to 0.8 of the rental fee, one city, data/figures.csv", 0, 0.8)),
+                                  sourced("vouchers for 0.5 to 0.8 of the rental fee, two cities, data/figures.csv", 0, 0.8)),
         row<&S::voucher>("voucher", Unit::money, {0, 1e6}, "compute that each approved release may buy at the state's expense",
                          assumed(0, 5)),
         row<&S::voucher_validity>("voucher_validity", Unit::day, {0, 36525},

@@ -46,6 +46,13 @@ TEST_CASE("contradictions: a sound scenario has none, with any mechanism switche
 
 TEST_CASE("contradictions: each is found at the value that it is about", "[policy]") {
   const auto each = GENERATE(values<Case>({
+      {{"accounts.project_hardware=0.8"}, "accounts.project_cloud", "more than the whole"},
+      {{"accounts.serving_hardware=0.8"}, "accounts.serving_cloud", "more than the whole"},
+      {{"bloc.north.market.demand_growth=3 /y"}, "bloc.north.market.demand_growth", "would make users spend"},
+      {{"mechanisms.subsidies=true", "bloc.north.subsidies.voucher=1 M$", "accounts.project_hardware=0",
+        "accounts.project_cloud=0"},
+       "bloc.north.subsidies.subsidised_share",
+       "no compute to pay"},
       {{"run.horizon=10 d"}, "run.sample_interval", "longer than run.horizon (10 d)"},
       {{"run.warmup=10 y"}, "run.warmup", "leaves nothing of run.horizon"},
       {{"technology.bits=6"}, "technology.epistasis", "only bits - 1 = 5 others"},

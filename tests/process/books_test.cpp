@@ -148,6 +148,11 @@ TEST_CASE("books: the team of a release whose design another vendor has in servi
   REQUIRE(duplicates >= 16);  // 9 projects each, but for the first of all
   CHECK(entered(sim, Heading::duplicated_teams) == Money::of(static_cast<double>(duplicates)));
   CHECK(entered(sim, Heading::teams) + entered(sim, Heading::duplicated_teams) == Money::of(20));
+  north(s).population.vendors = 1;  // alone: the same design again and again, and nobody to repeat
+  Simulation alone(s, {1, 0});
+  finish(alone);
+  CHECK(alone.world.blocs[0].tally.releases == 9);
+  CHECK(entered(alone, Heading::duplicated_teams) == Money{});
 }
 
 TEST_CASE("books: activity of the groups is what happened, with money off too", "[process]") {
