@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sim/process/bases.h"
 #include "sim/process/handlers.h"
 #include "sim/process/offers.h"
 #include "sim/process/review.h"
@@ -49,8 +50,9 @@ void expire(Simulation& sim, ModelId id, std::uint32_t generation) {
   if (model.generation != generation || model.status != ModelStatus::deployed || model.expires != sim.now()) return;
   model.status = ModelStatus::lapsed;
   model.approved = false;
-  Vendor& vendor = sim.world.at(model.vendor);
-  ++sim.world.at(vendor.bloc).tally.expired;
+  Bloc& bloc = sim.world.at(sim.world.at(model.vendor).bloc);
+  ++bloc.tally.expired;
+  close_base(bloc, model.vendor);
   remove_offer(sim.world, model.vendor);
 }
 
@@ -63,6 +65,7 @@ void renewal_approved(Simulation& sim, ModelId id) {
   if (model.status == ModelStatus::lapsed) {
     model.status = ModelStatus::deployed;
     place_offer(sim, model.vendor);
+    reopen_base(sim, model);
   }
   start_validity(sim, id, end_of_new_term(sim, vendor));
 }

@@ -72,7 +72,7 @@ struct Bloc {
   double spending = 0;                         ///< likewise
   double profit_margin = 0;                    ///< of the last epoch, in [-1, 1]
   SimTime last_epoch{};
-  std::vector<Base> interfaces;                ///< latest deployed model of each vendor, if others may call it
+  std::vector<Base> interfaces;                ///< deployed model of each vendor, if others may call it
   std::vector<Base> weights;                   ///< latest open weights of each vendor that others know how to build on
   std::deque<Base> upcoming;                  ///< open weights that they do not know yet, earliest first
   std::uint32_t contracts = 0;                 ///< running

@@ -44,6 +44,7 @@ struct Model {
 /// What others may build on: a copy, so that it outlives the model's slot.
 struct Base {
   VendorId vendor;
+  std::uint32_t project = 0;  ///< of that vendor: which of its models
   std::uint64_t design = 0;
   std::uint64_t lineage = 0;
   BlocId root_bloc;

@@ -140,6 +140,10 @@ class Look {
     for (const Base& base : bloc.interfaces) {
       hold(world_.at(base.vendor).active, "bases: an interface of a vendor that is gone", base.vendor.value);
       hold(&world_.at(world_.at(base.vendor).bloc) == &bloc, "bases: an interface from abroad", base.vendor.value);
+      const Vendor& maker = world_.at(base.vendor);
+      hold(maker.offer && world_.at(maker.product).project == base.project &&
+               world_.at(maker.product).approved == base.approved,
+           "bases: an interface to what is not in service", base.vendor.value);
     }
     for (std::size_t i = 1; i < bloc.upcoming.size(); ++i)
       hold(bloc.upcoming[i - 1].visible_from <= bloc.upcoming[i].visible_from, "bases: upcoming ones out of order");
