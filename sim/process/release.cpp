@@ -91,6 +91,14 @@ void inherit_approval(Model& update, const Model& product) {
   update.expires = product.expires;
 }
 
+/// After a refusal: what is deployed or will be, and what is still under review.
+double best_committed(const World& world, const Vendor& vendor) {
+  double best = vendor.settled_q;
+  for (FilingId id = vendor.filings; id; id = world.at(id).next_of_vendor)
+    if (world.at(id).purpose == FilingPurpose::release) best = std::max(best, world.at(world.at(id).model).mean_q);
+  return best;
+}
+
 /// A model deployed out of turn, after a better one of the same vendor, has no use.
 bool is_overtaken(const Simulation& sim, const Vendor& vendor, const Model& model) {
   if (!vendor.product) return false;
@@ -159,6 +167,9 @@ void end_hold(Simulation& sim, VendorId id, std::uint32_t generation) {
 }
 
 void schedule_deployment(Simulation& sim, ModelId id, SimTime when) {
+  const Model& model = sim.world.at(id);
+  Vendor& vendor = sim.world.at(model.vendor);
+  vendor.settled_q = std::max(vendor.settled_q, model.mean_q);
   sim.schedule(when, phase::deploys, EventKind::deployed, id.value, sim.world.at(id).generation);
 }
 
@@ -211,7 +222,7 @@ void release_refused(Simulation& sim, ModelId id) {
   sim.world.models.release(id);
   Vendor& vendor = sim.world.at(vendor_id);
   --vendor.pending;
-  vendor.committed_q = vendor.product ? sim.world.at(vendor.product).mean_q : -std::numeric_limits<double>::infinity();
+  vendor.committed_q = best_committed(sim.world, vendor);
   try_file_candidate(sim, vendor_id);
   resume_work(sim, vendor_id);
 }

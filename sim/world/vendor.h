@@ -35,7 +35,8 @@ struct Vendor {
   double inherited_oom = 0;    ///< compute that adopted weights carry; -inf if none were adopted
   std::array<double, max_domains> stock{};  ///< feedback, kept here while it has no offer
   double hardening = 0;        ///< signals of failure and misuse, likewise
-  double committed_q = 0;      ///< mean q of what it filed or deployed last; -inf before the first
+  double committed_q = 0;      ///< best mean q under review, deployed or about to be; -inf before the first
+  double settled_q = 0;        ///< likewise, without what is under review
 
   double cash = 0;             ///< M$
   double spend_oom = 0;        ///< decades of money of the present project beyond the least cost
