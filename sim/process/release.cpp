@@ -88,7 +88,16 @@ void inherit_approval(Model& update, const Model& product) {
   update.approved = true;
   update.approved_design = product.approved_design;
   update.approved_q = product.approved_q;
+  update.approval = product.approval;
   update.expires = product.expires;
+}
+
+/// What happened to that approval during the notice holds for the update, and what is filed for it goes on for it.
+void take_over_approval(World& world, ModelId update, ModelId product) {
+  const Model& before = world.at(product);
+  if (!world.at(update).approved || world.at(update).approval != before.approval) return;
+  world.at(update).expires = before.expires;
+  pass_on_renewal(world, product, update);
 }
 
 /// After a refusal: what is deployed or will be, and what is still under review.
@@ -194,7 +203,10 @@ void deploy(Simulation& sim, ModelId id, std::uint32_t generation) {
     ++vendor.releases;
     vendor.last_release = sim.now();
   }
-  if (vendor.product) sim.world.models.release(vendor.product);  // the update takes over its users
+  if (vendor.product) {
+    take_over_approval(sim.world, id, vendor.product);
+    sim.world.models.release(vendor.product);  // the update takes over its users
+  }
   model.status = ModelStatus::deployed;
   vendor.product = id;
   place_offer(sim, vendor_id);
@@ -212,6 +224,7 @@ void release_approved(Simulation& sim, ModelId id) {
   model.approved_design = model.design;
   model.approved_q = model.mean_q;
   const VendorId vendor = model.vendor;
+  model.approval = ++sim.world.at(vendor).approvals;
   schedule_deployment(sim, id, sim.now());
   --sim.world.at(vendor).pending;
   try_file_candidate(sim, vendor);

@@ -8,6 +8,20 @@
 #include "sim/process/review.h"
 
 namespace poldyn {
+namespace {
+
+/// The filing that renews the approval of a model, if one is under way.
+FilingId renewal_under_way(const World& world, ModelId model) {
+  for (FilingId id = world.at(world.at(model).vendor).filings; id; id = world.at(id).next_of_vendor) {
+    const Filing& filing = world.at(id);
+    if (filing.purpose == FilingPurpose::renewal && filing.model == model &&
+        filing.model_generation == world.at(model).generation)
+      return id;
+  }
+  return {};
+}
+
+}  // namespace
 
 void start_validity(Simulation& sim, ModelId id, SimTime ends) {
   Model& model = sim.world.at(id);
@@ -24,9 +38,17 @@ SimTime end_of_new_term(const Simulation& sim, const Vendor& vendor) {
   return later(sim.now(), sim.rules_of(vendor.bloc).registration.validity.count());
 }
 
+void pass_on_renewal(World& world, ModelId from, ModelId to) {
+  const FilingId id = renewal_under_way(world, from);
+  if (!id) return;
+  world.at(id).model = to;
+  world.at(id).model_generation = world.at(to).generation;
+}
+
 void file_renewal(Simulation& sim, ModelId id, std::uint32_t generation) {
   const Model& model = sim.world.at(id);
   if (model.generation != generation || model.status != ModelStatus::deployed) return;
+  if (renewal_under_way(sim.world, id)) return;
   Vendor& vendor = sim.world.at(model.vendor);
   Filing filing;
   filing.vendor = model.vendor;

@@ -38,6 +38,7 @@ struct Model {
   SimTime expires{};             ///< approval; scenario's start if it never does
   std::uint64_t approved_design = 0;  ///< what was approved: a notified update is measured against it, not against the
   double approved_q = 0;              ///< last small step, or many of them would pass without a filing
+  std::uint32_t approval = 0;         ///< ordinal of the approval it stands on, of its vendor's; 0 none
   Delay delay;
 };
 

@@ -26,6 +26,7 @@ struct Vendor {
   std::uint32_t project = 0;   ///< ordinal of the latest project, from 1
   std::uint32_t releases = 0;
   std::uint32_t renewals = 0;
+  std::uint32_t approvals = 0; ///< of releases
   std::uint32_t hold = 0;      ///< generation of the held candidate: a stale hold_ends names an older one
 
   std::uint64_t design = 0;

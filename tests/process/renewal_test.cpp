@@ -99,6 +99,53 @@ TEST_CASE("renewal: a lapsed model's vendor keeps what it learned", "[process]")
 
 namespace {
 
+/// As licensed(), with an update each 100 days that is notified 50 days before it is deployed, and renewals that are
+/// filed on day 230 and reviewed for `review` days.
+Scenario updated(double review) {
+  Scenario s = licensed();
+  s.mechanisms.material_change = true;
+  s.capability.release_gain_oom = 0;
+  north(s).registration.change_oom = 100;
+  north(s).registration.notification = Days{50};
+  north(s).registration.renewal_lead = Days{100};
+  north(s).stages.push_back({"renewals", north(s).stages[0].rule});
+  north(s).stages[1].rule.review = constant(review);
+  north(s).track[static_cast<std::size_t>(Track::light)].stages = {"renewals"};
+  return s;
+}
+
+}  // namespace
+
+TEST_CASE("renewal: one under review goes on for the update that replaces the product", "[process]") {
+  Simulation sim(updated(60), {1, 0});
+  run_until(sim, 289);
+  const World& world = sim.world;
+  const Vendor& vendor = world.vendors[0];
+  CHECK(vendor.releases == 2);                 // the update of day 200 came into service on day 250
+  CHECK(world.offices[1].tally.arrived == 1);  // and filed nothing: the renewal of day 230 is its own
+  CHECK(world.at(vendor.product).expires == at_day(330));
+  run_until(sim, 291);
+  CHECK(world.blocs[0].tally.renewed == 1);
+  CHECK(world.at(vendor.product).expires == at_day(490));
+  finish(sim);
+  CHECK(world.blocs[0].tally.expired == 0);
+}
+
+TEST_CASE("renewal: one approved during the notice holds for the update", "[process]") {
+  Simulation sim(updated(10), {1, 0});
+  run_until(sim, 251);
+  const World& world = sim.world;
+  const Vendor& vendor = world.vendors[0];
+  REQUIRE(vendor.releases == 2);
+  CHECK(world.blocs[0].tally.renewed == 1);  // on day 240
+  CHECK(world.at(vendor.product).expires == at_day(440));
+  run_until(sim, 331);
+  CHECK(world.offices[1].tally.arrived == 1);
+  CHECK(vendor.offer);
+}
+
+namespace {
+
 /// Releases every 100 days, each `gain` better; how many were filed and how many notified in ten releases.
 struct Ways {
   std::uint64_t filed = 0, notified = 0;
