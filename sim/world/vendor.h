@@ -36,6 +36,7 @@ struct Vendor {
   double inherited_oom = 0;    ///< compute that adopted weights carry; -inf if none were adopted
   std::array<double, max_domains> stock{};  ///< feedback, kept here while it has no offer
   double hardening = 0;        ///< signals of failure and misuse, likewise
+  SimTime stock_at{};          ///< market epoch of which these two are: they decay, see learning.h
   double committed_q = 0;      ///< best mean q under review, deployed or about to be; -inf before the first
   double settled_q = 0;        ///< likewise, without what is under review
 
