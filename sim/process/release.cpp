@@ -119,6 +119,7 @@ void count_release(Bloc& bloc, const Vendor& vendor, const Model& model, SimTime
   BlocTally& tally = bloc.tally;
   ++tally.releases;
   tally.open_releases += model.open;
+  tally.adoptions += model.adopted;
   for (std::size_t c = 0; c < causes; ++c) tally.delay[c] += model.delay.parts[c];
   if (vendor.releases > 0) {
     tally.interval += now - vendor.last_release;

@@ -32,7 +32,7 @@ struct BlocTally {
   std::uint64_t expired = 0;
   std::uint64_t renewed = 0;
   std::uint64_t open_releases = 0;
-  std::uint64_t adoptions = 0;
+  std::uint64_t adoptions = 0;            ///< releases whose project took another vendor's base
   std::uint64_t tenders = 0;              ///< awarded
   std::uint64_t unawarded = 0;
   double tender_value = 0;                ///< M$ over the contracts' length

@@ -22,6 +22,7 @@ struct Model {
   bool derivative = false;       ///< built on another vendor's base
   bool unmodified = false;       ///< an application of that base
   bool base_approved = false;    ///< that base is approved in the vendor's bloc
+  bool adopted = false;          ///< its project took another vendor's base, weights or interface
   bool approved = false;
   std::uint16_t bundled = 0;     ///< earlier candidates that went into it
   std::uint64_t design = 0;
