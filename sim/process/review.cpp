@@ -98,8 +98,8 @@ void join_office(Simulation& sim, FilingId id, OfficeId office_id, QueueEnd wher
   where == QueueEnd::front ? push_front(sim.world, list, id) : push_back(sim.world, list, id);
   ++office.waiting;
   ++office.tally.arrived;
-  if (!has_free_reviewer(office) || office.waiting > 1) set_patience(sim, rule, id);
   start_reviews(sim, office_id);
+  if (sim.world.at(id).state == FilingState::queued) set_patience(sim, rule, id);
 }
 
 void file(Simulation& sim, const Filing& filing) {
