@@ -28,10 +28,10 @@ Spread spread_of(const Bucket& bucket) {
   Spread spread;
   // Summed from some event on, since a double has too few digits for a sum of late keys; halved, since half a
   // difference always fits into a signed integer.
-  const EventKey origin = bucket.front()->key() >> 1;
+  const EventKey origin = bucket.front()->key >> 1;
   double sum = 0;
   bucket.for_each([&](const Entry& entry) {
-    const EventKey key = entry.key();
+    const EventKey key = entry.key;
     spread.lowest = std::min(spread.lowest, key);
     spread.highest = std::max(spread.highest, key);
     sum += static_cast<double>(static_cast<std::int64_t>((key >> 1) - origin));
@@ -131,7 +131,7 @@ void EventQueue::refine(std::size_t first) {
   }
   lay_out(rung, spread, coarse.end_of(first), rate_);
   bucket.drain(pool_, [&](const Entry& entry) {
-    const EventKey key = entry.key();
+    const EventKey key = entry.key;
     (key < rung.end() ? rung : coarse).add(key, pool_) = entry;
   });
 }
@@ -142,7 +142,7 @@ void EventQueue::spill() {
   while (finest_ > 0 && rungs_[finest_].first() == Rung::none) --finest_;
   Rung& rung = add_rung();
   rung.lay_out(0, run_end_, 63, 2);
-  run_.drain([&](const Entry& entry) { rung.add(entry.key(), pool_) = entry; });
+  run_.drain([&](const Entry& entry) { rung.add(entry.key, pool_) = entry; });
   run_end_ = 0;
 }
 
