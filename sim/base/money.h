@@ -18,7 +18,8 @@ class Money {
   /// `millions` is not a number.
   static Money of(double millions) {
     if (!(std::abs(millions) <= 4e12)) throw std::overflow_error("a sum of money beyond 4e12 M$, or not a number");
-    return Money{std::llround(millions * per_million)};
+    const double n = millions * per_million;
+    return Money{static_cast<std::int64_t>(n < 0 ? n - 0.5 : n + 0.5)};  // inline, as llround is not: this is called a lot
   }
 
   constexpr std::int64_t units() const { return units_; }

@@ -5,6 +5,7 @@
 
 #include "sim/process/bookkeeping.h"
 #include "sim/process/contracts.h"
+#include "sim/process/learning.h"
 
 namespace poldyn {
 namespace {
@@ -49,11 +50,22 @@ void hand_over_users(Market& market, const Vendor& from, const Vendor& to, doubl
   market.share.row(here).setZero();
 }
 
+/// Brings the stocks of a vendor that has no offer up to the present epoch.
+void fade(const Simulation& sim, Vendor& vendor) {
+  if (vendor.offer) return;
+  const double left = kept_off_market(sim, vendor);
+  for (double& stock : vendor.stock) stock *= left;
+  vendor.hardening *= left;
+  vendor.stock_at = sim.world.at(vendor.bloc).last_epoch;
+}
+
 /// Feedback stands with the offer, or with the vendor while it has none.
-void hand_over_experience(World& world, const Vendor& from, Vendor& to, double kept) {
-  Market& market = world.at(from.bloc).market;
+void hand_over_experience(Simulation& sim, Vendor& from, Vendor& to, double kept) {
+  Market& market = sim.world.at(from.bloc).market;
+  fade(sim, from);
+  fade(sim, to);
   const auto row = [](const Vendor& v) { return static_cast<Eigen::Index>(v.offer.value); };
-  for (std::size_t d = 0; d < world.domains; ++d) {
+  for (std::size_t d = 0; d < sim.world.domains; ++d) {
     const auto column = static_cast<Eigen::Index>(d);
     const double gained = kept * (from.offer ? market.stock(row(from), column) : from.stock[d]);
     (to.offer ? market.stock(row(to), column) : to.stock[d]) += gained;
@@ -86,7 +98,7 @@ void try_to_sell(Simulation& sim, VendorId id) {
   Vendor& buyer = sim.world.at(buyer_id);
   const Money price = std::min(buyer.cash, Money::of(rule.price_years * yearly_income(sim, sold)));
   pay(bloc, buyer, Account::investors, Heading::acquisitions, price);
-  hand_over_experience(sim.world, sold, buyer, rule.experience_kept);
+  hand_over_experience(sim, sold, buyer, rule.experience_kept);
   hand_over_users(bloc.market, sold, buyer, rule.users_kept);
   hand_over_contracts(sim, id, buyer_id);
   if (rule.takes_design) hand_over_design(sold, buyer);

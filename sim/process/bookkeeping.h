@@ -6,7 +6,7 @@
 
 namespace poldyn {
 
-// The only code that moves money. A vendor's cash changes together with an entry in its bloc's books, or not at all.
+// The only code that writes books. A vendor's cash changes together with an entry, or in an epoch with one for all vendors.
 
 /// Enters one flow. Throws std::logic_error if the amount is below zero: a flow has a direction.
 inline void post(Bloc& bloc, Account from, Account to, Heading heading, Money amount, Group group = Group::none) {

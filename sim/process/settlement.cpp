@@ -1,6 +1,7 @@
 #include "sim/process/settlement.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "sim/engine/sample.h"
@@ -12,48 +13,70 @@ namespace {
 /// Luck carries nobody's cash beyond ten million million dollars: no firm was ever worth as much, and the sums stay in range.
 constexpr double most_cash = 1e7;  // M$
 
+/// Flows of one epoch by kind. Cash changes vendor by vendor and the books once for all of them, as entries cost more than the
+/// sums that they are about.
+struct Page {
+  Money watching, integrating, hardware, cloud, suppliers, staff, good_luck, bad_luck;
+  std::array<Money, ledger_groups + 1> sales{};
+
+  void enter(Bloc& bloc) const {
+    using A = Account;
+    post(bloc, A::state, A::vendors, Heading::state_contracts, watching, Group::surveillance_analytics);
+    post(bloc, A::state, A::vendors, Heading::state_contracts, integrating, Group::government_integrators);
+    for (std::size_t g = 0; g < sales.size(); ++g)
+      post(bloc, A::users, A::vendors, Heading::sales, sales[g], static_cast<Group>(g));
+    post(bloc, A::vendors, A::hardware_makers, Heading::hardware, hardware, Group::infrastructure_vendors);
+    post(bloc, A::vendors, A::cloud_providers, Heading::cloud, cloud, Group::cloud);
+    post(bloc, A::vendors, A::suppliers, Heading::operating, suppliers);
+    post(bloc, A::vendors, A::staff, Heading::operating, staff);
+    post(bloc, A::investors, A::vendors, Heading::shocks, good_luck);
+    post(bloc, A::vendors, A::investors, Heading::shocks, bad_luck);
+  }
+};
+
 /// What a contract owes is paid in whole units; the rest is kept for the next time, so that over its life a contract pays for
 /// exactly its time.
-Money collect_contracts(const Simulation& sim, Bloc& bloc, Vendor& vendor, double years) {
+Money collect_contracts(const Simulation& sim, Vendor& vendor, double years, Page& page) {
   const double due = vendor.contract_rate * years + vendor.contract_arrears;
   if (due == 0) return {};
   const Money paid = Money::of(std::max(due, 0.0));
   vendor.contract_arrears = due - paid.millions();
   const Money watching = part(sim.rules.accounts.surveillance_share, paid);
-  receive(bloc, vendor, Account::state, Heading::state_contracts, watching, Group::surveillance_analytics);
-  receive(bloc, vendor, Account::state, Heading::state_contracts, paid - watching, Group::government_integrators);
+  page.watching += watching;
+  page.integrating += paid - watching;
   return paid;
 }
 
-Money collect_sales(Bloc& bloc, Vendor& vendor, const Market::Columns& use) {
+Money collect_sales(const Vendor& vendor, const Market::Columns& use, Page& page) {
   if (!vendor.offer || use.rows() == 0) return {};
   const Money sales = Money::of(use.row(static_cast<Eigen::Index>(vendor.offer.value)).sum());
-  receive(bloc, vendor, Account::users, Heading::sales, sales, seller_group(vendor));
+  page.sales[static_cast<std::size_t>(seller_group(vendor))] += sales;
   return sales;
 }
 
 /// The cost of serving those who pay, and of running the firm.
-Money pay_costs(const Simulation& sim, Bloc& bloc, Vendor& vendor, Money income, double years) {
+Money costs(const Simulation& sim, const Vendor& vendor, Money income, double years, Page& page) {
   const VendorClassRule& cls = sim.class_of(vendor);
   const AccountsRule& rule = sim.rules.accounts;
-  const Split serving = split(part(1 - cls.margin, income), rule.serving_hardware, rule.serving_cloud);
+  const Money serving = part(1 - cls.margin, income);
+  const Split parts = split(serving, rule.serving_hardware, rule.serving_cloud);
   const Money running = Money::of(cls.operating_cost_per_year * years);
-  pay(bloc, vendor, Account::hardware_makers, Heading::hardware, serving.hardware, Group::infrastructure_vendors);
-  pay(bloc, vendor, Account::cloud_providers, Heading::cloud, serving.cloud, Group::cloud);
-  pay(bloc, vendor, Account::suppliers, Heading::operating, serving.rest);
-  pay(bloc, vendor, Account::staff, Heading::operating, running);
-  return serving.compute() + serving.rest + running;
+  page.hardware += parts.hardware;
+  page.cloud += parts.cloud;
+  page.suppliers += parts.rest;
+  page.staff += running;
+  return serving + running;
 }
 
 /// Investors' luck multiplies the cash; the difference is the flow.
-void take_luck(const Simulation& sim, Bloc& bloc, Vendor& vendor) {
+void take_luck(const Simulation& sim, const Bloc& bloc, Vendor& vendor, Page& page) {
   Stream stream = sim.draw(Purpose::funding, vendor.key, bloc.epochs);
   const double factor = std::exp(sim.rules.finance.shock_sd * normal_variate(stream));
   const double cash = vendor.cash.millions();
   const double most = std::max(most_cash, std::abs(cash));
   const Money change = Money::of(std::clamp(cash * factor, -most, most)) - vendor.cash;
-  if (change > Money{}) receive(bloc, vendor, Account::investors, Heading::shocks, change);
-  else pay(bloc, vendor, Account::investors, Heading::shocks, -change);
+  vendor.cash += change;
+  (change > Money{} ? page.good_luck : page.bad_luck) += change > Money{} ? change : -change;
 }
 
 void close_interval(Bloc& bloc) {
@@ -68,15 +91,19 @@ void close_interval(Bloc& bloc) {
 void settle(Simulation& sim, BlocId id, const Market::Columns& use, double days) {
   Bloc& bloc = sim.world.at(id);
   const double years = days / days_per_year;
+  Page page;
   for (const VendorId member : bloc.members) {
     Vendor& vendor = sim.world.at(member);
-    const Money income = collect_contracts(sim, bloc, vendor, years) + collect_sales(bloc, vendor, use);
+    const Money income = collect_contracts(sim, vendor, years, page) + collect_sales(vendor, use, page);
+    const Money cost = costs(sim, vendor, income, years, page);
+    vendor.cash += income - cost;
     bloc.income += income;
-    bloc.spending += pay_costs(sim, bloc, vendor, income, years);
-    if (sim.rules.finance.shock_sd > 0) take_luck(sim, bloc, vendor);
+    bloc.spending += cost;
+    if (sim.rules.finance.shock_sd > 0) take_luck(sim, bloc, vendor, page);
     if (vendor.cash < Money{} && sim.rules.mechanisms.exit)
       sim.schedule(sim.now(), phase::market, EventKind::vendor_leaves, member.value);
   }
+  page.enter(bloc);
   close_interval(bloc);
 }
 

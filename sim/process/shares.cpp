@@ -1,5 +1,6 @@
 #include "sim/process/shares.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace poldyn {
@@ -24,8 +25,9 @@ double move_shares(const MarketRule& rule, Eigen::Ref<const Eigen::ArrayXd> util
     case ShareRule::logit: {
       const double kept = std::exp(-rule.switching_rate_per_year * years);
       const double users = share.sum();
+      // Shares that sum to 1 but for rounding leave no users to choose anew, and not a little less than none.
       double worth = 0;
-      share = kept * share + (1 - users * kept) * normalised_exp(utility, &worth);
+      share = kept * share + std::max(0.0, 1 - users * kept) * normalised_exp(utility, &worth);
       return worth;
     }
     case ShareRule::replicator: {

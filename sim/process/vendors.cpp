@@ -89,7 +89,7 @@ Vendor new_vendor(Simulation& sim, BlocId bloc, std::uint32_t key) {
   vendor.fitness = sim.world.landscape.fitness(vendor.design);
   vendor.lineage = std::uint64_t{key} << 32;
   vendor.root_bloc = bloc;
-  vendor.inherited_oom = vendor.committed_q = -std::numeric_limits<double>::infinity();
+  vendor.inherited_oom = vendor.committed_q = vendor.settled_q = -std::numeric_limits<double>::infinity();
   if (sim.rules.mechanisms.finance) raise_capital(sim.world.at(bloc), vendor, sample(sim.class_of(vendor).capital, stream));
   vendor.entered = sim.now();
   return vendor;

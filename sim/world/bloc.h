@@ -34,7 +34,7 @@ struct BlocTally {
   std::uint64_t expired = 0;
   std::uint64_t renewed = 0;
   std::uint64_t open_releases = 0;
-  std::uint64_t adoptions = 0;
+  std::uint64_t adoptions = 0;            ///< releases whose project took another vendor's base
   std::uint64_t tenders = 0;              ///< awarded
   std::uint64_t unawarded = 0;
   double tender_value = 0;                ///< M$ over the contracts' length
@@ -79,7 +79,7 @@ struct Bloc {
   double subsidy_rate = 0;                     ///< state's support / (income + support) of the last epoch, in [0, 1]
   double user_utility = std::numeric_limits<double>::quiet_NaN();  ///< as of the last epoch, mean over units of use
   SimTime last_epoch{};
-  std::vector<Base> interfaces;                ///< latest deployed model of each vendor, if others may call it
+  std::vector<Base> interfaces;                ///< deployed model of each vendor, if others may call it
   std::vector<Base> weights;                   ///< latest open weights of each vendor that others know how to build on
   std::deque<Base> upcoming;                  ///< open weights that they do not know yet, earliest first
   std::uint32_t contracts = 0;                 ///< running
