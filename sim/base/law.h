@@ -30,8 +30,11 @@ struct Law {
   LawKind kind = LawKind::constant;
   double mean = 0;  ///< in the unit its parameter declares; >= 0
   double cv = 0;    ///< standard deviation over mean; 0 for constant, 1 for exponential
+  double shape = 0; ///< of a Weibull law, once prepared() has found it; follows from cv and is no part of what a law is
 
-  friend constexpr bool operator==(const Law&, const Law&) = default;
+  friend constexpr bool operator==(const Law& a, const Law& b) {
+    return a.kind == b.kind && a.mean == b.mean && a.cv == b.cv;
+  }
 };
 
 constexpr Law constant(double mean) { return {LawKind::constant, mean, 0}; }

@@ -36,9 +36,9 @@ double pareto(double mean, double cv, Stream& stream) {
   return mean * (alpha - 1) / alpha * std::pow(stream.uniform(), -1 / alpha);
 }
 
-double weibull(double mean, double cv, Stream& stream) {
-  const double shape = weibull_shape(cv);
-  return mean / std::tgamma(1 + 1 / shape) * std::pow(exponential_variate(stream), 1 / shape);
+double weibull(const Law& law, Stream& stream) {
+  const double shape = law.shape > 0 ? law.shape : weibull_shape(law.cv);
+  return law.mean / std::tgamma(1 + 1 / shape) * std::pow(exponential_variate(stream), 1 / shape);
 }
 
 double gamma(double mean, double cv, Stream& stream) {
@@ -71,6 +71,11 @@ double weibull_shape(double cv) {
   return 0.5 * (low + high);
 }
 
+Law prepared(Law law) {
+  if (law.kind == LawKind::weibull) law.shape = weibull_shape(law.cv);
+  return law;
+}
+
 double sample(const Law& law, Stream& stream) {
   switch (law.kind) {
     case LawKind::constant: return law.mean;
@@ -79,7 +84,7 @@ double sample(const Law& law, Stream& stream) {
     case LawKind::gamma: return gamma(law.mean, law.cv, stream);
     case LawKind::lognormal: return lognormal(law.mean, law.cv, stream);
     case LawKind::uniform: return law.mean * (1 + std::sqrt(3.0) * law.cv * (2 * stream.uniform() - 1));
-    case LawKind::weibull: return weibull(law.mean, law.cv, stream);
+    case LawKind::weibull: return weibull(law, stream);
     case LawKind::pareto: return pareto(law.mean, law.cv, stream);
     case LawKind::hyperexponential: return hyperexponential(law.mean, law.cv, stream);
     case LawKind::inverse_gaussian: return inverse_gaussian(law.mean, law.cv, stream);

@@ -10,6 +10,10 @@ namespace poldyn {
 /// compiler; the rest follow by inversion or by transformation of these.
 double sample(const Law& law, Stream& stream);
 
+/// The same law with what takes time to find found beforehand: the shape of a Weibull law, a root. sample() gives the same
+/// values of both, bit for bit.
+Law prepared(Law law);
+
 double exponential_variate(Stream& stream);             ///< mean 1
 double normal_variate(Stream& stream);                  ///< mean 0, standard deviation 1
 double gumbel_variate(Stream& stream);                  ///< location 0, scale 1: the noise behind a logit choice

@@ -184,6 +184,10 @@ std::string params_schema() {
                     {"default", false}};
   for (const auto* path : {"domain.<name>", "bloc.<name>", "bloc.<name>.stage.<name>"})
     table_at(root, path)["properties"]["remove"] = remove;
+  table_at(root, "bloc.<name>")["properties"]["new"] = {
+      {"type", "boolean"},
+      {"description", "says that no extended file has a bloc of this name: it starts from the defaults"},
+      {"default", false}};
   table_at(root, "bloc.<name>")["properties"]["like"] = text_property("bloc to start from as a copy");
   return root.dump(2) + "\n";
 }

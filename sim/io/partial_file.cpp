@@ -1,6 +1,7 @@
 #include "sim/io/partial_file.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -11,6 +12,7 @@
 #include <utility>
 
 #include "sim/io/h5_error.h"
+#include "sim/io/stale_partials.h"
 
 namespace poldyn::h5 {
 namespace {
@@ -95,20 +97,26 @@ PartialFile::PartialFile(const fs::path& final_path, IfExists if_exists)
     : final_(resolve(final_path)), if_exists_(if_exists) {
   require_folder(final_);
   require_free_name(final_, if_exists_);
+  remove_stale_partials(final_);
   create_beside();
 }
 
 void PartialFile::create_beside() {
   constexpr int tries = 1000;
-  // 200 of the 255 bytes that file systems allow leave room for what is added.
-  const std::string stem = "." + final_.filename().string().substr(0, 200) + ".partial-" + std::to_string(::getpid());
+  const std::string stem = partial_stem(final_) + std::to_string(::getpid());
   for (int n = 0; n < tries; ++n) {
     partial_ = final_.parent_path() / (stem + "-" + std::to_string(n));
     const int file = ::open(partial_.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
     if (file >= 0) {
+      // Before the lock was ours, another run may have taken the file for remains and removed it.
+      struct stat made {};
+      if (lock_partial(file) && ::fstat(file, &made) == 0 && made.st_nlink > 0) {
+        lock_ = file;
+        mine_ = true;
+        return;
+      }
       ::close(file);
-      mine_ = true;
-      return;
+      continue;
     }
     if (errno == EEXIST) continue;
     if (errno == ENOSPC || errno == EDQUOT || errno == EIO) fail_io(final_, "create this file", errno);
@@ -123,7 +131,7 @@ void PartialFile::publish() {
   const int error = rename_to(partial_, final_, if_exists_);
   if (error == EEXIST) {
     mine_ = false;
-    refuse(final_, "another program created it meanwhile", "the finished result is kept as " + partial_.string());
+    refuse(final_, "another program created it meanwhile", "the finished result is kept as " + keep().string());
   }
   if (error != 0) fail_io(final_, "give the finished file its name", error);
   mine_ = false;
@@ -132,8 +140,20 @@ void PartialFile::publish() {
     fail_io(final_, "make its name last", late);
 }
 
+fs::path PartialFile::keep() {
+  constexpr int tries = 1000;
+  for (int n = 0; n < tries; ++n) {
+    const fs::path kept = final_.string() + ".finished-" + std::to_string(::getpid()) + "-" + std::to_string(n);
+    const int error = rename_to(partial_, kept, IfExists::refuse);
+    if (error == 0) return kept;
+    if (error != EEXIST) break;
+  }
+  return partial_;
+}
+
 void PartialFile::discard() noexcept {
   if (std::exchange(mine_, false)) ::unlink(partial_.c_str());
+  if (const int lock = std::exchange(lock_, -1); lock >= 0) ::close(lock);
 }
 
 }  // namespace poldyn::h5

@@ -9,7 +9,8 @@ enum class IfExists { refuse, replace };
 /// A file that is written beside its final name, in the same folder, and renamed over it when it is whole: no reader
 /// ever sees half a file, one that holds the old file open keeps reading the old file, and a crash leaves the old file
 /// alone. The name beside is ".<name>.partial-<process>-<n>"; `n` because every process in a container may have the
-/// same number.
+/// same number. The file is locked as long as this object lives, so that the remains of a killed run can be told from
+/// the file of one at work: the next run to the same name removes them.
 class PartialFile {
  public:
   /// Creates an empty file beside `final_path`; a symbolic link is followed, so that the link stays. Throws
@@ -22,8 +23,8 @@ class PartialFile {
   ~PartialFile() { discard(); }
 
   /// fsync, rename, fsync of the folder. Throws IoFailure. If another process made the final file meanwhile and that is
-  /// to be refused, throws CannotCreate and keeps the partial file, which then is whole, since hours may have gone into
-  /// it.
+  /// to be refused, throws CannotCreate and keeps the file, which then is whole, since hours may have gone into it, as
+  /// "<name>.finished-<process>-<n>": under a name that no later run takes for remains.
   void publish();
   void discard() noexcept;
 
@@ -34,11 +35,13 @@ class PartialFile {
 
  private:
   void create_beside();
+  std::filesystem::path keep();  // what the finished file is called now
 
   std::filesystem::path final_;
   std::filesystem::path partial_;
   IfExists if_exists_;
   bool mine_ = false;  // the partial file exists and is ours to remove
+  int lock_ = -1;      // descriptor that holds its lock
 };
 
 }  // namespace poldyn::h5

@@ -52,7 +52,8 @@ class Resolving {
       auto& domain = s.domains.emplace_back(Named<DomainRule>{found.name, {}});
       apply(section("domain." + found.name, domain.rule), found.tables, {"remove"});
     }
-    blocs_ = named_tables(tables_under(roots, "bloc", "bloc", mistakes_), {"bloc", "bloc", max_blocs}, {}, mistakes_);
+    blocs_ =
+        named_tables(tables_under(roots, "bloc", "bloc", mistakes_), {"bloc", "bloc", max_blocs, true}, {}, mistakes_);
     for (const auto& found : blocs_.removed) made_bloc(found);
     for (const auto& found : blocs_.present) made_bloc(found);
     for (const auto& found : blocs_.present) {
@@ -128,7 +129,7 @@ class Resolving {
   void read_bloc(const NamedStack& found, BlocRules& bloc) {
     const std::string path = "bloc." + found.name;
     remember(found.tables, path);
-    Words known{"like", "remove", "stage", "track"};
+    Words known{"like", "new", "remove", "stage", "track"};
     for (auto& part : sections(bloc)) {
       const std::string below = part.path.substr(path.size() + 1);
       known.push_back(below.substr(0, below.find('.')));

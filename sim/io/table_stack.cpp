@@ -50,10 +50,14 @@ class NamedCollecting {
         take_away(at);
       return;
     }
-    if (at != found_.end())
-      at->tables.push_back(&table);
-    else
-      create(table, path);
+    const bool fresh = in_.says_new && says_new(table, path);
+    if (at == found_.end()) return create(table, path, fresh);
+    if (fresh)
+      mistakes_.add(
+          table.find("new")->key_at, path + ".new",
+          fmt::format("{} '{}' is not new: it stands at {}", in_.what, table.key, to_text(at->tables.front()->key_at)),
+          "take `new` out, or choose another name");
+    at->tables.push_back(&table);
   }
 
  private:
@@ -65,17 +69,44 @@ class NamedCollecting {
     return true;
   }
 
+  bool says_new(const TomlNode& table, const std::string& path) {
+    const TomlNode* node = table.find("new");
+    if (!node) return false;
+    if (const auto* flag = std::get_if<bool>(&node->value)) return *flag;
+    mistakes_.add(node->value_at, path + ".new", fmt::format("{}.new = {} is no switch", path, shown(*node)),
+                  "write new = true, without quotes");
+    return true;
+  }
+
+  /// Whether a name that turns up here first may be a misspelt one of an extended file.
+  bool doubtful(const TomlNode& table) const {
+    const auto has_its_name = [&](const NamedStack& other) { return other.name == table.key; };
+    const auto is_earlier = [&](const NamedStack& other) {
+      return other.tables.front()->key_at.source != table.key_at.source;
+    };
+    return !table.find("like") && std::none_of(removed_.begin(), removed_.end(), has_its_name) &&
+           (std::any_of(found_.begin(), found_.end(), is_earlier) ||
+            std::any_of(removed_.begin(), removed_.end(), is_earlier));
+  }
+
   void take_away(std::vector<NamedStack>::iterator at) {
     std::erase_if(removed_, [&](const auto& before) { return before.name == at->name; });
     removed_.push_back(std::move(*at));
     found_.erase(at);
   }
 
-  void create(const TomlNode& table, const std::string& path) {
+  void create(const TomlNode& table, const std::string& path, bool fresh) {
     if (!table.key_at.source->is_file) return absent(table, "is in no file: --set changes what is there");
     if (!well_named(table.key))
       return mistakes_.add(table.key_at, path, fmt::format("{} is no name for a {}", in_quotes(table.key), in_.what),
                            "a name has lower-case letters a-z, digits and _, and begins with a letter");
+    if (in_.says_new && !fresh && doubtful(table)) {
+      const std::string near = nearest(table.key, names(found_));
+      mistakes_.add(table.key_at, path,
+                    fmt::format("{} '{}' stands in no file that this one extends", in_.what, table.key),
+                    fmt::format("{}a new {} says new = true, or what it is like",
+                                near.empty() ? "" : fmt::format("did you mean '{}'? ", near), in_.what));
+    }
     if (found_.size() < in_.most)
       found_.push_back({table.key, {&table}, false});
     else if (!std::exchange(too_many_, true))

@@ -48,6 +48,7 @@ struct Collection {
   std::string path;       ///< "bloc", "bloc.north.stage"
   std::string_view what;  ///< "bloc"
   std::size_t most = 0;
+  bool says_new = false;  ///< a name that no extended file has needs `like` or `new = true`: it could be a misspelt one
 };
 
 /// The named tables under `parents` in the order of their first appearance; `inherited` are there before. A table that

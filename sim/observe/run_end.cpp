@@ -56,9 +56,11 @@ StageTotals RunEnd::stage(std::size_t i) const {
     all.days = in_days(now - t.since);
     all.reviewers += office.reviewers;
     all.unlimited |= office.reviewers == 0;
+    sum.there += t.there;
     sum.arrived += t.arrived;
     sum.turned_away += t.turned_away;
     sum.withdrawn += t.withdrawn;
+    sum.abandoned += t.abandoned;
     sum.started += t.started;
     sum.waited += t.waited;
     sum.finished += t.finished;
@@ -67,6 +69,7 @@ StageTotals RunEnd::stage(std::size_t i) const {
     sum.refused += t.refused;
     sum.wait_days += t.wait_days;
     sum.stay_days += t.stay_days;
+    sum.lost_days += t.lost_days;
     sum.waiting_area += t.waiting_area + rest * office.waiting;
     sum.busy_area += t.busy_area + rest * office.in_review;
     sum.window_area += t.window_area + rest * office.decided.size;

@@ -68,8 +68,8 @@ constexpr auto fragmentation = std::to_array<TotalMetric>({
     {{"fragmentation", "open_release_share", Unit::share, Axis::none, "releases with open weights", "open / releases",
       own, zero_to_one},
      [](R r, I) { return ratio(amount(r.bloc.tally.open_releases), amount(r.bloc.tally.releases)); }},
-    {{"fragmentation", "adoptions", Unit::count, Axis::none, "projects that built on another vendor's base", "count",
-      own, from_zero},
+    {{"fragmentation", "adoptions", Unit::count, Axis::none, "releases whose project took another vendor's base",
+      "count", own, from_zero},
      [](R r, I) { return amount(r.bloc.tally.adoptions); }},
 });
 

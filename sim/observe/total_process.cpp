@@ -77,6 +77,7 @@ double per_day(double area, const StageTotals& stage) { return ratio(area, stage
 double share_of_decisions(std::uint64_t n, const StageTotals& stage) {
   return ratio(amount(n), amount(stage.tally.finished));
 }
+double visits_ended(const OfficeTally& t) { return amount(t.finished + t.withdrawn + t.abandoned); }
 /// Reviewers who are always busy have integrals that differ from all of the time by rounding, which is no share
 /// above 1. More than rounding is left as it is, for a range check to find.
 double utilisation(const StageTotals& stage) {
@@ -95,12 +96,16 @@ constexpr auto stages = std::to_array<TotalMetric>({
        const OfficeTally t = r.stage(i).tally;
        return ratio(amount(t.turned_away), amount(t.turned_away + t.arrived));
      }},
-    {{"pipeline", "withdrawn_share", Unit::share, Axis::stage, "filings that lost patience, of all that left the queue",
+    {{"pipeline", "withdrawn_share", Unit::share, Axis::stage, "filings that lost patience before a review began",
       "withdrawn / (withdrawn + reviews begun)", own, zero_to_one},
      [](R r, I i) {
        const OfficeTally t = r.stage(i).tally;
        return ratio(amount(t.withdrawn), amount(t.withdrawn + t.started));
      }},
+    {{"pipeline", "abandoned_share", Unit::share, Axis::stage,
+      "visits that ended without a decision as the vendor left", "abandoned / (decisions + withdrawn + abandoned)", own,
+      zero_to_one},
+     [](R r, I i) { return ratio(amount(r.stage(i).tally.abandoned), visits_ended(r.stage(i).tally)); }},
     {{"pipeline", "mean_wait", Unit::day, Axis::stage, "time in the queue before a review", "mean over reviews begun",
       erlang, from_zero},
      [](R r, I i) { return ratio(r.stage(i).tally.wait_days, amount(r.stage(i).tally.started)); }},
@@ -110,6 +115,12 @@ constexpr auto stages = std::to_array<TotalMetric>({
     {{"pipeline", "mean_stay", Unit::day, Axis::stage, "time from joining an office to its decision",
       "mean over decisions", erlang, from_zero},
      [](R r, I i) { return ratio(r.stage(i).tally.stay_days, amount(r.stage(i).tally.finished)); }},
+    {{"pipeline", "mean_visit", Unit::day, Axis::stage, "time from joining an office to leaving it, decided or not",
+      "mean over decisions, withdrawn and abandoned: mean_in_stage is this times visits per day", erlang, from_zero},
+     [](R r, I i) {
+       const OfficeTally t = r.stage(i).tally;
+       return ratio(t.stay_days + t.lost_days, visits_ended(t));
+     }},
     {{"pipeline", "mean_waiting", Unit::count, Axis::stage, "number of filings waiting for a reviewer",
       "time integral / time", erlang, from_zero},
      [](R r, I i) { return per_day(r.stage(i).tally.waiting_area, r.stage(i)); }},

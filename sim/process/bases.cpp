@@ -10,13 +10,17 @@ namespace {
 /// One entry per vendor, its latest: an older base of the same vendor would hardly be chosen. A full pool gives up its weakest.
 /// Approved bases and others do not crowd each other out, for some vendors may use the former only.
 void put(std::vector<Base>& pool, const Base& base) {
+  const auto earlier = std::find_if(pool.begin(), pool.end(), [&](const Base& b) { return b.vendor == base.vendor; });
+  if (earlier != pool.end()) {
+    if (earlier->approved == base.approved) {
+      *earlier = base;
+      return;
+    }
+    pool.erase(earlier);  // it changes sides, and must find a place there like any other
+  }
   Base* weakest = nullptr;
   std::size_t alike = 0;
   for (Base& held : pool) {
-    if (held.vendor == base.vendor) {
-      held = base;
-      return;
-    }
     if (held.approved != base.approved) continue;
     ++alike;
     if (!weakest || held.mean_q < weakest->mean_q) weakest = &held;
@@ -34,8 +38,8 @@ void announce(Bloc& bloc, const Base& base) {
 }
 
 Base base_of(const Model& model, SimTime visible_from) {
-  return {model.vendor, model.design, model.lineage, model.root_bloc, model.compute_oom, model.fitness,
-          model.mean_q, model.q,      visible_from,  model.open,      model.approved};
+  return {model.vendor,  model.project, model.design, model.lineage, model.root_bloc, model.compute_oom,
+          model.fitness, model.mean_q,  model.q,      visible_from,  model.open,      model.approved};
 }
 
 void publish_abroad(Simulation& sim, const Model& model, const Vendor& vendor) {
@@ -65,7 +69,16 @@ bool is_own(const Simulation& sim, const Vendor& vendor, const Base& base) {
 bool is_offered(const Simulation& sim, const Vendor& vendor, const Base& base) {
   if (!sim.rules_of(vendor.bloc).openness.api_access) return false;
   const Vendor& maker = sim.world.at(base.vendor);
-  return maker.active && maker.bloc == vendor.bloc;
+  return maker.offer && maker.bloc == vendor.bloc;
+}
+
+/// Gives or takes the approval of weights that are out. Those that no place is left for are forgotten.
+void mark(std::vector<Base>& pool, VendorId vendor, bool approved) {
+  const auto held = std::find_if(pool.begin(), pool.end(), [&](const Base& b) { return b.vendor == vendor; });
+  if (held == pool.end() || held->approved == approved) return;
+  Base marked = *held;
+  marked.approved = approved;
+  put(pool, marked);
 }
 
 /// Bases that `vendor` may use so, none of them its own.
@@ -116,6 +129,24 @@ void reveal_weights(Bloc& bloc, SimTime now) {
 
 void forget_interface(Bloc& bloc, VendorId vendor) {
   std::erase_if(bloc.interfaces, [&](const Base& base) { return base.vendor == vendor; });
+}
+
+void close_base(Bloc& bloc, VendorId vendor) {
+  forget_interface(bloc, vendor);
+  mark(bloc.weights, vendor, false);
+  for (Base& base : bloc.upcoming)
+    if (base.vendor == vendor) base.approved = false;
+}
+
+void reopen_base(Simulation& sim, const Model& model) {
+  if (model.unmodified) return;
+  const Vendor& vendor = sim.world.at(model.vendor);
+  Bloc& bloc = sim.world.at(vendor.bloc);
+  if (sim.rules_of(vendor.bloc).openness.api_access) put(bloc.interfaces, base_of(model, sim.now()));
+  const auto is_it = [&](const Base& base) { return base.vendor == model.vendor && base.project == model.project; };
+  if (std::any_of(bloc.weights.begin(), bloc.weights.end(), is_it)) mark(bloc.weights, model.vendor, true);
+  for (Base& base : bloc.upcoming)
+    if (is_it(base)) base.approved = true;
 }
 
 std::optional<Base> choose_base(const Simulation& sim, const Vendor& vendor, BaseUse use) {

@@ -16,6 +16,12 @@ void reveal_weights(Bloc& bloc, SimTime now);
 /// A vendor that leaves serves no interface any more; its open weights stay.
 void forget_interface(Bloc& bloc, VendorId vendor);
 
+/// The approval of the vendor's product has run out: nobody new may call it, and weights of the vendor count as approved no
+/// more. Earlier models were approved earlier, so their approval is over too. What was built on it before stands by itself.
+void close_base(Bloc& bloc, VendorId vendor);
+/// The approval is renewed: the product can be called again, and its own weights count as approved.
+void reopen_base(Simulation& sim, const Model& product);
+
 /// What a base is wanted for: its weights, or an application that calls it.
 enum class BaseUse { weights, application };
 

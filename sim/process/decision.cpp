@@ -62,8 +62,10 @@ void send_back(Simulation& sim, FilingId id, const StageRule& rule) {
   Filing& filing = sim.world.at(id);
   filing.state = FilingState::rectifying;
   Stream stream = sim.draw(Purpose::rectification, filing.key, filing.ordinal, filing.visit);
-  sim.schedule(later(sim.now(), sample(rule.rectification, stream)), phase::arrives, EventKind::rectified, id.value,
-               filing.generation);
+  const SimTime mended = later(sim.now(), sample(rule.rectification, stream));
+  // Mended on the spot, and first in the queue: before the reviewer turns to who waits.
+  if (mended == sim.now() && rule.resubmit == QueueEnd::front) return resubmit(sim, id, filing.generation);
+  sim.schedule(mended, phase::arrives, EventKind::rectified, id.value, filing.generation);
 }
 
 bool passes(const Simulation& sim, const Filing& filing, const StageRule& rule) {

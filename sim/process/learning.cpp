@@ -30,22 +30,29 @@ Eigen::ArrayXd weight(const Simulation& sim, const Market& market, Channel chann
   return {};
 }
 
+double kept_after(const LearningRule& rule, double days) { return std::exp2(-days / rule.half_life.count()); }
+
 bool hardens(Channel channel) { return channel == Channel::public_failure || channel == Channel::adversarial_use; }
 
 }  // namespace
+
+double kept_off_market(const Simulation& sim, const Vendor& vendor) {
+  const Ticks away = sim.world.at(vendor.bloc).last_epoch - vendor.stock_at;
+  return kept_after(sim.rules.learning, in_days(away));
+}
 
 double learned(const Simulation& sim, const Vendor& vendor, std::size_t domain) {
   const Market& market = sim.world.at(vendor.bloc).market;
   const double stock = vendor.offer ? market.stock(static_cast<Eigen::Index>(vendor.offer.value),
                                                    static_cast<Eigen::Index>(domain))
-                                    : vendor.stock[domain];
+                                    : kept_off_market(sim, vendor) * vendor.stock[domain];
   return -std::expm1(-stock / sim.rules.learning.feedback_scale);
 }
 
 double robustness(const Simulation& sim, const Vendor& vendor) {
   const Market& market = sim.world.at(vendor.bloc).market;
-  const double stock =
-      vendor.offer ? market.hardening(static_cast<Eigen::Index>(vendor.offer.value)) : vendor.hardening;
+  const double stock = vendor.offer ? market.hardening(static_cast<Eigen::Index>(vendor.offer.value))
+                                    : kept_off_market(sim, vendor) * vendor.hardening;
   return -std::expm1(-stock / sim.rules.learning.robustness_scale);
 }
 
@@ -62,7 +69,7 @@ void learn_from_use(Simulation& sim, BlocId id, const Market::Columns& use, doub
   const auto rows = static_cast<Eigen::Index>(market.rows);
   const auto domains = static_cast<Eigen::Index>(sim.world.domains);
   const auto transmission = sim.rules_of(id).transmission.shares();
-  const double kept = std::exp2(-days / sim.rules.learning.half_life.count());
+  const double kept = kept_after(sim.rules.learning, days);
   market.stock.topRows(rows) *= kept;
   market.hardening.head(rows) *= kept;
   for (std::size_t c = 0; c < channels; ++c) {

@@ -9,6 +9,10 @@ double learned(const Simulation& sim, const Vendor& vendor, std::size_t domain);
 /// Hardness against misuse and failure, in [0, 1), likewise.
 double robustness(const Simulation& sim, const Vendor& vendor);
 
+/// Share of a vendor's stocks that is left while it has no offer. Stocks are those of an epoch, on the market and off
+/// it.
+double kept_off_market(const Simulation& sim, const Vendor& vendor);
+
 /// A release more capable by `gain_oom` than the last is less tried: part of the hardening no longer applies.
 void soften(Simulation& sim, VendorId vendor, double gain_oom);
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "sim/process/learning.h"
+
 namespace poldyn {
 namespace {
 
@@ -33,8 +35,9 @@ void open_row(Simulation& sim, Vendor& vendor, VendorId id) {
   vendor.offer = OfferRow{static_cast<std::size_t>(row)};
   market.share.row(row).setZero();
   market.underway.row(row).setZero();
-  market.hardening(row) = vendor.hardening;
-  for (Eigen::Index d = 0; d < domains; ++d) market.stock(row, d) = vendor.stock[static_cast<std::size_t>(d)];
+  const double kept = kept_off_market(sim, vendor);
+  market.hardening(row) = kept * vendor.hardening;
+  for (Eigen::Index d = 0; d < domains; ++d) market.stock(row, d) = kept * vendor.stock[static_cast<std::size_t>(d)];
 }
 
 }  // namespace
@@ -57,6 +60,7 @@ void remove_offer(World& world, VendorId id) {
   Vendor& vendor = world.at(id);
   if (!vendor.offer) return;
   Market& market = world.at(vendor.bloc).market;
+  vendor.stock_at = world.at(vendor.bloc).last_epoch;
   const auto row = static_cast<Eigen::Index>(vendor.offer.value);
   const auto last = static_cast<Eigen::Index>(market.rows) - 1;
   vendor.hardening = market.hardening(row);

@@ -57,6 +57,7 @@ Model train_model(const Simulation& sim, Vendor& vendor) {
   vendor.inherited_oom = found.inherited_oom;
   Model model;
   model.derivative = static_cast<std::uint32_t>(found.lineage >> 32) != vendor.key;
+  model.adopted = found.adopted;
   model.design = found.design;
   model.fitness = found.fitness;
   model.lineage = found.lineage;
@@ -71,7 +72,7 @@ std::optional<Model> build_application(const Simulation& sim, const Vendor& vend
   const auto base = choose_base(sim, vendor, BaseUse::application);
   if (!base) return std::nullopt;
   Model model;
-  model.derivative = model.unmodified = true;
+  model.derivative = model.unmodified = model.adopted = true;
   model.base_approved = base->approved;
   model.design = base->design;
   model.fitness = base->fitness;
@@ -124,7 +125,6 @@ void end_training(Simulation& sim, VendorId id, std::uint32_t project) {
     made->trained = sim.now();
     made->delay = Delay::from(vendor.project_start);
     made->delay.charge(Cause::development, sim.now());
-    if (made->derivative) ++bloc.tally.adoptions;
     bring_to_market(sim, *made);
   } else {
     ++bloc.tally.dropped;

@@ -88,7 +88,24 @@ void inherit_approval(Model& update, const Model& product) {
   update.approved = true;
   update.approved_design = product.approved_design;
   update.approved_q = product.approved_q;
+  update.approval = product.approval;
   update.expires = product.expires;
+}
+
+/// What happened to that approval during the notice holds for the update, and what is filed for it goes on for it.
+void take_over_approval(World& world, ModelId update, ModelId product) {
+  const Model& before = world.at(product);
+  if (!world.at(update).approved || world.at(update).approval != before.approval) return;
+  world.at(update).expires = before.expires;
+  pass_on_renewal(world, product, update);
+}
+
+/// After a refusal: what is deployed or will be, and what is still under review.
+double best_committed(const World& world, const Vendor& vendor) {
+  double best = vendor.settled_q;
+  for (FilingId id = vendor.filings; id; id = world.at(id).next_of_vendor)
+    if (world.at(id).purpose == FilingPurpose::release) best = std::max(best, world.at(world.at(id).model).mean_q);
+  return best;
 }
 
 /// A model deployed out of turn, after a better one of the same vendor, has no use.
@@ -102,6 +119,7 @@ void count_release(Bloc& bloc, const Vendor& vendor, const Model& model, SimTime
   BlocTally& tally = bloc.tally;
   ++tally.releases;
   tally.open_releases += model.open;
+  tally.adoptions += model.adopted;
   for (std::size_t c = 0; c < causes; ++c) tally.delay[c] += model.delay.parts[c];
   if (vendor.releases > 0) {
     tally.interval += now - vendor.last_release;
@@ -159,6 +177,9 @@ void end_hold(Simulation& sim, VendorId id, std::uint32_t generation) {
 }
 
 void schedule_deployment(Simulation& sim, ModelId id, SimTime when) {
+  const Model& model = sim.world.at(id);
+  Vendor& vendor = sim.world.at(model.vendor);
+  vendor.settled_q = std::max(vendor.settled_q, model.mean_q);
   sim.schedule(when, phase::deploys, EventKind::deployed, id.value, sim.world.at(id).generation);
 }
 
@@ -183,7 +204,10 @@ void deploy(Simulation& sim, ModelId id, std::uint32_t generation) {
     ++vendor.releases;
     vendor.last_release = sim.now();
   }
-  if (vendor.product) sim.world.models.release(vendor.product);  // the update takes over its users
+  if (vendor.product) {
+    take_over_approval(sim.world, id, vendor.product);
+    sim.world.models.release(vendor.product);  // the update takes over its users
+  }
   model.status = ModelStatus::deployed;
   vendor.product = id;
   place_offer(sim, vendor_id);
@@ -201,6 +225,7 @@ void release_approved(Simulation& sim, ModelId id) {
   model.approved_design = model.design;
   model.approved_q = model.mean_q;
   const VendorId vendor = model.vendor;
+  model.approval = ++sim.world.at(vendor).approvals;
   schedule_deployment(sim, id, sim.now());
   --sim.world.at(vendor).pending;
   try_file_candidate(sim, vendor);
@@ -211,7 +236,7 @@ void release_refused(Simulation& sim, ModelId id) {
   sim.world.models.release(id);
   Vendor& vendor = sim.world.at(vendor_id);
   --vendor.pending;
-  vendor.committed_q = vendor.product ? sim.world.at(vendor.product).mean_q : -std::numeric_limits<double>::infinity();
+  vendor.committed_q = best_committed(sim.world, vendor);
   try_file_candidate(sim, vendor_id);
   resume_work(sim, vendor_id);
 }

@@ -2,11 +2,26 @@
 
 #include <algorithm>
 
+#include "sim/process/bases.h"
 #include "sim/process/handlers.h"
 #include "sim/process/offers.h"
 #include "sim/process/review.h"
 
 namespace poldyn {
+namespace {
+
+/// The filing that renews the approval of a model, if one is under way.
+FilingId renewal_under_way(const World& world, ModelId model) {
+  for (FilingId id = world.at(world.at(model).vendor).filings; id; id = world.at(id).next_of_vendor) {
+    const Filing& filing = world.at(id);
+    if (filing.purpose == FilingPurpose::renewal && filing.model == model &&
+        filing.model_generation == world.at(model).generation)
+      return id;
+  }
+  return {};
+}
+
+}  // namespace
 
 void start_validity(Simulation& sim, ModelId id, SimTime ends) {
   Model& model = sim.world.at(id);
@@ -23,9 +38,17 @@ SimTime end_of_new_term(const Simulation& sim, const Vendor& vendor) {
   return later(sim.now(), sim.rules_of(vendor.bloc).registration.validity.count());
 }
 
+void pass_on_renewal(World& world, ModelId from, ModelId to) {
+  const FilingId id = renewal_under_way(world, from);
+  if (!id) return;
+  world.at(id).model = to;
+  world.at(id).model_generation = world.at(to).generation;
+}
+
 void file_renewal(Simulation& sim, ModelId id, std::uint32_t generation) {
   const Model& model = sim.world.at(id);
   if (model.generation != generation || model.status != ModelStatus::deployed) return;
+  if (renewal_under_way(sim.world, id)) return;
   Vendor& vendor = sim.world.at(model.vendor);
   Filing filing;
   filing.vendor = model.vendor;
@@ -49,8 +72,9 @@ void expire(Simulation& sim, ModelId id, std::uint32_t generation) {
   if (model.generation != generation || model.status != ModelStatus::deployed || model.expires != sim.now()) return;
   model.status = ModelStatus::lapsed;
   model.approved = false;
-  Vendor& vendor = sim.world.at(model.vendor);
-  ++sim.world.at(vendor.bloc).tally.expired;
+  Bloc& bloc = sim.world.at(sim.world.at(model.vendor).bloc);
+  ++bloc.tally.expired;
+  close_base(bloc, model.vendor);
   remove_offer(sim.world, model.vendor);
 }
 
@@ -63,6 +87,7 @@ void renewal_approved(Simulation& sim, ModelId id) {
   if (model.status == ModelStatus::lapsed) {
     model.status = ModelStatus::deployed;
     place_offer(sim, model.vendor);
+    reopen_base(sim, model);
   }
   start_validity(sim, id, end_of_new_term(sim, vendor));
 }

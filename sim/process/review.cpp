@@ -73,6 +73,12 @@ void set_window(Simulation& sim, OfficeId id) {
   sim.schedule(at, phase::decides, EventKind::window_opens, id.value);
 }
 
+/// A visit that ends without a decision, for a vendor that has left expects none.
+void abandon(Office& office, const Filing& filing, SimTime now) {
+  ++office.tally.abandoned;
+  office.tally.lost_days += in_days(now - filing.arrived);
+}
+
 }  // namespace
 
 void join_office(Simulation& sim, FilingId id, OfficeId office_id, QueueEnd where) {
@@ -92,8 +98,8 @@ void join_office(Simulation& sim, FilingId id, OfficeId office_id, QueueEnd wher
   where == QueueEnd::front ? push_front(sim.world, list, id) : push_back(sim.world, list, id);
   ++office.waiting;
   ++office.tally.arrived;
-  if (!has_free_reviewer(office) || office.waiting > 1) set_patience(sim, rule, id);
   start_reviews(sim, office_id);
+  if (sim.world.at(id).state == FilingState::queued) set_patience(sim, rule, id);
 }
 
 void file(Simulation& sim, const Filing& filing) {
@@ -119,6 +125,7 @@ void end_review(Simulation& sim, FilingId id) {
   --office.in_review;
   filing.delay.charge(Cause::review, sim.now());
   if (filing.state == FilingState::withdrawn) {
+    abandon(office, filing, sim.now());
     sim.world.filings.release(id);
   } else if (sim.rules.mechanisms.windows && rule_of(sim, office).window > Days{0}) {
     filing.state = FilingState::awaiting_window;
@@ -155,6 +162,7 @@ void end_patience(Simulation& sim, FilingId id, std::uint32_t generation, std::u
   Office& office = sim.world.at(filing.office);
   count_office(office, sim.now());
   ++office.tally.withdrawn;
+  office.tally.lost_days += in_days(sim.now() - filing.arrived);
   leave_queue(sim, id);
   refuse(sim, id);
 }
@@ -178,6 +186,7 @@ void withdraw_filings(Simulation& sim, VendorId vendor_id) {
     if (filing.state == FilingState::in_review) {
       filing.state = FilingState::withdrawn;  // the reviewer finishes; end_review frees the slot
     } else {
+      if (filing.state != FilingState::rectifying) abandon(office, filing, sim.now());
       if (filing.state == FilingState::queued) leave_queue(sim, id);
       if (filing.state == FilingState::awaiting_window) remove(sim.world, office.decided, id);
       sim.world.filings.release(id);

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "sim/engine/sample.h"
 #include "sim/process/arrivals.h"
 #include "sim/process/epoch.h"
 #include "sim/process/landscape_draw.h"
@@ -73,6 +74,13 @@ double prior_review_days(const BlocRules& rules, const Mechanisms& on) {
   return days;
 }
 
+/// What a law's draws have in common is found once and not at each draw.
+void prepare_laws(Scenario& rules) {
+  for (const Section& part : all_sections(rules))
+    for (const ParamRow& row : part.rows)
+      if (row.kind == Kind::law) row.set(part.object, prepared(std::get<Law>(row.get(part.object))));
+}
+
 void start_bloc(Simulation& sim, BlocId id) {
   const BlocRules& rules = sim.rules_of(id);
   if (sim.rules.mechanisms.projects)
@@ -89,6 +97,7 @@ void start_bloc(Simulation& sim, BlocId id) {
 
 Simulation::Simulation(const Scenario& scenario, RunKey run_key)
     : rules(scenario), key(run_key), end(SimTime{to_ticks(scenario.run.horizon)}) {
+  prepare_laws(rules);
   for (const BlocRules& bloc_rules : rules.blocs) {
     Bloc bloc;
     bloc.name = bloc_rules.name;

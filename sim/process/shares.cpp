@@ -1,5 +1,6 @@
 #include "sim/process/shares.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace poldyn {
@@ -21,7 +22,8 @@ void move_shares(const MarketRule& rule, Eigen::Ref<const Eigen::ArrayXd> utilit
     case ShareRule::logit: {
       const double kept = std::exp(-rule.switching_rate_per_year * years);
       const double users = share.sum();
-      share = kept * share + (1 - users * kept) * normalised_exp(utility);
+      // Shares that sum to 1 but for rounding leave no users to choose anew, and not a little less than none.
+      share = kept * share + std::max(0.0, 1 - users * kept) * normalised_exp(utility);
       return;
     }
     case ShareRule::replicator: {

@@ -20,6 +20,7 @@ void reset_tallies(World& world, SimTime now) {
   for (Office& office : world.offices) {
     office.tally = {};
     office.tally.since = office.tally.counted_to = now;
+    office.tally.there = std::uint64_t{office.waiting} + office.in_review + office.decided.size;
   }
   for (Bloc& bloc : world.blocs) {
     count_vendors(bloc, now);

@@ -83,7 +83,7 @@ Vendor new_vendor(const Simulation& sim, BlocId bloc, std::uint32_t key) {
   vendor.fitness = sim.world.landscape.fitness(vendor.design);
   vendor.lineage = std::uint64_t{key} << 32;
   vendor.root_bloc = bloc;
-  vendor.inherited_oom = vendor.committed_q = -std::numeric_limits<double>::infinity();
+  vendor.inherited_oom = vendor.committed_q = vendor.settled_q = -std::numeric_limits<double>::infinity();
   if (sim.rules.mechanisms.finance) vendor.cash = sample(sim.class_of(vendor).capital, stream);
   vendor.entered = sim.now();
   return vendor;

@@ -32,7 +32,7 @@ struct BlocTally {
   std::uint64_t expired = 0;
   std::uint64_t renewed = 0;
   std::uint64_t open_releases = 0;
-  std::uint64_t adoptions = 0;
+  std::uint64_t adoptions = 0;            ///< releases whose project took another vendor's base
   std::uint64_t tenders = 0;              ///< awarded
   std::uint64_t unawarded = 0;
   double tender_value = 0;                ///< M$ over the contracts' length
@@ -72,7 +72,7 @@ struct Bloc {
   double spending = 0;                         ///< likewise
   double profit_margin = 0;                    ///< of the last epoch, in [-1, 1]
   SimTime last_epoch{};
-  std::vector<Base> interfaces;                ///< latest deployed model of each vendor, if others may call it
+  std::vector<Base> interfaces;                ///< deployed model of each vendor, if others may call it
   std::vector<Base> weights;                   ///< latest open weights of each vendor that others know how to build on
   std::deque<Base> upcoming;                  ///< open weights that they do not know yet, earliest first
   std::uint32_t contracts = 0;                 ///< running

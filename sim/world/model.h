@@ -22,6 +22,7 @@ struct Model {
   bool derivative = false;       ///< built on another vendor's base
   bool unmodified = false;       ///< an application of that base
   bool base_approved = false;    ///< that base is approved in the vendor's bloc
+  bool adopted = false;          ///< its project took another vendor's base, weights or interface
   bool approved = false;
   std::uint16_t bundled = 0;     ///< earlier candidates that went into it
   std::uint64_t design = 0;
@@ -38,12 +39,14 @@ struct Model {
   SimTime expires{};             ///< approval; scenario's start if it never does
   std::uint64_t approved_design = 0;  ///< what was approved: a notified update is measured against it, not against the
   double approved_q = 0;              ///< last small step, or many of them would pass without a filing
+  std::uint32_t approval = 0;         ///< ordinal of the approval it stands on, of its vendor's; 0 none
   Delay delay;
 };
 
 /// What others may build on: a copy, so that it outlives the model's slot.
 struct Base {
   VendorId vendor;
+  std::uint32_t project = 0;  ///< of that vendor: which of its models
   std::uint64_t design = 0;
   std::uint64_t lineage = 0;
   BlocId root_bloc;

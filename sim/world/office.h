@@ -19,9 +19,11 @@ struct FilingList {
 
 /// Counts and time integrals since the end of the warm-up; nothing in the run reads them.
 struct OfficeTally {
+  std::uint64_t there = 0;         ///< visits under way when counting began
   std::uint64_t arrived = 0;       ///< visits that joined
   std::uint64_t turned_away = 0;   ///< found the office full
   std::uint64_t withdrawn = 0;     ///< lost patience
+  std::uint64_t abandoned = 0;     ///< visits that ended without a decision because the vendor left
   std::uint64_t started = 0;       ///< reviews begun
   std::uint64_t waited = 0;        ///< of those, after a wait above zero
   std::uint64_t finished = 0;      ///< visits that ended with a decision
@@ -30,6 +32,7 @@ struct OfficeTally {
   std::uint64_t refused = 0;
   double wait_days = 0;            ///< sum over started, in the queue
   double stay_days = 0;            ///< sum over finished, from joining to decision
+  double lost_days = 0;            ///< sum over withdrawn and abandoned, from joining to the end of the visit
   double waiting_area = 0;         ///< integral of the number in the queue, filing-days
   double busy_area = 0;            ///< integral of the number in review, filing-days
   double window_area = 0;          ///< integral of the number awaiting a window, filing-days

@@ -26,6 +26,7 @@ struct Vendor {
   std::uint32_t project = 0;   ///< ordinal of the latest project, from 1
   std::uint32_t releases = 0;
   std::uint32_t renewals = 0;
+  std::uint32_t approvals = 0; ///< of releases
   std::uint32_t hold = 0;      ///< generation of the held candidate: a stale hold_ends names an older one
 
   std::uint64_t design = 0;
@@ -35,7 +36,9 @@ struct Vendor {
   double inherited_oom = 0;    ///< compute that adopted weights carry; -inf if none were adopted
   std::array<double, max_domains> stock{};  ///< feedback, kept here while it has no offer
   double hardening = 0;        ///< signals of failure and misuse, likewise
-  double committed_q = 0;      ///< mean q of what it filed or deployed last; -inf before the first
+  SimTime stock_at{};          ///< market epoch of which these two are: they decay, see learning.h
+  double committed_q = 0;      ///< best mean q under review, deployed or about to be; -inf before the first
+  double settled_q = 0;        ///< likewise, without what is under review
 
   double cash = 0;             ///< M$
   double spend_oom = 0;        ///< decades of money of the present project beyond the least cost

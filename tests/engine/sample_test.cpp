@@ -106,6 +106,15 @@ TEST_CASE("laws: a constant is itself and draws nothing", "[engine]") {
   CHECK(drawn() == fresh());
 }
 
+TEST_CASE("laws: a prepared one gives the same values, bit for bit", "[engine]") {
+  const auto law = GENERATE(Law{LawKind::weibull, 3, 0.5}, Law{LawKind::weibull, 3, 1.4}, Law{LawKind::weibull, 7, 0.02},
+                            Law{LawKind::gamma, 3, 0.7}, Law{LawKind::lognormal, 3, 0.6});
+  const Law prepared = poldyn::prepared(law);
+  CHECK((prepared.shape > 0) == (law.kind == LawKind::weibull));
+  CHECK(prepared == law);
+  CHECK(values_of(prepared, 1'000) == values_of(law, 1'000));
+}
+
 TEST_CASE("inverse Gaussian: mean 10 and shape 40 have variance 25", "[engine]") {
   lab::Moments moments;  // IG-1
   for (const double x : values_of({LawKind::inverse_gaussian, 10, std::sqrt(10.0 / 40)}, 200'000)) moments.add(x);

@@ -1,13 +1,17 @@
 #include "sim/io/partial_file.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <fstream>
 #include <iterator>
 #include <optional>
+#include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "sim/io/h5_error.h"
 #include "sim/io/h5_reader.h"
@@ -118,10 +122,88 @@ TEST_CASE("partial file: what another program made meanwhile is kept, and so is 
   std::ofstream(folder / "out.h5") << "theirs";
   CHECK_THROWS_AS(out.commit(), CannotCreate);
   CHECK(text_of(folder / "out.h5") == "theirs");
-  CHECK(Reader(out.partial_path()).text("text") == "ours");
+  const fs::path kept = folder / ("out.h5.finished-" + std::to_string(::getpid()) + "-0");
+  CHECK(Reader(kept).text("text") == "ours");
+  write_text(folder / "out.h5", "next");  // and no later run takes it for remains
+  CHECK(Reader(kept).text("text") == "ours");
+  CHECK(folder.files() == 2);
 }
 
-TEST_CASE("partial file: a link is followed, remains of a killed run are stepped over", "[io]") {
+namespace {
+
+/// A process that writes `path`, until it is killed.
+class Run {
+ public:
+  explicit Run(const fs::path& path) {
+    int ready[2];
+    if (::pipe(ready) != 0) throw std::runtime_error("no pipe");
+    child_ = ::fork();
+    if (child_ == 0) {
+      const PartialFile file(path, IfExists::replace);
+      const auto said = ::write(ready[1], "", 1);
+      for (;;)
+        if (said == 1) ::pause();
+    }
+    char byte = 0;
+    ready_ = ::read(ready[0], &byte, 1) == 1;
+    ::close(ready[0]);
+    ::close(ready[1]);
+  }
+  Run(const Run&) = delete;
+  Run& operator=(const Run&) = delete;
+  ~Run() { kill(); }
+
+  bool ready() const { return ready_; }
+  std::string partial_name(const std::string& final_name) const {
+    return "." + final_name + ".partial-" + std::to_string(child_) + "-0";
+  }
+  void kill() {
+    if (child_ > 0) ::kill(child_, SIGKILL), ::waitpid(child_, nullptr, 0);
+    child_ = 0;
+  }
+
+ private:
+  pid_t child_ = 0;
+  bool ready_ = false;
+};
+
+}  // namespace
+
+TEST_CASE("partial file: the next run removes what a killed run left, and nothing of one at work", "[io]") {
+  const ScratchFolder folder;
+  Run dead(folder / "out.h5"), other(folder / "other.h5"), at_work(folder / "out.h5");
+  REQUIRE((dead.ready() && other.ready() && at_work.ready()));
+  const fs::path remains = folder / dead.partial_name("out.h5"), foreign = folder / other.partial_name("other.h5"),
+                 busy = folder / at_work.partial_name("out.h5");
+  dead.kill();
+  other.kill();
+  REQUIRE((fs::exists(remains) && fs::exists(foreign) && fs::exists(busy)));
+  write_text(folder / "out.h5", "new");
+  CHECK(!fs::exists(remains));
+  CHECK(fs::exists(foreign));  // of another output
+  CHECK(fs::exists(busy));
+  at_work.kill();
+  write_text(folder / "out.h5", "newer");
+  CHECK(!fs::exists(busy));
+  CHECK(folder.files() == 2);
+}
+
+TEST_CASE("partial file: remains are told by their lock, not by the number of their process", "[io]") {
+  const ScratchFolder folder;
+  const std::string own = std::to_string(::getpid());
+  std::ofstream(folder / (".out.h5.partial-" + own + "-7")) << "of a container whose runs all have this number";
+  const std::vector<std::string> others{".out.h5.partial-" + own, ".out.h5.partial-notes-1", ".out.h5.partial-1x-0",
+                                        ".out.h5.partial-" + std::to_string(::getppid()) + "-0"};
+  for (const std::string& name : others) std::ofstream(folder / name) << "not ours to judge";
+  const PartialFile first(folder / "out.h5", IfExists::replace);
+  CHECK(!fs::exists(folder / (".out.h5.partial-" + own + "-7")));
+  const PartialFile second(folder / "out.h5", IfExists::replace);  // two writers in one process
+  CHECK(fs::exists(first.path()));
+  CHECK(fs::exists(second.path()));
+  for (const std::string& name : others) CHECK(fs::exists(folder / name));
+}
+
+TEST_CASE("partial file: a link is followed, remains of a killed run are taken away", "[io]") {
   const ScratchFolder folder;
   fs::create_directory(folder / "disk");
   fs::create_symlink("disk/real.h5", folder / "link.h5");
@@ -130,6 +212,7 @@ TEST_CASE("partial file: a link is followed, remains of a killed run are stepped
   write_text(folder / "link.h5", "through");
   CHECK(fs::is_symlink(folder / "link.h5"));
   CHECK(Reader(folder / "disk/real.h5").text("text") == "through");
+  CHECK(std::distance(fs::directory_iterator(folder / "disk"), fs::directory_iterator()) == 1);
   std::string name(240, 'n');  // in two steps: g++ 12 warns of the sum without cause
   name += ".h5";
   const fs::path long_name = folder / name;

@@ -51,7 +51,8 @@ TEST_CASE("scenario reader: the order of blocs, domains and stages is that of fi
       .write("base.toml",
              "[bloc.zeta.market]\n[domain.z]\n[bloc.alpha]\n[domain.b]\n[bloc.zeta.stage.z]\n[bloc.zeta.stage.a]\n")
       .write("a.toml",
-             "extends = \"base.toml\"\n[domain.a]\n[domain.b]\n[bloc.mid]\n[bloc.alpha]\n[bloc.zeta.stage.m]\n");
+             "extends = \"base.toml\"\n[domain.a]\n[domain.b]\n[bloc.mid]\nnew = true\n[bloc.alpha]\n"
+             "[bloc.zeta.stage.m]\n");
   const auto reading = files.read("a.toml");
   INFO(poldyn::to_text(reading.mistakes));
   REQUIRE(reading.ok());
@@ -156,6 +157,31 @@ TEST_CASE("scenario reader: one bloc of a base becomes two that are like it", "[
   CHECK(reading.scenario.blocs[2].market.demand_growth_per_year == 0);
   CHECK_THAT(to_text(reading.set_at.at("bloc.west.market.epoch")), EndsWith("base.toml:11:16"));
   CHECK(reading.set_at.count("bloc.south.market.epoch") == 0);
+}
+
+TEST_CASE("scenario reader: a bloc that no extended file has must say that it is meant", "[io]") {
+  ScenarioFolder files;
+  files.write("base.toml", small_scenario).write("empty.toml", "[domain.general]\n");
+  const auto derived = [&](const std::string& text, const std::string& base = "base.toml") {
+    files.write("a.toml", "extends = \"" + base + "\"\n" + text);
+    return files.messages("a.toml");
+  };
+  CHECK_THAT(derived("[bloc.sotuh.market]\nepoch = \"9 d\"\n"),
+             StartsWith("a.toml:2:7: bloc 'sotuh' stands in no file that this one extends") &&
+                 ContainsSubstring("did you mean 'south'? a new bloc says new = true, or what it is like"));
+  CHECK_THAT(derived("[bloc.elsewhere]\n"),
+             ContainsSubstring("a new bloc says new = true") && !ContainsSubstring("did you mean"));
+  CHECK_THAT(derived("[bloc.sotuh]\nnew = false\n"), ContainsSubstring("stands in no file"));
+  CHECK_THAT(derived("[bloc.sotuh]\nnew = 1\n"), ContainsSubstring("bloc.sotuh.new = 1 is no switch"));
+  CHECK_THAT(derived("[bloc.south]\nnew = true\n"),
+             ContainsSubstring("bloc 'south' is not new: it stands at base.toml"));
+  // Wrong keys in it are reported too, and a later layer that goes on with it is not wrong again.
+  files.write("mid.toml", "extends = \"base.toml\"\n[bloc.sotuh.market]\nepock = 1\n");
+  files.write("top.toml", "extends = \"mid.toml\"\n[bloc.sotuh.market]\nepoch = \"9 d\"\n");
+  CHECK(files.read("top.toml").mistakes.size() == 2);
+  CHECK(derived("[bloc.sotuh]\nnew = true\n") == "");
+  CHECK(derived("[bloc.sotuh]\nlike = \"south\"\n") == "");
+  CHECK(derived("[bloc.one]\n[bloc.two]\n", "empty.toml") == "");  // there is none to be mistaken for
 }
 
 TEST_CASE("scenario reader: a bloc that a later layer defines anew is the one to be like", "[io]") {

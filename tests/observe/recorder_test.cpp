@@ -42,6 +42,7 @@ void fill(Office& office, Stream& s) {
   t.arrived = s.below(100);
   t.turned_away = s.below(100);
   t.withdrawn = s.below(100);
+  t.abandoned = s.below(100);
   t.started = 1 + s.below(100);
   t.waited = s.below(static_cast<std::uint32_t>(t.started) + 1);
   t.passed = s.below(50);
@@ -50,6 +51,7 @@ void fill(Office& office, Stream& s) {
   t.finished = t.passed + t.returned + t.refused;
   t.wait_days = s.uniform();
   t.stay_days = s.uniform();
+  t.lost_days = s.uniform();
   t.counted_to = at_day(900);
   t.waiting_area = 900 * s.uniform();
   t.busy_area = 900 * s.uniform() * office.reviewers;

@@ -20,6 +20,7 @@ HandWorld two_stages() {
     t.arrived = 10;
     t.turned_away = 5 * i;
     t.withdrawn = 2;
+    t.abandoned = 3 + i;
     t.started = 6;
     t.waited = 3;
     t.finished = 5;
@@ -28,6 +29,7 @@ HandWorld two_stages() {
     t.refused = 1 - i;
     t.wait_days = 12 + 6 * i;
     t.stay_days = 50;
+    t.lost_days = 11 * i;
     t.waiting_area = 20;
     t.busy_area = 30;
     t.window_area = 1;
@@ -47,6 +49,8 @@ TEST_CASE("totals: a stage is the sum of its offices, its integrals brought up t
   CHECK(total(r, "arrived") == 20);
   CHECK_THAT(total(r, "turned_away_share"), WithinRel(5.0 / 25, 1e-12));
   CHECK_THAT(total(r, "withdrawn_share"), WithinRel(4.0 / 16, 1e-12));
+  CHECK_THAT(total(r, "abandoned_share"), WithinRel(7.0 / (10 + 4 + 7), 1e-12));
+  CHECK_THAT(total(r, "mean_visit"), WithinRel(111.0 / (10 + 4 + 7), 1e-12));
   CHECK_THAT(total(r, "mean_wait"), WithinRel(30.0 / 12, 1e-12));
   CHECK_THAT(total(r, "waited_share"), WithinRel(0.5, 1e-12));
   CHECK_THAT(total(r, "mean_stay"), WithinRel(10.0, 1e-12));

@@ -120,6 +120,31 @@ TEST_CASE("adoption: a vendor that releases faster than the lag still has usable
   CHECK(sim.world.blocs[0].tally.adoptions > 10);
 }
 
+TEST_CASE("adoption: it counts once the fork is in service, and once for each base that was taken", "[process]") {
+  Scenario s = commons(12, 1);
+  make_all_file(s);
+  north(s).registration.pending_limit = 1;
+  s.mechanisms.returns = GENERATE(false, true);
+  north(s).stages[0].rule.max_attempts = 1;
+  north(s).stages[0].rule.pass_probability = 0.4;
+  north(s).stages[0].rule.review = constant(130);
+  s.classes[1].local = 0.5;  // improves its fork now and then: a release of a derivative, and no adoption
+  Simulation sim(s, {16, 0});
+  std::uint64_t adopted = 0, derived = 0;
+  watch(sim, [&](const Event& event, const World& world) {
+    if (kind_of(event) != EventKind::deployed) return;
+    const Model& m = world.at(ModelId{event.what.subject});
+    if (m.generation != event.what.detail || m.released != event.at) return;
+    adopted += m.adopted;
+    derived += m.derivative;
+  });
+  const BlocTally& tally = sim.world.blocs[0].tally;
+  CHECK(tally.adoptions == adopted);
+  CHECK(tally.adoptions > 5);
+  CHECK(tally.adoptions < derived);
+  if (s.mechanisms.returns) CHECK(tally.refused > 5);
+}
+
 TEST_CASE("openness: another bloc sees a release with its own probability, after its own lag", "[process]") {
   Scenario s = commons(40, 1);
   s.run.horizon = Days{150};

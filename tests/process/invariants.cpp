@@ -140,6 +140,10 @@ class Look {
     for (const Base& base : bloc.interfaces) {
       hold(world_.at(base.vendor).active, "bases: an interface of a vendor that is gone", base.vendor.value);
       hold(&world_.at(world_.at(base.vendor).bloc) == &bloc, "bases: an interface from abroad", base.vendor.value);
+      const Vendor& maker = world_.at(base.vendor);
+      hold(maker.offer && world_.at(maker.product).project == base.project &&
+               world_.at(maker.product).approved == base.approved,
+           "bases: an interface to what is not in service", base.vendor.value);
     }
     for (std::size_t i = 1; i < bloc.upcoming.size(); ++i)
       hold(bloc.upcoming[i - 1].visible_from <= bloc.upcoming[i].visible_from, "bases: upcoming ones out of order");
@@ -174,10 +178,29 @@ class Look {
     hold(t.finished == t.passed + t.returned + t.refused, "office: verdicts do not add up", id.value);
     hold(t.waited <= t.started && t.wait_days >= 0 && t.stay_days >= 0, "office: waits", id.value);
     hold(t.waiting_area >= 0 && t.busy_area >= 0 && t.window_area >= 0, "office: areas", id.value);
+    const std::uint64_t still_there = std::uint64_t{o.waiting} + o.in_review + o.decided.size;
+    hold(t.there + t.arrived == t.finished + t.withdrawn + t.abandoned + still_there,
+         "office: what went in is not what came out and what is there", id.value);
     if (world_.warm_since != SimTime{}) return;
-    hold(t.arrived >= t.finished + t.withdrawn + o.waiting + o.decided.size, "office: more came out than went in",
-         id.value);
     hold(t.started >= t.finished + o.in_review + o.decided.size, "office: more finished than started", id.value);
+    // Little's law of one history: the area under the number in the office is the sum of the visits' lengths.
+    const double rest = in_days(sim_.now() - t.counted_to);
+    const double area = t.waiting_area + t.busy_area + t.window_area + rest * static_cast<double>(still_there);
+    const double stays = t.stay_days + t.lost_days + stays_so_far(id);
+    hold(std::abs(area - stays) <= 1e-9 * (1 + area), "office: Little's law", id.value);
+  }
+
+  /// Days that the filings in an office have been there.
+  double stays_so_far(OfficeId id) {
+    if (stays_.empty()) {
+      stays_.resize(world_.offices.size());
+      for (std::size_t i = 0; i < world_.filings.capacity(); ++i) {
+        const Filing& f = world_.at(FilingId{i});
+        if (f.state == FilingState::unused || f.state == FilingState::rectifying) continue;
+        stays_.at(f.office.value) += in_days(sim_.now() - f.arrived);
+      }
+    }
+    return stays_.at(id.value);
   }
 
   void filings() {
@@ -247,6 +270,7 @@ class Look {
   const World& world_;
   bool turned_;
   std::string problem_;
+  std::vector<double> stays_;  // by office
   std::size_t active_ = 0, active_vendors_ = 0;
   std::set<std::uint32_t> listed_, queued_, owned_;
 };

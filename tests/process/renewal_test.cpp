@@ -1,7 +1,9 @@
 /// Approvals that expire, and updates that need none.
 
+#include <cmath>
 #include <vector>
 
+#include "sim/process/learning.h"
 #include "tests/catch.h"
 #include "tests/process/lab.h"
 
@@ -83,18 +85,78 @@ TEST_CASE("renewal: an approval without end is the switch", "[process]") {
   CHECK(fingerprint(off) == fingerprint(forever));
 }
 
-TEST_CASE("renewal: a lapsed model's vendor keeps what it learned", "[process]") {
+TEST_CASE("renewal: a lapsed model's vendor keeps what it learned, and forgets as fast as on the market", "[process]") {
   Scenario s = licensed();
-  s.mechanisms.market = s.mechanisms.iterative_correction = true;
+  s.mechanisms.market = s.mechanisms.public_failure = true;
+  s.learning.half_life = Days{50};
+  north(s).market.epoch = Days{25};
   north(s).registration.renewal_lead = Days{10};
+  north(s).registration.renewal_track = Track::light;
+  north(s).stages.push_back({"slow", north(s).stages[0].rule});
+  north(s).stages[1].rule.review = constant(115);  // filed on day 320, renewed on day 435
+  north(s).track[static_cast<std::size_t>(Track::light)].stages = {"slow"};
   Simulation sim(s, {1, 0});
-  run_until(sim, 340);
-  REQUIRE(!sim.world.vendors[0].offer);
-  const double kept = sim.world.vendors[0].stock[0];
-  CHECK(kept > 0);
-  run_until(sim, 350);
-  REQUIRE(sim.world.vendors[0].offer);
-  CHECK(sim.world.blocs[0].market.stock(0, 0) == kept);
+  run_until(sim, 329);
+  const Market& market = sim.world.blocs[0].market;
+  const double stock = market.stock(0, 0), hardening = market.hardening(0);  // of the epoch on day 325
+  REQUIRE(stock > 0);
+  run_until(sim, 426);
+  const Vendor& vendor = sim.world.vendors[0];
+  REQUIRE(!vendor.offer);
+  // Four epochs of half a half-life each.
+  CHECK_THAT(robustness(sim, vendor), WithinRel(-std::expm1(-hardening / 4 / s.learning.robustness_scale), 1e-12));
+  CHECK_THAT(learned(sim, vendor, 0), WithinRel(-std::expm1(-stock / 4 / s.learning.feedback_scale), 1e-12));
+  run_until(sim, 436);
+  REQUIRE(vendor.offer);
+  CHECK_THAT(market.stock(0, 0), WithinRel(stock / 4, 1e-12));
+  CHECK_THAT(market.hardening(0), WithinRel(hardening / 4, 1e-12));
+}
+
+namespace {
+
+/// As licensed(), with an update each 100 days that is notified 50 days before it is deployed, and renewals that are
+/// filed on day 230 and reviewed for `review` days.
+Scenario updated(double review) {
+  Scenario s = licensed();
+  s.mechanisms.material_change = true;
+  s.capability.release_gain_oom = 0;
+  north(s).registration.change_oom = 100;
+  north(s).registration.notification = Days{50};
+  north(s).registration.renewal_lead = Days{100};
+  north(s).stages.push_back({"renewals", north(s).stages[0].rule});
+  north(s).stages[1].rule.review = constant(review);
+  north(s).track[static_cast<std::size_t>(Track::light)].stages = {"renewals"};
+  return s;
+}
+
+}  // namespace
+
+TEST_CASE("renewal: one under review goes on for the update that replaces the product", "[process]") {
+  Simulation sim(updated(60), {1, 0});
+  run_until(sim, 289);
+  const World& world = sim.world;
+  const Vendor& vendor = world.vendors[0];
+  CHECK(vendor.releases == 2);                 // the update of day 200 came into service on day 250
+  CHECK(world.offices[1].tally.arrived == 1);  // and filed nothing: the renewal of day 230 is its own
+  CHECK(world.at(vendor.product).expires == at_day(330));
+  run_until(sim, 291);
+  CHECK(world.blocs[0].tally.renewed == 1);
+  CHECK(world.at(vendor.product).expires == at_day(490));
+  finish(sim);
+  CHECK(world.blocs[0].tally.expired == 0);
+}
+
+TEST_CASE("renewal: one approved during the notice holds for the update", "[process]") {
+  Simulation sim(updated(10), {1, 0});
+  run_until(sim, 251);
+  const World& world = sim.world;
+  const Vendor& vendor = world.vendors[0];
+  REQUIRE(vendor.releases == 2);
+  CHECK(world.blocs[0].tally.renewed == 1);  // on day 240
+  CHECK(world.at(vendor.product).expires == at_day(440));
+  run_until(sim, 331);
+  CHECK(world.offices[1].tally.arrived == 1);
+  CHECK(vendor.offer);
 }
 
 namespace {

@@ -168,6 +168,13 @@ TEST_CASE("market: vendors of a run share it by the logit of quality and price",
   CHECK(both);
 }
 
+TEST_CASE("market: shares that sum to a little more than 1 leave none below 0", "[process]") {
+  const ArrayXd utility = array({1, 0, 2});
+  const ArrayXd share = array({1 + 0x1p-52, 0, 0});
+  for (const double years : {0.0, 1e-17, 1e-3}) CHECK(moved(logit(2), utility, years, share).minCoeff() >= 0);
+  CHECK((moved(logit(2), utility, 0, share) == share).all());
+}
+
 TEST_CASE("market: demand served is the integral of demand, for any epoch", "[process]") {
   const double epoch = GENERATE(100.0, 50.0, 10.0, 1.0);  // all deploy at 100, and epochs look back
   Scenario s = duopoly(epoch);

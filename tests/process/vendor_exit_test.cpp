@@ -116,9 +116,42 @@ TEST_CASE("a review of a vendor that has left takes its time and leads to nothin
   sim.schedule(sim.now(), phase::market, EventKind::vendor_leaves, 0);
   run_until(sim, 120);
   CHECK(sim.world.offices[0].in_review == 1);
+  CHECK(sim.world.offices[0].tally.abandoned == 0);  // its visit lasts as long as its reviewer is busy with it
   run_until(sim, 131);
   CHECK(sim.world.offices[0].in_review == 0);
+  CHECK(sim.world.offices[0].tally.abandoned == 1);
+  CHECK(sim.world.offices[0].tally.lost_days == 30);
   CHECK(sim.world.filings.alive() == 0);
   CHECK(sim.world.models.alive() == 0);
   CHECK(sim.world.blocs[0].registry.approvals == 0);
+}
+
+TEST_CASE("a filing of a vendor that has left counts as abandoned from where it is", "[process]") {
+  struct Case {
+    const char* name;
+    std::int64_t reviewers;
+    double window, pass;
+    std::uint64_t abandoned;
+    double days;
+  };
+  // Filed on day 100 by both vendors, reviewed for 30 days; they leave on day 140. A review under way goes on to its
+  // end.
+  const auto at = GENERATE(Case{"one decided, one in review", 1, 0, 1, 1, 60},
+                           Case{"awaiting a date", 0, 200, 1, 2, 80}, Case{"decided and being mended", 0, 0, 0, 0, 0});
+  INFO(at.name);
+  Scenario s = plain(2);
+  make_all_file(s);
+  s.mechanisms.windows = s.mechanisms.returns = true;
+  s.vendors.works_ahead = false;
+  desk(s).reviewers = at.reviewers;
+  desk(s).window = Days{at.window};
+  desk(s).pass_probability = at.pass;
+  Simulation sim(s, {1, 0});
+  run_until(sim, 140);
+  for (std::uint32_t v = 0; v < 2; ++v) sim.schedule(sim.now(), phase::market, EventKind::vendor_leaves, v);
+  run_until(sim, 300);
+  const OfficeTally& tally = sim.world.offices[0].tally;
+  CHECK(tally.abandoned == at.abandoned);
+  CHECK(tally.arrived == tally.finished + tally.abandoned);
+  CHECK(tally.lost_days == at.days);
 }

@@ -118,8 +118,8 @@ class NaivePipeline {
     if (stage.capacity > 0 && held >= stage.capacity) return;
     papers_[paper].joined = now_;
     room.queue.insert(where == QueueEnd::front ? room.queue.begin() : room.queue.end(), paper);
-    if (is_free(papers_[paper].stage)) return review_next(papers_[paper].stage);
-    if (stage.patience.mean > 0)
+    review_next(papers_[paper].stage);
+    if (papers_[paper].next == Next::nothing && stage.patience.mean > 0)
       set(paper, Next::loses_patience, length_of(stage.patience, key_, Purpose::patience, number(paper), papers_[paper].visit));
   }
 
@@ -178,7 +178,9 @@ class NaivePipeline {
       return;
     }
     if (++p.failed[p.stage] >= stage.max_attempts) return;
-    set(paper, Next::is_mended, length_of(stage.rectification, key_, Purpose::rectification, number(paper), p.visit));
+    const Ticks after = length_of(stage.rectification, key_, Purpose::rectification, number(paper), p.visit);
+    if (after == Ticks{0} && stage.resubmit == QueueEnd::front) return come_back(paper);
+    set(paper, Next::is_mended, after);
   }
 
   void come_back(std::size_t paper) {
