@@ -10,11 +10,12 @@ namespace {
 
 /// How many events a bucket should hold when it is sorted. The width is rounded down to a power of two, so that
 /// buckets get half to all of that: fewer cost a mispredicted branch or two each, more cost comparisons.
-constexpr double events_per_bucket = 14;
+constexpr double events_per_bucket = 16;
 
-/// How far a rung reaches, in mean distances of the events it is made from. Further off, buckets would be nearly
-/// empty and still take a chunk each.
-constexpr double reach = 4;
+/// How far a rung reaches, in mean distances of the events it is made from. What is scheduled beyond it is moved once
+/// more, and no push knows beforehand which it will be; further off, buckets would be nearly empty and still take a
+/// chunk each.
+constexpr double reach = 8;
 
 /// Where the events of a bucket lie.
 struct Spread {
@@ -28,10 +29,10 @@ Spread spread_of(const Bucket& bucket) {
   Spread spread;
   // Summed from some event on, since a double has too few digits for a sum of late keys; halved, since half a
   // difference always fits into a signed integer.
-  const EventKey origin = bucket.front()->key() >> 1;
+  const EventKey origin = bucket.front()->key >> 1;
   double sum = 0;
   bucket.for_each([&](const Entry& entry) {
-    const EventKey key = entry.key();
+    const EventKey key = entry.key;
     spread.lowest = std::min(spread.lowest, key);
     spread.highest = std::max(spread.highest, key);
     sum += static_cast<double>(static_cast<std::int64_t>((key >> 1) - origin));
@@ -42,26 +43,37 @@ Spread spread_of(const Bucket& bucket) {
   return spread;
 }
 
-/// Lays out `rung` so that buckets get `events_per_bucket` if events come evenly over twice the mean or at `rate`,
-/// whichever is denser: the rate counts those that will be scheduled in between. The rung covers at least twice the
-/// mean, that is half of the events (Markov's inequality), which bounds how often an event is moved; a far tail stays
-/// where it is and does not make the buckets wide.
-void lay_out(Rung& rung, const Spread& spread, EventKey end, double rate) {
+/// Whether at least half of the events of `bucket` are due less than `distance` after its first.
+bool covers_half(double distance, const Bucket& bucket, const Spread& spread) {
+  if (distance >= 2 * spread.mean) return true;  // Markov's inequality
+  const EventKey end = spread.lowest + static_cast<EventKey>(distance);
+  std::size_t covered = 0;
+  bucket.for_each([&](const Entry& entry) { covered += entry.key < end; });
+  return covered >= spread.count / 2;
+}
+
+/// The greatest power of two up to `width`.
+double rounded_down(double width) { return std::exp2(std::ilogb(width)); }
+
+/// Lays out `rung` for the events of `bucket` so that each of its buckets gets `events_per_bucket` if events come evenly
+/// over twice the mean or at `rate`, whichever is denser: the rate counts those that will be scheduled in between. The
+/// rung covers at least half of the events, which bounds how often an event is moved; a far tail stays where it is and
+/// does not make the buckets wide.
+void lay_out(Rung& rung, const Bucket& bucket, const Spread& spread, EventKey end, double rate) {
   const double density = std::max(rate, static_cast<double>(spread.count) / (2 * spread.mean));
-  const double wanted = reach * spread.mean * density / events_per_bucket;
-  std::size_t most = std::min(Rung::max_buckets, std::bit_ceil(spread.count));
-  if (wanted > static_cast<double>(Rung::max_buckets)) {
+  auto buckets = static_cast<double>(std::min(Rung::max_buckets, std::bit_ceil(4 * spread.count)));
+  double width = rounded_down(events_per_bucket / density);
+  if (!covers_half(buckets * width, bucket, spread)) {
     // Two rungs of like size instead of one too coarse: filling many buckets in turn misses the cache.
-    const double half = std::clamp(2 * std::sqrt(wanted), 64.0, static_cast<double>(Rung::max_buckets));
-    most = std::min(most, std::bit_ceil(static_cast<std::size_t>(half)));
+    buckets = std::min(buckets, std::max(64.0, 4 * rounded_down(std::sqrt(reach * spread.mean / width))));
+    width = rounded_down(reach * spread.mean / buckets);
   }
-  const double width = std::max(events_per_bucket / density, 4 * spread.mean / static_cast<double>(most));
   const EventKey span = spread.highest - spread.lowest;
   // At least two buckets, whatever the estimates: without that a bucket could be split up into itself for ever.
   const int shift = std::clamp(std::ilogb(width), 0, static_cast<int>(std::bit_width(span)) - 1);
   const double reached = std::min(reach * spread.mean, 0x1p63);
   const EventKey covered = std::min(span, static_cast<EventKey>(reached));
-  rung.lay_out(spread.lowest, end, shift, std::min<std::size_t>(most, (covered >> shift) + 1));
+  rung.lay_out(spread.lowest, end, shift, std::min(static_cast<std::size_t>(buckets), (covered >> shift) + 1));
 }
 
 }  // namespace
@@ -129,9 +141,9 @@ void EventQueue::refine(std::size_t first) {
     rung.adopt(bucket);
     return;
   }
-  lay_out(rung, spread, coarse.end_of(first), rate_);
+  lay_out(rung, bucket, spread, coarse.end_of(first), rate_);
   bucket.drain(pool_, [&](const Entry& entry) {
-    const EventKey key = entry.key();
+    const EventKey key = entry.key;
     (key < rung.end() ? rung : coarse).add(key, pool_) = entry;
   });
 }
@@ -142,7 +154,7 @@ void EventQueue::spill() {
   while (finest_ > 0 && rungs_[finest_].first() == Rung::none) --finest_;
   Rung& rung = add_rung();
   rung.lay_out(0, run_end_, 63, 2);
-  run_.drain([&](const Entry& entry) { rung.add(entry.key(), pool_) = entry; });
+  run_.drain([&](const Entry& entry) { rung.add(entry.key, pool_) = entry; });
   run_end_ = 0;
 }
 

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <cstring>
 #include <stdexcept>
 #include <vector>
 
@@ -50,8 +49,8 @@ class EventQueue {
       if (size_ == 0) return false;
       refill();
     }
-    if (run_.front().at > end.time_since_epoch().count()) return false;
-    std::memcpy(static_cast<void*>(&next), &run_.front(), sizeof next);
+    if (run_.front().at() > end.time_since_epoch().count()) return false;
+    run_.front().read(next);
     run_.drop_front();
     --size_;
     now_ = next.at;

@@ -36,7 +36,7 @@ void SortedRun::sort(Bucket& bucket, ChunkPool& pool) {
   std::array<Entry*, sort_limit> from;
   std::size_t count = 0;
   bucket.for_each([&](Entry& entry) {
-    keys[count] = entry.key();
+    keys[count] = entry.key;
     from[count++] = &entry;
   });
   head_ = 0;

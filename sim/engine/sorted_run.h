@@ -23,7 +23,7 @@ class SortedRun {
   Entry& add(EventKey key) {
     if (tail_ == entries_.size()) move_to_start();
     std::size_t hole = tail_++;
-    for (; hole != head_ && entries_[hole - 1].key() > key; --hole) entries_[hole] = entries_[hole - 1];
+    for (; hole != head_ && entries_[hole - 1].key > key; --hole) entries_[hole] = entries_[hole - 1];
     return entries_[hole];
   }
 
