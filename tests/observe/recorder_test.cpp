@@ -76,6 +76,7 @@ void fill(HandWorld& w, std::size_t b, const std::vector<std::size_t>& order, St
     o.released_day = 900 * s.uniform();
     o.derivative = s.below(2) == 1;
     o.approved = s.below(2) == 1;
+    o.application = s.below(4) == 0;
     o.cash = s.uniform();
     o.contract_rate = s.uniform();
   }
