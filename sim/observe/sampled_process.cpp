@@ -110,6 +110,10 @@ constexpr auto procurement = std::to_array<SampledMetric>({
      [](S s, I) { return s.since(&BlocTally::unawarded); }},
 });
 
+double expected_review(S s, Track track) {
+  return s.bloc.stages > 0 ? s.bloc.expected_review_days[static_cast<I>(track)] : not_there;
+}
+
 constexpr auto pipeline = std::to_array<SampledMetric>({
     {{"pipeline", "queue_length", Unit::none, Axis::none, "mean number of filings waiting for a reviewer",
       "time mean since the previous sample, summed over offices", own, from_zero},
@@ -131,9 +135,14 @@ constexpr auto pipeline = std::to_array<SampledMetric>({
       "mean number of filings reviewed and waiting for a decision date",
       "time mean since the previous sample, summed over the stage's offices", own, from_zero},
      [](S s, I i) { return in_stage(s, i, &StageAreas::decided); }},
-    {{"pipeline", "expected_review", Unit::day, Axis::none, "time from filing to approval that vendors expect",
+    {{"pipeline", "expected_review", Unit::day, Axis::none,
+      "time from filing to approval that vendors expect of the full track",
       "exponential average over approvals; before the first, what the rules say", own, from_zero},
-     [](S s, I) { return s.bloc.stages > 0 ? s.bloc.expected_review_days : not_there; }},
+     [](S s, I) { return expected_review(s, Track::full); }},
+    {{"pipeline", "expected_review_light", Unit::day, Axis::none,
+      "time from filing to approval that vendors expect of the light track",
+      "exponential average over approvals; before the first, what the rules say", own, from_zero},
+     [](S s, I) { return expected_review(s, Track::light); }},
 });
 
 }  // namespace

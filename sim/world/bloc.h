@@ -67,7 +67,7 @@ struct Bloc {
   std::uint32_t spinoffs = 0;
   std::uint32_t tenders = 0;
   std::uint32_t epochs = 0;
-  double expected_review_days = 0;             ///< what vendors expect of filing to decision
+  std::array<double, tracks> expected_review_days{};  ///< what vendors expect from filing to approval, by track
   double income = 0;                           ///< M$ of all vendors since the last epoch
   double spending = 0;                         ///< likewise
   double profit_margin = 0;                    ///< of the last epoch, in [-1, 1]
