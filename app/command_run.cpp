@@ -5,15 +5,12 @@
 #include <memory>
 
 #include "app/commands.h"
-#include "app/interrupt.h"
 #include "app/numbers.h"
-#include "app/run_scenario.h"
+#include "app/result_file.h"
 #include "app/scenario_input.h"
 #include "app/summary.h"
 #include "app/terminal.h"
-#include "poldyn_version.h"
-#include "sim/io/results_writer.h"
-#include "sim/io/scenario_writer.h"
+#include "sim/io/results_reader.h"
 #include "sim/run/simulate.h"
 
 namespace poldyn::app {
@@ -37,25 +34,6 @@ fs::path output_of(const RunOptions& options) {
   if (!options.output.empty()) return options.output;
   const std::string stem = options.input.stem().string();
   return stem + (is_result_file(options.input) ? "-again.h5" : ".h5");
-}
-
-results::Plan plan_for(const Scenario& scenario, const std::string& command_line) {
-  results::Plan plan{.scenarios = {write_scenario(scenario)},
-                     .replicates = static_cast<std::uint32_t>(scenario.run.replicates),
-                     .base_seed = static_cast<std::uint64_t>(scenario.run.seed),
-                     .title = scenario.title,
-                     .version = version,
-                     .git_commit = git_commit,
-                     .command_line = command_line,
-                     .shape = shape_of(scenario),
-                     .times = sample_times(scenario),
-                     .blocs = {},
-                     .domains = {},
-                     .releases = scenario.record.releases,
-                     .events = scenario.record.events};
-  for (const auto& bloc : scenario.blocs) plan.blocs.push_back(bloc.name);
-  for (const auto& domain : scenario.domains) plan.domains.push_back(domain.name);
-  return plan;
 }
 
 void say_plan(const Scenario& scenario, const RunOptions& options, const fs::path& output) {
@@ -91,21 +69,9 @@ void run(const RunOptions& options, Session& session) {
     say_plan(scenario, options, output);
     return;
   }
-  watch_interrupts();
   const auto begin = std::chrono::steady_clock::now();
-  BatchState state;
-  {
-    results::Writer file(output, if_exists, plan_for(scenario, session.command_line));
-    const RemoveIfKilled guard(file.partial_path());
-    state = run_scenario(scenario, options.jobs, !options.quiet && errors_on_terminal(), [&](Outcome&& outcome) {
-      if (outcome.ok)
-        file.add(outcome.result);
-      else
-        file.add_failed(outcome.message);
-    });
-    if (state.done == state.runs) file.commit();
-  }
-  if (state.done < state.runs) fail_interrupted(state);
+  const BatchState state = run_to_file(scenario, options.jobs, !options.quiet && errors_on_terminal(), output, if_exists,
+                                       session.command_line);
   const RunReport report{output, std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count()};
   const results::Reader result(output);
   if (options.json)

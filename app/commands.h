@@ -20,6 +20,7 @@ void add_expand(CLI::App& program, Session& session);
 void add_params(CLI::App& program, Session& session);
 void add_compare(CLI::App& program, Session& session);
 void add_replay(CLI::App& program, Session& session);
+void add_facts(CLI::App& program, Session& session);
 void add_new(CLI::App& program, Session& session);
 
 }  // namespace poldyn::app

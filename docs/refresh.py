@@ -47,8 +47,11 @@ def main():
         return subprocess.run([poldyn, "params", *words], check=True, capture_output=True, text=True).stdout
 
     reference = say("--format", "markdown")
+    metrics = say("--metrics", "--format", "markdown")
+    written_by_hand = (DOCS / "format.md").read_text().partition(metrics.partition("\n")[0])[0]
     pages = {
         "parameters.md": reference,
+        "format.md": written_by_hand + metrics,
         "scenario.schema.json": say("--format", "schema"),
         "model.md": filled((DOCS / "model.md").read_text(), sections(reference)),
     }

@@ -7,19 +7,20 @@
 
 namespace poldyn {
 
-/// A sum of money in whole millionths of a million dollars, that is in dollars: sums are exact in any order, so that books
-/// balance to the unit. A flow is rounded once, when it comes to be; then it is only added and taken away. Doubles of M$
-/// appear at the borders: what parameters say, what laws and utilities work with, what metrics show.
+/// A sum of money in whole millionths of a million dollars, that is in dollars: sums are exact in any order, so that
+/// books balance to the unit. A flow is rounded once, when it comes to be; then it is only added and taken away.
+/// Doubles of M$ appear at the borders: what parameters say, what laws and utilities work with, what metrics show.
 class Money {
  public:
   constexpr Money() = default;
   static constexpr Money units(std::int64_t n) { return Money{n}; }
-  /// Rounds to the nearest unit, halves away from zero. Throws std::overflow_error beyond four million million M$, or if
-  /// `millions` is not a number.
+  /// Rounds to the nearest unit, halves away from zero. Throws std::overflow_error beyond four million million M$, or
+  /// if `millions` is not a number.
   static Money of(double millions) {
     if (!(std::abs(millions) <= 4e12)) throw std::overflow_error("a sum of money beyond 4e12 M$, or not a number");
     const double n = millions * per_million;
-    return Money{static_cast<std::int64_t>(n < 0 ? n - 0.5 : n + 0.5)};  // inline, as llround is not: this is called a lot
+    return Money{
+        static_cast<std::int64_t>(n < 0 ? n - 0.5 : n + 0.5)};  // inline, as llround is not: this is called a lot
   }
 
   constexpr std::int64_t units() const { return units_; }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <concepts>
 #include <cstddef>
@@ -22,6 +23,16 @@ inline double vendor_days(const Bloc& bloc, SimTime now) {
   return bloc.tally.vendor_days + in_days(now - bloc.vendors_since) * bloc.vendors;
 }
 
+/// Filing-days that filings spent waiting, in review and awaiting a window, in the offices of one stage.
+struct StageAreas {
+  double waiting = 0;
+  double in_review = 0;
+  double decided = 0;
+};
+
+/// Since the run's start and up to `now`, by stage.
+std::array<StageAreas, max_stages> stage_areas(const World& world, const Bloc& bloc, SimTime now);
+
 /// What the previous sample of a bloc left behind, for metrics of the interval since.
 struct Earlier {
   bool sampled = false;
@@ -34,6 +45,7 @@ struct Earlier {
   Books books;
   double usage_q = not_there;
   double use_rate = not_there;
+  std::array<StageAreas, max_stages> areas{};
 };
 
 /// All that a sampled metric can see: the world, one bloc's census, and the previous sample.
@@ -43,6 +55,7 @@ struct BlocSample {
   SimTime now;
   const Census& census;
   const Earlier& before;
+  std::array<StageAreas, max_stages> areas = stage_areas(world, bloc, now);
 
   double days() const { return in_days(now - before.at); }
   double years() const { return days() / days_per_year; }
@@ -67,8 +80,16 @@ struct BlocSample {
     return span > 0 ? since(&BlocTally::use) / span : before.use_rate;
   }
 
+  /// Mean number of filings of a stage since the previous sample, by what they are waiting for. Not the number at the
+  /// sample's instant: samples and decision dates often fall together, and a window would always be seen just emptied.
+  double mean_number(std::size_t stage, double StageAreas::*area) const {
+    // Sums that were split elsewhere in time may differ by rounding; a mean number is not below 0 for that.
+    return before.sampled ? std::max(0.0, areas[stage].*area - before.areas[stage].*area) / days() : not_there;
+  }
+
   Earlier leave() const {
-    return {true, now, bloc.tally, bloc.warmup, vendor_days_in_all(), census.frontier, bloc.last_epoch, bloc.books, census.q, use_rate()};
+    return {true,       now,        bloc.tally, bloc.warmup, vendor_days_in_all(), census.frontier, bloc.last_epoch,
+            bloc.books, census.q,   use_rate(), areas};
   }
 };
 

@@ -79,7 +79,7 @@ void CensusTaker::weigh_domains(const World& world, const Bloc& bloc) {
 void CensusTaker::visit_products(const World& world, const Bloc& bloc, SimTime now) {
   const Market& market = bloc.market;
   members_.resize(market.rows);
-  designs_.resize(market.rows);
+  designs_.clear();
   by_use_.clear();
   by_model_.clear();
   Mean compute, robustness, age;
@@ -95,7 +95,12 @@ void CensusTaker::visit_products(const World& world, const Bloc& bloc, SimTime n
     robustness.add(use_[i], market.robustness(row));
     age.add(use_[i], in_days(now) - market.released_days(row));
     members_[i] = {model.lineage, use_[i], model.derivative};
-    designs_[i] = model.design;
+    // An application has its base's design by definition: counted here, it would be a clone without anybody's doing.
+    if (model.unmodified) {
+      ++census_.applications;
+      continue;
+    }
+    designs_.push_back(model.design);
     by_use_.add(model.design, use_[i]);
     by_model_.add(model.design, 1);
   }

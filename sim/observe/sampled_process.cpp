@@ -10,22 +10,16 @@ using I = std::size_t;
 
 constexpr std::string_view own = "poldyn";
 
-double waiting(const Office& office) { return office.waiting; }
-double in_review(const Office& office) { return office.in_review; }
-double decided(const Office& office) { return office.decided.size; }
-
-double in_bloc(S s, double (*count)(const Office&)) {
+/// Of all stages together.
+double in_bloc(S s, double StageAreas::*area) {
+  if (s.bloc.stages == 0) return s.before.sampled ? 0 : not_there;
   double sum = 0;
-  for (const OfficeId id : s.bloc.offices) sum += count(s.world.at(id));
+  for (I stage = 0; stage < s.bloc.stages; ++stage) sum += s.mean_number(stage, area);
   return sum;
 }
 
-double in_stage(S s, I stage, double (*count)(const Office&)) {
-  if (stage >= s.bloc.stages) return not_there;
-  double sum = 0;
-  for (const OfficeId id : s.bloc.offices)
-    if (s.world.at(id).stage == stage) sum += count(s.world.at(id));
-  return sum;
+double in_stage(S s, I stage, double StageAreas::*area) {
+  return stage < s.bloc.stages ? s.mean_number(stage, area) : not_there;
 }
 
 double delay(S s) {
@@ -116,27 +110,39 @@ constexpr auto procurement = std::to_array<SampledMetric>({
      [](S s, I) { return s.since(&BlocTally::unawarded); }},
 });
 
+double expected_review(S s, Track track) {
+  return s.bloc.stages > 0 ? s.bloc.expected_review_days[static_cast<I>(track)] : not_there;
+}
+
 constexpr auto pipeline = std::to_array<SampledMetric>({
-    {{"pipeline", "queue_length", Unit::count, Axis::none, "filings waiting for a reviewer", "sum over offices", own,
-      from_zero},
-     [](S s, I) { return in_bloc(s, waiting); }},
-    {{"pipeline", "in_review", Unit::count, Axis::none, "filings under review", "sum over offices", own, from_zero},
-     [](S s, I) { return in_bloc(s, in_review); }},
-    {{"pipeline", "awaiting_window", Unit::count, Axis::none, "filings reviewed and waiting for a decision date",
-      "sum over offices", own, from_zero},
-     [](S s, I) { return in_bloc(s, decided); }},
-    {{"pipeline", "queue_length_by_stage", Unit::count, Axis::stage, "filings waiting for a reviewer",
-      "sum over the stage's offices", own, from_zero},
-     [](S s, I i) { return in_stage(s, i, waiting); }},
-    {{"pipeline", "in_review_by_stage", Unit::count, Axis::stage, "filings under review",
-      "sum over the stage's offices", own, from_zero},
-     [](S s, I i) { return in_stage(s, i, in_review); }},
-    {{"pipeline", "awaiting_window_by_stage", Unit::count, Axis::stage,
-      "filings reviewed and waiting for a decision date", "sum over the stage's offices", own, from_zero},
-     [](S s, I i) { return in_stage(s, i, decided); }},
-    {{"pipeline", "expected_review", Unit::day, Axis::none, "time from filing to approval that vendors expect",
+    {{"pipeline", "queue_length", Unit::none, Axis::none, "mean number of filings waiting for a reviewer",
+      "time mean since the previous sample, summed over offices", own, from_zero},
+     [](S s, I) { return in_bloc(s, &StageAreas::waiting); }},
+    {{"pipeline", "in_review", Unit::none, Axis::none, "mean number of filings under review",
+      "time mean since the previous sample, summed over offices", own, from_zero},
+     [](S s, I) { return in_bloc(s, &StageAreas::in_review); }},
+    {{"pipeline", "awaiting_window", Unit::none, Axis::none,
+      "mean number of filings reviewed and waiting for a decision date",
+      "time mean since the previous sample, summed over offices", own, from_zero},
+     [](S s, I) { return in_bloc(s, &StageAreas::decided); }},
+    {{"pipeline", "queue_length_by_stage", Unit::none, Axis::stage, "mean number of filings waiting for a reviewer",
+      "time mean since the previous sample, summed over the stage's offices", own, from_zero},
+     [](S s, I i) { return in_stage(s, i, &StageAreas::waiting); }},
+    {{"pipeline", "in_review_by_stage", Unit::none, Axis::stage, "mean number of filings under review",
+      "time mean since the previous sample, summed over the stage's offices", own, from_zero},
+     [](S s, I i) { return in_stage(s, i, &StageAreas::in_review); }},
+    {{"pipeline", "awaiting_window_by_stage", Unit::none, Axis::stage,
+      "mean number of filings reviewed and waiting for a decision date",
+      "time mean since the previous sample, summed over the stage's offices", own, from_zero},
+     [](S s, I i) { return in_stage(s, i, &StageAreas::decided); }},
+    {{"pipeline", "expected_review", Unit::day, Axis::none,
+      "time from filing to approval that vendors expect of the full track",
       "exponential average over approvals; before the first, what the rules say", own, from_zero},
-     [](S s, I) { return s.bloc.stages > 0 ? s.bloc.expected_review_days : not_there; }},
+     [](S s, I) { return expected_review(s, Track::full); }},
+    {{"pipeline", "expected_review_light", Unit::day, Axis::none,
+      "time from filing to approval that vendors expect of the light track",
+      "exponential average over approvals; before the first, what the rules say", own, from_zero},
+     [](S s, I) { return expected_review(s, Track::light); }},
 });
 
 }  // namespace

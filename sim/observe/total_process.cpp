@@ -54,6 +54,12 @@ constexpr auto iteration = std::to_array<TotalMetric>({
      [](R r, I) { return r.mean_of("age_in_use"); }},
 });
 
+double mean_waiting(R r) {
+  double area = 0;
+  for (I stage = 0; stage < r.bloc.stages; ++stage) area += r.stage(stage).tally.waiting_area;
+  return ratio(area, r.days());
+}
+
 constexpr auto filings = std::to_array<TotalMetric>({
     {{"pipeline", "notified", Unit::count, Axis::none, "updates that needed no filing", "count", own, from_zero},
      [](R r, I) { return amount(r.bloc.tally.notified); }},
@@ -68,9 +74,9 @@ constexpr auto filings = std::to_array<TotalMetric>({
      [](R r, I) { return amount(r.bloc.tally.renewed); }},
     {{"pipeline", "expired", Unit::count, Axis::none, "approvals that ran out in use", "count", own, from_zero},
      [](R r, I) { return amount(r.bloc.tally.expired); }},
-    {{"pipeline", "mean_queue_length", Unit::count, Axis::none, "filings waiting for a reviewer", "mean over samples",
-      own, from_zero},
-     [](R r, I) { return r.mean_of("queue_length"); }},
+    {{"pipeline", "mean_queue_length", Unit::none, Axis::none, "mean number of filings waiting for a reviewer",
+      "time integral / time, summed over offices", own, from_zero},
+     [](R r, I) { return mean_waiting(r); }},
 });
 
 double per_day(double area, const StageTotals& stage) { return ratio(area, stage.days); }

@@ -18,8 +18,8 @@ struct AccountsRule {
   static constexpr auto params() {
     using A = AccountsRule;
     return std::to_array<ParamRow>({
-        row<&A::project_hardware>("project_hardware", Unit::share, {0, 1}, "share of a project's cost that buys hardware",
-                                  assumed(0.1, 0.6)),
+        row<&A::project_hardware>("project_hardware", Unit::share, {0, 1},
+                                  "share of a project's cost that buys hardware", assumed(0.1, 0.6)),
         row<&A::project_cloud>("project_cloud", Unit::share, {0, 1},
                                "share of a project's cost that rents compute; what is left pays the team",
                                assumed(0.1, 0.6)),
@@ -29,7 +29,8 @@ struct AccountsRule {
                                "share of the cost of serving users that rents compute; what is left is running cost",
                                assumed(0.1, 0.7)),
         row<&A::surveillance_share>("surveillance_share", Unit::share, {0, 1},
-                                    "share of public contracts that is for surveillance and analytics", assumed(0, 0.4)),
+                                    "share of public contracts that is for surveillance and analytics",
+                                    assumed(0, 0.4)),
     });
   }
 };

@@ -16,7 +16,8 @@ struct AcquisitionRule {
     using A = AcquisitionRule;
     return std::to_array<ParamRow>({
         row<&A::probability>("probability", Unit::share, {0, 1},
-                             "probability that a vendor without cash is bought by a richer one of the bloc", assumed(0, 1)),
+                             "probability that a vendor without cash is bought by a richer one of the bloc",
+                             assumed(0, 1)),
         row<&A::users_kept>("users_kept", Unit::share, {0, 1},
                             "share of its users that the buyer takes over; the others choose anew", assumed(0.3, 1)),
         row<&A::experience_kept>("experience_kept", Unit::share, {0, 1},

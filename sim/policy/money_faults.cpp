@@ -6,8 +6,8 @@
 namespace poldyn {
 namespace {
 
-/// Sums of money are whole dollars in 64 bits. More than this in one run is a mistaken growth rate, which should be said and
-/// not end a run: a thousand times the money there is.
+/// Sums of money are whole dollars in 64 bits. More than this in one run is a mistaken growth rate, which should be
+/// said and not end a run: a thousand times the money there is.
 constexpr double most_money = 1e11;  // M$
 
 std::string text(double value) {
@@ -47,9 +47,10 @@ void subsidies(const Scenario& s, const BlocRules& bloc, std::vector<Fault>& fau
   const bool pays = u.voucher > 0 || (u.eligible != Eligible::nobody && u.subsidised_share > 0);
   if (!s.mechanisms.subsidies || !s.mechanisms.finance || !pays) return;
   if (s.accounts.project_hardware + s.accounts.project_cloud > 0) return;
-  faults.push_back({"bloc." + bloc.name + ".subsidies.subsidised_share",
-                    "there is no compute to pay: accounts say that projects buy none",
-                    "give accounts.project_hardware or accounts.project_cloud a share, or switch mechanisms.subsidies off"});
+  faults.push_back(
+      {"bloc." + bloc.name + ".subsidies.subsidised_share",
+       "there is no compute to pay: accounts say that projects buy none",
+       "give accounts.project_hardware or accounts.project_cloud a share, or switch mechanisms.subsidies off"});
 }
 
 }  // namespace

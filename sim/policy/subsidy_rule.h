@@ -23,11 +23,12 @@ struct SubsidyRule {
     using S = SubsidyRule;
     return std::to_array<ParamRow>({
         row<&S::eligible>("eligible", "whose projects have their compute subsidised", by_design()),
-        row<&S::subsidised_share>("subsidised_share", Unit::share, {0, 0.95},
-                                  "share of the compute of an eligible vendor's project that the state pays",
-                                  sourced("vouchers for 0.5 to 0.8 of the rental fee, two cities, data/figures.csv", 0, 0.8)),
-        row<&S::voucher>("voucher", Unit::money, {0, 1e6}, "compute that each approved release may buy at the state's expense",
-                         assumed(0, 5)),
+        row<&S::subsidised_share>(
+            "subsidised_share", Unit::share, {0, 0.95},
+            "share of the compute of an eligible vendor's project that the state pays",
+            sourced("vouchers for 0.5 to 0.8 of the rental fee, two cities, data/figures.csv", 0, 0.8)),
+        row<&S::voucher>("voucher", Unit::money, {0, 1e6},
+                         "compute that each approved release may buy at the state's expense", assumed(0, 5)),
         row<&S::voucher_validity>("voucher_validity", Unit::day, {0, 36525},
                                   "time until a vendor's vouchers expire, counted from the last one; 0 never",
                                   assumed(0, 730)),
@@ -53,10 +54,14 @@ inline Reward reward_of_approval(const SubsidyRule& rule, Track track) {
 
 constexpr bool is_eligible(const SubsidyRule& rule, bool affiliated, bool registered) {
   switch (rule.eligible) {
-    case Eligible::nobody: return false;
-    case Eligible::affiliated: return affiliated;
-    case Eligible::registered: return registered;
-    case Eligible::all: return true;
+    case Eligible::nobody:
+      return false;
+    case Eligible::affiliated:
+      return affiliated;
+    case Eligible::registered:
+      return registered;
+    case Eligible::all:
+      return true;
   }
   return false;
 }

@@ -58,7 +58,8 @@ void pay_filing(Simulation& sim, const Filing& filing) {
   const double cost = sim.rules_of(filing.bloc).track[static_cast<std::size_t>(filing.track)].filing_cost;
   if (cost <= 0 || !sim.rules.mechanisms.finance) return;
   const Money fee = Money::of(cost);
-  pay(bloc, sim.world.at(filing.vendor), Account::compliance_services, Heading::compliance, fee, Group::compliance_tooling);
+  pay(bloc, sim.world.at(filing.vendor), Account::compliance_services, Heading::compliance, fee,
+      Group::compliance_tooling);
   bloc.spending += fee;
 }
 

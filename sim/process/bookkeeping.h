@@ -6,7 +6,8 @@
 
 namespace poldyn {
 
-// The only code that writes books. A vendor's cash changes together with an entry, or in an epoch with one for all vendors.
+// The only code that writes books. A vendor's cash changes together with an entry, or in an epoch with one for all
+// vendors.
 
 /// Enters one flow. Throws std::logic_error if the amount is below zero: a flow has a direction.
 inline void post(Bloc& bloc, Account from, Account to, Heading heading, Money amount, Group group = Group::none) {
@@ -22,14 +23,16 @@ inline void pay(Bloc& bloc, Vendor& vendor, Account to, Heading heading, Money a
   vendor.cash -= amount;
   post(bloc, Account::vendors, to, heading, amount, group);
 }
-inline void receive(Bloc& bloc, Vendor& vendor, Account from, Heading heading, Money amount, Group group = Group::none) {
+inline void receive(Bloc& bloc, Vendor& vendor, Account from, Heading heading, Money amount,
+                    Group group = Group::none) {
   vendor.cash += amount;
   post(bloc, from, Account::vendors, heading, amount, group);
 }
 /// From one vendor to another; between blocs it stands in both their books.
 void pay_vendor(World& world, Vendor& from, Vendor& to, Heading heading, Money amount, Group group = Group::none);
 
-/// What a sale to users is credited to: vendors without state link and without public contract, by how they came and what they do.
+/// What a sale to users is credited to: vendors without state link and without public contract, by how they came and
+/// what they do.
 Group seller_group(const Vendor& vendor);
 
 /// Capital at entry, M$.
@@ -42,8 +45,8 @@ void pay_filing(Simulation& sim, const Filing& filing);
 inline void count_activity(Bloc& bloc, Group group) { ++bloc.books.activity[static_cast<std::size_t>(group)]; }
 /// A project that redrew several bits at once: what its team cost is credited to open-ended research.
 void credit_exploration(Bloc& bloc, Money team_cost);
-/// What a first deployment is to the groups; and if another vendor has the same design in service, its team was a duplicate.
-/// To be called before the model is put on the market.
+/// What a first deployment is to the groups; and if another vendor has the same design in service, its team was a
+/// duplicate. To be called before the model is put on the market.
 void credit_release(Bloc& bloc, const Vendor& vendor, const Model& model);
 
 }  // namespace poldyn

@@ -25,8 +25,8 @@ Money planned_spending(const Simulation& sim, const Vendor& vendor) {
   return std::min(Money::of(std::min(purse, spent)), std::max(vendor.cash, Money{}));
 }
 
-/// A voucher pays compute up to the vendor's own, or up to that of the least project if that is more: so it starts work that
-/// there is no cash for, and is not used up at once.
+/// A voucher pays compute up to the vendor's own, or up to that of the least project if that is more: so it starts work
+/// that there is no cash for, and is not used up at once.
 Money use_voucher(Simulation& sim, VendorId id, Money own) {
   ComputePurse& purse = sim.world.purses[id.value];
   if (purse.voucher_ends != SimTime{} && purse.voucher_ends <= sim.now()) purse.voucher = Money{};
@@ -48,7 +48,8 @@ Money subsidise(Simulation& sim, VendorId id, Money own) {
   Bloc& bloc = sim.world.at(vendor.bloc);
   const AccountsRule& split = sim.rules.accounts;
   const Money hardware = part(split.project_hardware / compute_share(split), added);
-  post(bloc, Account::state, Account::hardware_makers, Heading::subsidised_compute, hardware, Group::infrastructure_vendors);
+  post(bloc, Account::state, Account::hardware_makers, Heading::subsidised_compute, hardware,
+       Group::infrastructure_vendors);
   post(bloc, Account::state, Account::cloud_providers, Heading::subsidised_compute, added - hardware, Group::cloud);
   bloc.support += added;
   return added;

@@ -48,7 +48,8 @@ void approve(Simulation& sim, FilingId id) {
   const Filing filing = close(sim, id);
   Bloc& bloc = sim.world.at(filing.bloc);
   const double days = in_days(sim.now() - filing.filed);
-  bloc.expected_review_days += sim.rules.vendors.wait_memory * (days - bloc.expected_review_days);
+  double& expected = bloc.expected_review_days[static_cast<std::size_t>(filing.track)];
+  expected += sim.rules.vendors.wait_memory * (days - expected);
   if (filing.purpose != FilingPurpose::renewal) {
     ++bloc.registry.approvals;
     bloc.registry.light += filing.track == Track::light;

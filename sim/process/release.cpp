@@ -39,10 +39,12 @@ Track track_of(const Simulation& sim, const Model& model) {
   return Track::full;
 }
 
-/// Earliest time at which the vendor wants to file again: it does not file faster than it expects decisions to come.
+/// Earliest time at which the vendor wants to file its candidate: it does not file faster than it expects decisions to
+/// come on the track that the candidate will take.
 SimTime wants_to_file(const Simulation& sim, const Vendor& vendor) {
   const RegistrationRule& rule = sim.rules_of(vendor.bloc).registration;
-  const double expected = sim.world.at(vendor.bloc).expected_review_days;
+  const auto track = static_cast<std::size_t>(track_of(sim, sim.world.at(vendor.candidate)));
+  const double expected = sim.world.at(vendor.bloc).expected_review_days[track];
   if (!sim.rules.mechanisms.bundling || vendor.last_filed == SimTime{}) return SimTime{};
   return later(vendor.last_filed, rule.bundling * expected);
 }

@@ -10,11 +10,12 @@
 namespace poldyn {
 namespace {
 
-/// Luck carries nobody's cash beyond ten million million dollars: no firm was ever worth as much, and the sums stay in range.
+/// Luck carries nobody's cash beyond ten million million dollars: no firm was ever worth as much, and the sums stay in
+/// range.
 constexpr double most_cash = 1e7;  // M$
 
-/// Flows of one epoch by kind. Cash changes vendor by vendor and the books once for all of them, as entries cost more than the
-/// sums that they are about.
+/// Flows of one epoch by kind. Cash changes vendor by vendor and the books once for all of them, as entries cost more
+/// than the sums that they are about.
 struct Page {
   Money watching, integrating, hardware, cloud, suppliers, staff, good_luck, bad_luck;
   std::array<Money, ledger_groups + 1> sales{};
@@ -34,8 +35,8 @@ struct Page {
   }
 };
 
-/// What a contract owes is paid in whole units; the rest is kept for the next time, so that over its life a contract pays for
-/// exactly its time.
+/// What a contract owes is paid in whole units; the rest is kept for the next time, so that over its life a contract
+/// pays for exactly its time.
 Money collect_contracts(const Simulation& sim, Vendor& vendor, double years, Page& page) {
   const double due = vendor.contract_rate * years + vendor.contract_arrears;
   if (due == 0) return {};

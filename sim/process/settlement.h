@@ -8,8 +8,8 @@ namespace poldyn {
 /// learn_from_use.
 void pay_api_fees(Simulation& sim, BlocId bloc, const Market::Columns& use);
 
-/// One market epoch of sales, contracts, running costs and luck; then whoever has no cash is told to leave. Luck draws from
-/// (funding, vendor, epoch).
+/// One market epoch of sales, contracts, running costs and luck; then whoever has no cash is told to leave. Luck draws
+/// from (funding, vendor, epoch).
 void settle(Simulation& sim, BlocId bloc, const Market::Columns& use, double days);
 
 }  // namespace poldyn

@@ -65,10 +65,10 @@ void open_offices(World& world, BlocId id, const BlocRules& rules) {
   }
 }
 
-/// What vendors expect before anybody has been through: the work of the full track and half a window for each.
-double prior_review_days(const BlocRules& rules, const Mechanisms& on) {
+/// What vendors expect of a track before anybody has been through: the work of each stage and half its window.
+double prior_review_days(const BlocRules& rules, const Mechanisms& on, std::size_t track) {
   double days = 0;
-  for (const auto& name : rules.track[static_cast<std::size_t>(Track::full)].stages)
+  for (const auto& name : rules.track[track].stages)
     for (const auto& stage : rules.stages)
       if (stage.name == name) days += stage.rule.review.mean + (on.windows ? stage.rule.window.count() / 2 : 0);
   return days;
@@ -103,7 +103,8 @@ Simulation::Simulation(const Scenario& scenario, RunKey run_key)
     bloc.name = bloc_rules.name;
     bloc.regions = static_cast<std::uint32_t>(bloc_rules.population.regions);
     bloc.region_share = region_shares(bloc_rules.population);
-    bloc.expected_review_days = prior_review_days(bloc_rules, rules.mechanisms);
+    for (std::size_t i = 0; i < tracks; ++i)
+      bloc.expected_review_days[i] = prior_review_days(bloc_rules, rules.mechanisms, i);
     world.blocs.push_back(std::move(bloc));
   }
   set_domains(world, rules);

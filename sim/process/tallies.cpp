@@ -18,6 +18,8 @@ void count_vendors(Bloc& bloc, SimTime now) {
 
 void reset_tallies(World& world, SimTime now) {
   for (Office& office : world.offices) {
+    count_office(office, now);
+    office.warmup = office.tally;
     office.tally = {};
     office.tally.since = office.tally.counted_to = now;
     office.tally.there = std::uint64_t{office.waiting} + office.in_review + office.decided.size;

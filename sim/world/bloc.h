@@ -71,7 +71,7 @@ struct Bloc {
   std::uint32_t spinoffs = 0;
   std::uint32_t tenders = 0;
   std::uint32_t epochs = 0;
-  double expected_review_days = 0;             ///< what vendors expect of filing to decision
+  std::array<double, tracks> expected_review_days{};  ///< what vendors expect from filing to approval, by track
   Money income;                                ///< of all vendors since the last epoch: sales and contracts
   Money spending;                              ///< likewise: projects, filings, running costs
   Money support;                               ///< likewise: from the state, for nothing in return

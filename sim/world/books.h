@@ -13,8 +13,8 @@
 
 namespace poldyn {
 
-/// Who pays and who is paid. `vendors` is all vendors of a bloc together: its balance is the sum of their cash. `abroad` stands
-/// for the books of the other blocs, so that each bloc's books balance by themselves.
+/// Who pays and who is paid. `vendors` is all vendors of a bloc together: its balance is the sum of their cash.
+/// `abroad` stands for the books of the other blocs, so that each bloc's books balance by themselves.
 enum class Account : std::uint8_t {
   users,
   state,
@@ -31,8 +31,8 @@ inline constexpr std::size_t accounts = 10;
 
 /// What a flow is for; every flow has one. The first five are the inputs that an industry's size is counted in.
 enum class Heading : std::uint8_t {
-  hardware,            ///< paid by vendors
-  cloud,               ///< paid by vendors
+  hardware,  ///< paid by vendors
+  cloud,     ///< paid by vendors
   state_contracts,
   subsidised_compute,  ///< paid by the state
   duplicated_teams,    ///< teams whose release had a design that another vendor had deployed
@@ -44,15 +44,16 @@ enum class Heading : std::uint8_t {
   grants,
   capital,
   shocks,
-  exits,               ///< what a vendor that leaves hands back, or owes
+  exits,  ///< what a vendor that leaves hands back, or owes
   acquisitions
 };
 inline constexpr std::size_t headings = 15;
 inline constexpr std::size_t input_headings = 5;
 template <>
 inline constexpr std::array<std::string_view, headings> names_of<Heading>{
-    "hardware",  "cloud",      "state_contracts", "subsidised_compute", "duplicated_teams", "teams",  "sales",       "api_fees",
-    "compliance", "operating", "grants",          "capital",            "shocks",           "exits", "acquisitions"};
+    "hardware", "cloud",    "state_contracts", "subsidised_compute", "duplicated_teams", "teams",
+    "sales",    "api_fees", "compliance",      "operating",          "grants",           "capital",
+    "shocks",   "exits",    "acquisitions"};
 
 /// Whose livelihood a flow is. Some of them are paid by vendors; the others are vendors, told apart by what they do.
 enum class Group : std::uint8_t {
@@ -70,27 +71,35 @@ enum class Group : std::uint8_t {
 };
 inline constexpr std::size_t ledger_groups = 10;
 template <>
-inline constexpr std::array<std::string_view, ledger_groups> names_of<Group>{
-    "infrastructure_vendors", "cloud",             "compliance_tooling",  "government_integrators", "surveillance_analytics",
-    "independent_research",   "open_ended_research", "interpretability", "grassroots",             "startups"};
+inline constexpr std::array<std::string_view, ledger_groups> names_of<Group>{"infrastructure_vendors",
+                                                                             "cloud",
+                                                                             "compliance_tooling",
+                                                                             "government_integrators",
+                                                                             "surveillance_analytics",
+                                                                             "independent_research",
+                                                                             "open_ended_research",
+                                                                             "interpretability",
+                                                                             "grassroots",
+                                                                             "startups"};
 
-/// Double-entry books of one bloc since the start of the run; only observers read them. Each flow is written to one account's
-/// `paid`, another's `received`, one heading and one group, so the four sums are equal, to the unit.
+/// Double-entry books of one bloc since the start of the run; only observers read them. Each flow is written to one
+/// account's `paid`, another's `received`, one heading and one group, so the four sums are equal, to the unit.
 struct Books {
   std::array<Money, accounts> paid{};
   std::array<Money, accounts> received{};
   std::array<Money, headings> heading{};
   std::array<Money, ledger_groups + 1> group{};
-  std::array<std::uint64_t, ledger_groups> activity{};  ///< what happened that a group lives by; counted with money off, too
-  double compute = 0;         ///< bought for projects, M$ at the reference price
+  std::array<std::uint64_t, ledger_groups>
+      activity{};      ///< what happened that a group lives by; counted with money off, too
+  double compute = 0;  ///< bought for projects, M$ at the reference price
   double best_open_q = -std::numeric_limits<double>::infinity();  ///< of open weights made in the bloc
 };
 
 /// Compute that a project waits to be told the price of, and what a vendor may buy with vouchers.
 struct ComputePurse {
   Money voucher;
-  SimTime voucher_ends{};   ///< worthless from then on; the scenario's start if it never ends
-  Money ordered;            ///< of the interval that is not cleared yet
+  SimTime voucher_ends{};  ///< worthless from then on; the scenario's start if it never ends
+  Money ordered;           ///< of the interval that is not cleared yet
 };
 
 /// A bloc's market for compute when supply is limited: orders of an interval are cleared at its end, all at one price.

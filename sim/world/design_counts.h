@@ -5,8 +5,8 @@
 
 namespace poldyn {
 
-/// How often each design is deployed: open addressing with linear probing (Knuth 1998, 6.4), at most half full, so that a count
-/// costs constant time and nothing is allocated once the table has grown.
+/// How often each design is deployed: open addressing with linear probing (Knuth 1998, 6.4), at most half full, so that
+/// a count costs constant time and nothing is allocated once the table has grown.
 class DesignCounts {
  public:
   std::uint32_t count(std::uint64_t design) const { return slots_.empty() ? 0 : slots_[place(design)].count; }

@@ -54,6 +54,7 @@ struct Office {
   SimTime last_window{-Ticks{1}};  ///< the latest decision date, and how many were decided on it
   std::int64_t decided_today = 0;
   OfficeTally tally;
+  OfficeTally warmup;              ///< what `tally` was when the warm-up ended; zero before
 };
 
 }  // namespace poldyn

@@ -11,8 +11,6 @@
 #include "sim/world/design_counts.h"
 #include "tests/catch.h"
 
-
-
 using namespace poldyn;
 
 TEST_CASE("money: a sum of M$ becomes whole dollars once, to the nearest, halves away from zero", "[base]") {

@@ -27,6 +27,7 @@ class HandWorld {
     bool approved = false;
     double cash = 0;
     double contract_rate = 0;
+    bool application = false;
   };
 
   HandWorld(std::size_t blocs, std::vector<double> demand_share, std::uint32_t bits = 4) {
@@ -77,6 +78,7 @@ class HandWorld {
     model.compute_oom = offer.compute;
     model.derivative = offer.derivative;
     model.approved = offer.approved;
+    model.unmodified = offer.application;
     return id;
   }
 

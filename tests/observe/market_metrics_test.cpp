@@ -66,6 +66,11 @@ TEST_CASE("market metrics: distance of designs and clones", "[observe]") {
   r = w.look(100);
   CHECK_THAT(sampled(r, "clone_share"), WithinRel(5.0 / 6, 1e-12));
   CHECK_THAT(sampled(r, "rao_diversity"), WithinRel(0.41, 1e-12));  // the clones have no use
+  w.add_offer(0, {.share = {0.1, 0.1}, .q = {0, 0}, .design = 0b1111, .application = true});
+  const RunResult with_application = w.look(100);
+  CHECK_THAT(sampled(with_application, "application_share"), WithinRel(1.0 / 7, 1e-12));
+  for (const char* name : {"clone_share", "rao_diversity", "design_diversity"})
+    CHECK(sampled(with_application, name) == sampled(r, name));
 }
 
 TEST_CASE("market metrics: registered, in use and unused", "[observe]") {
@@ -137,7 +142,7 @@ TEST_CASE("market metrics: what does not exist is NaN, and counts are zero", "[o
         "usage_q_by_domain", "sample_efficiency",     "robustness",       "age_in_use",    "idea_to_deployment",
         "review_share",      "release_interval",      "signals_per_use",  "growth"})
     CHECK(std::isnan(sampled(r, name)));
-  for (const char* name : {"active_models", "registered", "active_lineages", "vendors", "releases", "queue_length"})
+  for (const char* name : {"active_models", "registered", "active_lineages", "vendors", "releases"})
     CHECK(sampled(r, name) == 0);
 
   w.add_offer(0, {{0, 0}, {1, 2}});  // before the first epoch: offered, not used

@@ -88,6 +88,7 @@ void fill(HandWorld& w, std::size_t b, const std::vector<std::size_t>& order, St
     o.released_day = 900 * s.uniform();
     o.derivative = s.below(2) == 1;
     o.approved = s.below(2) == 1;
+    o.application = s.below(4) == 0;
     o.cash = s.uniform();
     o.contract_rate = s.uniform();
   }
@@ -100,7 +101,7 @@ void fill(HandWorld& w, std::size_t b, const std::vector<std::size_t>& order, St
   bloc.last_epoch = at_day(800);
   bloc.profit_margin = 2 * s.uniform() - 1;
   bloc.contracts = s.below(10);
-  bloc.expected_review_days = 50 * s.uniform();
+  for (double& days : bloc.expected_review_days) days = 50 * s.uniform();
   bloc.outside[1] = true;
   for (std::uint8_t stage = 0; stage < 2; ++stage)
     for (std::uint32_t i = 0; i < 2; ++i) fill(w.add_office(b, stage, 1 + i), s);

@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include "sim/process/tallies.h"
 #include "tests/catch.h"
 #include "tests/observe/hand_world.h"
 
@@ -94,17 +95,30 @@ TEST_CASE("totals: unlimited reviewers have no utilisation, and no bloc has anot
     if (row.axis == Axis::stage) CHECK(std::isnan(sampled(r, row.name, 1, 0, 0)));
 }
 
-TEST_CASE("totals: queues at the time of a sample, by stage and in all", "[observe]") {
-  const RunResult r = two_stages().look(50);
-  CHECK(sampled(r, "queue_length") == 9);
-  CHECK(sampled(r, "in_review") == 6);
-  CHECK(sampled(r, "awaiting_window") == 1);
-  CHECK(sampled(r, "queue_length_by_stage") == 9);
-  CHECK(sampled(r, "queue_length_by_stage", 0, 0, 1) == 0);
-  CHECK(sampled(r, "in_review_by_stage") == 3);
-  CHECK(sampled(r, "in_review_by_stage", 0, 0, 1) == 3);
-  CHECK(sampled(r, "awaiting_window_by_stage") == 1);
-  CHECK(total(r, "mean_queue_length") == 9);
+TEST_CASE("totals: mean numbers of filings between samples, by stage and in all", "[observe]") {
+  HandWorld w = two_stages();
+  Recorder recorder(w.world, w.shape(3), false, false);
+  recorder.sample(at_day(50), w.world);
+  // Eight of the ten days with one filing more, and the warm-up ends with the last of them.
+  Office& office = w.world.offices[0];
+  count_office(office, at_day(52));
+  office.waiting += 1;
+  reset_tallies(w.world, at_day(60));
+  recorder.sample(at_day(60), w.world);
+  recorder.sample(at_day(70), w.world);
+  const RunResult r = recorder.finish(at_day(70), w.world);
+  CHECK(std::isnan(sampled(r, "queue_length")));  // no time has passed
+  CHECK(std::isnan(sampled(r, "queue_length_by_stage")));
+  CHECK_THAT(sampled(r, "queue_length", 0, 1), WithinRel(9.8, 1e-12));
+  CHECK_THAT(sampled(r, "queue_length", 0, 2), WithinRel(10.0, 1e-12));
+  CHECK_THAT(sampled(r, "in_review", 0, 1), WithinRel(6.0, 1e-12));
+  CHECK_THAT(sampled(r, "awaiting_window", 0, 1), WithinRel(1.0, 1e-12));
+  CHECK_THAT(sampled(r, "queue_length_by_stage", 0, 1), WithinRel(9.8, 1e-12));
+  CHECK(sampled(r, "queue_length_by_stage", 0, 1, 1) == 0);
+  CHECK_THAT(sampled(r, "in_review_by_stage", 0, 1), WithinRel(3.0, 1e-12));
+  CHECK_THAT(sampled(r, "in_review_by_stage", 0, 1, 1), WithinRel(3.0, 1e-12));
+  CHECK_THAT(sampled(r, "awaiting_window_by_stage", 0, 1), WithinRel(1.0, 1e-12));
+  CHECK_THAT(total(r, "mean_queue_length"), WithinRel(10.0, 1e-12));
 }
 
 TEST_CASE("totals: counts and shares of the bloc's tally", "[observe]") {

@@ -24,7 +24,9 @@ Scenario moneyed(std::int64_t vendors = 1) {
 const Books& books(const Simulation& sim, std::size_t bloc = 0) { return sim.world.blocs[bloc].books; }
 Money entered(const Simulation& sim, Heading heading) { return books(sim).heading[static_cast<std::size_t>(heading)]; }
 Money credited(const Simulation& sim, Group group) { return books(sim).group[static_cast<std::size_t>(group)]; }
-std::uint64_t active(const Simulation& sim, Group group) { return books(sim).activity[static_cast<std::size_t>(group)]; }
+std::uint64_t active(const Simulation& sim, Group group) {
+  return books(sim).activity[static_cast<std::size_t>(group)];
+}
 Money got(const Simulation& sim, Account account) { return books(sim).received[static_cast<std::size_t>(account)]; }
 
 }  // namespace

@@ -99,7 +99,8 @@ TEST_CASE("subsidies: the state's share of compute is the rule's, and the projec
     const double compute = gets ? 6 / (1 - share) : 6;
     paid += compute - 6;
     CHECK(v.cash == Money::of(90));
-    CHECK_THAT(v.spend_oom, WithinAbs(0.5 * std::log10(compute / 6), 1e-7));  // decades over the least project's compute
+    CHECK_THAT(v.spend_oom,
+               WithinAbs(0.5 * std::log10(compute / 6), 1e-7));  // decades over the least project's compute
   }
   CHECK_THAT(entered(sim, Heading::subsidised_compute).millions(), WithinAbs(paid, 4e-6));
   CHECK(lab::what_is_wrong(sim) == "");

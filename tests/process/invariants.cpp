@@ -47,7 +47,7 @@ class Look {
          "tally: winners and tenders differ");
     hold(t.winner_q <= 1e-9 && t.won_affiliated <= t.tenders, "tally: a winner better than the best bidder");
     hold(bloc.profit_margin >= -1 && bloc.profit_margin <= 1, "bloc: profit margin beyond 1", id.value);
-    hold(std::isfinite(bloc.expected_review_days) && bloc.expected_review_days >= 0, "bloc: expected review");
+    for (const double days : bloc.expected_review_days) hold(std::isfinite(days) && days >= 0, "bloc: expected review");
     hold(bloc.registry.light <= bloc.registry.approvals, "registry: more light approvals than approvals");
     const double area = t.vendor_days + in_days(sim_.now() - bloc.vendors_since) * bloc.vendors;
     hold(area >= 0 && bloc.vendors_since <= sim_.now(), "bloc: vendor-days");

@@ -94,7 +94,7 @@ void add_world(Hash& hash, const World& world) {
   }
   for (const Bloc& bloc : world.blocs) {
     hash.add(bloc.profit_margin);
-    hash.add(bloc.expected_review_days);
+    for (const double days : bloc.expected_review_days) hash.add(days);
     for (const double signals : bloc.tally.signals) hash.add(signals);
     for (std::uint32_t row = 0; row < bloc.market.rows; ++row)
       for (Eigen::Index d = 0; d < static_cast<Eigen::Index>(world.domains); ++d) {

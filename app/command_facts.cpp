@@ -1,0 +1,113 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <memory>
+
+#include "analysis/facts.h"
+#include "analysis/measure.h"
+#include "app/commands.h"
+#include "app/facts_report.h"
+#include "app/result_file.h"
+#include "app/scenario_input.h"
+#include "app/terminal.h"
+#include "sim/io/fact_file.h"
+
+namespace poldyn::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct FactsOptions {
+  fs::path file = "data/facts.toml";
+  Overrides overrides;
+  unsigned jobs = 0;
+  fs::path folder;
+  bool quiet = false;
+  bool json = false;
+};
+
+FactFile load_facts(const fs::path& file) {
+  FactFile facts = read_facts(file);
+  for (const Fact& fact : facts.facts) {
+    try {
+      analysis::Measure{fact.measure};
+    } catch (const analysis::MeasureFault& fault) {
+      facts.mistakes.push_back({fact.at, "measure", fmt::format("measure = {}: at character {}: {}",
+                                                                 in_quotes(fact.measure), fault.at() + 1, fault.what()),
+                                "", Blame::data});
+    }
+  }
+  if (!facts.ok()) {
+    const bool missing = facts.mistakes.front().blame == Blame::no_input;
+    throw Mistakes(missing ? Exit::no_input : Exit::bad_data, to_text(facts.mistakes));
+  }
+  return facts;
+}
+
+/// One result file for each scenario, in the order in which facts name them. All scenarios are read before any is run.
+std::vector<fs::path> scenarios_of(const FactFile& facts) {
+  std::vector<fs::path> made;
+  for (const Fact& fact : facts.facts)
+    if (std::find(made.begin(), made.end(), fact.scenario) == made.end()) made.push_back(fact.scenario);
+  return made;
+}
+
+JudgedFact judge_fact(const Fact& fact, const results::Reader& result) {
+  try {
+    const auto runs = analysis::Measure(fact.measure).values(result);
+    return {fact, analysis::judge(runs, fact.low, fact.high)};
+  } catch (const analysis::MeasureFault& fault) {
+    throw Failure(Exit::bad_data, to_text(Mistake{fact.at, "measure",
+                                                  fmt::format("measure = {}: {}", in_quotes(fact.measure), fault.what()),
+                                                  "", Blame::data}));
+  }
+}
+
+void facts(const FactsOptions& options, Session& session) {
+  const FactFile file = load_facts(options.file);
+  const auto paths = scenarios_of(file);
+  std::vector<Scenario> scenarios;
+  for (const auto& path : paths) scenarios.push_back(load_scenario(path, options.overrides));
+  fs::create_directories(options.folder);
+  std::vector<JudgedFact> judged(file.facts.size());
+  for (std::size_t s = 0; s < paths.size(); ++s) {
+    const fs::path output = options.folder / paths[s].filename().replace_extension(".h5");
+    if (!options.quiet) say(fmt::format("{} ({} runs)\n", paths[s].string(), scenarios[s].run.replicates));
+    run_to_file(scenarios[s], options.jobs, !options.quiet && errors_on_terminal(), output, h5::IfExists::replace,
+                session.command_line);
+    const results::Reader result(output);
+    for (std::size_t f = 0; f < judged.size(); ++f)
+      if (file.facts[f].scenario == paths[s]) judged[f] = judge_fact(file.facts[f], result);
+  }
+  print(options.json ? facts_json(judged) : facts_text(judged, terminal_width()));
+}
+
+}  // namespace
+
+void add_facts(CLI::App& program, Session& session) {
+  const auto options = std::make_shared<FactsOptions>();
+  options->folder = "facts";
+  options->overrides.replicates = 40;
+  CLI::App& command = *program.add_subcommand("facts", "Hold the baseline against what was observed in the world");
+  command.add_option("FILE", options->file, "list of facts; without it data/facts.toml");
+  command.add_option("--replicates", options->overrides.replicates, "runs of each scenario, 10 to 100000 (40)")
+      ->check(CLI::Range(std::int64_t{10}, std::int64_t{100'000}).description(""))
+      ->type_name("N");
+  command.add_option("-j,--jobs", options->jobs, "threads; without it one for each core")
+      ->check(CLI::Range(1U, 4096U).description(""))
+      ->type_name("N");
+  command.add_option("--set", options->overrides.set, "set a parameter in every scenario; repeatable")
+      ->allow_extra_args(false)
+      ->type_name("KEY=VALUE");
+  command.add_option("-o,--output", options->folder, "folder for the result files (facts)")->type_name("FOLDER");
+  command.add_flag("-q,--quiet", options->quiet, "no progress");
+  command.add_flag("--json", options->json, "print the judgements as JSON");
+  command.footer(
+      "Example: poldyn facts\n\n"
+      "A fact is hit if what was observed and the 5 % to 95 % range of single runs meet.\n"
+      "A miss is no error: the exit code is 0. The result files stay in the folder.");
+  command.callback([options, &session] { facts(*options, session); });
+}
+
+}  // namespace poldyn::app

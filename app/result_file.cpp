@@ -1,0 +1,53 @@
+#include "app/result_file.h"
+
+#include "app/interrupt.h"
+#include "app/run_scenario.h"
+#include "poldyn_version.h"
+#include "sim/io/results_writer.h"
+#include "sim/io/scenario_writer.h"
+#include "sim/run/simulate.h"
+
+namespace poldyn::app {
+namespace {
+
+results::Plan plan_for(const Scenario& scenario, const std::string& command_line) {
+  results::Plan plan{.scenarios = {write_scenario(scenario)},
+                     .replicates = static_cast<std::uint32_t>(scenario.run.replicates),
+                     .base_seed = static_cast<std::uint64_t>(scenario.run.seed),
+                     .title = scenario.title,
+                     .version = version,
+                     .git_commit = git_commit,
+                     .command_line = command_line,
+                     .shape = shape_of(scenario),
+                     .times = sample_times(scenario),
+                     .blocs = {},
+                     .domains = {},
+                     .releases = scenario.record.releases,
+                     .events = scenario.record.events};
+  for (const auto& bloc : scenario.blocs) plan.blocs.push_back(bloc.name);
+  for (const auto& domain : scenario.domains) plan.domains.push_back(domain.name);
+  return plan;
+}
+
+}  // namespace
+
+BatchState run_to_file(const Scenario& scenario, unsigned jobs, bool bar, const std::filesystem::path& output,
+                       h5::IfExists if_exists, const std::string& command_line) {
+  watch_interrupts();
+  BatchState state;
+  {
+    results::Writer file(output, if_exists, plan_for(scenario, command_line));
+    const RemoveIfKilled guard(file.partial_path());
+    state = run_scenario(scenario, jobs, bar, [&](Outcome&& outcome) {
+      if (outcome.ok)
+        file.add(outcome.result);
+      else
+        file.add_failed(outcome.message);
+    });
+    if (state.done == state.runs) file.commit();
+  }
+  if (state.done < state.runs) fail_interrupted(state);
+  return state;
+}
+
+}  // namespace poldyn::app
