@@ -46,8 +46,6 @@ struct Vendor {
   double contract_arrears = 0; ///< M$ that the next epoch adds, for contracts that began or ended between epochs
   ContractId contracts;        ///< first of its contracts
 
-  SimTime entered{};
-  SimTime left{};
   SimTime project_start{};
   SimTime last_filed{};        ///< of releases; the scenario's start if none
   SimTime last_release{};
