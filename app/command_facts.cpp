@@ -89,7 +89,7 @@ void add_facts(CLI::App& program, Session& session) {
   const auto options = std::make_shared<FactsOptions>();
   options->folder = "facts";
   options->overrides.replicates = 40;
-  CLI::App& command = *program.add_subcommand("facts", "Hold the baseline against what was observed in the world");
+  CLI::App& command = *program.add_subcommand("facts", "Hold scenarios against observed figures");
   command.add_option("FILE", options->file, "list of facts; without it data/facts.toml");
   command.add_option("--replicates", options->overrides.replicates, "runs of each scenario, 10 to 100000 (40)")
       ->check(CLI::Range(std::int64_t{10}, std::int64_t{100'000}).description(""))

@@ -81,6 +81,25 @@ void prepare_laws(Scenario& rules) {
       if (row.kind == Kind::law) row.set(part.object, prepared(std::get<Law>(row.get(part.object))));
 }
 
+/// Vendors expected over the run, at profits of zero.
+double expected_vendors(const Scenario& rules) {
+  double sum = 0;
+  for (const BlocRules& bloc : rules.blocs)
+    sum += static_cast<double>(bloc.population.vendors) +
+           (rules.mechanisms.entry ? bloc.population.entry_rate_per_year * rules.run.horizon.count() / days_per_year : 0);
+  return sum;
+}
+
+/// Growing a vector holds the old and the new one for a moment, which would be the peak of a large run's memory. What is
+/// reserved and never used costs address space only.
+void reserve(World& world, const Scenario& rules) {
+  constexpr double most = 1e8;  // entries beyond that are an estimate gone wrong
+  const auto places = static_cast<std::size_t>(std::min(most, 2 * expected_vendors(rules)));
+  if (!rules.mechanisms.projects) return;
+  world.vendors.reserve(places);
+  world.models.reserve(places);
+}
+
 void start_bloc(Simulation& sim, BlocId id) {
   const BlocRules& rules = sim.rules_of(id);
   if (sim.rules.mechanisms.projects)
@@ -107,6 +126,7 @@ Simulation::Simulation(const Scenario& scenario, RunKey run_key)
       bloc.expected_review_days[i] = prior_review_days(bloc_rules, rules.mechanisms, i);
     world.blocs.push_back(std::move(bloc));
   }
+  reserve(world, rules);
   set_domains(world, rules);
   open_markets(world);
   world.bits = static_cast<std::uint32_t>(rules.technology.bits);

@@ -91,7 +91,6 @@ Vendor new_vendor(Simulation& sim, BlocId bloc, std::uint32_t key) {
   vendor.root_bloc = bloc;
   vendor.inherited_oom = vendor.committed_q = vendor.settled_q = -std::numeric_limits<double>::infinity();
   if (sim.rules.mechanisms.finance) raise_capital(sim.world.at(bloc), vendor, sample(sim.class_of(vendor).capital, stream));
-  vendor.entered = sim.now();
   return vendor;
 }
 
@@ -147,7 +146,6 @@ void leave(Simulation& sim, VendorId id) {
   --bloc.vendors;
   ++bloc.tally.exits;
   vendor.active = false;
-  vendor.left = sim.now();
 }
 
 }  // namespace poldyn

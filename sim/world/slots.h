@@ -26,6 +26,8 @@ class Slots {
     items_[id.value].generation = generation;
     free_.push_back(id);
   }
+  /// Address space for so many, so that growing does not hold two copies; memory is taken when a place is first used.
+  void reserve(std::size_t places) { items_.reserve(places); }
   T& operator[](IdType id) { return items_[id.value]; }
   const T& operator[](IdType id) const { return items_[id.value]; }
   std::size_t alive() const { return items_.size() - free_.size(); }

@@ -49,8 +49,6 @@ struct Vendor {
                                ///< epochs, and what rounding to whole units left over
   ContractId contracts;        ///< first of its contracts
 
-  SimTime entered{};
-  SimTime left{};
   SimTime project_start{};
   SimTime last_filed{};        ///< of releases; the scenario's start if none
   SimTime last_release{};

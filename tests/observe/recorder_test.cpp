@@ -96,7 +96,7 @@ void fill(HandWorld& w, std::size_t b, const std::vector<std::size_t>& order, St
     for (std::size_t d = 0; d < w.world.domains; ++d) o.share[d] /= sum[d];
   for (const std::size_t i : order) w.add_offer(b, offers[i]);
   Bloc& bloc = w.world.blocs[b];
-  bloc.registry = {order.size() + s.below(10), s.below(4)};
+  bloc.registry = {order.size() + s.below(10), 1 + s.below(4)};
   bloc.epochs = 3;
   bloc.last_epoch = at_day(800);
   bloc.profit_margin = 2 * s.uniform() - 1;
