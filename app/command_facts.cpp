@@ -105,7 +105,7 @@ void add_facts(CLI::App& program, Session& session) {
   command.add_flag("--json", options->json, "print the judgements as JSON");
   command.footer(
       "Example: poldyn facts\n\n"
-      "A fact is hit if what was observed and the 5 % to 95 % range of single runs meet.\n"
+      "A fact is hit if what was observed lies in the 5 % to 95 % range of single runs.\n"
       "A miss is no error: the exit code is 0. The result files stay in the folder.");
   command.callback([options, &session] { facts(*options, session); });
 }
