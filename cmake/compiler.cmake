@@ -31,7 +31,8 @@ endif()
 find_program(POLDYN_CCACHE ccache)
 mark_as_advanced(POLDYN_CCACHE)
 if(POLDYN_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  set(ccache_environment CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime)
+  set(ccache_environment CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+    "CCACHE_BASEDIR=${PROJECT_SOURCE_DIR}" CCACHE_NOHASHDIR=1)  # a second checkout lies elsewhere, and finds what the first one made
   execute_process(COMMAND "${POLDYN_CCACHE}" --get-config cache_dir
     OUTPUT_VARIABLE ccache_dir OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
   execute_process(COMMAND "${CMAKE_COMMAND}" -E make_directory "${ccache_dir}/tmp" RESULT_VARIABLE failed OUTPUT_QUIET ERROR_QUIET)

@@ -40,6 +40,6 @@ endfunction()
 function(poldyn_precompile name header)
   get_target_property(type ${name} TYPE)
   if(NOT type STREQUAL "INTERFACE_LIBRARY")
-    target_precompile_headers(${name} PRIVATE "${PROJECT_SOURCE_DIR}/${header}")
+    target_precompile_headers(${name} PRIVATE "<${header}>")  # not by its path: ccache would take another checkout's for another header
   endif()
 endfunction()
