@@ -8,7 +8,7 @@
 namespace poldyn {
 
 Recorder::Recorder(const World& world, const RunShape& shape, bool keep_releases, bool keep_log)
-    : keep_releases_(keep_releases), keep_log_(keep_log), earlier_(world.blocs.size()) {
+    : keep_releases_(keep_releases), keep_log_(keep_log), survival_(world.blocs.size()), earlier_(world.blocs.size()) {
   if (shape.blocs != world.blocs.size())
     throw std::logic_error("the results have another number of blocs than the world");
   result_.shape = shape;
@@ -33,15 +33,17 @@ void Recorder::sample(SimTime now, const World& world) {
     }
     earlier_[b] = sample.leave();
   }
+  survival_.look(now, world);
   sampled_at_.push_back(now);
 }
 
 RunResult Recorder::finish(SimTime end, const World& world) {
   const RunShape& shape = result_.shape;
   const auto table = total_table();
+  survival_.close(end);
   for (std::size_t b = 0; b < shape.blocs; ++b) {
     const Bloc& bloc = world.blocs[b];
-    const RunEnd run{world, bloc, b, end, census_taker_.take(world, bloc, end), result_, sampled_at_};
+    const RunEnd run{world, bloc, b, end, census_taker_.take(world, bloc, end), survival_.of(b), result_, sampled_at_};
     for (std::size_t m = 0; m < table.size(); ++m) {
       const std::size_t extent = shape.extent(table[m].row.axis);
       double* out = result_.totals[m].data() + b * extent;

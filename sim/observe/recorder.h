@@ -6,6 +6,7 @@
 #include "sim/observe/census.h"
 #include "sim/observe/fingerprint.h"
 #include "sim/observe/run_result.h"
+#include "sim/observe/survival.h"
 #include "sim/world/events.h"
 #include "sim/world/world.h"
 
@@ -25,6 +26,7 @@ class Recorder {
     fingerprint_.add(event);
     if (keep_log_) result_.log.push_back(event);
     if (keep_releases_ && kind == EventKind::deployed) keep_release(event, world);
+    if (kind == EventKind::vendor_leaves) survival_.maybe_left(VendorId{event.what.subject}, event.at, world);
   }
 
   /// Writes the next sample of every metric. Throws std::logic_error beyond the shape's number of samples.
@@ -42,6 +44,7 @@ class Recorder {
   RunResult result_;
   Fingerprint fingerprint_;
   CensusTaker census_taker_;
+  SurvivalWatch survival_;
   std::vector<Earlier> earlier_;  ///< by bloc
   std::vector<SimTime> sampled_at_;
 };

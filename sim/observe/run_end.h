@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "sim/observe/census.h"
+#include "sim/observe/concordance.h"
 #include "sim/observe/run_result.h"
 #include "sim/world/world.h"
 
@@ -25,6 +26,7 @@ struct RunEnd {
   std::size_t bloc_index;
   SimTime now;
   const Census& census;
+  const PairCounts& survival;
   const RunResult& result;
   std::span<const SimTime> sampled_at;
 

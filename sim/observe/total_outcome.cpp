@@ -9,6 +9,8 @@ using R = const RunEnd&;
 using I = std::size_t;
 
 constexpr std::string_view own = "poldyn";
+constexpr std::string_view harrell = "Harrell et al. 1982, doi:10.1001/jama.1982.03320430047030";
+constexpr std::string_view brown = "Kendall 1945; Brown, Hollander & Korwar 1974";
 constexpr std::string_view over_samples = "mean over samples since the warm-up at which it exists";
 
 constexpr auto fragmentation = std::to_array<TotalMetric>({
@@ -80,6 +82,13 @@ constexpr auto capability = std::to_array<TotalMetric>({
     {{"capability", "final_usage_q", Unit::oom, Axis::none, "capability that users meet at the end",
       "mean of q over units of use", own, any_number},
      [](R r, I) { return r.census.q; }},
+    {{"capability", "final_tool_use_q", Unit::oom, Axis::none, "capability that users of tool-use domains meet at the end",
+      "mean of q over units of use in tool-use domains", own, any_number},
+     [](R r, I) { return r.census.q_tool_use; }},
+    {{"capability", "final_robustness", Unit::share, Axis::none,
+      "hardness against failure and hostile use that users meet at the end", "mean of robustness over units of use", own,
+      zero_to_one},
+     [](R r, I) { return r.census.robustness; }},
     {{"capability", "frontier_growth", Unit::oom_per_year, Axis::none, "growth of the frontier",
       "difference / years between the first and the last sample since the warm-up with a deployed model", own,
       any_number},
@@ -122,6 +131,22 @@ constexpr auto structure = std::to_array<TotalMetric>({
     {{"structure", "exit_rate", Unit::per_year, Axis::none, "exits per vendor and year", "exits / active vendor-years",
       own, from_zero},
      [](R r, I) { return ratio(amount(r.bloc.tally.exits), vendor_days(r.bloc, r.now) / days_per_year); }},
+    {{"structure", "survival_c_index", Unit::share, Axis::none,
+      "of two vendors, how often the one that outlives the other had the more capable product",
+      "(concordant + even / 2) / comparable pairs, of yearly looks", harrell, zero_to_one},
+     [](R r, I) { return r.survival.c_index(); }},
+    {{"structure",
+      "survival_tau",
+      Unit::none,
+      Axis::none,
+      "rank correlation of a product's capability and its vendor's survival",
+      "tau-b: (concordant - discordant) / sqrt(comparable x unequal pairs), of yearly looks",
+      brown,
+      {-1, 1}},
+     [](R r, I) { return r.survival.tau_b(); }},
+    {{"structure", "survival_pairs", Unit::count, Axis::none, "pairs of vendors of which it is known who outlived whom",
+      "count over yearly looks", harrell, from_zero},
+     [](R r, I) { return amount(r.survival.comparable()); }},
     {{"structure", "use", Unit::money, Axis::none, "what users spent", "sum over market epochs", own, from_zero},
      [](R r, I) { return r.bloc.tally.use; }},
     {{"structure", "final_cash", Unit::money, Axis::none, "cash of all active vendors at the end", "sum", own,

@@ -70,6 +70,8 @@ TEST_CASE("accounts metrics: flows since the previous sample, and totals since t
   CHECK_THAT(total(r, "group_money_share", 0, at(Group::startups)), WithinRel(300.0 / 430, 1e-12));
   CHECK(total(r, "total_surplus") == 1110);
   CHECK(total(r, "sales_per_input") == 3);
+  CHECK(total(r, "user_value_per_input") == 9);
+  CHECK(std::isnan(total(r, "frontier_per_input")));  // no model was ever deployed
   CHECK(total(r, "acquired") == 2);
   CHECK(total(r, "mean_compute_price") == Approx((1 + 1.5 + 1.5) / 3));
 }

@@ -101,6 +101,7 @@ TEST_CASE("market metrics: capability at the frontier and where it is used", "[o
   CHECK_THAT(sampled(r, "robustness"), WithinRel(0.5 * 0.2 + 0.3 * 0.4 + 0.2 * 0.9, 1e-12));
   CHECK_THAT(sampled(r, "age_in_use"), WithinRel(0.5 * 90 + 0.3 * 80 + 0.2 * 70, 1e-12));
   CHECK(total(r, "final_frontier") == 3);
+  CHECK(total(r, "final_robustness") == sampled(r, "robustness"));
   CHECK_THAT(total(r, "final_usage_q"), WithinRel(0.75 * first + 0.25 * second, 1e-12));
 }
 

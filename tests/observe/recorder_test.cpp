@@ -111,6 +111,21 @@ void fill(HandWorld& w, std::size_t b, const std::vector<std::size_t>& order, St
   bloc.user_utility = s.uniform();
 }
 
+/// The vendor of the bloc's weakest product leaves.
+void weakest_leaves(HandWorld& w, std::size_t b, Recorder& recorder) {
+  VendorId weakest;
+  for (const VendorId id : w.world.blocs[b].market.vendor)
+    if (!weakest || w.world.at(w.world.at(id).product).mean_q < w.world.at(w.world.at(weakest).product).mean_q)
+      weakest = id;
+  if (!weakest) return;
+  w.world.at(weakest).active = false;
+  Event event;
+  event.at = at_day(950);
+  event.what.kind = static_cast<std::uint8_t>(EventKind::vendor_leaves);
+  event.what.subject = weakest.value;
+  recorder.seen(event, w.world);
+}
+
 /// Two samples of a random world, the frontier moving in between.
 RunResult watch(const std::vector<std::size_t>& order, std::uint32_t variant) {
   HandWorld w(2, {0.5, 0.3, 0.2}, 4);
@@ -120,6 +135,7 @@ RunResult watch(const std::vector<std::size_t>& order, std::uint32_t variant) {
   fill(w, 1, order, s);
   Recorder recorder(w.world, w.shape(2), false, false);
   recorder.sample(at_day(900), w.world);
+  for (std::size_t b = 0; b < 2; ++b) weakest_leaves(w, b, recorder);
   for (Bloc& bloc : w.world.blocs) {
     const BlocTally before = bloc.tally;
     fill(bloc.tally, s);
