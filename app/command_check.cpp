@@ -4,9 +4,11 @@
 #include <memory>
 
 #include "app/commands.h"
+#include "app/experiment_input.h"
 #include "app/numbers.h"
 #include "app/scenario_input.h"
 #include "app/terminal.h"
+#include "sim/batch/experiment_file.h"
 
 namespace poldyn::app {
 namespace {
@@ -21,6 +23,13 @@ struct CheckOptions {
 void check(const CheckOptions& options, Session& session) {
   for (const auto& file : options.files) {
     try {
+      if (is_experiment_file(file)) {
+        const Experiment experiment = load_experiment(file);
+        if (!options.quiet)
+          print(fmt::format("{}: ok: {}, {}\n", file.string(), counted(experiment.points(), "point"),
+                            counted(experiment.replicates, "replicate")));
+        continue;
+      }
       const Scenario scenario = load_scenario(file, options.overrides);
       if (!options.quiet)
         print(fmt::format("{}: ok: {}, {}\n", file.string(), counted(scenario.blocs.size(), "bloc"),
@@ -36,7 +45,7 @@ void check(const CheckOptions& options, Session& session) {
 
 void add_check(CLI::App& program, Session& session) {
   const auto options = std::make_shared<CheckOptions>();
-  CLI::App& command = *program.add_subcommand("check", "Say all that is wrong with scenarios");
+  CLI::App& command = *program.add_subcommand("check", "Say all that is wrong with scenarios or experiments");
   command.add_option("SCENARIO", options->files, "TOML files")->required();
   command.add_option("--set", options->overrides.set, "set a parameter first; repeatable")
       ->allow_extra_args(false)

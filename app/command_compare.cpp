@@ -18,7 +18,14 @@ struct CompareOptions {
 
 void compare(const CompareOptions& options) {
   std::vector<results::Reader> files;
-  for (const auto& file : options.files) files.emplace_back(file);
+  for (const auto& file : options.files) {
+    files.emplace_back(file);
+    if (files.back().points() != 1)
+      throw Failure(Exit::usage,
+                    fmt::format("{} holds {} scenarios, and one is compared; `poldyn run {} --point N` makes "
+                                "a file of one",
+                                file.string(), files.back().points(), file.string()));
+  }
   const analysis::Comparison comparison = analysis::compare(files);
   for (const auto& warning : comparison.warnings) say(fmt::format("poldyn: note: {}\n", warning));
   print(options.json ? comparison_json(files, comparison) : comparison_text(files, comparison, terminal_width()));

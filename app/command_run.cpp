@@ -70,8 +70,8 @@ void run(const RunOptions& options, Session& session) {
     return;
   }
   const auto begin = std::chrono::steady_clock::now();
-  const BatchState state = run_to_file(scenario, options.jobs, !options.quiet && errors_on_terminal(), output, if_exists,
-                                       session.command_line);
+  const BatchState state = run_to_file(scenario, options.jobs, !options.quiet && errors_on_terminal(), output,
+                                       if_exists, session.command_line);
   const RunReport report{output, std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count()};
   const results::Reader result(output);
   if (options.json)
@@ -103,6 +103,8 @@ void add_run(CLI::App& program, Session& session) {
   command.add_option("--set", options->overrides.set, "set a parameter, e.g. run.horizon='5 y'; repeatable")
       ->allow_extra_args(false)
       ->type_name("KEY=VALUE");
+  command.add_option("--point", options->overrides.point, "of a file with many scenarios, which one, from 0")
+      ->type_name("N");
   command.add_option("-o,--output", options->output, "result file; without it SCENARIO's stem.h5, here")
       ->type_name("FILE");
   command.add_flag("-f,--force", options->force, "replace an existing result file");

@@ -21,6 +21,10 @@ void add_params(CLI::App& program, Session& session);
 void add_compare(CLI::App& program, Session& session);
 void add_replay(CLI::App& program, Session& session);
 void add_facts(CLI::App& program, Session& session);
+void add_sweep(CLI::App& program, Session& session);
+void add_status(CLI::App& program, Session& session);
+void add_merge(CLI::App& program, Session& session);
+void add_export(CLI::App& program, Session& session);
 void add_new(CLI::App& program, Session& session);
 
 }  // namespace poldyn::app

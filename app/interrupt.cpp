@@ -27,7 +27,7 @@ void watch_interrupts() {
   action.sa_handler = on_signal;
   ::sigemptyset(&action.sa_mask);
   action.sa_flags = SA_RESTART;
-  for (const int number : {SIGINT, SIGTERM}) {
+  for (const int number : {SIGINT, SIGTERM, SIGUSR1}) {  // USR1: Slurm's --signal before the time is up
     struct sigaction before {};
     ::sigaction(number, nullptr, &before);
     // nohup and background jobs of scripts ignore SIGINT on purpose.

@@ -5,7 +5,8 @@
 
 namespace poldyn::app {
 
-/// From now on the first SIGINT or SIGTERM sets stop_flag(); the second ends the program at once, by that signal.
+/// From now on the first SIGINT, SIGTERM or SIGUSR1 sets stop_flag(); the second ends the program at once, by that
+/// signal.
 void watch_interrupts();
 const std::atomic<bool>& stop_flag();
 

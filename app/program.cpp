@@ -12,6 +12,8 @@
 #include "app/commands.h"
 #include "app/terminal.h"
 #include "poldyn_version.h"
+#include "sim/batch/campaign.h"
+#include "sim/batch/merge.h"
 #include "sim/io/h5_error.h"
 #include "sim/io/nearest.h"
 
@@ -88,7 +90,8 @@ int parse_and_run(int argc, const char* const* argv) {
   program.set_version_flag("--version", fmt::format("poldyn {} ({})", version, std::string(git_commit).substr(0, 12)));
   program.footer(fmt::format("Example: poldyn new && poldyn run scenario.toml --replicates 20\n\n{}", exit_codes));
   program.require_subcommand(1);
-  for (const auto add : {add_run, add_compare, add_replay, add_check, add_expand, add_params, add_facts, add_new})
+  for (const auto add : {add_run, add_compare, add_replay, add_check, add_expand, add_params, add_facts, add_sweep,
+                         add_status, add_merge, add_export, add_new})
     add(program, session);
   try {
     if (argc < 2) throw CLI::CallForHelp();
@@ -108,15 +111,18 @@ int parse_and_run(int argc, const char* const* argv) {
 
 }  // namespace
 
-int run_program(int argc, const char* const* argv) noexcept {
+int say_current_exception() noexcept {
   try {
-    prepare_streams();
-    return parse_and_run(argc, argv);
+    throw;
   } catch (const Mistakes& mistakes) {
     say(mistakes.what());
     return static_cast<int>(mistakes.exit());
   } catch (const Failure& failure) {
     return say_failure(failure.exit(), failure.what());
+  } catch (const NotThisCampaign& error) {
+    return say_failure(Exit::bad_data, error.what());
+  } catch (const Incomplete& error) {
+    return say_failure(Exit::bad_data, error.what());
   } catch (const h5::CannotCreate& error) {
     return say_failure(Exit::cannot_create, error.what());
   } catch (const h5::IoFailure& error) {
@@ -130,6 +136,15 @@ int run_program(int argc, const char* const* argv) noexcept {
   } catch (const std::exception& error) {
     return say_failure(Exit::internal, fmt::format("internal error, please report it: {} (poldyn {}, {})", error.what(),
                                                    version, git_commit));
+  }
+}
+
+int run_program(int argc, const char* const* argv) noexcept {
+  try {
+    prepare_streams();
+    return parse_and_run(argc, argv);
+  } catch (...) {
+    return say_current_exception();
   }
 }
 

@@ -17,13 +17,6 @@ constexpr Seconds redraw_time{0.1};
 constexpr std::size_t longest_bar = 30;
 constexpr std::size_t shortest_bar = 5;
 
-std::string span_text(double seconds) {
-  const auto whole = static_cast<std::int64_t>(std::ceil(seconds));
-  if (whole < 100) return fmt::format("{} s", whole);
-  if (whole < 3600) return fmt::format("{} min {:02} s", whole / 60, whole % 60);
-  return fmt::format("{} h {:02} min", whole / 3600, whole / 60 % 60);
-}
-
 std::string rate_text(double runs_per_second) {
   if (runs_per_second >= 1) return fmt::format("{:.{}f} runs/s", runs_per_second, runs_per_second < 10 ? 1 : 0);
   return fmt::format("{:.1f} s/run", 1 / runs_per_second);
@@ -35,6 +28,13 @@ std::string bar_text(double share, std::size_t length) {
 }
 
 }  // namespace
+
+std::string span_text(double seconds) {
+  const auto whole = static_cast<std::int64_t>(std::ceil(seconds));
+  if (whole < 100) return fmt::format("{} s", whole);
+  if (whole < 3600) return fmt::format("{} min {:02} s", whole / 60, whole % 60);
+  return fmt::format("{} h {:02} min", whole / 3600, whole / 60 % 60);
+}
 
 std::string progress_line(const BatchState& state, Seconds elapsed, std::size_t width) {
   const double done = std::min<double>(state.runs, state.done + state.under_way);

@@ -8,6 +8,9 @@
 
 namespace poldyn::app {
 
+/// "17 s", "3 min 05 s", "2 h 10 min".
+std::string span_text(double seconds);
+
 /// One line, at most `width` characters: runs done, a bar, rate, time left.
 std::string progress_line(const BatchState& state, std::chrono::duration<double> elapsed, std::size_t width);
 

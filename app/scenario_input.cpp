@@ -6,19 +6,28 @@
 #include <fstream>
 
 #include "app/failure.h"
+#include "sim/batch/experiment_file.h"
 #include "sim/io/results_reader.h"
 #include "sim/io/scenario_file.h"
 
 namespace poldyn::app {
 namespace {
 
-Reading read_result(const std::filesystem::path& file, const std::vector<std::string>& set) {
+Reading read_result(const std::filesystem::path& file, const Overrides& overrides) {
   const results::Reader result(file);
-  if (result.points() != 1)
-    throw Failure(Exit::bad_data,
-                  fmt::format("{} holds {} scenarios, and one is needed", file.string(), result.points()));
-  return read_scenario_text(result.scenarios().front(), file.string() + ":/scenario", set);
+  if (result.points() != 1 && !overrides.point)
+    throw Failure(Exit::usage, fmt::format("{} holds {} scenarios; --point says which, counted from 0", file.string(),
+                                           result.points()));
+  const std::size_t point = overrides.point.value_or(0);
+  if (point >= result.points())
+    throw Failure(Exit::usage, fmt::format("{} has no point {}: it holds {}, counted from 0", file.string(), point,
+                                           result.points()));
+  auto [text, settings] = result.point_scenario(point);
+  settings.insert(settings.end(), overrides.set.begin(), overrides.set.end());
+  return read_scenario_text(text, file.string() + ":/scenario", settings);
 }
+
+}  // namespace
 
 Exit exit_for(const std::vector<Mistake>& mistakes) {
   // The gravest decides: a file that is missing hides what else may be wrong.
@@ -29,8 +38,6 @@ Exit exit_for(const std::vector<Mistake>& mistakes) {
   return Exit::usage;
 }
 
-}  // namespace
-
 bool is_result_file(const std::filesystem::path& file) {
   std::array<char, 8> start{};
   std::error_code error;
@@ -40,7 +47,11 @@ bool is_result_file(const std::filesystem::path& file) {
 }
 
 Scenario load_scenario(const std::filesystem::path& file, const Overrides& overrides) {
-  Reading reading = is_result_file(file) ? read_result(file, overrides.set) : read_scenario(file, overrides.set);
+  if (is_experiment_file(file))
+    throw Failure(Exit::usage, fmt::format("{} is an experiment, not a scenario; `poldyn expand` lists its runs, "
+                                           "`poldyn sweep` runs them",
+                                           file.string()));
+  Reading reading = is_result_file(file) ? read_result(file, overrides) : read_scenario(file, overrides.set);
   if (!reading.ok()) throw Mistakes(exit_for(reading.mistakes), to_text(reading.mistakes));
   Scenario& scenario = reading.scenario;
   if (overrides.seed) scenario.run.seed = *overrides.seed;

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "app/failure.h"
+#include "sim/io/mistake.h"
 #include "sim/policy/scenario.h"
 
 namespace poldyn::app {
@@ -15,6 +17,7 @@ struct Overrides {
   std::vector<std::string> set;  ///< "dotted.key=value"
   std::optional<std::int64_t> seed;
   std::optional<std::int64_t> replicates;
+  std::optional<std::uint64_t> point;  ///< of a result file with several
   bool releases = false;
   bool events = false;
 };
@@ -22,6 +25,9 @@ struct Overrides {
 /// Reads a scenario from TOML, or from the result file that was made with it. Throws Mistakes, and Failure or
 /// h5::NotReadable.
 Scenario load_scenario(const std::filesystem::path& file, const Overrides& overrides = {});
+
+/// How the program ends because of mistakes in its input.
+Exit exit_for(const std::vector<Mistake>& mistakes);
 
 /// True for an HDF5 file, by its content or, if that cannot be read, by its name.
 bool is_result_file(const std::filesystem::path& file);

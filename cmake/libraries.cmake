@@ -59,3 +59,9 @@ add_library(poldyn_hdf5 INTERFACE)
 add_library(poldyn::hdf5 ALIAS poldyn_hdf5)
 target_include_directories(poldyn_hdf5 SYSTEM INTERFACE ${HDF5_C_INCLUDE_DIRS} ${HDF5_INCLUDE_DIRS})
 target_link_libraries(poldyn_hdf5 INTERFACE ${HDF5_C_HL_LIBRARIES} ${HDF5_C_LIBRARIES})
+
+# Optional: without it a sweep uses threads and shards.
+option(POLDYN_MPI "let mpirun share out a sweep, if MPI is found" ON)
+if(POLDYN_MPI)
+  find_package(MPI QUIET COMPONENTS C)
+endif()

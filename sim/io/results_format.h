@@ -19,7 +19,8 @@ inline constexpr std::int32_t schema_version = 1;
 inline constexpr std::string_view time_units = "days since 2000-01-01 00:00:00";
 inline constexpr std::string_view calendar = "standard";
 
-enum class RunStatus : std::uint8_t { ok, failed };
+/// `missing`: not run yet, in a file merged from an unfinished campaign.
+enum class RunStatus : std::uint8_t { ok, failed, missing };
 
 /// Extra dimension of a metric, or an empty text.
 std::string_view dimension_of(Axis axis);

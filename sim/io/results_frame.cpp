@@ -49,8 +49,7 @@ void write_root_attributes(h5::Writer& file, const Plan& plan) {
 }
 
 void write_dimensions(h5::Writer& file, const Plan& plan) {
-  file.define_dimension({.path = "point", .attributes = named("scenario of the design")},
-                        counted(plan.scenarios.size()));
+  file.define_dimension({.path = "point", .attributes = named("scenario of the design")}, counted(plan.points()));
   file.define_dimension({.path = "replicate", .attributes = named("replicate: one run of a scenario", "realization")},
                         counted(plan.replicates));
   file.define_dimension({.path = "bloc", .attributes = named("name of the bloc")}, plan.blocs);
@@ -82,6 +81,49 @@ void write_scenarios(h5::Writer& file, const Plan& plan) {
                        .dimensions = {"point"},
                        .attributes = named("scenario with every parameter, as TOML: poldyn run FILE.h5 runs it again")},
                       plan.scenarios);
+}
+
+void write_design(h5::Writer& file, const DesignTable& design) {
+  file.write_text("experiment", design.experiment, named("experiment file that the runs were made for"));
+  file.define_dimension({.path = "base", .attributes = named("name of the scenario that a point starts from")},
+                        design.base_names);
+  file.write_variable({.path = "base_scenario",
+                       .type = h5::Type::text,
+                       .dimensions = {"base"},
+                       .attributes = named("scenario with every parameter, as TOML")},
+                      design.base_texts);
+  file.write_variable({.path = "settings",
+                       .type = h5::Type::text,
+                       .dimensions = {"point"},
+                       .attributes = named("what differs from the base's scenario: key = value, one on a line")},
+                      design.settings);
+  file.write_variable(
+      {.path = "point_id",
+       .type = h5::Type::u64,
+       .dimensions = {"point"},
+       .attributes = h5::attributes_of({.long_name = "hash of the base's content and the settings"}, h5::Type::u64)},
+      design.point_id);
+  file.write_variable(
+      {.path = "parameters/base_index",
+       .type = h5::Type::i32,
+       .dimensions = {"point"},
+       .attributes = h5::attributes_of({.units = "1", .long_name = "place along the dimension base"}, h5::Type::i32)},
+      design.base);
+  for (const auto& column : design.columns) {
+    const std::string path = "parameters/" + column.name;
+    if (!column.numeric) {
+      file.write_variable(
+          {.path = path, .type = h5::Type::text, .dimensions = {"point"}, .attributes = named(column.meaning)},
+          column.texts);
+      continue;
+    }
+    const std::string units(column.unit == Unit::day ? "d" : info(column.unit).udunits);
+    h5::Conventions about{.units = units, .long_name = column.meaning};
+    if (const auto symbol = info(column.unit).symbol; !symbol.empty())
+      about.more.push_back({"unit_symbol", std::string(symbol)});
+    file.write_variable({.path = path, .dimensions = {"point"}, .attributes = h5::attributes_of(about, h5::Type::f64)},
+                        column.numbers);
+  }
 }
 
 }  // namespace poldyn::results

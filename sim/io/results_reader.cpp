@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "sim/io/h5_error.h"
 #include "sim/io/results_format.h"
 
@@ -18,7 +20,8 @@ void require_schema(const h5::Reader& file) {
   const auto fail = [&](std::string cause, std::string remedy) {
     throw h5::NotReadable({file.path(), {}, "read", std::move(cause), std::move(remedy)});
   };
-  if (!file.find_attribute("/", "schema_version") || !file.has_variable("scenario"))
+  if (!file.find_attribute("/", "schema_version") ||
+      (!file.has_variable("scenario") && !file.has_variable("base_scenario")))
     fail("this HDF5 file is no result of poldyn", "give a file that poldyn run wrote");
   const auto found = file.attribute<std::int32_t>("/", "schema_version");
   if (found > schema_version)
@@ -52,6 +55,23 @@ std::vector<bool> Reader::failed() const {
   for (const std::uint8_t status : file_.read<std::uint8_t>("runs/status"))
     failed.push_back(status != static_cast<std::uint8_t>(RunStatus::ok));
   return failed;
+}
+
+Reader::PointScenario Reader::point_scenario(std::size_t point) const {
+  if (!has_design()) return {file_.read_block<std::string>("scenario", {point}, {1}).front(), {}};
+  const auto base = file_.read_block<std::int32_t>("parameters/base_index", {point}, {1}).front();
+  PointScenario made{file_.read_block<std::string>("base_scenario", {static_cast<std::uint64_t>(base)}, {1}).front(),
+                     {}};
+  const std::string lines = file_.read_block<std::string>("settings", {point}, {1}).front();
+  for (std::size_t begin = 0; begin < lines.size();) {
+    const std::size_t end = std::min(lines.find('\n', begin), lines.size());
+    const std::string line = lines.substr(begin, end - begin);
+    const std::size_t stroke = line.find(" = ");  // --set wants no blanks in the key
+    made.settings.push_back(
+        stroke == line.npos ? line : fmt::format("{}={}", line.substr(0, stroke), line.substr(stroke + 3)));
+    begin = end + 1;
+  }
+  return made;
 }
 
 std::vector<MetricInfo> Reader::totals() const {

@@ -36,7 +36,16 @@ class Reader {
   std::size_t points() const { return points_; }
   std::size_t replicates() const { return replicates_; }
   const std::vector<std::string>& blocs() const { return blocs_; }
+  /// True for the merged file of a campaign, whose points are a base and what differs from it.
+  bool has_design() const { return file_.has_variable("base_scenario"); }
+  /// Of each point, with every parameter; not of a file with a design.
   std::vector<std::string> scenarios() const { return file_.read<std::string>("scenario"); }
+  /// Of one point of any file: a scenario's text, and "key=value" settings on top of it.
+  struct PointScenario {
+    std::string text;
+    std::vector<std::string> settings;
+  };
+  PointScenario point_scenario(std::size_t point) const;
 
   /// By point, then replicate.
   std::vector<std::uint64_t> fingerprints() const { return file_.read<std::uint64_t>("runs/fingerprint"); }

@@ -18,7 +18,7 @@ namespace {
 
 /// Runs are collected in memory and written together: a call of the library costs more than the values of one run.
 constexpr std::size_t held_bytes = std::size_t{4} << 20;
-constexpr std::size_t most_held_runs = 256;
+constexpr std::size_t most_held_runs = 4096;
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
@@ -37,16 +37,20 @@ struct Column {
   void add_nothing() { held.insert(held.end(), run_size, nan); }
 };
 
-/// The first two axes are point and replicate; of them the block holds `count` replicates of one point.
+/// Runs that lie together: replicates of one point, or all replicates of some points.
+struct RunBlock {
+  std::uint64_t point = 0, points = 1, first = 0, replicates = 0;
+};
+
+/// The first two axes are point and replicate.
 template <class T>
-void write_runs(h5::Variable& variable, std::uint64_t point, std::uint64_t first, std::uint64_t count,
-                std::vector<T>& values) {
+void write_runs(h5::Variable& variable, const RunBlock& block, std::vector<T>& values) {
   h5::Shape start(variable.shape().size(), 0);
   h5::Shape lengths = variable.shape();
-  start[0] = point;
-  start[1] = first;
-  lengths[0] = 1;
-  lengths[1] = count;
+  start[0] = block.point;
+  start[1] = block.first;
+  lengths[0] = block.points;
+  lengths[1] = block.replicates;
   variable.write_block(start, lengths, values);
   values.clear();
 }
@@ -71,11 +75,20 @@ struct Writer::State {
   CombinedFingerprint fingerprint;
 
   State(const std::filesystem::path& path, h5::IfExists if_exists, Plan given);
-  std::vector<Column> define(std::string_view group, std::span<const MetricRow> rows, bool sampled_in_time);
+  std::vector<Column> define(std::string_view group, std::span<const MetricRow> rows, bool sampled_in_time,
+                             const std::optional<std::vector<std::size_t>>& kept);
   void define_runs();
-  std::uint32_t replicate() const { return first_held + static_cast<std::uint32_t>(held_statuses.size()); }
+  std::uint32_t replicate() const {
+    return (first_held + static_cast<std::uint32_t>(held_statuses.size())) % plan.replicates;
+  }
+  /// The point of the next run.
+  std::uint64_t current_point() const { return point + (first_held + held_statuses.size()) / plan.replicates; }
   void require_room() const;
-  void note(RunStatus status, const RunResult& result, const std::string& message);
+  void note(RunStatus status, const RunResult& result, std::uint64_t seed, const std::string& message);
+  void add_nothing() {
+    for (auto* columns : {&sampled, &totals})
+      for (auto& column : *columns) column.add_nothing();
+  }
   void flush();
 };
 
@@ -83,10 +96,13 @@ Writer::State::State(const std::filesystem::path& path, h5::IfExists if_exists, 
     : file(path, if_exists), plan(std::move(given)) {
   write_root_attributes(file, plan);
   write_dimensions(file, plan);
-  write_scenarios(file, plan);
+  if (plan.design)
+    write_design(file, *plan.design);
+  else
+    write_scenarios(file, plan);
   define_runs();
-  totals = define("totals", total_metrics(), false);
-  sampled = define("metrics", sampled_metrics(), true);
+  totals = define("totals", total_metrics(), false, plan.totals);
+  sampled = define("metrics", sampled_metrics(), true, plan.sampled);
   if (plan.releases) release_table.emplace(file);
   if (plan.events) event_table.emplace(file);
   std::size_t run_bytes = 1;
@@ -95,10 +111,12 @@ Writer::State::State(const std::filesystem::path& path, h5::IfExists if_exists, 
   hold = std::clamp<std::size_t>(held_bytes / run_bytes, 1, most_held_runs);
 }
 
-std::vector<Column> Writer::State::define(std::string_view group, std::span<const MetricRow> rows,
-                                          bool sampled_in_time) {
+std::vector<Column> Writer::State::define(std::string_view group, std::span<const MetricRow> rows, bool sampled_in_time,
+                                          const std::optional<std::vector<std::size_t>>& kept) {
   std::vector<Column> columns;
-  for (const MetricRow& row : rows) {
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (kept && !std::binary_search(kept->begin(), kept->end(), i)) continue;
+    const MetricRow& row = rows[i];
     Column column;
     column.variable = &file.define_variable({.path = path_of(group, row),
                                              .dimensions = dimensions_of(row, sampled_in_time),
@@ -120,38 +138,47 @@ void Writer::State::define_runs() {
   seeds = add("seed", h5::Type::u64, {.long_name = "base seed; the replicate's number is the rest of the key"});
   fingerprints = add("fingerprint", h5::Type::u64, {.long_name = "hash of the run's events, in order"});
   events = add("events", h5::Type::u64, {.units = "1", .long_name = "number of events"});
-  statuses = add("status", h5::Type::u8, {.long_name = "what became of the run", .flags = {{0, "ok"}, {1, "failed"}}});
+  const std::vector<h5::Flag> flags{{0, "ok"}, {1, "failed"}};
+  const std::vector<h5::Flag> missing_too{{0, "ok"}, {1, "failed"}, {2, "missing"}};
+  statuses =
+      add("status", h5::Type::u8, {.long_name = "what became of the run", .flags = plan.design ? missing_too : flags});
   messages = add("message", h5::Type::text, {.long_name = "why the run failed; empty if it did not"});
 }
 
 void Writer::State::require_room() const {
-  if (point >= plan.scenarios.size()) throw std::logic_error("more runs than the result file was planned for");
+  if (current_point() >= plan.points()) throw std::logic_error("more runs than the result file was planned for");
 }
 
-void Writer::State::note(RunStatus status, const RunResult& result, const std::string& message) {
+void Writer::State::note(RunStatus status, const RunResult& result, std::uint64_t seed, const std::string& message) {
   fingerprint.add(status, result.fingerprint);
-  held_seeds.push_back(plan.base_seed);
+  held_seeds.push_back(seed);
   held_fingerprints.push_back(result.fingerprint);
   held_events.push_back(result.events);
   held_statuses.push_back(static_cast<std::uint8_t>(status));
   held_messages.push_back(message);
-  if (held_statuses.size() >= hold || replicate() >= plan.replicates) flush();
+  // A point with more runs than may be held is written in pieces; others are written several at a time.
+  const std::uint64_t behind = first_held + held_statuses.size();
+  const bool ends_point = behind % plan.replicates == 0;
+  const bool in_pieces = plan.replicates > hold;
+  if (in_pieces ? ends_point || held_statuses.size() >= hold : ends_point && behind + plan.replicates > hold) flush();
 }
 
 void Writer::State::flush() {
   const std::uint64_t count = held_statuses.size();
   if (count == 0) return;
+  const std::uint64_t behind = first_held + count;
+  const RunBlock block = behind < plan.replicates || first_held > 0
+                             ? RunBlock{point, 1, first_held, count}
+                             : RunBlock{point, behind / plan.replicates, 0, plan.replicates};
   for (auto* columns : {&sampled, &totals})
-    for (auto& column : *columns) write_runs(*column.variable, point, first_held, count, column.held);
-  write_runs(*seeds, point, first_held, count, held_seeds);
-  write_runs(*fingerprints, point, first_held, count, held_fingerprints);
-  write_runs(*events, point, first_held, count, held_events);
-  write_runs(*messages, point, first_held, count, held_messages);
-  write_runs(*statuses, point, first_held, count, held_statuses);
-  first_held += static_cast<std::uint32_t>(count);
-  if (first_held < plan.replicates) return;
-  first_held = 0;
-  ++point;
+    for (auto& column : *columns) write_runs(*column.variable, block, column.held);
+  write_runs(*seeds, block, held_seeds);
+  write_runs(*fingerprints, block, held_fingerprints);
+  write_runs(*events, block, held_events);
+  write_runs(*messages, block, held_messages);
+  write_runs(*statuses, block, held_statuses);
+  point += static_cast<std::uint32_t>(behind / plan.replicates);
+  first_held = static_cast<std::uint32_t>(behind % plan.replicates);
 }
 
 Writer::Writer(const std::filesystem::path& path, h5::IfExists if_exists, Plan plan)
@@ -168,25 +195,34 @@ void Writer::add(const RunResult& result) {
     throw std::logic_error("a run's result has other metrics than are declared");
   for (std::size_t i = 0; i < s.sampled.size(); ++i) s.sampled[i].add(result.sampled[i]);
   for (std::size_t i = 0; i < s.totals.size(); ++i) s.totals[i].add(result.totals[i]);
-  const auto point = static_cast<std::int32_t>(s.point);
+  const auto point = static_cast<std::int32_t>(s.current_point());
   const auto replicate = static_cast<std::int32_t>(result.replicate);
   if (s.release_table) s.release_table->add(point, replicate, result.releases);
   if (s.event_table) s.event_table->add(point, replicate, result.log);
-  s.note(RunStatus::ok, result, {});
+  s.note(RunStatus::ok, result, s.plan.design ? result.seed : s.plan.base_seed, {});
 }
 
-void Writer::add_failed(const std::string& message) {
+void Writer::add_without_values(const std::string& message, std::optional<std::uint64_t> seed) {
   State& s = *state_;
   s.require_room();
   s.all_ok = false;
-  for (auto* columns : {&s.sampled, &s.totals})
-    for (auto& column : *columns) column.add_nothing();
-  s.note(RunStatus::failed, {}, message.empty() ? "unknown error" : message);
+  s.add_nothing();
+  s.note(RunStatus::failed, {}, seed.value_or(s.plan.base_seed), message.empty() ? "unknown error" : message);
+}
+
+void Writer::add_missing(std::uint64_t seed) {
+  State& s = *state_;
+  s.require_room();
+  s.all_ok = false;
+  s.add_nothing();
+  s.note(RunStatus::missing, {}, seed, {});
 }
 
 void Writer::commit() {
   State& s = *state_;
-  if (s.point < s.plan.scenarios.size()) throw std::logic_error("a result file was finished before its runs");
+  s.flush();
+  if (s.point < s.plan.points() || s.first_held > 0)
+    throw std::logic_error("a result file was finished before its runs");
   s.file.set_attributes(
       "/", {{"fingerprint", hex(s.fingerprint.value())}, {"complete", std::string(s.all_ok ? "yes" : "no")}});
   s.file.commit();

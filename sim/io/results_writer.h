@@ -3,17 +3,40 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "sim/base/unit.h"
 #include "sim/io/partial_file.h"
 #include "sim/observe/run_result.h"
 
 namespace poldyn::results {
 
+/// A factor's column of a design: numbers in `unit`, or texts.
+struct DesignColumn {
+  std::string name;
+  std::string meaning;
+  Unit unit = Unit::none;
+  bool numeric = false;
+  std::vector<double> numbers;  ///< by point; NaN where the factor does not apply
+  std::vector<std::string> texts;
+};
+
+/// Where the points of a campaign come from.
+struct DesignTable {
+  std::string experiment;  ///< text of the experiment file
+  std::vector<std::string> base_names;
+  std::vector<std::string> base_texts;  ///< with every parameter
+  std::vector<std::int32_t> base;       ///< by point
+  std::vector<std::uint64_t> point_id;
+  std::vector<std::string> settings;  ///< by point: "key = value", one on a line: what differs from the base
+  std::vector<DesignColumn> columns;
+};
+
 /// What a result file says besides its numbers.
 struct Plan {
-  std::vector<std::string> scenarios;  ///< resolved TOML text of each point
+  std::vector<std::string> scenarios;  ///< resolved TOML text of each point; none if there is a design
   std::uint32_t replicates = 1;
   std::uint64_t base_seed = 1;
   std::string title;
@@ -26,6 +49,12 @@ struct Plan {
   std::vector<std::string> domains;  ///< names, shape.domains of them
   bool releases = false;
   bool events = false;
+  std::optional<DesignTable> design = std::nullopt;               ///< of a campaign
+  std::optional<std::vector<std::size_t>> totals = std::nullopt;  ///< places in total_metrics() to keep; nothing: all
+  std::optional<std::vector<std::size_t>> sampled =
+      std::nullopt;  ///< places in sampled_metrics() to keep; nothing: all
+
+  std::size_t points() const { return design ? design->base.size() : scenarios.size(); }
 };
 
 /// Writes the result file of one or many points (scenarios) with the same axes, each run `replicates` times. Runs are
@@ -39,10 +68,13 @@ class Writer {
   Writer& operator=(Writer&&) noexcept;
   ~Writer();
 
-  /// Throws std::logic_error if the result does not have the plan's shape.
+  /// Throws std::logic_error if the result does not have the plan's shape, or other metrics than are kept.
   void add(const RunResult& result);
   /// The next run failed: its values are NaN, and `message` says why.
-  void add_failed(const std::string& message);
+  void add_failed(const std::string& message) { add_without_values(message, {}); }
+  void add_failed(const std::string& message, std::uint64_t seed) { add_without_values(message, seed); }
+  /// The next run was not made: its values are NaN.
+  void add_missing(std::uint64_t seed);
   /// Throws std::logic_error if runs are missing.
   void commit();
 
@@ -51,6 +83,8 @@ class Writer {
   const std::filesystem::path& final_path() const;
 
  private:
+  void add_without_values(const std::string& message, std::optional<std::uint64_t> seed);
+
   struct State;
   std::unique_ptr<State> state_;
 };

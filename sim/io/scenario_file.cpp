@@ -68,6 +68,12 @@ Reading read_scenario(const std::filesystem::path& file, const std::vector<std::
   return read(load_layers(file, overrides));
 }
 
+Reading read_scenario_under(const std::filesystem::path& file, const TomlNode* on_top) {
+  Layers layers = load_layers(file, {});
+  if (on_top) layers.roots.push_back(*on_top);
+  return read(layers);
+}
+
 Reading read_scenario_text(std::string text, std::string name, const std::vector<std::string>& overrides) {
   return read(layers_of_text(std::move(text), std::move(name), overrides));
 }

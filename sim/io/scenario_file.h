@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sim/io/mistake.h"
+#include "sim/io/toml_tree.h"
 #include "sim/policy/scenario.h"
 
 namespace poldyn {
@@ -23,6 +24,9 @@ struct Reading {
 /// Contradictions between parameters are looked for once each of them reads well by itself. docs/scenario.md is the
 /// user's view of it. Throws nothing but std::bad_alloc.
 Reading read_scenario(const std::filesystem::path& file, const std::vector<std::string>& overrides = {});
+
+/// The same with a table of another file on top, which sets what its keys say. Mistakes in it name that file.
+Reading read_scenario_under(const std::filesystem::path& file, const TomlNode* on_top);
 
 /// The same for a text that stands in no file (a result's /scenario): it cannot extend. `name` is for messages.
 Reading read_scenario_text(std::string text, std::string name, const std::vector<std::string>& overrides = {});

@@ -13,7 +13,8 @@ class Usage(AppTest):
         self.assertIn("Usage: poldyn", done.stdout)
 
     def test_help_of_each_command_has_an_example_and_fits_80_columns(self):
-        commands = ["run", "compare", "replay", "check", "expand", "params", "facts", "new"]
+        commands = ["run", "compare", "replay", "check", "expand", "params", "facts", "new", "sweep", "status",
+                    "merge", "export"]
         for arguments in [[]] + [[command] for command in commands]:
             done = self.run_app(*arguments, "--help")
             self.assertIn("Example: poldyn", done.stdout)

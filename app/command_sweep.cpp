@@ -1,0 +1,176 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "app/commands.h"
+#include "app/experiment_input.h"
+#include "app/interrupt.h"
+#include "app/numbers.h"
+#include "app/program.h"
+#include "app/progress.h"
+#include "app/slurm_script.h"
+#include "app/terminal.h"
+#include "poldyn_version.h"
+#include "sim/batch/rank_sweep.h"
+
+namespace poldyn::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct SweepArguments {
+  fs::path file;
+  fs::path folder;
+  unsigned jobs = 0;
+  std::string shard;
+  bool retry_failed = false;
+  bool extend = false;
+  bool quiet = false;
+  bool json = false;
+  unsigned slurm_tasks = 0;
+};
+
+std::string in_quotes_for_shell(const std::string& word) {
+  std::string made = "'";
+  for (const char c : word) made += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return made + "'";
+}
+
+void print_slurm_script(const SweepArguments& arguments, const fs::path& folder) {
+  load_experiment(arguments.file);  // mistakes should come to light here, not in the queue
+  std::string command = fmt::format("poldyn sweep {} --output {}", in_quotes_for_shell(arguments.file.string()),
+                                    in_quotes_for_shell(folder.string()));
+  if (arguments.retry_failed) command += " --retry-failed";
+  print(slurm_script("poldyn-" + arguments.file.stem().string(), arguments.slurm_tasks, command));
+}
+
+void say_end(const SweepState& state, const fs::path& folder, const SweepArguments& arguments, double seconds) {
+  if (arguments.json) {
+    print(nlohmann::ordered_json{{"folder", folder.string()},
+                                 {"runs", state.runs},
+                                 {"done", state.before + state.done},
+                                 {"done_now", state.done},
+                                 {"failed", state.failed},
+                                 {"interrupted", state.stopped},
+                                 {"seconds", seconds}}
+              .dump(2) +
+          "\n");
+  } else if (!arguments.quiet && !state.stopped) {
+    const std::string before = state.before > 0 ? fmt::format(", {} were there before", state.before) : "";
+    print(fmt::format("{}: {} done in {:.1f} s{}\n", folder.string(), counted(state.done, "run"), seconds, before));
+    print(fmt::format("`poldyn merge {}` makes one file of all.\n", folder.string()));
+  }
+}
+
+/// `options` with a bar that lives as long as what it shows.
+SweepOptions with_bar(SweepOptions options, ProgressBar& bar) {
+  options.progress = [&bar](const SweepState& now) {
+    bar.update({static_cast<std::uint32_t>(now.runs - now.before), static_cast<std::uint32_t>(now.done),
+                static_cast<std::uint32_t>(now.failed), 0});
+  };
+  return options;
+}
+
+SweepState run_alone(Campaign& campaign, const SweepArguments& arguments, const SweepOptions& options) {
+  campaign.open(arguments.extend);
+  const FolderLock lock(campaign.folder(), options.shard);
+  remove_remains(campaign, options.shard);
+  ProgressBar bar(!arguments.quiet && errors_on_terminal());
+  return sweep(campaign, with_bar(options, bar));
+}
+
+/// Rank 0 prepares the folder and holds its lock. Whatever fails at one rank ends all.
+SweepState run_ranks(Campaign& campaign, const SweepArguments& arguments, const SweepOptions& options, Ranks& ranks) {
+  try {
+    if (options.shard.count > 1)
+      throw Failure(Exit::usage, "ranks share out all runs by themselves: leave --shard out");
+    std::optional<FolderLock> lock;
+    if (ranks.rank() == 0) {
+      campaign.open(arguments.extend);
+      lock.emplace(campaign.folder(), options.shard);
+      remove_remains(campaign, options.shard);
+    }
+    if (ranks.broadcast({campaign.identity()}).at(0) != campaign.identity())
+      throw Failure(Exit::bad_data, "the ranks do not read the same experiment");
+    ProgressBar bar(ranks.rank() == 0 && !arguments.quiet && errors_on_terminal());
+    return sweep_by_ranks(campaign, with_bar(options, bar), ranks);
+  } catch (...) {
+    ranks.abort(say_current_exception());
+  }
+}
+
+void sweep_command(const SweepArguments& arguments, Session& session) {
+  const fs::path folder = arguments.folder.empty() ? arguments.file.stem() : arguments.folder;
+  if (arguments.slurm_tasks > 0) return print_slurm_script(arguments, folder);
+  SweepOptions options;
+  options.jobs = arguments.jobs;
+  options.retry_failed = arguments.retry_failed;
+  options.stop = &stop_flag();
+  if (!arguments.shard.empty())
+    options.shard = shard_of_text(arguments.shard);
+  else if (const auto shard = shard_of_slurm())
+    options.shard = *shard;
+  if (Ranks::launched_by_anybody() && !Ranks::launched())
+    throw Failure(Exit::usage, "this poldyn was built without MPI; install it and build again, or use --shard");
+  Campaign campaign(folder, load_experiment(arguments.file), version, git_commit);
+  campaign.set_name(arguments.file.filename().string());
+  watch_interrupts();
+  const auto begin = std::chrono::steady_clock::now();
+  SweepState state;
+  if (Ranks::launched()) {
+    Ranks ranks;
+    state = run_ranks(campaign, arguments, options, ranks);
+    if (ranks.rank() > 0) {
+      if (state.stopped) session.exit = Exit::interrupted;
+      return;
+    }
+  } else {
+    state = run_alone(campaign, arguments, options);
+  }
+  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  say_end(state, folder, arguments, seconds);
+  if (state.stopped)
+    throw Failure(Exit::interrupted, fmt::format("interrupted; {} of {} runs are in {}, and the same command goes on",
+                                                 state.before + state.done, state.runs, folder.string()));
+  if (state.failed > 0) {
+    finish_output();
+    say(fmt::format("poldyn: {}: {} failed; `poldyn status {}` says why, --retry-failed tries them again\n",
+                    error_word(), counted(state.failed, "run"), folder.string()));
+    session.exit = Exit::runs_failed;
+  }
+}
+
+}  // namespace
+
+void add_sweep(CLI::App& program, Session& session) {
+  const auto arguments = std::make_shared<SweepArguments>();
+  CLI::App& command = *program.add_subcommand("sweep", "Make the runs of an experiment, or go on with them");
+  command.add_option("EXPERIMENT", arguments->file, "a TOML file with a table [experiment]")->required();
+  command.add_option("-o,--output", arguments->folder, "folder for the runs; without it EXPERIMENT's stem")
+      ->type_name("FOLDER");
+  command.add_option("-j,--jobs", arguments->jobs, "threads; without it one for each core")
+      ->check(CLI::Range(1U, 4096U).description(""))
+      ->type_name("N");
+  command
+      .add_option("--shard", arguments->shard, "make the i-th of n shares of the runs; from Slurm's\narray without it")
+      ->type_name("I/N");
+  command.add_flag("--retry-failed", arguments->retry_failed, "make runs again that failed before");
+  command.add_flag("--extend", arguments->extend,
+                   "go on in the folder of another experiment; runs that\nboth have are kept");
+  command.add_option("--slurm-script", arguments->slurm_tasks, "print a job script for an array of N tasks")
+      ->check(CLI::Range(1U, 100'000U).description(""))
+      ->type_name("N");
+  command.add_flag("-q,--quiet", arguments->quiet, "neither progress nor summary");
+  command.add_flag("--json", arguments->json, "print the summary as JSON");
+  command.footer(
+      "Example: poldyn sweep experiments/review.toml -o review && poldyn merge review\n\n"
+      "The same command goes on where the last one ended, however it ended. A first\n"
+      "Ctrl-C, SIGTERM or SIGUSR1 keeps what is done and ends with exit code 75.");
+  command.callback([arguments, &session] { sweep_command(*arguments, session); });
+}
+
+}  // namespace poldyn::app

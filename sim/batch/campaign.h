@@ -1,0 +1,101 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "sim/batch/experiment.h"
+#include "sim/batch/folder_lock.h"
+#include "sim/io/part_file.h"
+#include "sim/observe/run_result.h"
+
+namespace poldyn {
+
+/// A run that a campaign is to make.
+struct RunUnit {
+  std::uint64_t id = 0;
+  std::uint32_t point = 0;  ///< the first of those that are the same scenario
+  std::uint32_t replicate = 0;
+};
+
+/// The folder holds another experiment, or none; `what()` says so in the user's words.
+class NotThisCampaign : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// Where a run's results lie.
+struct PartRow {
+  std::uint64_t id = 0;
+  std::uint32_t part = 0;
+  std::uint32_t row = 0;
+  bool failed = false;
+};
+
+/// What the parts of a folder hold.
+struct PartList {
+  std::vector<std::filesystem::path> parts;  ///< readable, by name
+  std::vector<std::filesystem::path> damaged;
+  std::vector<PartRow> rows;          ///< by id; each id once, and only runs that the campaign is to make
+  std::vector<std::uint64_t> failed;  ///< ids, rising
+  double seconds = 0;                 ///< that all those runs took
+  std::uintmax_t bytes = 0;
+
+  bool has(std::uint64_t id) const;
+};
+
+enum class Verify : bool { quickly, fully };
+
+/// An experiment and the folder where its runs are collected:
+///   campaign.toml        the experiment with everything that it needs
+///   parts/part-*.h5      runs
+class Campaign {
+ public:
+  Campaign(std::filesystem::path folder, Experiment experiment, std::string version, std::string git_commit);
+
+  /// Makes the folder, or sees that it is this experiment's. Throws NotThisCampaign; h5::CannotCreate, h5::IoFailure.
+  /// With `extend` another experiment takes the place of the one that was there; runs that both have are kept.
+  void open(bool extend);
+
+  /// The campaign that a folder holds. Throws NotThisCampaign.
+  static Campaign in(const std::filesystem::path& folder);
+
+  const Experiment& experiment() const { return experiment_; }
+  const std::filesystem::path& folder() const { return folder_; }
+  std::filesystem::path parts_folder() const { return folder_ / "parts"; }
+  const std::vector<RunUnit>& units() const { return units_; }
+  /// Hash of what is run and kept, in order.
+  std::uint64_t identity() const { return identity_; }
+  const std::string& name() const { return name_; }  ///< of the experiment's file
+  void set_name(std::string name) { name_ = std::move(name); }
+
+  /// Axes of the results of all points together.
+  const RunShape& shape() const { return shape_; }
+  /// For parts: what may lie in one file.
+  parts::Layout layout() const;
+  /// A run's values as a part keeps them.
+  parts::Row row_of(const RunUnit& unit, std::uint64_t seed, const RunResult& result) const;
+
+  /// Looks through the parts. Damaged ones are left where they are.
+  PartList look(Verify verify) const;
+  /// Renames damaged parts, so that their runs are made again: "<name>.damaged".
+  static void set_aside(const PartList& list);
+
+ private:
+  bool knows(std::uint64_t id) const;
+  std::string manifest() const;
+
+  std::filesystem::path folder_;
+  Experiment experiment_;
+  std::string name_ = "experiment";
+  std::string version_, git_commit_;
+  std::vector<RunUnit> units_;
+  std::vector<std::uint64_t> ids_;  // rising
+  std::uint64_t identity_ = 0;
+  std::uint64_t layout_id_ = 0;  // hash of what one row of a part is
+  RunShape shape_;
+};
+
+}  // namespace poldyn

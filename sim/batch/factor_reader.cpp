@@ -1,0 +1,326 @@
+#include "sim/batch/factor_reader.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+#include "sim/batch/glob.h"
+#include "sim/io/nearest.h"
+#include "sim/io/value_reader.h"
+#include "sim/io/value_text.h"
+
+namespace poldyn {
+namespace {
+
+/// Seeds and replicates are the experiment's; what a run keeps is [record]'s.
+bool is_settled(const std::string& key) {
+  return key == "run.seed" || key == "run.replicates" || key.starts_with("record.");
+}
+
+bool good_name(const std::string& name) {
+  return !name.empty() && !std::isdigit(static_cast<unsigned char>(name.front())) &&
+         std::all_of(name.begin(), name.end(),
+                     [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; });
+}
+
+/// "bloc.main.x.review.mean" -> the law's key and its part.
+std::pair<std::string, Target::Part> split_part(const std::string& key) {
+  if (key.ends_with(".mean")) return {key.substr(0, key.size() - 5), Target::Part::mean};
+  if (key.ends_with(".cv")) return {key.substr(0, key.size() - 3), Target::Part::cv};
+  return {key, Target::Part::whole};
+}
+
+/// A field as --set would read it: bare words and quantities are texts.
+TomlNode node_of(const CsvCell& cell, const std::shared_ptr<const Source>& source) {
+  TomlNode node;
+  node.kind = NodeKind::text;
+  node.value = cell.text;
+  auto parsed = parse_toml(std::make_shared<const Source>(Source{source->name, "value = " + cell.text, true}));
+  if (auto* root = std::get_if<TomlNode>(&parsed); root && root->children.size() == 1)
+    node = std::move(root->children.front());
+  node.key_at = node.value_at = {source, cell.line, cell.column};
+  return node;
+}
+
+bool numeric(const Target& target) {
+  return target.part != Target::Part::whole || target.row->kind == Kind::number || target.row->kind == Kind::integer;
+}
+
+Unit unit_of(const Target& target) { return target.part == Target::Part::cv ? Unit::none : target.row->unit; }
+
+/// Dimensions of the merged file, and the column of bases.
+constexpr auto taken = std::to_array<std::string_view>({"base", "base_index", "point", "replicate", "bloc", "time",
+                                                        "domain", "stage", "cause", "channel", "heading", "group"});
+
+const std::vector<std::string> factor_keys{"key", "values", "range", "log_range", "dist",   "mean", "sd",
+                                           "cv",  "mode",   "low",   "high",      "levels", "with", "bases"};
+
+}  // namespace
+
+void FactorReader::read(const TomlNode& factors) {
+  for (const auto& table : factors.children) {
+    if (table.kind != NodeKind::table) {
+      mistakes_.add(table.value_at, "factor." + table.key, fmt::format("factor.{} is no table", table.key),
+                    fmt::format("write [factor.{}] and below it key = \"...\"", table.key));
+      continue;
+    }
+    read_factor(table);
+  }
+}
+
+void FactorReader::read_factor(const TomlNode& table) {
+  NodeReader reader(&table, "factor." + table.key, mistakes_);
+  reader.check_keys(factor_keys);
+  Factor factor;
+  factor.name = table.key;
+  factor.place = table.key_at;
+  if (!good_name(factor.name) || std::find(taken.begin(), taken.end(), factor.name) != taken.end())
+    mistakes_.add(table.key_at, "factor." + table.key, fmt::format("{} cannot name a factor", in_quotes(table.key)),
+                  fmt::format("use letters, digits and _; taken are {}", fmt::join(taken, ", ")));
+  Written written{reader.texts("key"), table.key_at, reader.texts("bases"), {}, table.key_at, &table};
+  if (const TomlNode* key = reader.find("key")) written.keys_at = key->value_at;
+  if (written.keys.empty())
+    mistakes_.add(table.key_at, "factor." + table.key, fmt::format("factor.{} says no key", table.key),
+                  "write key = \"bloc.main.procurement.preference\", or a list of keys");
+  if (const auto with = reader.text("with")) {
+    written.with = *with;
+    written.with_at = reader.find("with")->value_at;
+  }
+  if (const TomlNode* values = reader.find("values")) {
+    if (values->kind == NodeKind::list && !values->children.empty())
+      factor.values = values->children;
+    else
+      reader.blame(*values, reader.full("values"), fmt::format("{} is no list of values", reader.full("values")),
+                   "write values = [1, 2, 3]");
+    factor.levels = factor.values.size();
+  }
+  if (const auto levels = reader.whole("levels", 1, 1'000'000); levels && factor.values.empty())
+    factor.levels = *levels;
+  experiment_.factors.push_back(std::move(factor));
+  written_.push_back(std::move(written));
+}
+
+std::size_t FactorReader::read_table(const std::vector<std::vector<CsvCell>>& rows,
+                                     const std::shared_ptr<const Source>& source) {
+  const auto place = [&](const CsvCell& cell) { return Place{source, cell.line, cell.column}; };
+  const auto& header = rows.front();
+  for (std::size_t row = 1; row < rows.size(); ++row)
+    if (rows[row].size() != header.size())
+      mistakes_.add(place(rows[row].front()), "",
+                    fmt::format("has {} fields, the header has {}", rows[row].size(), header.size()), "");
+  std::vector<bool> filled(experiment_.factors.size(), false);
+  for (std::size_t column = 0; column < header.size(); ++column) {
+    const CsvCell& title = header[column];
+    auto found = std::find_if(experiment_.factors.begin(), experiment_.factors.end(),
+                              [&](const Factor& f) { return f.name == title.text; });
+    if (found == experiment_.factors.end()) {
+      if (title.text.find('.') == std::string::npos) {
+        std::vector<std::string> known;
+        for (const auto& factor : experiment_.factors) known.push_back(factor.name);
+        mistakes_.add(place(title), title.text, fmt::format("no factor is called {}", in_quotes(title.text)),
+                      known.empty() ? "head the column with a parameter's dotted key" : suggestion(title.text, known));
+        continue;
+      }
+      Factor factor;  // a column headed by a key is a factor of its own
+      factor.name = title.text;
+      std::replace(factor.name.begin(), factor.name.end(), '.', '_');
+      factor.place = place(title);
+      experiment_.factors.push_back(std::move(factor));
+      written_.push_back({{title.text}, place(title), {}, {}, place(title), nullptr});
+      filled.push_back(false);
+      found = std::prev(experiment_.factors.end());
+    }
+    filled[static_cast<std::size_t>(found - experiment_.factors.begin())] = true;
+    for (std::size_t row = 1; row < rows.size() && rows[row].size() == header.size(); ++row) {
+      const CsvCell& cell = rows[row][column];
+      found->values.push_back(node_of(cell, source));
+    }
+    found->levels = found->values.size();
+  }
+  for (std::size_t f = 0; f < filled.size(); ++f)
+    if (!filled[f])
+      mistakes_.add(experiment_.factors[f].place, experiment_.factors[f].name,
+                    fmt::format("the table has no column {}", in_quotes(experiment_.factors[f].name)), "");
+  return rows.size() - 1;
+}
+
+void FactorReader::finish() {
+  if (!mistakes_.all().empty()) return;
+  for (std::size_t f = 0; f < experiment_.factors.size(); ++f) find_targets(experiment_.factors[f], written_[f]);
+  if (!mistakes_.all().empty()) return;
+  for (std::size_t f = 0; f < experiment_.factors.size(); ++f) {
+    read_numbers(experiment_.factors[f], written_[f]);
+    link(experiment_.factors[f], written_[f]);
+  }
+  if (!mistakes_.all().empty()) return;
+  for (const auto& factor : experiment_.factors) try_ends(factor);
+}
+
+void FactorReader::find_targets(Factor& factor, const Written& written) {
+  factor.targets.resize(experiment_.bases.size());
+  for (const auto& name : written.bases)
+    if (std::none_of(experiment_.bases.begin(), experiment_.bases.end(),
+                     [&](const auto& b) { return b.name == name; })) {
+      std::vector<std::string> known;
+      for (const auto& base : experiment_.bases) known.push_back(base.name);
+      mistakes_.add(factor.place, factor.name, fmt::format("no base is called {}", in_quotes(name)),
+                    suggestion(name, known));
+    }
+  for (std::size_t b = 0; b < experiment_.bases.size(); ++b) {
+    const auto& base = experiment_.bases[b];
+    if (!written.bases.empty() &&
+        std::find(written.bases.begin(), written.bases.end(), base.name) == written.bases.end())
+      continue;
+    for (const auto& key : written.keys) {
+      if (is_settled(key))
+        mistakes_.add(written.keys_at, key, fmt::format("{} cannot be a factor", in_quotes(key)),
+                      "seed and replicates stand in [experiment], what is kept in [record]");
+      else if (add_targets(factor, key, b) == 0)
+        blame_key(written, key, base.name);
+    }
+  }
+  const Target* first = nullptr;
+  bool all_numeric = true;
+  for (const auto& targets : factor.targets)
+    for (const auto& target : targets) {
+      if (!first) first = &target;
+      all_numeric = all_numeric && numeric(target) && unit_of(target) == unit_of(*first);
+    }
+  if (!first) return;
+  factor.numeric = all_numeric;
+  factor.unit = all_numeric ? unit_of(*first) : Unit::none;
+  factor.meaning = first->row->meaning;
+}
+
+std::size_t FactorReader::add_targets(Factor& factor, const std::string& key, std::size_t base) {
+  auto& scenario = experiment_.bases[base].scenario;
+  const auto parts = all_sections(scenario);
+  std::size_t found = 0;
+  const auto [law_key, part] = split_part(key);
+  for (std::size_t s = 0; s < parts.size(); ++s)
+    for (const auto& row : parts[s].rows) {
+      const std::string path = fmt::format("{}.{}", parts[s].path, row.key);
+      const bool whole = glob_matches(key, path);
+      const bool of_law = !whole && part != Target::Part::whole && row.kind == Kind::law && glob_matches(law_key, path);
+      if ((!whole && !of_law) || is_settled(path)) continue;
+      ++found;
+      const Value base_value = row.get(parts[s].object);
+      factor.targets[base].push_back(
+          {path, of_law ? part : Target::Part::whole, s, &row, base_value, toml_text(base_value, row)});
+    }
+  return found;
+}
+
+void FactorReader::blame_key(const Written& written, const std::string& key, const std::string& base) {
+  std::vector<std::string> known;
+  for (auto& b : experiment_.bases) {
+    if (b.name != base) continue;
+    for (const auto& part : all_sections(b.scenario))
+      for (const auto& row : part.rows) known.push_back(fmt::format("{}.{}", part.path, row.key));
+  }
+  const std::string near = nearest(key, known);
+  mistakes_.add(written.keys_at, key, fmt::format("the base {} has no parameter {}", in_quotes(base), in_quotes(key)),
+                near.empty() ? fmt::format("`poldyn expand` shows what it has; bases = [...] leaves a base out")
+                             : fmt::format("did you mean '{}'?", near));
+}
+
+double FactorReader::number(NodeReader& reader, const TomlNode& node, const Factor& factor, const std::string& key) {
+  return read_double(node, factor.unit, reader.full(key), mistakes_.all()).value_or(0);
+}
+
+void FactorReader::read_range(NodeReader& reader, Factor& factor, std::string_view key, InputKind kind) {
+  const TomlNode& node = *reader.find(key);
+  if (node.kind != NodeKind::list || node.children.size() != 2)
+    return reader.blame(node, reader.full(key), fmt::format("{} is no pair of numbers", reader.full(key)),
+                        fmt::format("write {} = [10, 100]", key));
+  factor.law.kind = kind;
+  factor.law.low = number(reader, node.children[0], factor, std::string(key));
+  factor.law.high = number(reader, node.children[1], factor, std::string(key));
+  if (const auto wrong = fault(factor.law); !wrong.empty() && mistakes_.all().empty())
+    reader.blame(node, reader.full(key), fmt::format("{} is no range: {}", reader.full(key), wrong), "");
+}
+
+void FactorReader::read_law(NodeReader& reader, Factor& factor) {
+  const auto kind = reader.choice("dist", names_of<InputKind>);
+  if (!kind) return;
+  factor.law.kind = static_cast<InputKind>(*kind);
+  const auto take = [&](const char* key, double& into) {
+    if (const TomlNode* node = reader.find(key)) into = number(reader, *node, factor, key);
+  };
+  take("low", factor.law.low);
+  take("high", factor.law.high);
+  take("mean", factor.law.mean);
+  take("sd", factor.law.sd);
+  take("mode", factor.law.mode);
+  if (const TomlNode* cv = reader.find("cv"))
+    factor.law.sd = factor.law.mean * read_double(*cv, Unit::none, reader.full("cv"), mistakes_.all()).value_or(0);
+  if (const auto wrong = fault(factor.law); !wrong.empty() && mistakes_.all().empty())
+    reader.blame(*reader.find("dist"), reader.full("dist"), fmt::format("{}: {}", reader.full("dist"), wrong),
+                 "normal and lognormal have mean and sd or cv, triangular has low, mode and high");
+}
+
+void FactorReader::read_numbers(Factor& factor, const Written& written) {
+  if (!written.table) return;
+  NodeReader reader(written.table, "factor." + factor.name, mistakes_);
+  const std::size_t ways = static_cast<std::size_t>(
+      std::count_if(factor_keys.begin() + 1, factor_keys.begin() + 5, [&](const auto& k) { return reader.find(k); }));
+  if (experiment_.design == DesignKind::table && ways == 0) return;
+  if (ways != 1) {
+    mistakes_.add(factor.place, factor.name,
+                  fmt::format("factor.{} says {} what it can be", factor.name, ways == 0 ? "not" : "more than once"),
+                  "write one of values = [...], range = [low, high], log_range = [low, high], dist = \"normal\"");
+    return;
+  }
+  if (!factor.values.empty()) return;
+  if (!factor.numeric) {
+    mistakes_.add(factor.place, factor.name,
+                  fmt::format("factor.{} has a range, but what it sets are not all numbers of one unit", factor.name),
+                  "write values = [...]; of a distribution, name the key with .mean or .cv at its end");
+    return;
+  }
+  if (reader.find("range")) read_range(reader, factor, "range", InputKind::uniform);
+  if (reader.find("log_range")) read_range(reader, factor, "log_range", InputKind::log_uniform);
+  if (reader.find("dist")) read_law(reader, factor);
+}
+
+void FactorReader::link(Factor& factor, const Written& written) {
+  if (written.with.empty()) return;
+  auto& all = experiment_.factors;
+  const auto leader = std::find_if(all.begin(), all.end(), [&](const Factor& f) { return f.name == written.with; });
+  const auto place = static_cast<std::size_t>(leader - all.begin());
+  if (leader == all.end() || &*leader == &factor || !written_[place].with.empty()) {
+    std::vector<std::string> known;
+    for (std::size_t f = 0; f < all.size(); ++f)
+      if (&all[f] != &factor && written_[f].with.empty()) known.push_back(all[f].name);
+    mistakes_.add(written.with_at, factor.name,
+                  fmt::format("factor.{}.with = {} names no factor that leads", factor.name, in_quotes(written.with)),
+                  suggestion(written.with, known));
+    return;
+  }
+  factor.with = place;
+  if (factor.values.empty() && factor.levels == 0) factor.levels = leader->levels;
+  if (factor.levels != leader->levels)
+    mistakes_.add(written.with_at, factor.name,
+                  fmt::format("factor.{} has {} values, and {} with which it goes has {}", factor.name, factor.levels,
+                              leader->name, leader->levels),
+                  "give both as many");
+}
+
+void FactorReader::try_ends(const Factor& factor) {
+  const auto try_at = [&](const Target& target, double at) {
+    experiment_.value_at(factor, target, target.base, at, mistakes_.all());
+  };
+  const auto try_target = [&](const Target& target) {
+    if (!factor.values.empty())
+      for (std::size_t i = 0; i < factor.values.size() && !mistakes_.full(); ++i)
+        try_at(target, level_position(i, factor.values.size()));
+    else
+      for (const double at : {0x1p-33, 1 - 0x1p-33}) try_at(target, at);
+  };
+  for (const auto& targets : factor.targets)
+    for (const auto& target : targets) try_target(target);
+}
+
+}  // namespace poldyn

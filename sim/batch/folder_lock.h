@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+namespace poldyn {
+
+/// Which runs of a campaign a process makes: every `count`th, beginning with `index`.
+struct Shard {
+  std::uint32_t index = 0;
+  std::uint32_t count = 1;
+};
+
+/// Keeps two processes from making the same runs: a process that makes all of them is alone in the folder, shards share
+/// it, each shard with itself once. Ends with the process, however it ends. Nothing would be corrupted without it, so a
+/// file system that knows no locks refuses nobody.
+class FolderLock {
+ public:
+  /// Throws h5::CannotCreate if another process is at work, or if the folder cannot be written to.
+  FolderLock(const std::filesystem::path& folder, Shard shard);
+  FolderLock(const FolderLock&) = delete;
+  FolderLock& operator=(const FolderLock&) = delete;
+  ~FolderLock();
+
+  /// True if any process holds a lock on the folder.
+  static bool is_held(const std::filesystem::path& folder);
+
+ private:
+  int whole_ = -1;
+  int own_ = -1;
+};
+
+}  // namespace poldyn

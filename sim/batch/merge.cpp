@@ -1,0 +1,174 @@
+#include "sim/batch/merge.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <list>
+#include <set>
+
+#include "sim/run/simulate.h"
+
+namespace poldyn {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t most_open_parts = 16;
+
+/// The parts that were read last stay open.
+class OpenParts {
+ public:
+  explicit OpenParts(const PartList& list) : list_(list) {}
+
+  parts::Row read(const PartRow& at) {
+    auto found = std::find_if(open_.begin(), open_.end(), [&](const auto& each) { return each.first == at.part; });
+    if (found == open_.end()) {
+      if (open_.size() >= most_open_parts) open_.pop_back();
+      open_.emplace_front(at.part, parts::Reader(list_.parts[at.part]));
+    } else {
+      open_.splice(open_.begin(), open_, found);
+    }
+    return open_.front().second.read(at.row);
+  }
+
+ private:
+  const PartList& list_;
+  std::list<std::pair<std::uint32_t, parts::Reader>> open_;  // the last used first
+};
+
+results::DesignTable design_of(const Experiment& experiment) {
+  results::DesignTable table;
+  table.experiment = experiment.text;
+  for (const auto& base : experiment.bases) {
+    table.base_names.push_back(base.name);
+    table.base_texts.push_back(base.text);
+  }
+  for (const auto& factor : experiment.factors)
+    table.columns.push_back({factor.name, factor.meaning, factor.unit, factor.numeric, {}, {}});
+  for (std::size_t p = 0; p < experiment.points(); ++p) {
+    table.base.push_back(static_cast<std::int32_t>(experiment.base_of(p)));
+    table.point_id.push_back(experiment.point_id(p));
+    std::string lines;
+    for (const auto& setting : experiment.settings(p)) lines += fmt::format("{} = {}\n", setting.key, setting.value);
+    table.settings.push_back(std::move(lines));
+    for (std::size_t f = 0; f < experiment.factors.size(); ++f) {
+      auto& column = table.columns[f];
+      const FactorValue value = experiment.value(p, f);
+      if (column.numeric)
+        column.numbers.push_back(std::holds_alternative<double>(value) ? std::get<double>(value)
+                                                                       : std::numeric_limits<double>::quiet_NaN());
+      else if (const auto* number = std::get_if<double>(&value))
+        column.texts.push_back(fmt::format("{}", *number));
+      else
+        column.texts.push_back(std::holds_alternative<std::string>(value) ? std::get<std::string>(value) : "");
+    }
+  }
+  return table;
+}
+
+std::vector<SimTime> longest_times(const Campaign& campaign) {
+  const auto& base = campaign.experiment().bases.front().scenario;
+  std::vector<SimTime> times;
+  const Ticks step = to_ticks(base.run.sample_interval);
+  SimTime at{};
+  for (std::size_t i = 0; i < campaign.shape().times; ++i, at += step) times.push_back(at);
+  return times;
+}
+
+results::Plan plan_for(const Campaign& campaign, const MergeOptions& options) {
+  const Experiment& experiment = campaign.experiment();
+  const Scenario& base = experiment.bases.front().scenario;
+  results::Plan plan;
+  plan.replicates = experiment.replicates;
+  plan.base_seed = experiment.seed;
+  plan.title = experiment.title.empty() ? campaign.name() : experiment.title;
+  plan.version = options.version;
+  plan.git_commit = options.git_commit;
+  plan.command_line = options.command_line;
+  plan.shape = campaign.shape();
+  plan.times = longest_times(campaign);
+  for (const auto& bloc : base.blocs) plan.blocs.push_back(bloc.name);
+  for (const auto& domain : base.domains) plan.domains.push_back(domain.name);
+  plan.totals = experiment.record.totals;
+  plan.sampled = experiment.record.sampled;
+  plan.design = design_of(experiment);
+  return plan;
+}
+
+/// A part's flat rows as the writer takes them.
+RunResult result_of(const parts::Row& row, const Campaign& campaign) {
+  const Experiment& experiment = campaign.experiment();
+  const RunShape& shape = campaign.shape();
+  RunResult made;
+  made.seed = row.seed;
+  made.replicate = row.replicate;
+  made.fingerprint = row.fingerprint;
+  made.events = row.events;
+  made.shape = shape;
+  const auto cut = [&](const std::vector<double>& from, const std::vector<std::size_t>& kept,
+                       std::span<const MetricRow> rows, std::size_t times, std::vector<std::vector<double>>& to) {
+    auto at = from.begin();
+    for (const std::size_t i : kept) {
+      const auto size = static_cast<std::ptrdiff_t>(shape.blocs * times * shape.extent(rows[i].axis));
+      if (from.end() - at < size) throw std::logic_error("a part holds fewer values than its campaign keeps");
+      to.emplace_back(at, at + size);
+      at += size;
+    }
+  };
+  cut(row.totals, experiment.record.totals, total_metrics(), 1, made.totals);
+  cut(row.sampled, experiment.record.sampled, sampled_metrics(), shape.times, made.sampled);
+  return made;
+}
+
+void require_complete(const Campaign& campaign, const PartList& list, const MergeOptions& options) {
+  if (!list.damaged.empty())
+    throw Incomplete(
+        fmt::format("{} of {} parts are damaged, {} first; run poldyn sweep on {} again: it makes their runs "
+                    "anew",
+                    list.damaged.size(), list.damaged.size() + list.parts.size(),
+                    list.damaged.front().filename().string(), campaign.folder().string()));
+  const std::size_t missing = campaign.units().size() - list.rows.size();
+  if (missing > 0 && !options.partial)
+    throw Incomplete(
+        fmt::format("{} of {} runs are not made yet; run poldyn sweep on {} again, or merge what is there "
+                    "with --partial",
+                    missing, campaign.units().size(), campaign.folder().string()));
+}
+
+}  // namespace
+
+Merged merge(const Campaign& campaign, const fs::path& output, const MergeOptions& options) {
+  const PartList list = campaign.look(Verify::fully);
+  require_complete(campaign, list, options);
+  const Experiment& experiment = campaign.experiment();
+  results::Writer file(output, options.if_exists, plan_for(campaign, options));
+  OpenParts parts(list);
+  Merged merged;
+  for (std::size_t p = 0; p < experiment.points(); ++p) {
+    const std::uint64_t point = experiment.point_id(p);
+    const std::uint64_t seed = experiment.seed_of(point);
+    for (std::uint32_t r = 0; r < experiment.replicates; ++r) {
+      const std::uint64_t id = Experiment::run_id(point, seed, r);
+      const auto at = std::lower_bound(list.rows.begin(), list.rows.end(), id,
+                                       [](const PartRow& row, std::uint64_t x) { return row.id < x; });
+      ++merged.runs;
+      if (at == list.rows.end() || at->id != id) {
+        ++merged.missing;
+        file.add_missing(seed);
+        continue;
+      }
+      const parts::Row row = parts.read(*at);
+      if (row.status == results::RunStatus::ok) {
+        file.add(result_of(row, campaign));
+      } else {
+        ++merged.failed;
+        file.add_failed(row.message, row.seed);
+      }
+    }
+    if (options.progress) options.progress(p + 1, experiment.points());
+  }
+  file.commit();
+  return merged;
+}
+
+}  // namespace poldyn

@@ -1,0 +1,83 @@
+#include "sim/batch/sweep.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <system_error>
+
+#include "sim/batch/part_buffer.h"
+#include "sim/batch/replicates.h"
+#include "sim/batch/unit_maker.h"
+
+namespace poldyn {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Units that lie ready for each thread, so that none waits while a part is written.
+constexpr std::size_t ahead_per_thread = 64;
+constexpr std::chrono::milliseconds look_interval{50};
+
+std::string stem_of(Shard shard) { return fmt::format(".new-{}-of-{}", shard.index, shard.count); }
+
+}  // namespace
+
+void remove_remains(const Campaign& campaign, Shard shard) {
+  std::error_code error;
+  const std::string mine = stem_of(shard) + "-";
+  for (fs::directory_iterator at(campaign.parts_folder(), error), end; !error && at != end; at.increment(error)) {
+    const std::string name = at->path().filename().string();
+    // "." stands before the name of a file that the writer below has not finished: ".<name>.partial-...".
+    if (!name.starts_with(mine) && !name.starts_with("." + mine)) continue;
+    std::error_code ignored;
+    fs::remove(at->path(), ignored);
+  }
+}
+
+std::vector<std::size_t> left_to_do(const Campaign& campaign, const SweepOptions& options, SweepState& state) {
+  const PartList list = campaign.look(Verify::fully);
+  Campaign::set_aside(list);
+  std::vector<std::size_t> left;
+  for (std::size_t i = options.shard.index; i < campaign.units().size(); i += options.shard.count) {
+    ++state.runs;
+    const std::uint64_t id = campaign.units()[i].id;
+    const bool failed = std::binary_search(list.failed.begin(), list.failed.end(), id);
+    if (!list.has(id) || (failed && options.retry_failed)) {
+      left.push_back(i);
+      continue;
+    }
+    ++state.before;
+    if (failed) ++state.failed;
+  }
+  return left;
+}
+
+SweepState sweep(const Campaign& campaign, const SweepOptions& options) {
+  SweepState state;
+  const std::vector<std::size_t> left = left_to_do(campaign, options, state);
+  if (left.empty()) return state;
+  const auto threads =
+      static_cast<unsigned>(std::min<std::size_t>(threads_for(options.jobs), std::max<std::size_t>(left.size(), 1)));
+  PartBuffer buffer(campaign, stem_of(options.shard));
+  Crew crew(threads, job_of(campaign), failed_of(campaign));
+  std::size_t given = 0;
+  while (given < left.size() || !crew.idle()) {
+    if (!state.stopped && options.stop != nullptr && options.stop->load()) {
+      state.stopped = true;
+      given = left.size();
+      crew.halt();
+    }
+    while (given < left.size() && crew.waiting() < ahead_per_thread * threads) crew.give(left[given++]);
+    if (auto row = crew.take(look_interval)) {
+      ++state.done;
+      if (row->status != results::RunStatus::ok) ++state.failed;
+      buffer.add(*std::move(row));
+    }
+    if (!state.stopped) buffer.write_if_due();
+    if (options.progress) options.progress(state);
+  }
+  buffer.write_now();
+  return state;
+}
+
+}  // namespace poldyn

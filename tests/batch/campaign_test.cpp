@@ -1,0 +1,131 @@
+#include "sim/batch/campaign.h"
+
+#include <cmath>
+
+#include "sim/batch/merge.h"
+#include "sim/batch/sweep.h"
+#include "sim/io/results_format.h"
+#include "sim/io/results_reader.h"
+#include "sim/io/results_writer.h"
+#include "sim/run/simulate.h"
+#include "tests/batch/experiment_fixture.h"
+
+using namespace poldyn;
+
+namespace {
+
+Campaign campaign_of(const ExperimentFolder& folder, const std::string& text) {
+  Campaign campaign(folder.folder() / "runs", folder.read(text), "1", "abc");
+  campaign.open(false);
+  return campaign;
+}
+
+results::Reader merged(const ExperimentFolder& folder, const Campaign& campaign) {
+  MergeOptions options;
+  options.if_exists = h5::IfExists::replace;
+  merge(campaign, folder.folder() / "all.h5", options);
+  return results::Reader(folder.folder() / "all.h5");
+}
+
+const std::string head = "[experiment]\nbase = \"base.toml\"\nreplicates = 2\n";
+
+}  // namespace
+
+TEST_CASE("campaign: what a merged file holds is what single runs give", "[campaign]") {
+  const ExperimentFolder folder;
+  const Campaign campaign =
+      campaign_of(folder, head +
+                              "[factor.vendors]\nkey = \"bloc.*.population.vendors\"\nvalues = [4, 8]\n"
+                              "[record]\ntotals = [\"releases\", \"delay_by_cause\"]\nsampled = [\"frontier\"]\n");
+  const SweepState state = sweep(campaign, {});
+  CHECK(state.done == 4);
+  const results::Reader file = merged(folder, campaign);
+  const auto releases = file.values("totals/iteration/releases");
+  const auto delays = file.values("totals/iteration/delay_by_cause");
+  const auto frontier = file.values("metrics/capability/frontier");
+  const auto& kept = campaign.experiment().record;
+  const auto same = [](const std::vector<double>& all, std::size_t run, const std::vector<double>& own) {
+    for (std::size_t i = 0; i < own.size(); ++i) {
+      const double there = all.at(run * own.size() + i);
+      if (there != own[i] && !(std::isnan(there) && std::isnan(own[i]))) return false;
+    }
+    return true;
+  };
+  for (std::size_t run = 0; run < 4; ++run) {
+    const RunResult own =
+        simulate(campaign.experiment().scenario(run / 2), RunKey{1, static_cast<std::uint32_t>(run % 2)});
+    CHECK(file.fingerprints()[run] == own.fingerprint);
+    CHECK(same(releases, run, own.totals[kept.totals[0]]));
+    CHECK(same(delays, run, own.totals[kept.totals[1]]));
+    CHECK(same(frontier, run, own.sampled[kept.sampled[0]]));
+  }
+}
+
+TEST_CASE("campaign: a shorter horizon is filled up with NaN along time", "[campaign]") {
+  const ExperimentFolder folder;
+  const Campaign campaign =
+      campaign_of(folder, head +
+                              "[factor.horizon]\nkey = \"run.horizon\"\nvalues = [\"0.2 y\", \"0.5 y\"]\n"
+                              "[record]\ntotals = [\"releases\"]\nsampled = [\"frontier\"]\n");
+  sweep(campaign, {});
+  const results::Reader file = merged(folder, campaign);
+  CHECK(file.file().read<double>("time").size() == 7);  // 0.5 y in steps of a month
+  const auto values = file.values("metrics/capability/frontier");
+  const RunResult shorter = simulate(campaign.experiment().scenario(0), RunKey{1, 0});
+  REQUIRE(shorter.shape.times == 3);
+  const auto& own = shorter.sampled[campaign.experiment().record.sampled[0]];
+  for (std::size_t bloc = 0; bloc < 2; ++bloc)
+    for (std::size_t t = 0; t < 7; ++t) {
+      const double there = values[bloc * 7 + t];
+      if (t >= 3 || std::isnan(own[bloc * 3 + t]))
+        CHECK(std::isnan(there));
+      else
+        CHECK(there == own[bloc * 3 + t]);
+    }
+}
+
+TEST_CASE("campaign: equal points are run once and stand in the file as often as in the design", "[campaign]") {
+  const ExperimentFolder folder;
+  const Campaign campaign = campaign_of(folder, head +
+                                                    "[factor.vendors]\nkey = \"bloc.*.population.vendors\"\n"
+                                                    "values = [4, 8, 4]\n[record]\ntotals = [\"releases\"]\n");
+  CHECK(campaign.experiment().points() == 3);
+  CHECK(campaign.units().size() == 4);
+  CHECK(sweep(campaign, {}).done == 4);
+  const results::Reader file = merged(folder, campaign);
+  const auto prints = file.fingerprints();
+  REQUIRE(prints.size() == 6);
+  CHECK(prints[0] == prints[4]);
+  CHECK(prints[1] == prints[5]);
+  CHECK(prints[0] != prints[2]);
+}
+
+TEST_CASE("campaign: one value more than the buffer of the writer holds, and pieces of one point", "[campaign]") {
+  const ExperimentFolder folder;
+  results::Plan plan;
+  plan.replicates = GENERATE(1U, 3U, 5000U);
+  const std::size_t points = plan.replicates > 3 ? 2 : 5000;
+  plan.shape = {1, 1, 1, 1};
+  plan.times = {SimTime{}};
+  plan.blocs = {"b"};
+  plan.domains = {"d"};
+  plan.totals = {0};
+  plan.sampled = std::vector<std::size_t>{};
+  plan.scenarios.assign(points, "x = 1");
+  plan.version = plan.git_commit = "1";
+  results::Writer writer(folder.folder() / "w.h5", h5::IfExists::refuse, plan);
+  double number = 0;
+  for (std::size_t p = 0; p < points; ++p)
+    for (std::uint32_t r = 0; r < plan.replicates; ++r) {
+      RunResult result;
+      result.replicate = r;
+      result.totals = {std::vector<double>(plan.shape.extent(total_metrics()[0].axis), number++)};
+      writer.add(result);
+    }
+  writer.commit();
+  const results::Reader file(folder.folder() / "w.h5");
+  const auto values = file.values(results::path_of("totals", total_metrics()[0]));
+  REQUIRE(values.size() == points * plan.replicates);
+  for (std::size_t i = 0; i < values.size(); ++i)
+    if (values[i] != static_cast<double>(i)) FAIL_CHECK("run " << i << " has the value of run " << values[i]);
+}

@@ -1,0 +1,180 @@
+#include "sim/batch/experiment.h"
+
+#include <set>
+
+#include "tests/batch/experiment_fixture.h"
+
+using namespace poldyn;
+
+namespace {
+
+const std::string head = "[experiment]\nbase = \"base.toml\"\n";
+const std::string vendors = "[factor.vendors]\nkey = \"bloc.*.population.vendors\"\nvalues = [4, 8, 16]\n";
+const std::string review = "[factor.review]\nkey = \"bloc.north.stage.expert.review.mean\"\n";
+
+std::set<std::uint64_t> run_ids(const Experiment& experiment) {
+  std::set<std::uint64_t> ids;
+  for (std::size_t p = 0; p < experiment.points(); ++p)
+    for (std::uint32_t r = 0; r < experiment.replicates; ++r) {
+      const std::uint64_t id = experiment.point_id(p);
+      ids.insert(Experiment::run_id(id, experiment.seed_of(id), r));
+    }
+  return ids;
+}
+
+bool holds(const std::set<std::uint64_t>& all, const std::set<std::uint64_t>& some) {
+  return std::includes(all.begin(), all.end(), some.begin(), some.end());
+}
+
+}  // namespace
+
+TEST_CASE("experiment: factors set what their keys name, and nothing else", "[experiment]") {
+  const ExperimentFolder folder;
+  const Experiment made = folder.read(head + vendors + review + "log_range = [\"10 d\", \"40 d\"]\nlevels = 3\n");
+  REQUIRE(made.points() == 9);
+  const Scenario base = made.bases.front().scenario;
+  for (std::size_t p = 0; p < 9; ++p) {
+    const Scenario point = made.scenario(p);
+    const auto wanted = std::vector<std::int64_t>{4, 8, 16}[p / 3];
+    CHECK(point.blocs[0].population.vendors == wanted);
+    CHECK(point.blocs[1].population.vendors == wanted);
+    CHECK(point.blocs[0].stages[0].rule.review.mean == Approx(std::vector<double>{10, 20, 40}[p % 3]));
+    CHECK(point.blocs[0].stages[0].rule.review.cv == 0.6);
+    CHECK(point.blocs[1].stages[0].rule.review == base.blocs[1].stages[0].rule.review);
+    CHECK(std::get<double>(made.value(p, 0)) == static_cast<double>(wanted));
+  }
+  // 8 vendors is what the base has: the point differs from it in the review alone.
+  CHECK(made.settings(3) == std::vector<Setting>{{"bloc.north.stage.expert.review",
+                                                  "{ dist = \"lognormal\", mean = \"10 d\", cv = 0.6 }"}});
+}
+
+TEST_CASE("experiment: what is added neither renumbers nor changes what was there", "[experiment]") {
+  const ExperimentFolder folder;
+  const auto ids = run_ids(folder.read(head + "replicates = 3\n" + vendors));
+  REQUIRE(ids.size() == 9);
+  const auto keeps = [&](const std::string& text) { return holds(run_ids(folder.read(text)), ids); };
+  CHECK(keeps(head + "replicates = 5\n" + vendors));
+  CHECK(keeps(head + "replicates = 3\n[factor.size]\nkey = \"bloc.*.population.vendors\"\nvalues = [2, 16, 4, 8]\n"));
+  // A new factor that takes the base's value too, another spelling, a comment, another title.
+  CHECK(keeps(head + "title = \"x\"\nreplicates = 3\n" + vendors + review + "values = [\"10 d\", \"45 d\"]  # new\n"));
+  CHECK(keeps(head + "replicates = 3\n[factor.v]\nkey = \"bloc.*.population.vendors\"\nvalues = [\"4\", 8.0, 16]\n"));
+  // And what would be another run is another one.
+  CHECK_FALSE(keeps(head + "replicates = 3\nseed = 2\n" + vendors));
+  CHECK_FALSE(keeps(head + "replicates = 3\n" + vendors + "[set]\nrun.horizon = \"0.3 y\"\n"));
+  CHECK(keeps(head + "replicates = 3\n" + vendors + "[set]\nrun.horizon = \"0.4 y\"\n"));
+}
+
+TEST_CASE("experiment: common random numbers give all points one seed, own ones each its own", "[experiment]") {
+  const ExperimentFolder folder;
+  const Experiment common = folder.read(head + "seed = 5\n" + vendors);
+  const Experiment own = folder.read(head + "seed = 5\ncommon_random_numbers = false\n" + vendors);
+  std::set<std::uint64_t> seeds;
+  for (std::size_t p = 0; p < 3; ++p) {
+    CHECK(common.seed_of(common.point_id(p)) == 5);
+    CHECK(common.point_id(p) == own.point_id(p));
+    seeds.insert(own.seed_of(own.point_id(p)));
+  }
+  CHECK(seeds.size() == 3);
+  CHECK(*seeds.rbegin() < 9'200'000'000'000'000'000ULL);
+}
+
+TEST_CASE("experiment: factors in lockstep and constraints", "[experiment]") {
+  const ExperimentFolder folder;
+  const Experiment lockstep =
+      folder.read(head + vendors + review + "with = \"vendors\"\nvalues = [\"10 d\", \"20 d\", \"30 d\"]\n");
+  REQUIRE(lockstep.points() == 3);
+  CHECK(std::get<double>(lockstep.value(2, 1)) == 30);
+  const Experiment bound =
+      folder.read(head + "constraints = [\"vendors * 2 <= review\"]\n" + vendors + review + "values = [10, 20]\n");
+  CHECK(bound.points() == 3);  // (4, 10), (4, 20), (8, 20)
+  CHECK(bound.dropped() == 3);
+}
+
+TEST_CASE("experiment: several bases, and a factor that one of them has not", "[experiment]") {
+  const ExperimentFolder folder;
+  folder.write("free.toml", "extends = \"base.toml\"\n[bloc.north.registration]\nwho = \"nobody\"\n");
+  const std::string two = "[experiment]\nbase = [\"base.toml\", \"free.toml\"]\n";
+  const Experiment made = folder.read(two + vendors + review + "bases = [\"base\"]\nvalues = [10, 20]\n");
+  REQUIRE(made.points() == 9);
+  CHECK(made.base_of(5) == 0);
+  CHECK(made.base_of(6) == 1);
+  CHECK(std::holds_alternative<std::monostate>(made.value(6, 1)));
+  CHECK_THAT(folder.messages(two + vendors + review + "bases = [\"bas\"]\nvalues = [10, 20]\n"),
+             ContainsSubstring("did you mean 'base'?"));
+}
+
+TEST_CASE("experiment: a CSV table gives the points, by factors' names or by keys", "[experiment]") {
+  const ExperimentFolder folder;
+  folder.write("points.csv", "# from R\nvendors,bloc.north.registration.who,review\n4,nobody,\"10 d\"\n6,all,20\n");
+  const Experiment made = folder.read(
+      head + "design = \"table\"\ntable = \"points.csv\"\n[factor.vendors]\nkey = \"bloc.*.population.vendors\"\n" +
+      review);
+  REQUIRE(made.points() == 2);
+  CHECK(made.scenario(1).blocs[1].population.vendors == 6);
+  CHECK(made.scenario(1).blocs[0].stages[0].rule.review.mean == 20);
+  CHECK(made.settings(0).size() == 4);
+  folder.write("points.csv", "vendors,review\n4,10\n6,\"-3 d\"\n7\n");
+  const std::string said = folder.messages(head +
+                                           "design = \"table\"\ntable = \"points.csv\"\n[factor.vendors]\nkey = "
+                                           "\"bloc.*.population.vendors\"\n" +
+                                           review);
+  CHECK_THAT(said, ContainsSubstring("points.csv:4:1") && ContainsSubstring("1 fields, the header has 2"));
+}
+
+TEST_CASE("experiment: mistakes name file, line, key and remedy", "[experiment]") {
+  const ExperimentFolder folder;
+  struct Case {
+    std::string text, place, words;
+  };
+  const auto k = GENERATE(
+      Case{head + "replicats = 3\n" + vendors, "exp.toml:3:1", "did you mean 'replicates'?"},
+      Case{head + "replicates = 0\n" + vendors, "exp.toml:3:14", "outside [1, 1000000]"},
+      Case{head + "design = \"sobel\"\n", "exp.toml:3:10", "did you mean 'sobol'?"},
+      Case{head + "design = \"sobol\"\n" + vendors, "exp.toml:1:2", "needs experiment.points"},
+      Case{head + "points = 3\n" + vendors, "exp.toml:3:10", "has no meaning in a design \"full_factorial\""},
+      Case{head + "[factor.x]\nkey = \"bloc.north.population.vendor\"\nvalues = [1]\n", "exp.toml:4:7",
+           "did you mean 'bloc.north.population.vendors'?"},
+      Case{head + "[factor.x]\nkey = \"bloc.north.population.vendors\"\nvalues = [1, -4]\n", "exp.toml:5:14",
+           "is outside"},
+      Case{head + "[factor.x]\nkey = \"bloc.north.population.vendors\"\nrange = [1, 9]\n", "exp.toml:3:9", "levels"},
+      Case{head + "[factor.x]\nkey = \"run.seed\"\nvalues = [1, 2]\n", "exp.toml:4:7", "cannot be a factor"},
+      Case{head + "[factor.x]\nvalues = [1, 2]\n", "exp.toml:3:9", "says no key"},
+      Case{head + "[factor.x]\nkey = \"bloc.north.stage.expert.review\"\nrange = [1, 2]\nlevels = 2\n", "exp.toml:3:9",
+           ".mean or .cv"},
+      Case{head + vendors + "[record]\ntotals = [\"relaeses\"]\n", "exp.toml:7:10", "did you mean 'releases'?"},
+      Case{head + vendors + "[set]\nrun.horizn = 3\n", "exp.toml:7:5", "did you mean 'horizon'?"},
+      Case{"[experiment]\nbase = \"bas.toml\"\n", "exp.toml:2:8", "did you mean"},
+      Case{"[experiment]\ndesign = \"sobol\"\n", "exp.toml", "experiment.base is missing"},
+      Case{head + "constraints = [\"vendors < cap\"]\n" + vendors, "exp.toml:3:15",
+           "names no factor with numbers 'cap'"},
+      Case{head + "design = \"fractional_factorial\"\ngenerators = [\"a = b\"]\n" + vendors, "exp.toml",
+           "has two of each"},
+      Case{head + "design = \"morris\"\ntrajectories = 2\nlevels = 3\n" + vendors, "exp.toml:5:10", "odd"});
+  const std::string said = folder.messages(k.text);
+  INFO(k.text);
+  CHECK_THAT(said, ContainsSubstring(k.place));
+  CHECK_THAT(said, ContainsSubstring(k.words));
+}
+
+TEST_CASE("experiment: a stored one is the same without its files", "[experiment]") {
+  const ExperimentFolder folder;
+  folder.write("points.csv", "vendors\n4\n6\n");
+  const std::string text =
+      head +
+      "design = \"table\"\ntable = \"points.csv\"\nreplicates = 2\n[set]\nrun.horizon = \"0.3 y\"\n"
+      "[factor.vendors]\nkey = \"bloc.*.population.vendors\"\n";
+  const Experiment made = folder.read(text);
+  const auto again =
+      read_experiment(StoredExperiment{"stored", made.text, made.table, {made.bases[0].name}, {made.bases[0].text}});
+  INFO(to_text(again.mistakes));
+  REQUIRE(again.ok());
+  CHECK(run_ids(again.experiment) == run_ids(made));
+  CHECK(again.experiment.bases[0].text == made.bases[0].text);
+}
+
+TEST_CASE("experiment: a point that contradicts itself says so when it is run", "[experiment]") {
+  const ExperimentFolder folder;
+  const Experiment made = folder.read(head + "[factor.warmup]\nkey = \"run.warmup\"\nvalues = [\"0 d\", \"1 y\"]\n");
+  CHECK_NOTHROW(made.scenario(0));
+  CHECK_THROWS_AS(made.scenario(1), std::runtime_error);
+}

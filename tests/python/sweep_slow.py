@@ -1,0 +1,15 @@
+"""Fifty kills at random moments end in the same data as an undisturbed campaign."""
+import random
+import signal
+
+from _campaign import CampaignTest
+
+
+class Kills(CampaignTest):
+    def test_fifty_kills(self):
+        self.write_experiment(replicates=200)
+        self.sweep("-o", "calm")
+        luck = random.Random(11)
+        self.kill_until_done("rough", 50, lambda i: luck.uniform(0.01, 2.5),
+                             signal.SIGKILL)
+        self.assertEqual(self.merged("rough"), self.merged("calm"))
