@@ -166,7 +166,9 @@ std::string params_schema() {
             {"properties",
              {{"title", text_property("one line that says what the scenario is")},
               {"description", text_property("what the scenario is for and where its numbers come from")},
-              {"extends", text_property("scenario file to start from, relative to this one")}}},
+              {"extends",
+               {{"anyOf", {{{"type", "string"}}, {{"type", "array"}, {"items", {{"type", "string"}}}, {"minItems", 1}}}},
+                {"description", "scenario file to start from, or several of which the later win, relative to this one"}}}}},
             {"additionalProperties", false}};
   Json& defs = root["$defs"];
   const auto define = [&](Unit unit) { defs[slug(unit) + "_text"] = quantity_text_def(unit); };

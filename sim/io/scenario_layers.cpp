@@ -28,14 +28,17 @@ class LayerLoading {
  public:
   Layers take() { return std::move(layers_); }
 
-  /// Loads what `file` extends, then the file. `asked_at` is where another file named it, if one did.
+  /// Loads what `file` extends, then the file; a file that was read before, by another way, stays where it came first.
+  /// `asked_at` is where another file named it, if one did.
   void load(const fs::path& file, const Place& asked_at) {
     std::error_code error;
     const fs::path real = fs::weakly_canonical(file, error);
     if (std::find(open_.begin(), open_.end(), real) != open_.end()) return circle(file, asked_at);
+    if (std::find(read_.begin(), read_.end(), real) != read_.end()) return;
     auto read = read_text_file(file, largest_scenario);
     if (const auto* fault = std::get_if<FileFault>(&read)) return unreadable(file, *fault, asked_at);
     open_.push_back(real);
+    read_.push_back(real);
     names_.push_back(file.string());
     parse(file, std::move(std::get<std::string>(read)));
     open_.pop_back();
@@ -81,11 +84,16 @@ class LayerLoading {
   void extend(const TomlNode& root, const fs::path& file) {
     const TomlNode* extends = root.find("extends");
     if (!extends) return;
-    const auto* name = std::get_if<std::string>(&extends->value);
+    if (extends->kind != NodeKind::list || extends->children.empty()) return extend_one(*extends, file);
+    for (const TomlNode& each : extends->children) extend_one(each, file);
+  }
+
+  void extend_one(const TomlNode& extends, const fs::path& file) {
+    const auto* name = std::get_if<std::string>(&extends.value);
     if (!name || name->empty() || name->find('\0') != std::string::npos)
-      return blame(extends->value_at, "extends", fmt::format("extends = {} names no file", shown(*extends)),
-                   "write extends = \"base.toml\", relative to this file");
-    load((file.parent_path() / *name).lexically_normal(), extends->value_at);
+      return blame(extends.value_at, "extends", fmt::format("extends = {} names no file", shown(extends)),
+                   "write extends = \"base.toml\" or [\"base.toml\", \"layer.toml\"], relative to this file");
+    load((file.parent_path() / *name).lexically_normal(), extends.value_at);
   }
 
   std::optional<TomlNode> checked_parse(const std::shared_ptr<const Source>& source) {
@@ -158,6 +166,7 @@ class LayerLoading {
 
   Layers layers_;
   std::vector<fs::path> open_;      // files being read, the one that the user named first
+  std::vector<fs::path> read_;      // and those that have been
   std::vector<std::string> names_;  // and their names in messages
 };
 

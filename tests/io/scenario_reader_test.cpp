@@ -248,7 +248,8 @@ TEST_CASE("scenario reader: files that cannot be read", "[io]") {
   files.write("huge.toml", std::string(10'000'001, '\n')).write("utf16.toml", "\xFF\xFE[\0r\0");
   files.write("circle.toml", "extends = \"round.toml\"\n").write("round.toml", "\nextends = \"./circle.toml\"\n");
   files.write("lost.toml", "extends = \"goood.toml\"\n").write("deep.toml", "extends = \"lost.toml\"\n");
-  files.write("two.toml", "extends = [\"a\"]\n").write("onempty.toml", "extends = \"empty.toml\"\n");
+  files.write("none.toml", "extends = []\n").write("two.toml", "extends = [\"good.toml\", 1, \"goood.toml\"]\n");
+  files.write("onempty.toml", "extends = \"empty.toml\"\n");
   struct Case {
     std::string name, fragment;
   };
@@ -265,10 +266,26 @@ TEST_CASE("scenario reader: files that cannot be read", "[io]") {
       {"lost.toml", "lost.toml:1:11: extends 'goood.toml': no such file\n    extends = \"goood.toml\"\n"},
       {"lost.toml", "did you mean 'good.toml'?"},
       {"deep.toml", "lost.toml:1:11: extends 'goood.toml': no such file (extended by deep.toml)"},
-      {"two.toml", "two.toml:1:11: extends = [...] names no file"},
+      {"none.toml", "none.toml:1:11: extends = [] names no file"},
+      {"two.toml", "two.toml:1:25: extends = 1 names no file"},
+      {"two.toml", "two.toml:1:28: extends 'goood.toml': no such file"},
       {"onempty.toml", "empty.toml: the file is empty (extended by onempty.toml)"},
   }));
   CHECK_THAT(files.messages(each.name), ContainsSubstring(each.fragment));
+}
+
+TEST_CASE("scenario reader: of several files extended the later win, and one reached twice is read once", "[io]") {
+  ScenarioFolder files;
+  files.write("base.toml", small_scenario + "[run]\nhorizon = \"4 y\"\nwarmup = \"1 y\"\nseed = 7\n")
+      .write("mid.toml", "extends = \"base.toml\"\n[run]\nwarmup = \"2 y\"\nseed = 8\n")
+      .write("layer.toml", "extends = \"base.toml\"\n[run]\nseed = 9\n")
+      .write("top.toml", "extends = [\"mid.toml\", \"layer.toml\"]\n[run]\nhorizon = \"3 y\"\n");
+  const auto reading = files.read("top.toml", {});
+  REQUIRE(reading.ok());
+  CHECK(reading.scenario.run.horizon.count() == 3 * 365.25);
+  CHECK(reading.scenario.run.warmup.count() == 2 * 365.25);  // base, come to again by way of layer, does not undo mid
+  CHECK(reading.scenario.run.seed == 9);
+  CHECK(reading.files.size() == 4);
 }
 
 TEST_CASE("scenario reader: a missing file and a bad one differ in their blame", "[io]") {
