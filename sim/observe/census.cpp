@@ -1,5 +1,6 @@
 #include "sim/observe/census.h"
 
+#include <algorithm>
 #include <bit>
 
 #include "sim/observe/radix_sort.h"
@@ -151,6 +152,7 @@ void CensusTaker::count_money(const World& world, const Bloc& bloc) {
   for (const VendorId id : bloc.members) {
     cash += world.at(id).cash;
     census_.contract_rate += world.at(id).contract_rate;
+    census_.top_contract_rate = std::max(census_.top_contract_rate, world.at(id).contract_rate);
   }
   census_.cash = cash.millions();
 }

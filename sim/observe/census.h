@@ -46,6 +46,7 @@ struct Census {
   std::array<double, max_domains> q_in;
   double cash = 0;           ///< of all active vendors, M$
   double contract_rate = 0;  ///< likewise, M$ per year
+  double top_contract_rate = 0;  ///< of the vendor with most
 };
 
 /// Takes the census of one bloc after another; keeps its scratch memory between calls. O(n) in the number of offers,

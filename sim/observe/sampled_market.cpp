@@ -1,4 +1,5 @@
 #include <array>
+#include <cmath>
 
 #include "sim/observe/metric_table.h"
 
@@ -99,6 +100,9 @@ constexpr auto capability = std::to_array<SampledMetric>({
     {{"capability", "frontier", Unit::oom, Axis::none, "capability of the best deployed model",
       "max over offers of q averaged over domains by demand", own, any_number},
      [](S s, I) { return s.census.frontier; }},
+    {{"capability", "trained_frontier", Unit::oom, Axis::none, "capability of the best model trained so far",
+      "max over finished projects of q averaged over domains by demand, deployed or not", own, any_number},
+     [](S s, I) { return std::isfinite(s.bloc.best_trained_q) ? s.bloc.best_trained_q : not_there; }},
     {{"capability", "usage_q", Unit::oom, Axis::none, "capability that users meet", "mean of q over units of use", own,
       any_number},
      [](S s, I) { return s.census.q; }},

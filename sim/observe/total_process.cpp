@@ -40,6 +40,11 @@ constexpr auto iteration = std::to_array<TotalMetric>({
     {{"iteration", "release_interval", Unit::day, Axis::none, "time between releases of one vendor",
       "mean over releases that follow another of their vendor", own, from_zero},
      [](R r, I) { return ratio(amount(r.bloc.tally.interval), amount(r.bloc.tally.intervals)); }},
+    {{"iteration", "flagship_interval", Unit::day, Axis::none, "time between releases of one frontier vendor",
+      "mean over releases of frontier vendors that follow another of their vendor", own, from_zero},
+     [](R r, I) {
+       return ratio(amount(r.bloc.tally.flagship_interval), amount(r.bloc.tally.flagship_intervals));
+     }},
     {{"iteration", "generations_per_year", Unit::per_year, Axis::none, "releases per vendor and year",
       "releases / active vendor-years", own, from_zero},
      [](R r, I) { return ratio(releases(r), vendor_days(r.bloc, r.now) / days_per_year); }},

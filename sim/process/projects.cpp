@@ -104,6 +104,7 @@ void end_training(Simulation& sim, VendorId id, std::uint32_t project) {
   take_compute(sim, id);
   const bool application = sim.class_of(vendor).unmodified && sim.rules.mechanisms.adoption;
   std::optional<Model> made = application ? build_application(sim, vendor) : train_model(sim, vendor);
+  if (made) bloc.best_trained_q = std::max(bloc.best_trained_q, made->mean_q);
   const bool releases = made && better_enough(sim, vendor, *made);
   if (releases) {
     made->vendor = id;

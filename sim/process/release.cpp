@@ -127,6 +127,10 @@ void count_release(Bloc& bloc, const Vendor& vendor, const Model& model, SimTime
   if (vendor.releases > 0) {
     tally.interval += now - vendor.last_release;
     ++tally.intervals;
+    if (vendor.cls == VendorClass::frontier) {
+      tally.flagship_interval += now - vendor.last_release;
+      ++tally.flagship_intervals;
+    }
   }
 }
 

@@ -31,6 +31,8 @@ struct BlocTally {
   std::array<Ticks, causes> delay{};      ///< summed over releases
   Ticks interval{};                       ///< summed over releases that follow another of the same vendor
   std::uint64_t intervals = 0;
+  Ticks flagship_interval{};              ///< likewise, of frontier vendors
+  std::uint64_t flagship_intervals = 0;
   std::uint64_t expired = 0;
   std::uint64_t renewed = 0;
   std::uint64_t open_releases = 0;
@@ -84,6 +86,7 @@ struct Bloc {
   std::deque<Base> upcoming;                  ///< open weights that they do not know yet, earliest first
   std::uint32_t contracts = 0;                 ///< running
   Market market;
+  double best_trained_q = -std::numeric_limits<double>::infinity();  ///< mean q of the best model trained so far
   Registry registry;
   Books books;
   Books books_before;                          ///< what they were when the warm-up ended

@@ -31,6 +31,8 @@ TEST_CASE("interval metrics: releases since the previous sample", "[observe]") {
   release(tally, 100, 0, 20);
   tally.interval += days(45);
   ++tally.intervals;
+  tally.flagship_interval += days(80);
+  tally.flagship_intervals += 2;
   tally.bundled += 3;
   recorder.sample(at_day(days_per_year / 2), w.world);
   recorder.sample(at_day(days_per_year), w.world);
@@ -59,6 +61,7 @@ TEST_CASE("interval metrics: releases since the previous sample", "[observe]") {
   CHECK_THAT(total(r, "delay_by_cause", 0, at(Cause::development)), WithinRel(260.0 / 3, 1e-12));
   CHECK_THAT(total(r, "review_share"), WithinRel(40.0 / 300, 1e-12));
   CHECK(total(r, "release_interval") == 45);
+  CHECK(total(r, "flagship_interval") == 40);
   CHECK_THAT(total(r, "generations_per_year"), WithinRel(1.5, 1e-9));
   CHECK(total(r, "bundled") == 3);
 }
@@ -167,6 +170,7 @@ TEST_CASE("interval metrics: use per year and the share of public contracts", "[
   CHECK_THAT(sampled(r, "procurement_share", 0, 1), WithinRel(0.2, 1e-9));
   CHECK_THAT(sampled(r, "procurement_share", 0, 3), WithinRel(0.25, 1e-9));
   CHECK(sampled(r, "contract_rate", 0, 1) == 20);
+  CHECK(sampled(r, "top_contractor_share", 0, 1) == 0.75);
   CHECK(sampled(r, "contracts", 0, 1) == 7);
   CHECK(sampled(r, "cash", 0, 1) == 7);
   CHECK(sampled(r, "vendors", 0, 1) == 2);

@@ -109,6 +109,9 @@ void fill(HandWorld& w, std::size_t b, const std::vector<std::size_t>& order, St
   add_to(bloc.books, s);
   bloc.compute.price = 1 + s.uniform();
   bloc.user_utility = s.uniform();
+  bloc.best_trained_q = 10 + s.uniform();  // no offer is better
+  bloc.tally.flagship_interval = some_time(s);
+  bloc.tally.flagship_intervals = 1 + s.below(5);
 }
 
 /// The vendor of the bloc's weakest product leaves.
@@ -140,6 +143,8 @@ RunResult watch(const std::vector<std::size_t>& order, std::uint32_t variant) {
     const BlocTally before = bloc.tally;
     fill(bloc.tally, s);
     bloc.tally.releases += before.releases;
+    bloc.tally.flagship_intervals += before.flagship_intervals;
+    bloc.tally.flagship_interval += before.flagship_interval;
     bloc.tally.intervals += before.intervals;
     bloc.tally.interval += before.interval;
     for (std::size_t c = 0; c < causes; ++c) bloc.tally.delay[c] += before.delay[c];

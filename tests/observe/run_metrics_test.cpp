@@ -88,6 +88,8 @@ TEST_CASE("run metrics: samples, totals and the table of releases tell one story
     CHECK_THAT(by_cause, WithinRel(days / warm, 1e-9));
     CHECK(sampled(r, "vendors", b, r.shape.times - 1) == total(r, "final_vendors", b));
     CHECK(sampled(r, "frontier", b, r.shape.times - 1) == total(r, "final_frontier", b));
+    for (std::size_t t = 0; t < r.shape.times; ++t)
+      CHECK_FALSE(sampled(r, "frontier", b, t) > sampled(r, "trained_frontier", b, t));
   }
 }
 

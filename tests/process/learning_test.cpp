@@ -190,6 +190,23 @@ TEST_CASE("capability: without search and learning it grows exactly with compute
   }
 }
 
+TEST_CASE("capability: the trained frontier is there while permission is awaited", "[process]") {
+  Scenario s = plain(1);
+  make_all_file(s);
+  s.capability.release_gain_oom = 0;
+  north(s).supply.growth_oom_per_year = 1;
+  Simulation sim(s, {1, 0});
+  run_until(sim, 99);
+  CHECK(std::isinf(sim.world.blocs[0].best_trained_q));
+  run_until(sim, 101);  // trained at 100, reviewed until 130
+  CHECK_FALSE(sim.world.vendors[0].product);
+  const double first = sim.world.blocs[0].best_trained_q;
+  CHECK(std::isfinite(first));
+  run_until(sim, 201);  // the second project began at day 100
+  CHECK_THAT(sim.world.blocs[0].best_trained_q - first, WithinAbs(100 / days_per_year, 1e-12));
+  CHECK(sim.world.at(sim.world.vendors[0].product).mean_q == first);
+}
+
 TEST_CASE("capability: a design's fitness and learning from use count with their weights", "[process]") {
   Scenario s = monopoly();
   s.technology.fitness_oom = 3;
