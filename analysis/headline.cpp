@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -22,6 +23,9 @@ constexpr std::array<std::string_view, 12> headline_names{"releases",
                                                           "mean_hill_q1_lineages",
                                                           "mean_design_diversity",
                                                           "mean_clone_share"};
+/// And of several blocs: how far apart. Those that exist in no run are left out.
+constexpr std::array<std::string_view, 4> between_names{"mean_architecture_divergence", "mean_interoperability",
+                                                        "mean_capability_gap", "mean_capability_lag"};
 constexpr std::size_t most_unnamed = 10;
 
 HeadlineMetric load(const results::Reader& file, const results::MetricInfo& about) {
@@ -52,6 +56,12 @@ void add_by_stage(const results::Reader& file, const results::MetricInfo& about,
         metric.runs[bloc][run] = values[(run * blocs + bloc) * stages + stage];
     chosen.push_back(std::move(metric));
   }
+}
+
+bool exists(const HeadlineMetric& metric) {
+  return std::any_of(metric.runs.begin(), metric.runs.end(), [](const auto& bloc) {
+    return std::any_of(bloc.begin(), bloc.end(), [](double x) { return !std::isnan(x); });
+  });
 }
 
 /// Whether no run released a model: then the pipeline is what the scenario is about.
@@ -86,6 +96,11 @@ std::vector<HeadlineMetric> headline(const results::Reader& file) {
   for (const std::string_view name : headline_names)
     for (const auto& metric : plain)
       if (metric.name == name) chosen.push_back(load(file, metric));
+  if (file.blocs().size() > 1)
+    for (const std::string_view name : between_names)
+      for (const auto& metric : plain)
+        if (metric.name == name)
+          if (auto made = load(file, metric); exists(made)) chosen.push_back(std::move(made));
   if (!chosen.empty() && without_releases(chosen))
     if (auto pipeline = pipeline_headline(file); !pipeline.empty()) return pipeline;
   if (!chosen.empty()) return chosen;

@@ -9,7 +9,7 @@
 namespace poldyn {
 
 /// What one value of a metric belongs to, besides its bloc.
-enum class Axis : std::uint8_t { none, domain, stage, cause, channel, heading, group };
+enum class Axis : std::uint8_t { none, domain, stage, cause, channel, heading, group, other_bloc };
 
 /// One output variable, declared once: HDF5 attributes, tables, docs/format.md and the summary read this row.
 struct MetricRow {

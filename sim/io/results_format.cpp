@@ -24,6 +24,8 @@ std::string_view dimension_of(Axis axis) {
       return "heading";
     case Axis::group:
       return "group";
+    case Axis::other_bloc:
+      return "other_bloc";
   }
   return "";
 }

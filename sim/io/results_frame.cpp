@@ -73,6 +73,8 @@ void write_dimensions(h5::Writer& file, const Plan& plan) {
   file.define_dimension({.path = "heading", .attributes = named("what money was paid for")}, texts(names_of<Heading>));
   file.define_dimension({.path = "group", .attributes = named("group that money or activity is credited to")},
                         texts(names_of<Group>));
+  file.define_dimension({.path = "other_bloc", .attributes = named("name of the bloc that it is compared with")},
+                        plan.blocs);
 }
 
 void write_scenarios(h5::Writer& file, const Plan& plan) {

@@ -6,6 +6,7 @@
 #include <cstddef>
 
 #include "sim/base/sim_time.h"
+#include "sim/observe/between_blocs.h"
 #include "sim/observe/census.h"
 #include "sim/world/world.h"
 
@@ -48,6 +49,13 @@ struct Earlier {
   std::array<StageAreas, max_stages> areas{};
 };
 
+/// M$ of use per year over the market epochs since the previous sample; what it was then if there was none.
+inline double use_rate(const Bloc& bloc, const Earlier& before) {
+  const double span = in_years(bloc.last_epoch - before.last_epoch);
+  const double use = (bloc.tally.use + bloc.warmup.use) - (before.tally.use + before.warmup.use);
+  return span > 0 ? use / span : before.use_rate;
+}
+
 /// All that a sampled metric can see: the world, one bloc's census, and the previous sample.
 struct BlocSample {
   const World& world;
@@ -55,6 +63,7 @@ struct BlocSample {
   SimTime now;
   const Census& census;
   const Earlier& before;
+  const Contrast& contrast;
   std::array<StageAreas, max_stages> areas = stage_areas(world, bloc, now);
 
   double days() const { return in_days(now - before.at); }
@@ -74,11 +83,7 @@ struct BlocSample {
   double vendor_days_in_all() const { return vendor_days(bloc, now) + bloc.warmup.vendor_days; }
   double vendor_years() const { return (vendor_days_in_all() - before.vendor_days) / days_per_year; }
 
-  /// M$ of use per year over the market epochs since the previous sample; what it was then if there was none.
-  double use_rate() const {
-    const double span = in_years(bloc.last_epoch - before.last_epoch);
-    return span > 0 ? since(&BlocTally::use) / span : before.use_rate;
-  }
+  double use_rate() const { return poldyn::use_rate(bloc, before); }
 
   /// Mean number of filings of a stage since the previous sample, by what they are waiting for. Not the number at the
   /// sample's instant: samples and decision dates often fall together, and a window would always be seen just emptied.

@@ -30,18 +30,21 @@ UseProfile profile(std::span<const double> use) {
 
 }  // namespace
 
-const Census& CensusTaker::take(const World& world, const Bloc& bloc, SimTime now) {
+const Census& CensusTaker::take(const World& world, const Bloc& bloc, SimTime now, BlocProfile* profile) {
   census_ = {};
   census_.frontier_in.fill(not_there);
   census_.q_in.fill(not_there);
   census_.models = bloc.market.rows;
   count_money(world, bloc);
   use_.assign(bloc.market.rows, 0.0);
+  if (profile) *profile = {};
   if (bloc.market.rows == 0) return census_;
   weigh_domains(world, bloc);
   visit_products(world, bloc, now);
   count_clones();
   profile_lineages();
+  profile_standards(world, bloc);
+  if (profile) fill(*profile);
   profile_models(world.bits);
   return census_;
 }
@@ -83,6 +86,10 @@ void CensusTaker::visit_products(const World& world, const Bloc& bloc, SimTime n
   designs_.clear();
   by_use_.clear();
   by_model_.clear();
+  by_application_.clear();
+  standard_use_.fill(0);
+  const BlocId here{static_cast<std::size_t>(&bloc - world.blocs.data())};
+  double foreign = 0;
   Mean compute, robustness, age;
   census_.frontier = -std::numeric_limits<double>::infinity();
   for (std::size_t i = 0; i < market.rows; ++i) {
@@ -95,16 +102,20 @@ void CensusTaker::visit_products(const World& world, const Bloc& bloc, SimTime n
     compute.add(use_[i], model.compute_oom);
     robustness.add(use_[i], market.robustness(row));
     age.add(use_[i], in_days(now) - market.released_days(row));
-    members_[i] = {model.lineage, use_[i], model.derivative};
+    members_[i] = {model.lineage, use_[i], model.derivative, model.standard};
+    if (model.standard < max_standards) standard_use_[model.standard] += use_[i];
+    if (model.root_bloc && model.root_bloc != here) foreign += use_[i];
     // An application has its base's design by definition: counted here, it would be a clone without anybody's doing.
     if (model.unmodified) {
       ++census_.applications;
+      by_application_.add(model.design, use_[i]);
       continue;
     }
     designs_.push_back(model.design);
     by_use_.add(model.design, use_[i]);
     by_model_.add(model.design, 1);
   }
+  census_.foreign_lineage = ratio(foreign, census_.use);
   census_.compute = compute.value();
   census_.robustness = robustness.value();
   census_.age_days = age.value();
@@ -137,6 +148,31 @@ void CensusTaker::profile_lineages() {
   census_.forked += forked;
   census_.lineages = spare_use_.size();
   census_.by_lineage = profile(spare_use_);
+}
+
+void CensusTaker::profile_standards(const World& world, const Bloc& bloc) {
+  if (world.standards == 0) return;
+  census_.by_standard = profile(standard_use_);
+  if (bloc.standards.home != no_standard)
+    census_.home_standard = ratio(standard_use_[bloc.standards.home], census_.use);
+}
+
+/// Members are in the order of their lineages; within one, use is summed by standard.
+void CensusTaker::fill(BlocProfile& profile) const {
+  profile.standard = standard_use_;
+  profile.designs = by_use_.sums();
+  profile.designs.add(by_application_.sums(), 1);
+  std::array<double, max_standards + 1> use{};  // the last is for no standard
+  for (std::size_t i = 0; i < members_.size(); ++i) {
+    const Member& member = members_[i];
+    use[std::min<std::size_t>(member.standard, max_standards)] += member.use;
+    if (i + 1 < members_.size() && members_[i + 1].lineage == member.lineage) continue;
+    for (std::size_t s = 0; s < use.size(); ++s)
+      if (use[s] > 0)
+        profile.lineages.push_back(
+            {member.lineage, s < max_standards ? static_cast<std::uint8_t>(s) : no_standard, use[s]});
+    use.fill(0);
+  }
 }
 
 void CensusTaker::profile_models(unsigned bits) {

@@ -30,6 +30,9 @@ struct Census {
   double use = 0;          ///< 1, less the users of offers that left since the last epoch
   UseProfile by_model;
   UseProfile by_lineage;
+  UseProfile by_standard;            ///< not there without standards, as the next
+  double home_standard = not_there;  ///< share of use on the bloc's own standard; not there if it has none
+  double foreign_lineage = not_there;  ///< share of use whose lineage began in another bloc
   double gini = not_there;
   double mean_distance = not_there;
   double rao = not_there;
@@ -49,22 +52,40 @@ struct Census {
   double top_contract_rate = 0;  ///< of the vendor with most
 };
 
+/// Use of one lineage on one standard.
+struct LineageUse {
+  std::uint64_t lineage = 0;
+  std::uint8_t standard = no_standard;
+  double use = 0;
+};
+
+/// What blocs are compared by: shares of one bloc's use.
+struct BlocProfile {
+  std::vector<LineageUse> lineages;             ///< ascending by lineage, then standard; above 0
+  std::array<double, max_standards> standard{};
+  BitSums designs;                              ///< applications included: they run on them
+};
+
 /// Takes the census of one bloc after another; keeps its scratch memory between calls. O(n) in the number of offers,
 /// sorting included: radix sorts.
 class CensusTaker {
  public:
-  const Census& take(const World& world, const Bloc& bloc, SimTime now);
+  /// Fills `profile` too, if there is one.
+  const Census& take(const World& world, const Bloc& bloc, SimTime now, BlocProfile* profile = nullptr);
 
  private:
   struct Member {
     std::uint64_t lineage;
     double use;
     bool derivative;
+    std::uint8_t standard;
   };
   void weigh_domains(const World& world, const Bloc& bloc);
   void visit_products(const World& world, const Bloc& bloc, SimTime now);
   void profile_models(unsigned bits);
   void profile_lineages();
+  void profile_standards(const World& world, const Bloc& bloc);
+  void fill(BlocProfile& profile) const;
   void count_clones();
   void count_money(const World& world, const Bloc& bloc);
 
@@ -72,7 +93,8 @@ class CensusTaker {
   std::vector<double> use_, spare_use_;
   std::vector<Member> members_, spare_members_;
   std::vector<std::uint64_t> designs_, spare_designs_;
-  BitWeights by_use_, by_model_;
+  BitWeights by_use_, by_model_, by_application_;
+  std::array<double, max_standards> standard_use_{};
 };
 
 }  // namespace poldyn

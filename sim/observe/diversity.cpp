@@ -96,6 +96,34 @@ double theil(std::span<const double> weights) {
   return std::clamp(m.logs / m.sum - std::log(m.sum / n), 0.0, std::log(n));
 }
 
+double jensen_shannon(std::span<const double> p, std::span<const double> q) {
+  double p_sum = 0, q_sum = 0, bits = 0;
+  for (const double w : p) p_sum += w;
+  for (const double w : q) q_sum += w;
+  if (!(p_sum > 0 && q_sum > 0)) return not_there;
+  for (std::size_t i = 0; i < p.size(); ++i) {
+    const double a = p[i] / p_sum, b = q[i] / q_sum;
+    if (a > 0) bits += a * std::log2(2 * a / (a + b)) / 2;
+    if (b > 0) bits += b * std::log2(2 * b / (a + b)) / 2;
+  }
+  return std::clamp(bits, 0.0, 1.0);
+}
+
+BitSums BitWeights::sums() const {
+  BitSums made;
+  made.sum = sum_;
+  for (std::size_t byte = 0; byte < 8; ++byte) {
+    std::array<double, 256> left;
+    std::copy(std::begin(by_byte_[byte]), std::end(by_byte_[byte]), left.begin());
+    for (std::size_t half = 128, bit = 8 * byte + 7; half > 0; half /= 2, --bit)  // as in pair_distance
+      for (std::size_t value = 0; value < half; ++value) {
+        made.ones[bit] += left[half + value];
+        left[value] += left[half + value];
+      }
+  }
+  return made;
+}
+
 double BitWeights::pair_distance() const {
   double distance = 0;
   for (const auto& sums : by_byte_) {
@@ -117,6 +145,16 @@ double BitWeights::pair_distance() const {
 double rao(const BitWeights& use, unsigned bits) {
   if (!(use.sum() > 0)) return not_there;
   return std::clamp(2 * use.pair_distance() / (use.sum() * use.sum()) / bits, 0.0, 0.5);
+}
+
+double cross_distance(const BitSums& a, const BitSums& b, unsigned bits) {
+  if (!(a.sum > 0 && b.sum > 0)) return not_there;
+  double distance = 0;
+  for (unsigned bit = 0; bit < bits; ++bit) {
+    const double p = a.ones[bit] / a.sum, q = b.ones[bit] / b.sum;
+    distance += p * (1 - q) + (1 - p) * q;
+  }
+  return std::clamp(distance / bits, 0.0, 1.0);
 }
 
 double mean_distance(const BitWeights& designs, unsigned bits) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -33,6 +34,21 @@ double gini(std::span<const double> ascending);
 /// Theil's T, (1/n) sum (w/mean) ln(w/mean), in [0, ln n] (Theil 1967).
 double theil(std::span<const double> weights);
 
+/// Jensen-Shannon divergence of two distributions over the same things, in bits: (1/2) sum p log2(p/m) + (1/2) sum q log2(q/m),
+/// m = (p + q)/2, in [0, 1] (Lin 1991, doi:10.1109/18.61115, eq. 4.1). 0 for equal shares, 1 if nothing is in both. Weights of
+/// equal number, each set brought to sum 1; NaN if either sums to zero.
+double jensen_shannon(std::span<const double> p, std::span<const double> q);
+
+/// Weight of the designs of a set that have each bit set, and of all.
+struct BitSums {
+  std::array<double, 64> ones{};
+  double sum = 0;
+  void add(const BitSums& other, double factor) {
+    for (std::size_t bit = 0; bit < ones.size(); ++bit) ones[bit] += factor * other.ones[bit];
+    sum += factor * other.sum;
+  }
+};
+
 /// Weights of a set of designs, to be split by bit: adding costs one addition per byte of a design, because weights are
 /// summed by the value of each byte and only those 256 sums are split into bits.
 class BitWeights {
@@ -43,6 +59,7 @@ class BitWeights {
     sum_ += weight;
   }
   double sum() const { return sum_; }
+  BitSums sums() const;
   /// Sum over bits of ones * (sum - ones): with weights 1, the Hamming distances summed over pairs.
   double pair_distance() const;
 
@@ -54,6 +71,8 @@ class BitWeights {
 /// Rao's quadratic entropy of designs, sum_ij p_i p_j d_ij with d = Hamming distance / bits (Rao 1982), in [0, 1/2]:
 /// the expected distance of two units of use. NaN if the weights sum to zero.
 double rao(const BitWeights& use, unsigned bits);
+/// Expected Hamming distance / bits of two units of weight, one from each set, in [0, 1]; NaN if either is empty.
+double cross_distance(const BitSums& a, const BitSums& b, unsigned bits);
 /// Mean Hamming distance / bits over pairs of designs, each added with weight 1; NaN below two designs.
 double mean_distance(const BitWeights& designs, unsigned bits);
 

@@ -25,13 +25,15 @@ std::vector<MetricRow> rows_of(std::span<const Metric> table) {
 std::span<const SampledMetric> sampled_table() {
   static const auto table =
       joined<SampledMetric>({sampled_fragmentation(), sampled_iteration(), sampled_capability(), sampled_learning(),
-                             sampled_structure(), sampled_procurement(), sampled_pipeline(), sampled_accounts()});
+                             sampled_structure(), sampled_procurement(), sampled_pipeline(), sampled_accounts(),
+                             sampled_standards(), sampled_between()});
   return table;
 }
 
 std::span<const TotalMetric> total_table() {
   static const auto table = joined<TotalMetric>({total_fragmentation(), total_iteration(), total_capability(),
-                                                 total_structure(), total_filings(), total_stages(), total_accounts()});
+                                                 total_structure(), total_filings(), total_stages(), total_accounts(),
+                                                 total_standards(), total_between()});
   return table;
 }
 

@@ -25,7 +25,7 @@ std::span<const SampledMetric> sampled_table();
 std::span<const TotalMetric> total_table();
 
 // Parts of these: sampled_market.cpp, sampled_process.cpp, total_outcome.cpp, total_process.cpp,
-// sampled_accounts.cpp, total_accounts.cpp.
+// sampled_accounts.cpp, total_accounts.cpp, sampled_between.cpp, total_between.cpp.
 std::span<const SampledMetric> sampled_fragmentation();
 std::span<const SampledMetric> sampled_iteration();
 std::span<const SampledMetric> sampled_capability();
@@ -34,6 +34,8 @@ std::span<const SampledMetric> sampled_structure();
 std::span<const SampledMetric> sampled_procurement();
 std::span<const SampledMetric> sampled_pipeline();
 std::span<const SampledMetric> sampled_accounts();
+std::span<const SampledMetric> sampled_standards();
+std::span<const SampledMetric> sampled_between();
 std::span<const TotalMetric> total_fragmentation();
 std::span<const TotalMetric> total_iteration();
 std::span<const TotalMetric> total_capability();
@@ -41,6 +43,8 @@ std::span<const TotalMetric> total_structure();
 std::span<const TotalMetric> total_filings();
 std::span<const TotalMetric> total_stages();
 std::span<const TotalMetric> total_accounts();
+std::span<const TotalMetric> total_standards();
+std::span<const TotalMetric> total_between();
 
 /// Valid ranges of many metrics.
 inline constexpr Range any_number{};

@@ -8,7 +8,11 @@
 namespace poldyn {
 
 Recorder::Recorder(const World& world, const RunShape& shape, bool keep_releases, bool keep_log)
-    : keep_releases_(keep_releases), keep_log_(keep_log), survival_(world.blocs.size()), earlier_(world.blocs.size()) {
+    : keep_releases_(keep_releases),
+      keep_log_(keep_log),
+      survival_(world.blocs.size()),
+      standings_(world.blocs.size()),
+      earlier_(world.blocs.size()) {
   if (shape.blocs != world.blocs.size())
     throw std::logic_error("the results have another number of blocs than the world");
   result_.shape = shape;
@@ -25,7 +29,14 @@ void Recorder::sample(SimTime now, const World& world) {
   const auto table = sampled_table();
   for (std::size_t b = 0; b < shape.blocs; ++b) {
     const Bloc& bloc = world.blocs[b];
-    const BlocSample sample{world, bloc, now, census_taker_.take(world, bloc, now), earlier_[b]};
+    BlocStanding& standing = standings_[b];
+    standing.census = census_taker_.take(world, bloc, now, shape.blocs > 1 ? &standing.profile : nullptr);
+    standing.use_rate = use_rate(bloc, earlier_[b]);
+  }
+  const std::span<const Contrast> contrasts = between_blocs_.compare(world, standings_, now);
+  for (std::size_t b = 0; b < shape.blocs; ++b) {
+    const Bloc& bloc = world.blocs[b];
+    const BlocSample sample{world, bloc, now, standings_[b].census, earlier_[b], contrasts[b]};
     for (std::size_t m = 0; m < table.size(); ++m) {
       const std::size_t extent = shape.extent(table[m].row.axis);
       double* out = result_.sampled[m].data() + (b * shape.times + sampled_at_.size()) * extent;

@@ -45,6 +45,8 @@ class Recorder {
   Fingerprint fingerprint_;
   CensusTaker census_taker_;
   SurvivalWatch survival_;
+  BetweenBlocs between_blocs_;
+  std::vector<BlocStanding> standings_;  ///< by bloc, of the sample under way
   std::vector<Earlier> earlier_;  ///< by bloc
   std::vector<SimTime> sampled_at_;
 };

@@ -37,6 +37,8 @@ struct RunShape {
         return headings;
       case Axis::group:
         return ledger_groups;
+      case Axis::other_bloc:
+        return blocs;
     }
     return 0;
   }

@@ -6,6 +6,7 @@
 
 #include "sim/policy/money_faults.h"
 #include "sim/policy/scenario.h"
+#include "sim/policy/standards_faults.h"
 
 namespace poldyn {
 namespace {
@@ -288,6 +289,7 @@ class Checking {
 std::vector<Fault> contradictions(const Scenario& scenario) {
   std::vector<Fault> faults = Checking(scenario).all();
   find_money_faults(scenario, faults);
+  find_standards_faults(scenario, faults);
   return faults;
 }
 

@@ -30,6 +30,8 @@ struct Mechanisms {
   bool supply_limit = false;
   bool subsidies = false;
   bool acquisitions = false;
+  bool standards = false;
+  bool spillover = false;
 
   static constexpr auto params() {
     using M = Mechanisms;
@@ -57,6 +59,8 @@ struct Mechanisms {
         row<&M::supply_limit>("supply_limit", "compute is scarce: when more is asked for than there is, its price rises"),
         row<&M::subsidies>("subsidies", "the state pays compute, vouchers and grants"),
         row<&M::acquisitions>("acquisitions", "vendors without cash may be bought instead of vanishing"),
+        row<&M::standards>("standards", "vendors choose among standards, and users prefer what is compatible"),
+        row<&M::spillover>("spillover", "closed designs leak to those who imitate"),
     });
   }
 };

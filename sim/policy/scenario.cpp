@@ -7,7 +7,8 @@ std::vector<Section> sections(Scenario& s) {
       section("run", s.run),           section("record", s.record),
       section("mechanisms", s.mechanisms), section("technology", s.technology),
       section("capability", s.capability), section("vendors", s.vendors),   section("finance", s.finance),
-      section("accounts", s.accounts),     section("learning", s.learning)};
+      section("accounts", s.accounts),     section("learning", s.learning),
+      section("standards", s.standards)};
   for (std::size_t i = 0; i < channels; ++i)
     made.push_back(section("channel." + std::string(names_of<Channel>[i]), s.channel[i]));
   for (std::size_t i = 0; i < vendor_classes; ++i)
@@ -21,7 +22,8 @@ std::vector<Section> sections(BlocRules& b) {
                             section(at + "openness", b.openness),     section(at + "registration", b.registration),
                             section(at + "filings", b.filings),       section(at + "procurement", b.procurement),
                             section(at + "transmission", b.transmission), section(at + "market", b.market),
-                            section(at + "subsidies", b.subsidies),   section(at + "acquisitions", b.acquisitions)};
+                            section(at + "subsidies", b.subsidies),   section(at + "acquisitions", b.acquisitions),
+                            section(at + "standards", b.standards),   section(at + "spillover", b.spillover)};
   for (std::size_t i = 0; i < tracks; ++i)
     made.push_back(section(at + "track." + std::string(names_of<Track>[i]), b.track[i]));
   return made;

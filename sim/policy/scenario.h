@@ -19,6 +19,8 @@
 #include "sim/policy/registration_rule.h"
 #include "sim/policy/run_settings.h"
 #include "sim/policy/stage_rule.h"
+#include "sim/policy/standards_rule.h"
+#include "sim/policy/spillover_rule.h"
 #include "sim/policy/subsidy_rule.h"
 #include "sim/policy/supply_rule.h"
 #include "sim/policy/technology_rule.h"
@@ -48,6 +50,8 @@ struct BlocRules {
   MarketRule market;
   SubsidyRule subsidies;
   AcquisitionRule acquisitions;
+  BlocStandardsRule standards;
+  SpilloverRule spillover;
 };
 
 /// Everything a run depends on besides seed and replicate.
@@ -63,6 +67,7 @@ struct Scenario {
   FinanceRule finance;
   AccountsRule accounts;
   LearningRule learning;
+  StandardsRule standards;
   std::array<ChannelRule, channels> channel;
   std::array<VendorClassRule, vendor_classes> classes;
   std::vector<Named<DomainRule>> domains;

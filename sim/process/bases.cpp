@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 
+#include "sim/process/standards.h"
+
 namespace poldyn {
 namespace {
 
@@ -39,15 +41,19 @@ void announce(Bloc& bloc, const Base& base) {
 
 Base base_of(const Model& model, SimTime visible_from) {
   return {model.vendor,  model.project, model.design, model.lineage, model.root_bloc, model.compute_oom,
-          model.fitness, model.mean_q,  model.q,      visible_from,  model.open,      model.approved};
+          model.fitness, model.mean_q,  model.q,      visible_from,  model.open,      model.approved,
+          model.standard};
 }
 
 void publish_abroad(Simulation& sim, const Model& model, const Vendor& vendor) {
   for (std::size_t b = 0; b < sim.world.blocs.size(); ++b) {
     const OpennessRule& rule = sim.rules.blocs[b].openness;
-    if (BlocId{b} == vendor.bloc || rule.foreign_visibility <= 0) continue;
+    if (BlocId{b} == vendor.bloc) continue;
+    const double visible = rule.visibility_of(sim.world.at(vendor.bloc).name);
+    if (visible <= 0) continue;
     Stream stream = sim.draw(Purpose::visibility, vendor.key, model.project, static_cast<std::uint16_t>(b));
-    if (stream.uniform() >= rule.foreign_visibility) continue;
+    if (stream.uniform() >= visible) continue;
+    ++sim.world.at(vendor.bloc).tally.foreign_views;
     Base base = base_of(model, later(sim.now(), rule.visibility_lag.count()));
     base.approved = false;  // an approval holds in the bloc that gave it
     announce(sim.world.blocs[b], base);
@@ -84,12 +90,14 @@ void mark(std::vector<Base>& pool, VendorId vendor, bool approved) {
 /// Bases that `vendor` may use so, none of them its own.
 struct Options {
   std::array<const Base*, 4 * base_pool_size> base{};
+  std::array<double, 4 * base_pool_size> worth{};  ///< mean q, less what a conversion would cost
   std::size_t count = 0;
   std::size_t best = 0;
 
-  void add(const Base& option) {
+  void add(const Base& option, double conversion) {
     base[count] = &option;
-    if (option.mean_q > base[best]->mean_q) best = count;
+    worth[count] = option.mean_q - conversion;
+    if (worth[count] > worth[best]) best = count;
     ++count;
   }
 };
@@ -100,10 +108,12 @@ Options options(const Simulation& sim, const Vendor& vendor, BaseUse use) {
   const bool calls = use == BaseUse::application;
   if (calls)
     for (const Base& base : bloc.interfaces)
-      if (!is_own(sim, vendor, base) && may_call(sim, vendor, base)) open_to.add(base);
+      if (!is_own(sim, vendor, base) && may_call(sim, vendor, base))
+        open_to.add(base, conversion_oom(sim, vendor, base));
   for (const Base& base : bloc.weights) {
     if (is_own(sim, vendor, base)) continue;
-    if (!calls || (!is_offered(sim, vendor, base) && may_call(sim, vendor, base))) open_to.add(base);
+    if (!calls || (!is_offered(sim, vendor, base) && may_call(sim, vendor, base)))
+      open_to.add(base, conversion_oom(sim, vendor, base));
   }
   return open_to;
 }
@@ -154,21 +164,23 @@ std::optional<Base> choose_base(const Simulation& sim, const Vendor& vendor, Bas
   const Options open_to = options(sim, vendor, use);
   if (open_to.count == 0) return std::nullopt;
   const Base& best = *open_to.base[open_to.best];
-  if (noise <= 0 || open_to.count == 1) return best;
+  if (noise <= 0 || open_to.count == 1) return converted(sim, vendor, best);
   std::array<double, 4 * base_pool_size> weight{};
   double sum = 0;
   for (std::size_t i = 0; i < open_to.count; ++i)
-    sum += weight[i] = std::exp((open_to.base[i]->mean_q - best.mean_q) / noise);
+    sum += weight[i] = std::exp((open_to.worth[i] - open_to.worth[open_to.best]) / noise);
   double left = sim.draw(Purpose::base_choice, vendor.key, vendor.project).uniform() * sum;
   for (std::size_t i = 0; i < open_to.count; ++i)
-    if ((left -= weight[i]) < 0) return *open_to.base[i];
-  return best;
+    if ((left -= weight[i]) < 0) return converted(sim, vendor, *open_to.base[i]);
+  return converted(sim, vendor, best);
 }
 
 std::optional<std::uint64_t> better_design(const Simulation& sim, const Vendor& vendor) {
   const Base* best = nullptr;
-  for (const Base& base : sim.world.at(vendor.bloc).weights)
+  const Bloc& bloc = sim.world.at(vendor.bloc);
+  for (const Base& base : bloc.weights)
     if (base.fitness > vendor.fitness && (!best || base.fitness > best->fitness)) best = &base;
+  if (bloc.leaked.fitness > (best ? best->fitness : vendor.fitness)) return bloc.leaked.design;
   return best ? std::optional<std::uint64_t>(best->design) : std::nullopt;
 }
 

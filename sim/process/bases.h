@@ -25,12 +25,12 @@ void reopen_base(Simulation& sim, const Model& product);
 /// What a base is wanted for: its weights, or an application that calls it.
 enum class BaseUse { weights, application };
 
-/// The base that `vendor` would build on, of the bases of others that may be used so: a logit choice by mean
-/// capability (VendorRule::choice_noise_oom; 0 takes the best). Draws one number from (base_choice, vendor, project).
+/// The base that `vendor` would build on, of the bases of others that may be used so, as it gets it: a logit choice by mean
+/// capability less the cost of converting it to the vendor's standard (VendorRule::choice_noise_oom; 0 takes the best). Draws one number from (base_choice, vendor, project).
 /// Empty if there is none.
 std::optional<Base> choose_base(const Simulation& sim, const Vendor& vendor, BaseUse use);
 
-/// The visible open design of highest fitness that beats the vendor's own, if any: what an imitator looks at.
+/// The visible design of highest fitness, open or leaked, that beats the vendor's own, if any: what an imitator looks at.
 std::optional<std::uint64_t> better_design(const Simulation& sim, const Vendor& vendor);
 
 }  // namespace poldyn

@@ -27,6 +27,7 @@ void handle(Simulation& sim, const Event& event) {
     case EventKind::tender_opens: open_tender(sim, BlocId{e.subject}, e.detail); return;
     case EventKind::contract_ends: end_contract(sim, ContractId{e.subject}, e.detail); return;
     case EventKind::market_epoch: turn_epoch(sim, BlocId{e.subject}); return;
+    case EventKind::design_leaks: leak(sim, ModelId{e.subject}, e.detail); return;
     case EventKind::warmup_ends: reset_tallies(sim.world, sim.now()); return;
     case EventKind::sampled: return;  // for the observer; sim/run schedules it
   }

@@ -8,6 +8,7 @@
 #include "sim/process/learning.h"
 #include "sim/process/settlement.h"
 #include "sim/process/shares.h"
+#include "sim/process/standards.h"
 
 namespace poldyn {
 namespace {
@@ -21,12 +22,15 @@ double demand_between(const MarketRule& rule, SimTime from, SimTime to) {
 }
 
 /// Utility of each offer in one domain. The installed base counts as of the last epoch.
-Eigen::ArrayXd utility(const MarketRule& rule, const Market& market, Eigen::Index domain) {
+/// `compatible` is what an offer's standard is worth to users, or empty.
+Eigen::ArrayXd utility(const MarketRule& rule, const Market& market, Eigen::Index domain,
+                       const Eigen::ArrayXd& compatible) {
   const auto rows = static_cast<Eigen::Index>(market.rows);
   Eigen::ArrayXd u = rule.quality_weight * market.quality.col(domain).head(rows) -
                      rule.price_weight * market.price.head(rows);
   if (rule.base_weight > 0 && rule.rule == ShareRule::logit)
     u += rule.base_weight * market.share.col(domain).head(rows).max(rule.base_floor).log();
+  if (compatible.size() > 0) u += compatible;
   return u;
 }
 
@@ -45,15 +49,17 @@ Market::Columns move_market(Simulation& sim, BlocId id, double days) {
   const auto rows = static_cast<Eigen::Index>(bloc.market.rows);
   const auto domains = static_cast<Eigen::Index>(sim.world.domains);
   const double demand = demand_between(rule, bloc.last_epoch, sim.now());
+  const Eigen::ArrayXd compatible = compatibility(sim, id);
   double worth_of_use = 0;
   Market::Columns use(rows, domains);
   for (Eigen::Index d = 0; d < domains; ++d) {
     auto share = bloc.market.share.col(d).head(rows);
-    const double worth = move_shares(rule, utility(rule, bloc.market, d), days / days_per_year, share);
+    const double worth = move_shares(rule, utility(rule, bloc.market, d, compatible), days / days_per_year, share);
     const double weight = bloc.demand_share[static_cast<std::size_t>(d)];
     use.col(d) = weight * demand * share;
     worth_of_use += weight * worth;
   }
+  count_use_by_standard(sim, id, use, days);
   bloc.tally.use += rows > 0 ? demand : 0;
   if (rows > 0) count_user_value(rule, bloc, worth_of_use, demand);
   return use;

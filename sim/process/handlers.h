@@ -28,6 +28,8 @@ void expire(Simulation& sim, ModelId model, std::uint32_t generation);
 // procurement.cpp
 void open_tender(Simulation& sim, BlocId bloc, std::uint32_t ordinal);
 void end_contract(Simulation& sim, ContractId contract, std::uint32_t generation);
+// spillover.cpp
+void leak(Simulation& sim, ModelId model, std::uint32_t generation);
 // epoch.cpp
 void turn_epoch(Simulation& sim, BlocId bloc);
 // tallies.cpp

@@ -33,6 +33,7 @@ void open_row(Simulation& sim, Vendor& vendor, VendorId id) {
   market.vendor.push_back(id);
   market.approved.push_back(0);
   market.design.push_back(0);
+  market.standard.push_back(no_standard);
   vendor.offer = OfferRow{static_cast<std::size_t>(row)};
   market.share.row(row).setZero();
   market.underway.row(row).setZero();
@@ -54,6 +55,7 @@ void place_offer(Simulation& sim, VendorId id) {
   market.robustness(row) = product.robustness;
   market.approved[vendor.offer.value] = product.approved;
   market.design[vendor.offer.value] = product.design;
+  market.standard[vendor.offer.value] = product.standard;
   market.deployed.add(product.design);
   market.released_days(row) = in_days(product.released);
   for (Eigen::Index d = 0; d < static_cast<Eigen::Index>(sim.world.domains); ++d)
@@ -75,11 +77,13 @@ void remove_offer(World& world, VendorId id) {
     market.vendor[vendor.offer.value] = market.vendor.back();
     market.approved[vendor.offer.value] = market.approved.back();
     market.design[vendor.offer.value] = market.design.back();
+    market.standard[vendor.offer.value] = market.standard.back();
     world.at(market.vendor.back()).offer = vendor.offer;
   }
   market.vendor.pop_back();
   market.approved.pop_back();
   market.design.pop_back();
+  market.standard.pop_back();
   --market.rows;
   vendor.offer = OfferRow{};
 }

@@ -10,6 +10,7 @@
 #include "sim/process/learning.h"
 #include "sim/process/release.h"
 #include "sim/process/search.h"
+#include "sim/process/standards.h"
 
 namespace poldyn {
 namespace {
@@ -43,6 +44,7 @@ Model train_model(Simulation& sim, Vendor& vendor) {
   Model model;
   model.derivative = static_cast<std::uint32_t>(found.lineage >> 32) != vendor.key;
   model.adopted = found.adopted;
+  model.foreign_base = found.foreign;
   model.design = found.design;
   model.fitness = found.fitness;
   model.lineage = found.lineage;
@@ -64,6 +66,7 @@ std::optional<Model> build_application(const Simulation& sim, const Vendor& vend
   model.lineage = base->lineage;
   model.root_bloc = base->root_bloc;
   if (!base->open) model.api = base->vendor;
+  model.foreign_base = sim.world.at(base->vendor).bloc != vendor.bloc;
   model.compute_oom = base->compute_oom;
   model.mean_q = base->mean_q;
   model.q = base->q;
@@ -102,6 +105,7 @@ void end_training(Simulation& sim, VendorId id, std::uint32_t project) {
   ++bloc.tally.projects;
   reveal_weights(bloc, sim.now());
   take_compute(sim, id);
+  choose_standard(sim, vendor);
   const bool application = sim.class_of(vendor).unmodified && sim.rules.mechanisms.adoption;
   std::optional<Model> made = application ? build_application(sim, vendor) : train_model(sim, vendor);
   if (made) bloc.best_trained_q = std::max(bloc.best_trained_q, made->mean_q);
@@ -109,6 +113,7 @@ void end_training(Simulation& sim, VendorId id, std::uint32_t project) {
   if (releases) {
     made->vendor = id;
     made->project = project;
+    made->standard = vendor.standard;
     made->team_cost = vendor.team_cost;
     made->trained = sim.now();
     made->delay = Delay::from(vendor.project_start);

@@ -11,6 +11,7 @@
 #include "sim/process/projects.h"
 #include "sim/process/renewal.h"
 #include "sim/process/review.h"
+#include "sim/process/spillover.h"
 #include "sim/process/tallies.h"
 
 namespace poldyn {
@@ -123,6 +124,7 @@ void count_release(Bloc& bloc, const Vendor& vendor, const Model& model, SimTime
   ++tally.releases;
   tally.open_releases += model.open;
   tally.adoptions += model.adopted;
+  tally.foreign_adoptions += model.foreign_base;
   for (std::size_t c = 0; c < causes; ++c) tally.delay[c] += model.delay.parts[c];
   if (vendor.releases > 0) {
     tally.interval += now - vendor.last_release;
@@ -220,6 +222,7 @@ void deploy(Simulation& sim, ModelId id, std::uint32_t generation) {
   vendor.product = id;
   place_offer(sim, vendor_id);
   if (first_time) publish(sim, model);
+  if (first_time) schedule_leak(sim, id);
   if (model.approved && first_time) {
     const bool inherited = model.expires != SimTime{};
     start_validity(sim, id, inherited ? model.expires : end_of_new_term(sim, vendor));

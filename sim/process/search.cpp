@@ -51,7 +51,8 @@ Reached imitate(const Landscape& landscape, std::uint64_t design, std::uint64_t 
 bool adopt(const Simulation& sim, const Vendor& vendor, Finding& found) {
   const auto base = choose_base(sim, vendor, BaseUse::weights);
   if (!base || base->mean_q < vendor.committed_q + sim.rules.vendors.adoption_gain_oom) return false;
-  found = {base->design, base->fitness, base->lineage, base->root_bloc, base->compute_oom, true, SearchMode::adopt};
+  found = {base->design, base->fitness, base->lineage, base->root_bloc, base->compute_oom, true, SearchMode::adopt,
+           sim.world.at(base->vendor).bloc != vendor.bloc};
   return true;
 }
 
@@ -80,7 +81,8 @@ Reached local_search(const Landscape& landscape, std::uint64_t design, std::int6
 }
 
 Finding search(const Simulation& sim, const Vendor& vendor) {
-  Finding found{vendor.design, vendor.fitness, vendor.lineage, vendor.root_bloc, vendor.inherited_oom, false, SearchMode::keep};
+  Finding found{vendor.design, vendor.fitness, vendor.lineage, vendor.root_bloc, vendor.inherited_oom, false,
+                SearchMode::keep};
   if (!sim.rules.mechanisms.search && !sim.rules.mechanisms.adoption) return found;
   const Landscape& landscape = sim.world.landscape;
   const TechnologyRule& rule = sim.rules.technology;

@@ -16,6 +16,7 @@ struct Finding {
   double inherited_oom = 0;   ///< compute in adopted weights; -inf without
   bool adopted = false;       ///< in this project
   SearchMode mode{};
+  bool foreign = false;       ///< what it took was of another bloc
 };
 
 /// Outcome of the vendor's present project. Draws from (search, vendor, project) and (base_choice, vendor, project).

@@ -7,6 +7,7 @@
 #include "sim/process/landscape_draw.h"
 #include "sim/process/procurement.h"
 #include "sim/process/simulation.h"
+#include "sim/process/standards.h"
 #include "sim/process/vendors.h"
 
 namespace poldyn {
@@ -129,6 +130,7 @@ Simulation::Simulation(const Scenario& scenario, RunKey run_key)
   reserve(world, rules);
   set_domains(world, rules);
   open_markets(world);
+  open_standards(*this);
   world.bits = static_cast<std::uint32_t>(rules.technology.bits);
   world.landscape = draw_landscape(rules.technology, key);
   for (std::size_t b = 0; b < rules.blocs.size(); ++b) open_offices(world, BlocId{b}, rules.blocs[b]);

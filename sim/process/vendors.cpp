@@ -13,6 +13,7 @@
 #include "sim/process/projects.h"
 #include "sim/process/release.h"
 #include "sim/process/review.h"
+#include "sim/process/standards.h"
 #include "sim/process/tallies.h"
 
 namespace poldyn {
@@ -103,6 +104,7 @@ void enter(Simulation& sim, BlocId bloc_id, Birth birth, std::uint32_t ordinal) 
   const VendorId id{sim.world.vendors.size()};
   sim.world.vendors.push_back(new_vendor(sim, bloc_id, entity_key(bloc_id.value, birth, ordinal)));
   if (needs_purses(sim.rules.mechanisms)) sim.world.purses.resize(sim.world.vendors.size());
+  choose_standard(sim, sim.world.at(id));
   count_vendors(bloc, sim.now());
   sim.world.at(id).member = static_cast<std::uint32_t>(bloc.members.size());
   bloc.members.push_back(id);

@@ -47,8 +47,27 @@ struct BlocTally {
   double use = 0;                         ///< M$ of use, all domains
   double user_value = 0;                  ///< M$, what choosing among the offers was worth to users
   std::uint64_t acquired = 0;             ///< exits that were acquisitions
+  std::uint64_t foreign_adoptions = 0;    ///< of these, of a base of another bloc's vendor
+  std::uint64_t foreign_views = 0;        ///< other blocs that could use one of the open releases, summed over these
+  std::uint64_t standard_switches = 0;    ///< vendors that changed their standard
+  std::uint64_t leaks = 0;                ///< closed designs that became visible in their own bloc
+  std::uint64_t leaks_from_abroad = 0;    ///< closed designs of other blocs that became visible here
   double vendor_days = 0;                 ///< integral of the number of active vendors
   SimTime since{};
+};
+
+/// Use by standard, as the latest market epoch left it; empty if there are no standards.
+struct StandardUse {
+  std::vector<double> rate;    ///< (standards) M$ per year
+  std::vector<double> before;  ///< what it was until `at`
+  SimTime at{};
+  std::uint8_t home = no_standard;  ///< the bloc's own standard
+};
+
+/// The fittest of the closed designs that became known in a bloc: what an imitator looks at, besides open weights.
+struct LeakedDesign {
+  std::uint64_t design = 0;
+  double fitness = -1;  ///< below every fitness: nothing has leaked
 };
 
 /// Registered models of a bloc: counts that a public registry would show.
@@ -84,6 +103,8 @@ struct Bloc {
   std::vector<Base> interfaces;                ///< deployed model of each vendor, if others may call it
   std::vector<Base> weights;                   ///< latest open weights of each vendor that others know how to build on
   std::deque<Base> upcoming;                  ///< open weights that they do not know yet, earliest first
+  StandardUse standards;
+  LeakedDesign leaked;
   std::uint32_t contracts = 0;                 ///< running
   Market market;
   double best_trained_q = -std::numeric_limits<double>::infinity();  ///< mean q of the best model trained so far

@@ -29,14 +29,16 @@ enum class EventKind : std::uint8_t {
   contract_ends,     ///< subject contract
   market_epoch,      ///< subject bloc
   warmup_ends,
-  sampled
+  sampled,
+  design_leaks       ///< subject model, detail its generation: others may imitate the closed design
 };
-inline constexpr std::size_t event_kinds = 19;
+inline constexpr std::size_t event_kinds = 20;
 inline constexpr std::array<std::string_view, event_kinds> event_names{
     "vendor_enters", "entry_tried",   "vendor_spins_off", "vendor_leaves", "training_ends",
     "hold_ends",     "filings_arrive", "review_ends",     "window_opens",  "patience_ends",
     "rectified",     "deployed",      "renewal_due",      "approval_expires", "tender_opens",
-    "contract_ends", "market_epoch",  "warmup_ends",      "sampled"};
+    "contract_ends", "market_epoch",  "warmup_ends",      "sampled",
+    "design_leaks"};
 
 /// Who acts first at one instant: what ends, then who decides, then what starts, then who looks.
 namespace phase {
@@ -77,7 +79,9 @@ enum class Purpose : std::uint8_t {
   bid,            ///< noise of a score
   funding,        ///< luck of a vendor in one epoch
   arrival,        ///< filings from outside
-  acquisition     ///< whether a vendor without cash is bought, and by whom
+  acquisition,    ///< whether a vendor without cash is bought, and by whom
+  standard,       ///< which standard a vendor builds on
+  leak            ///< when a closed design leaks, and which blocs see it
 };
 
 }  // namespace poldyn

@@ -14,6 +14,10 @@ inline constexpr std::size_t max_domains = 8;
 inline constexpr std::size_t max_blocs = 32;
 inline constexpr std::size_t max_stages = 8;
 inline constexpr std::size_t max_priorities = 4;
+inline constexpr std::size_t max_standards = 16;
+
+/// A stack of interfaces, tooling and evaluation: its place in the scenario's list, or this if there is none.
+inline constexpr std::uint8_t no_standard = 255;
 
 /// Frontier vendors train from scratch, derivative ones often start from an open base, integrators sell applications.
 enum class VendorClass : std::uint8_t { frontier, derivative, integrator };

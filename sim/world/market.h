@@ -19,6 +19,7 @@ struct Market {
   std::vector<VendorId> vendor;    ///< (rows)
   std::vector<std::uint8_t> approved;  ///< (rows) of the product: a copy, for tenders look at many rows
   std::vector<std::uint64_t> design;   ///< (rows) of the product
+  std::vector<std::uint8_t> standard;  ///< (rows) of the product
   DesignCounts deployed;           ///< how often each of these occurs
   Eigen::ArrayXd price;            ///< (rows)
   Eigen::ArrayXd hardening;        ///< (rows) stock of failure and misuse signals

@@ -25,6 +25,8 @@ struct Model {
   bool base_approved = false;    ///< that base is approved in the vendor's bloc
   bool adopted = false;          ///< its project took another vendor's base, weights or interface
   bool approved = false;
+  std::uint8_t standard = no_standard;
+  bool foreign_base = false;     ///< its project took a base of another bloc's vendor
   std::uint16_t bundled = 0;     ///< earlier candidates that went into it
   std::uint64_t design = 0;
   std::uint64_t lineage = 0;
@@ -59,6 +61,7 @@ struct Base {
   SimTime visible_from{};
   bool open = false;      ///< weights, or only an interface
   bool approved = false;  ///< in the bloc whose pool this is
+  std::uint8_t standard = no_standard;
 };
 
 }  // namespace poldyn

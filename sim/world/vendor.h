@@ -24,6 +24,7 @@ struct Vendor {
   bool active = true;
   bool training = false;       ///< a project is under way
   std::uint8_t pending = 0;    ///< filings of releases under way
+  std::uint8_t standard = no_standard;  ///< that it builds on now; its product may still have an earlier one
   std::uint32_t project = 0;   ///< ordinal of the latest project, from 1
   std::uint32_t releases = 0;
   std::uint32_t renewals = 0;

@@ -31,6 +31,8 @@ struct World {
   Slots<Filing, FilingId> filings;
   Slots<Contract, ContractId> contracts;
   std::vector<ComputePurse> purses;  ///< by vendor, if compute is subsidised or its supply limited
+  std::uint32_t standards = 0;     ///< how many there are to choose from; 0 if none
+  double design_scale = 1;         ///< distance at which designs are 37 % as interoperable as alike ones
   SimTime warm_since{};            ///< tallies count from here
 
   Vendor& at(VendorId id) { return vendors[id.value]; }

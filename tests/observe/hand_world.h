@@ -28,6 +28,8 @@ class HandWorld {
     double cash = 0;
     double contract_rate = 0;
     bool application = false;
+    std::uint8_t standard = poldyn::no_standard;
+    std::size_t root_bloc = 0;
   };
 
   HandWorld(std::size_t blocs, std::vector<double> demand_share, std::uint32_t bits = 4) {
@@ -79,6 +81,8 @@ class HandWorld {
     model.derivative = offer.derivative;
     model.approved = offer.approved;
     model.unmodified = offer.application;
+    model.standard = offer.standard;
+    model.root_bloc = poldyn::BlocId{offer.root_bloc};
     return id;
   }
 

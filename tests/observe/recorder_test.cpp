@@ -34,6 +34,11 @@ void fill(BlocTally& t, Stream& s) {
   t.vendor_days = 1000 * s.uniform();
   t.acquired = 1 + s.below(9);
   t.user_value = s.uniform();
+  t.standard_switches = 1 + s.below(9);
+  t.foreign_adoptions = s.below(static_cast<std::uint32_t>(t.adoptions) + 1);
+  t.foreign_views = s.below(static_cast<std::uint32_t>(t.open_releases) + 1);
+  t.leaks = 1 + s.below(9);
+  t.leaks_from_abroad = 1 + s.below(9);
 }
 
 /// Adds to what is there: books only grow.
@@ -89,6 +94,8 @@ void fill(HandWorld& w, std::size_t b, const std::vector<std::size_t>& order, St
     o.derivative = s.below(2) == 1;
     o.approved = s.below(2) == 1;
     o.application = s.below(4) == 0;
+    o.standard = static_cast<std::uint8_t>(s.below(3));
+    o.root_bloc = s.below(2);
     o.cash = s.uniform();
     o.contract_rate = s.uniform();
   }
@@ -103,6 +110,7 @@ void fill(HandWorld& w, std::size_t b, const std::vector<std::size_t>& order, St
   bloc.contracts = s.below(10);
   for (double& days : bloc.expected_review_days) days = 50 * s.uniform();
   bloc.outside[1] = true;
+  bloc.standards.home = 1;
   for (std::uint8_t stage = 0; stage < 2; ++stage)
     for (std::uint32_t i = 0; i < 2; ++i) fill(w.add_office(b, stage, 1 + i), s);
   fill(bloc.tally, s);
@@ -132,6 +140,7 @@ void weakest_leaves(HandWorld& w, std::size_t b, Recorder& recorder) {
 /// Two samples of a random world, the frontier moving in between.
 RunResult watch(const std::vector<std::size_t>& order, std::uint32_t variant) {
   HandWorld w(2, {0.5, 0.3, 0.2}, 4);
+  w.world.standards = 3;
   w.world.domain_kind = {DomainKind::in_distribution, DomainKind::open_ended, DomainKind::tool_use};
   Stream s({30, variant}, 0, 0, 0);
   fill(w, 0, order, s);
@@ -149,8 +158,8 @@ RunResult watch(const std::vector<std::size_t>& order, std::uint32_t variant) {
     bloc.tally.interval += before.interval;
     for (std::size_t c = 0; c < causes; ++c) bloc.tally.delay[c] += before.delay[c];
     for (std::size_t c = 0; c < channels; ++c) bloc.tally.signals[c] += before.signals[c];
-    for (auto count :
-         {&BlocTally::entries, &BlocTally::exits, &BlocTally::bundled, &BlocTally::tenders, &BlocTally::unawarded})
+    for (auto count : {&BlocTally::entries, &BlocTally::exits, &BlocTally::bundled, &BlocTally::tenders,
+                       &BlocTally::unawarded, &BlocTally::standard_switches})
       bloc.tally.*count += before.*count;
     for (std::size_t c = 0; c < vendor_classes; ++c) bloc.tally.won[c] += before.won[c];
     bloc.tally.use += before.use;
@@ -160,7 +169,10 @@ RunResult watch(const std::vector<std::size_t>& order, std::uint32_t variant) {
     bloc.tally.vendor_days += before.vendor_days;
     bloc.last_epoch = at_day(1000);
     bloc.market.quality += 0.5;
-    for (const VendorId vendor : bloc.market.vendor) w.world.at(w.world.at(vendor).product).mean_q += 0.5;
+    for (const VendorId vendor : bloc.market.vendor) {
+      w.world.at(w.world.at(vendor).product).mean_q += 0.5;
+      w.world.at(w.world.at(vendor).product).standard = 0;
+    }
   }
   recorder.sample(at_day(1000), w.world);
   return recorder.finish(at_day(1000), w.world);

@@ -98,7 +98,7 @@ BlocRules random_bloc(Dice& dice, const char* name) {
                   dice.flip() ? 0 : dice.between(0, 2)};
   b.supply.growth_oom_per_year = dice.between(-0.5, 1);
   b.openness = {dice.between(0, 3), Days{dice.flip() ? 0 : dice.between(0, 300)}, dice.between(0, 1), dice.flip(),
-                dice.between(0, 1)};
+                dice.between(0, 1), {}, {}};
   b.registration = random_registration(dice);
   b.stages.push_back({"first", random_stage(dice)});
   b.stages.push_back({"second", random_stage(dice)});
@@ -135,6 +135,10 @@ BlocRules random_bloc(Dice& dice, const char* name) {
   b.acquisitions = {dice.flip() ? 1 : dice.between(0, 1), dice.between(0, 1), dice.between(0, 1), dice.flip(),
                     dice.between(0, 2)};
   b.population.subsidy_response = dice.flip() ? 0 : dice.between(0, 2);
+  b.standards = {dice.flip() ? "beta" : "", false, dice.between(-2, 2), dice.between(0, 1),
+                 dice.flip() ? 0 : dice.between(0, 3)};
+  b.standards.mandate = !b.standards.home.empty() && dice.flip(0.3);
+  b.spillover.leak_rate_per_year = dice.flip() ? 0 : dice.between(0, 5);
   return b;
 }
 
@@ -162,6 +166,8 @@ Scenario random_scenario(std::uint32_t which) {
   s.accounts.project_hardware = dice.between(0, 0.5);
   s.accounts.project_cloud = dice.between(0, 0.5);
   s.accounts.surveillance_share = dice.flip() ? 0 : dice.between(0, 1);
+  s.standards.network_strength = dice.between(0, 10);
+  s.standards.conversion_oom = dice.flip() ? 0 : dice.between(0, 1);
   s.domains.push_back({"inside", {}});
   if (dice.flip()) s.domains.push_back({"outside", {DomainKind::tool_use, 0.5, {"north"}}});
   s.blocs.push_back(random_bloc(dice, "north"));

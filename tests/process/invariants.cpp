@@ -116,6 +116,9 @@ class Look {
       const Vendor& v = world_.at(m.vendor[row]);
       hold(v.active && v.bloc == id && v.offer == OfferRow{row}, "market: a row of nobody", row);
       hold(v.product && m.quality(row, 0) == world_.at(v.product).q[0], "market: a row with another's quality", row);
+      hold(m.standard[row] == world_.at(v.product).standard, "market: a row with another's standard", row);
+      hold(world_.standards == 0 ? m.standard[row] == no_standard : m.standard[row] < world_.standards,
+           "market: a standard that there is not", row);
       hold(m.robustness(row) == world_.at(v.product).robustness, "market: a row with another's robustness", row);
     }
     for (Eigen::Index d = 0; m.rows > 0 && d < static_cast<Eigen::Index>(world_.domains); ++d) {

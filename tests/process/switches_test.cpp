@@ -22,6 +22,7 @@ Scenario busy() {
   Scenario s = plain(14);
   s.mechanisms = Mechanisms{};
   s.mechanisms.filings = s.mechanisms.supply_limit = s.mechanisms.subsidies = s.mechanisms.acquisitions = true;
+  s.mechanisms.standards = s.mechanisms.spillover = true;
   s.run.horizon = Days{2200};
   s.technology = {16, 4, Neighbours::random, 4, 4, 4, 0.5};
   s.learning.feedback_scale = s.learning.robustness_scale = 20;
@@ -66,6 +67,9 @@ Scenario busy() {
   b.subsidies = {Eligible::affiliated, 0.4, 0.5, Days{400}, 0.3, 0.5};
   b.population.subsidy_response = 0.5;
   b.acquisitions = {0.5, 1, 0.5, true, 0.5};
+  b.standards.home = "beta";
+  b.standards.home_bonus = 0.5;
+  b.spillover.leak_rate_per_year = 0.5;
   s.blocs.push_back(b);
   s.blocs[1].name = "south";
   return s;
@@ -189,6 +193,20 @@ std::vector<Switch> switches() {
        [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.acquisitions.probability = 0; }); },
        [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.acquisitions.users_kept = 0; }); },
        {}},
+      {"standards",
+       [](Scenario& s) {
+         s.standards.names = {"alpha"};
+         each_bloc(s, [](BlocRules& b) { b.standards = {"", false, 0, 1, 0}; });
+       },
+       [](Scenario& s) {
+         s.standards.conversion_oom = 0.4;
+         each_bloc(s, [](BlocRules& b) { b.standards.home = "gamma", b.standards.home_bonus = 3; });
+       },
+       {}},
+      {"spillover",
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.spillover.leak_rate_per_year = 0; }); },
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.spillover.leak_rate_per_year = 4; }); },
+       {E::design_leaks}},
   };
 }
 

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "sim/base/sim_time.h"
+#include "sim/observe/census.h"
+#include "sim/world/world.h"
+
+namespace poldyn {
+
+/// One bloc against the others taken together, each other unit of use counting the same. Not there in a world of one
+/// bloc, and without use on both sides.
+struct Contrast {
+  double lineage = not_there;       ///< divergence of use over lineages, as the next two
+  double standard = not_there;      ///< over standards
+  double architecture = not_there;  ///< over pairs of lineage and standard
+  double capability = not_there;    ///< divergence of effective compute over domains
+  double design_distance = not_there;
+  double compatible = not_there;  ///< probability that two units of use, one here, one abroad, have the same standard
+  double interoperability = not_there;
+  double fits_leader_abroad = not_there;            ///< share of use on the standard that leads abroad
+  double shared_lineage = not_there;                ///< share of use of lineages that are in use abroad
+  double gap = not_there;                           ///< OOM behind the best frontier
+  double lag_days = not_there;                      ///< since the leader passed the bloc's present frontier
+  std::array<double, max_blocs> architecture_from;  ///< divergence, bloc by bloc
+  std::array<double, max_blocs> interoperability_with;
+  Contrast() {
+    architecture_from.fill(not_there);
+    interoperability_with.fill(not_there);
+  }
+};
+
+/// What is known of one bloc at one instant.
+struct BlocStanding {
+  Census census;
+  BlocProfile profile;
+  double use_rate = 0;  ///< M$ per year
+};
+
+/// Sets blocs side by side, sample after sample; remembers the frontiers that they had. The cost is that of sorting the
+/// lineages once per bloc.
+class BetweenBlocs {
+ public:
+  /// By bloc. Calls come in order of time.
+  std::span<const Contrast> compare(const World& world, std::span<const BlocStanding> blocs, SimTime now);
+
+ private:
+  struct Record {
+    SimTime at{};
+    double frontier = 0;  ///< best so far
+  };
+  void remember(std::span<const BlocStanding> blocs, SimTime now);
+  void compare_frontiers(std::span<const BlocStanding> blocs, SimTime now);
+  SimTime passed(std::size_t bloc, double frontier) const;
+
+  std::vector<Contrast> contrasts_;
+  std::vector<std::vector<Record>> records_;  ///< by bloc, one entry per sample with a model
+};
+
+}  // namespace poldyn

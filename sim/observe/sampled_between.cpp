@@ -1,0 +1,98 @@
+#include <array>
+
+#include "sim/observe/metric_table.h"
+
+namespace poldyn {
+namespace {
+
+using S = const BlocSample&;
+using I = std::size_t;
+
+constexpr std::string_view own = "poldyn";
+constexpr std::string_view hill_1973 = "Hill 1973, doi:10.2307/1934352";
+constexpr std::string_view hirschman = "Herfindahl 1950; Hirschman 1945";
+constexpr std::string_view lin_1991 = "Lin 1991, doi:10.1109/18.61115";
+
+constexpr auto standards = std::to_array<SampledMetric>({
+    {{"standards", "effective_standards", Unit::none, Axis::none, "effective number of standards by use, order 1",
+      "exp(-sum p ln p)", hill_1973, from_one},
+     [](S s, I) { return s.census.by_standard.hill[1]; }},
+    {{"standards", "effective_standards_q2", Unit::none, Axis::none, "effective number of standards by use, order 2",
+      "1 / sum p^2", hirschman, from_one},
+     [](S s, I) { return s.census.by_standard.hill[2]; }},
+    {{"standards", "leading_standard_share", Unit::share, Axis::none, "the leading standard's share of use", "max p",
+      own, zero_to_one},
+     [](S s, I) { return s.census.by_standard.largest_share; }},
+    {{"standards", "home_standard_share", Unit::share, Axis::none, "share of use on the bloc's own standard",
+      "use on the home standard / use", own, zero_to_one},
+     [](S s, I) { return s.census.home_standard; }},
+    {{"standards", "standard_switches", Unit::per_year, Axis::none,
+      "changes of standard per vendor and year since the previous sample", "changes / active vendor-years", own,
+      from_zero},
+     [](S s, I) {
+       return s.before.sampled && s.world.standards > 0
+                  ? ratio(s.since(&BlocTally::standard_switches), s.vendor_years())
+                  : not_there;
+     }},
+});
+
+constexpr std::string_view js = "Jensen-Shannon divergence, log2, from the use of all other blocs together";
+
+constexpr auto between = std::to_array<SampledMetric>({
+    {{"between_blocs", "lineage_divergence", Unit::share, Axis::none, "divergence of the lineages in use", js, lin_1991,
+      zero_to_one},
+     [](S s, I) { return s.contrast.lineage; }},
+    {{"between_blocs", "standard_divergence", Unit::share, Axis::none, "divergence of the standards in use", js,
+      lin_1991, zero_to_one},
+     [](S s, I) { return s.contrast.standard; }},
+    {{"between_blocs", "architecture_divergence", Unit::share, Axis::none,
+      "divergence of the lineages in use, told apart by their standards", js, lin_1991, zero_to_one},
+     [](S s, I) { return s.contrast.architecture; }},
+    {{"between_blocs", "architecture_divergence_from", Unit::share, Axis::other_bloc,
+      "divergence of the lineages in use, told apart by their standards, from one other bloc",
+      "Jensen-Shannon divergence, log2", lin_1991, zero_to_one},
+     [](S s, I i) { return s.contrast.architecture_from[i]; }},
+    {{"between_blocs", "capability_divergence", Unit::share, Axis::none, "divergence of the profile of capability",
+      "Jensen-Shannon divergence, log2, of 10^q / sum over domains, q as met in use; a level that all domains share "
+      "drops out",
+      lin_1991, zero_to_one},
+     [](S s, I) { return s.contrast.capability; }},
+    {{"between_blocs", "design_distance_abroad", Unit::share, Axis::none,
+      "expected distance of the designs of a unit of use here and one abroad", "sum_ij p_i q_j Hamming distance / bits",
+      "Rao 1982, doi:10.1016/0040-5809(82)90004-1", zero_to_one},
+     [](S s, I) { return s.contrast.design_distance; }},
+    {{"between_blocs", "compatible_abroad", Unit::share, Axis::none,
+      "probability that a unit of use here and one abroad have the same standard", "sum_s p_s q_s", own, zero_to_one},
+     [](S s, I) { return s.contrast.compatible; }},
+    {{"between_blocs", "interoperability", Unit::share, Axis::none, "interoperability with the other blocs",
+      "compatible_abroad x exp(-design_distance_abroad / standards.design_scale)", own, zero_to_one},
+     [](S s, I) { return s.contrast.interoperability; }},
+    {{"between_blocs", "interoperability_with", Unit::share, Axis::other_bloc, "interoperability with one other bloc",
+      "likewise, of the use of two blocs", own, zero_to_one},
+     [](S s, I i) { return s.contrast.interoperability_with[i]; }},
+    {{"between_blocs", "leader_abroad_share", Unit::share, Axis::none,
+      "share of use that is compatible with the leading standard of the other blocs", "p of the largest q", own,
+      zero_to_one},
+     [](S s, I) { return s.contrast.fits_leader_abroad; }},
+    {{"between_blocs", "shared_lineage_share", Unit::share, Axis::none,
+      "share of use of lineages that are in use abroad too: what is learnt about a model there holds here",
+      "sum of p where q > 0", own, zero_to_one},
+     [](S s, I) { return s.contrast.shared_lineage; }},
+    {{"between_blocs", "foreign_lineage_share", Unit::share, Axis::none,
+      "share of use of lineages that began in another bloc", "use of foreign roots / use", own, zero_to_one},
+     [](S s, I) { return s.census.foreign_lineage; }},
+    {{"between_blocs", "capability_gap", Unit::oom, Axis::none, "frontier behind that of the leading bloc",
+      "largest frontier - frontier", own, from_zero},
+     [](S s, I) { return s.contrast.gap; }},
+    {{"between_blocs", "capability_lag", Unit::day, Axis::none,
+      "time since the leading bloc first reached the bloc's present frontier",
+      "on its best frontier so far, which rises evenly between samples", own, from_zero},
+     [](S s, I) { return s.contrast.lag_days; }},
+});
+
+}  // namespace
+
+std::span<const SampledMetric> sampled_standards() { return standards; }
+std::span<const SampledMetric> sampled_between() { return between; }
+
+}  // namespace poldyn
