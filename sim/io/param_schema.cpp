@@ -184,7 +184,7 @@ std::string params_schema() {
   const Json remove{{"type", "boolean"},
                     {"description", "takes away what an extended file or a like bloc brought"},
                     {"default", false}};
-  for (const auto* path : {"domain.<name>", "bloc.<name>", "bloc.<name>.stage.<name>"})
+  for (const auto* path : {"domain.<name>", "paradigm.<name>", "bloc.<name>", "bloc.<name>.stage.<name>"})
     table_at(root, path)["properties"]["remove"] = remove;
   table_at(root, "bloc.<name>")["properties"]["new"] = {
       {"type", "boolean"},

@@ -16,6 +16,7 @@ bool same_defaults(const ParamTable& table, const Section& part) {
 ParamTables::ParamTables() : scenario_(std::make_unique<Scenario>()) {
   const std::string name = "<name>";
   scenario_->domains.push_back({name, {}});
+  scenario_->paradigms.push_back({name, {}});
   scenario_->blocs.emplace_back().name = name;
   scenario_->blocs.front().stages.push_back({name, {}});
   for (const auto& part : all_sections(*scenario_)) {

@@ -19,6 +19,7 @@ using Words = std::vector<std::string>;
 Words tables_with(std::string_view key) {
   Scenario any;
   any.domains.push_back({"<name>", {}});
+  any.paradigms.push_back({"<name>", {}});
   any.blocs.emplace_back();
   any.blocs.front().name = "<name>";
   any.blocs.front().stages.push_back({"<name>", {}});
@@ -36,7 +37,7 @@ class Resolving {
   void resolve(const TableStack& roots) {
     Scenario& s = reading_.scenario;
     read_texts(roots);
-    Words known{"title", "description", "extends", "domain", "bloc"};
+    Words known{"title", "description", "extends", "domain", "paradigm", "bloc"};
     for (auto& part : sections(s)) {
       known.push_back(part.path.substr(0, part.path.find('.')));
       apply(part, stack_at(roots, part.path), {});
@@ -46,12 +47,8 @@ class Resolving {
                {names_of<Channel>.begin(), names_of<Channel>.end()});
     check_keys(tables_under(roots, "class", "class", mistakes_), "class",
                {names_of<VendorClass>.begin(), names_of<VendorClass>.end()});
-    for (const auto& found : named_tables(tables_under(roots, "domain", "domain", mistakes_),
-                                          {"domain", "domain", max_domains}, {}, mistakes_)
-                                 .present) {
-      auto& domain = s.domains.emplace_back(Named<DomainRule>{found.name, {}});
-      apply(section("domain." + found.name, domain.rule), found.tables, {"remove"});
-    }
+    read_named(roots, "domain", max_domains, s.domains);
+    read_named(roots, "paradigm", max_paradigms, s.paradigms);
     blocs_ =
         named_tables(tables_under(roots, "bloc", "bloc", mistakes_), {"bloc", "bloc", max_blocs, true}, {}, mistakes_);
     for (const auto& found : blocs_.removed) made_bloc(found);
@@ -63,6 +60,16 @@ class Resolving {
   }
 
  private:
+  /// Tables of one level whose names the scenario chose.
+  template <class Rule>
+  void read_named(const TableStack& roots, const std::string& what, std::size_t most, std::vector<Named<Rule>>& list) {
+    for (const auto& found :
+         named_tables(tables_under(roots, what, what, mistakes_), {what, what, most}, {}, mistakes_).present) {
+      auto& made = list.emplace_back(Named<Rule>{found.name, {}});
+      apply(section(what + "." + found.name, made.rule), found.tables, {"remove"});
+    }
+  }
+
   /// A bloc that is ready to be copied.
   struct Made {
     BlocRules rules;

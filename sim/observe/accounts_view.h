@@ -38,7 +38,7 @@ class AccountsView {
   double profit() const {
     double sum = heading(Heading::sales) + heading(Heading::state_contracts) + heading(Heading::grants);
     for (const Heading cost : {Heading::hardware, Heading::cloud, Heading::teams, Heading::duplicated_teams,
-                               Heading::compliance, Heading::operating})
+                               Heading::compliance, Heading::operating, Heading::fines})
       sum -= heading(cost);
     return sum;
   }

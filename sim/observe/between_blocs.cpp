@@ -11,7 +11,7 @@ namespace {
 struct Side {
   std::vector<LineageUse> lineages;
   std::array<double, max_standards> standard{};
-  BitSums designs;
+  std::vector<BitSums> designs;  ///< by paradigm
   std::array<double, max_domains> q{};  ///< weighted by use; NaN where there is none
   double weight = 0;
 
@@ -23,7 +23,8 @@ struct Side {
       lineages.push_back(part);
     }
     for (std::size_t s = 0; s < standard.size(); ++s) standard[s] += factor * bloc.profile.standard[s];
-    designs.add(bloc.profile.designs, factor);
+    designs.resize(std::max(designs.size(), bloc.profile.designs.size()));
+    for (std::size_t p = 0; p < bloc.profile.designs.size(); ++p) designs[p].add(bloc.profile.designs[p], factor);
     for (std::size_t d = 0; d < domains; ++d) q[d] += factor * bloc.census.q_in[d];
     weight += factor;
   }

@@ -8,6 +8,8 @@
 #include "sim/base/sim_time.h"
 #include "sim/observe/between_blocs.h"
 #include "sim/observe/census.h"
+#include "sim/observe/novelty.h"
+#include "sim/observe/turnover.h"
 #include "sim/world/world.h"
 
 namespace poldyn {
@@ -47,6 +49,7 @@ struct Earlier {
   double usage_q = not_there;
   double use_rate = not_there;
   std::array<StageAreas, max_stages> areas{};
+  NoveltyTally novelty;
 };
 
 /// M$ of use per year over the market epochs since the previous sample; what it was then if there was none.
@@ -64,6 +67,8 @@ struct BlocSample {
   const Census& census;
   const Earlier& before;
   const Contrast& contrast;
+  const NoveltyTally& novelty_so_far;
+  const Turnover& turnover;
   std::array<StageAreas, max_stages> areas = stage_areas(world, bloc, now);
 
   double days() const { return in_days(now - before.at); }
@@ -80,6 +85,7 @@ struct BlocSample {
     return amount(((bloc.tally.*count)[i] + (bloc.warmup.*count)[i]) -
                   ((before.tally.*count)[i] + (before.warmup.*count)[i]));
   }
+  NoveltyTally novelty() const { return novelty_so_far - before.novelty; }
   double vendor_days_in_all() const { return vendor_days(bloc, now) + bloc.warmup.vendor_days; }
   double vendor_years() const { return (vendor_days_in_all() - before.vendor_days) / days_per_year; }
 
@@ -94,7 +100,7 @@ struct BlocSample {
 
   Earlier leave() const {
     return {true,       now,        bloc.tally, bloc.warmup, vendor_days_in_all(), census.frontier, bloc.last_epoch,
-            bloc.books, census.q,   use_rate(), areas};
+            bloc.books, census.q,   use_rate(), areas,      novelty_so_far};
   }
 };
 

@@ -41,12 +41,31 @@ const Census& CensusTaker::take(const World& world, const Bloc& bloc, SimTime no
   if (bloc.market.rows == 0) return census_;
   weigh_domains(world, bloc);
   visit_products(world, bloc, now);
+  compare_domains(world, bloc);
+  census_.stress = stress_test(world, bloc, use_);
   count_clones();
+  profile_paradigms(world);
   profile_lineages();
   profile_standards(world, bloc);
   if (profile) fill(*profile);
   profile_models(world.bits);
   return census_;
+}
+
+void CensusTaker::clear_designs(std::size_t paradigms) {
+  designs_.clear();
+  paradigm_use_.assign(paradigms, 0.0);
+  for (auto* weights : {&by_use_, &by_model_, &by_application_}) {
+    weights->resize(paradigms);
+    for (BitWeights& of_paradigm : *weights) of_paradigm.clear();
+  }
+}
+
+void CensusTaker::profile_paradigms(const World& world) {
+  census_.by_paradigm = profile(paradigm_use_);
+  census_.newest_share = ratio(paradigm_use_[world.newest_paradigm], census_.use);
+  for (std::size_t p = 0; p < paradigm_use_.size(); ++p)
+    if (paradigm_use_[p] > 0) census_.latest_paradigm = static_cast<double>(p);
 }
 
 /// Column by column, as the market lies in memory. Loops and not Eigen's sums, whose order depends on the width of the
@@ -83,14 +102,12 @@ void CensusTaker::weigh_domains(const World& world, const Bloc& bloc) {
 void CensusTaker::visit_products(const World& world, const Bloc& bloc, SimTime now) {
   const Market& market = bloc.market;
   members_.resize(market.rows);
-  designs_.clear();
-  by_use_.clear();
-  by_model_.clear();
-  by_application_.clear();
   standard_use_.fill(0);
   const BlocId here{static_cast<std::size_t>(&bloc - world.blocs.data())};
   double foreign = 0;
-  Mean compute, robustness, age;
+  clear_designs(world.later_landscapes.size() + 1);
+  const Programme& programme = bloc.programme;
+  Mean compute, robustness, age, distance, reachable;
   census_.frontier = -std::numeric_limits<double>::infinity();
   for (std::size_t i = 0; i < market.rows; ++i) {
     const Model& model = world.at(world.at(market.vendor[i]).product);
@@ -101,24 +118,47 @@ void CensusTaker::visit_products(const World& world, const Bloc& bloc, SimTime n
     census_.frontier = std::max(census_.frontier, model.mean_q);
     compute.add(use_[i], model.compute_oom);
     robustness.add(use_[i], market.robustness(row));
+    reachable.add(use_[i], model.approved);
     age.add(use_[i], in_days(now) - market.released_days(row));
     members_[i] = {model.lineage, use_[i], model.derivative, model.standard};
     if (model.standard < max_standards) standard_use_[model.standard] += use_[i];
     if (model.root_bloc && model.root_bloc != here) foreign += use_[i];
+    paradigm_use_[model.paradigm] += use_[i];
     // An application has its base's design by definition: counted here, it would be a clone without anybody's doing.
     if (model.unmodified) {
       ++census_.applications;
-      by_application_.add(model.design, use_[i]);
+      by_application_[model.paradigm].add(model.design, use_[i]);
       continue;
     }
-    designs_.push_back(model.design);
-    by_use_.add(model.design, use_[i]);
-    by_model_.add(model.design, 1);
+    designs_.push_back(design_key(model.design, model.paradigm));
+    by_use_[model.paradigm].add(model.design, use_[i]);
+    by_model_[model.paradigm].add(model.design, 1);
+    const unsigned bits =
+        model.paradigm == programme.paradigm ? std::popcount(model.design ^ programme.target) : world.bits;
+    distance.add(1, bits);
   }
   census_.foreign_lineage = ratio(foreign, census_.use);
+  if (programme.running) census_.target_distance = distance.value() / world.bits;
   census_.compute = compute.value();
   census_.robustness = robustness.value();
+  census_.reachable_share = reachable.value();
   census_.age_days = age.value();
+}
+
+/// What of a model's capability is there in the domain it knows least, against the one it knows best.
+void CensusTaker::compare_domains(const World& world, const Bloc& bloc) {
+  const Market& market = bloc.market;
+  Mean transfer;
+  for (std::size_t i = 0; i < market.rows; ++i) {
+    const auto row = static_cast<Eigen::Index>(i);
+    Eigen::Index least = 0, most = 0;
+    for (Eigen::Index d = 1; d < static_cast<Eigen::Index>(world.domains); ++d) {
+      if (market.stock(row, d) < market.stock(row, least)) least = d;
+      if (market.stock(row, d) > market.stock(row, most)) most = d;
+    }
+    if (least != most) transfer.add(use_[i], market.quality(row, least) - market.quality(row, most));
+  }
+  census_.transfer = transfer.value();
 }
 
 /// A vendor has one product, so a design seen twice is a design of two vendors.
@@ -160,8 +200,10 @@ void CensusTaker::profile_standards(const World& world, const Bloc& bloc) {
 /// Members are in the order of their lineages; within one, use is summed by standard.
 void CensusTaker::fill(BlocProfile& profile) const {
   profile.standard = standard_use_;
-  profile.designs = by_use_.sums();
-  profile.designs.add(by_application_.sums(), 1);
+  for (std::size_t paradigm = 0; paradigm < by_use_.size(); ++paradigm) {
+    profile.designs.push_back(by_use_[paradigm].sums());
+    profile.designs.back().add(by_application_[paradigm].sums(), 1);
+  }
   std::array<double, max_standards + 1> use{};  // the last is for no standard
   for (std::size_t i = 0; i < members_.size(); ++i) {
     const Member& member = members_[i];
@@ -177,8 +219,8 @@ void CensusTaker::fill(BlocProfile& profile) const {
 
 void CensusTaker::profile_models(unsigned bits) {
   census_.by_model = profile(use_);
-  census_.mean_distance = mean_distance(by_model_, bits);
-  census_.rao = rao(by_use_, bits);
+  census_.mean_distance = mean_distance(std::span<const BitWeights>(by_model_), bits);
+  census_.rao = rao(std::span<const BitWeights>(by_use_), bits);
   sort_by(use_, spare_use_, [](double w) { return std::bit_cast<std::uint64_t>(w); });  // as w >= 0
   census_.gini = gini(use_);
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sim/observe/diversity.h"
+#include "sim/observe/stress_test.h"
 #include "sim/world/world.h"
 
 namespace poldyn {
@@ -33,6 +34,10 @@ struct Census {
   UseProfile by_standard;            ///< not there without standards, as the next
   double home_standard = not_there;  ///< share of use on the bloc's own standard; not there if it has none
   double foreign_lineage = not_there;  ///< share of use whose lineage began in another bloc
+  UseProfile by_paradigm;
+  double latest_paradigm = not_there;  ///< in use
+  double newest_share = not_there;     ///< of use, in the newest paradigm that anybody has found
+  double target_distance = not_there;  ///< of trained models to the target of the running programme, mean
   double gini = not_there;
   double mean_distance = not_there;
   double rao = not_there;
@@ -45,6 +50,10 @@ struct Census {
   double compute = not_there;  ///< OOM
   double robustness = not_there;
   double age_days = not_there;
+  double transfer =
+      not_there;  ///< q where feedback is least less q where it is most; models with equal stocks left out
+  double reachable_share = not_there;  ///< of use: products that are approved
+  StressOutcome stress;
   std::array<double, max_domains> frontier_in;
   std::array<double, max_domains> q_in;
   double cash = 0;           ///< of all active vendors, M$
@@ -63,7 +72,7 @@ struct LineageUse {
 struct BlocProfile {
   std::vector<LineageUse> lineages;             ///< ascending by lineage, then standard; above 0
   std::array<double, max_standards> standard{};
-  BitSums designs;                              ///< applications included: they run on them
+  std::vector<BitSums> designs;                 ///< by paradigm; applications included: they run on them
 };
 
 /// Takes the census of one bloc after another; keeps its scratch memory between calls. O(n) in the number of offers,
@@ -83,9 +92,12 @@ class CensusTaker {
   void weigh_domains(const World& world, const Bloc& bloc);
   void visit_products(const World& world, const Bloc& bloc, SimTime now);
   void profile_models(unsigned bits);
+  void clear_designs(std::size_t paradigms);
+  void profile_paradigms(const World& world);
   void profile_lineages();
   void profile_standards(const World& world, const Bloc& bloc);
   void fill(BlocProfile& profile) const;
+  void compare_domains(const World& world, const Bloc& bloc);
   void count_clones();
   void count_money(const World& world, const Bloc& bloc);
 
@@ -93,8 +105,9 @@ class CensusTaker {
   std::vector<double> use_, spare_use_;
   std::vector<Member> members_, spare_members_;
   std::vector<std::uint64_t> designs_, spare_designs_;
-  BitWeights by_use_, by_model_, by_application_;
   std::array<double, max_standards> standard_use_{};
+  std::vector<double> paradigm_use_;  ///< by paradigm, as the next three
+  std::vector<BitWeights> by_use_, by_model_, by_application_;
 };
 
 }  // namespace poldyn

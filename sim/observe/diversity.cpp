@@ -157,9 +157,54 @@ double cross_distance(const BitSums& a, const BitSums& b, unsigned bits) {
   return std::clamp(distance / bits, 0.0, 1.0);
 }
 
+double cross_distance(std::span<const BitSums> a, std::span<const BitSums> b, unsigned bits) {
+  if (a.size() == 1 && b.size() == 1) return cross_distance(a[0], b[0], bits);
+  double of_a = 0, of_b = 0, alike = 0, distance = 0;
+  for (const BitSums& kind : a) of_a += kind.sum;
+  for (const BitSums& kind : b) of_b += kind.sum;
+  if (!(of_a > 0 && of_b > 0)) return not_there;
+  for (std::size_t kind = 0; kind < std::min(a.size(), b.size()); ++kind) {
+    const double pairs = a[kind].sum / of_a * (b[kind].sum / of_b);
+    if (!(pairs > 0)) continue;
+    alike += pairs;
+    distance += pairs * cross_distance(a[kind], b[kind], bits);
+  }
+  return std::clamp(distance + (1 - alike), 0.0, 1.0);
+}
+
 double mean_distance(const BitWeights& designs, unsigned bits) {
   const double n = designs.sum();
   return n < 2 ? not_there : designs.pair_distance() / (n * (n - 1) / 2) / bits;
+}
+
+namespace {
+
+struct Across {
+  double sum = 0;
+  double distance = 0;  ///< in bits, summed over pairs of weights
+};
+
+Across across(std::span<const BitWeights> kinds, unsigned bits) {
+  Across all;
+  for (const BitWeights& kind : kinds) {
+    all.distance += kind.pair_distance() + bits * all.sum * kind.sum();
+    all.sum += kind.sum();
+  }
+  return all;
+}
+
+}  // namespace
+
+double rao(std::span<const BitWeights> use, unsigned bits) {
+  if (use.size() == 1) return rao(use.front(), bits);
+  const Across all = across(use, bits);
+  return all.sum > 0 ? std::clamp(2 * all.distance / (all.sum * all.sum) / bits, 0.0, 1.0) : not_there;
+}
+
+double mean_distance(std::span<const BitWeights> designs, unsigned bits) {
+  if (designs.size() == 1) return mean_distance(designs.front(), bits);
+  const Across all = across(designs, bits);
+  return all.sum < 2 ? not_there : all.distance / (all.sum * (all.sum - 1) / 2) / bits;
 }
 
 }  // namespace poldyn

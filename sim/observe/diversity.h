@@ -73,7 +73,14 @@ class BitWeights {
 double rao(const BitWeights& use, unsigned bits);
 /// Expected Hamming distance / bits of two units of weight, one from each set, in [0, 1]; NaN if either is empty.
 double cross_distance(const BitSums& a, const BitSums& b, unsigned bits);
+/// The same of designs of several kinds, one entry each, as below; of one kind it is the function above, to the bit.
+double cross_distance(std::span<const BitSums> a, std::span<const BitSums> b, unsigned bits);
 /// Mean Hamming distance / bits over pairs of designs, each added with weight 1; NaN below two designs.
 double mean_distance(const BitWeights& designs, unsigned bits);
+
+/// The same of designs of several kinds, one entry each: of two kinds no bit means the same, so their distance is 1,
+/// all of the bits. Of one kind they are the functions above, to the bit.
+double rao(std::span<const BitWeights> use, unsigned bits);
+double mean_distance(std::span<const BitWeights> designs, unsigned bits);
 
 }  // namespace poldyn

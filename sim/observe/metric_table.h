@@ -24,8 +24,7 @@ struct TotalMetric {
 std::span<const SampledMetric> sampled_table();
 std::span<const TotalMetric> total_table();
 
-// Parts of these: sampled_market.cpp, sampled_process.cpp, total_outcome.cpp, total_process.cpp,
-// sampled_accounts.cpp, total_accounts.cpp, sampled_between.cpp, total_between.cpp.
+// Parts of these stand in sampled_*.cpp, total_*.cpp and *_metrics.cpp.
 std::span<const SampledMetric> sampled_fragmentation();
 std::span<const SampledMetric> sampled_iteration();
 std::span<const SampledMetric> sampled_capability();
@@ -36,6 +35,9 @@ std::span<const SampledMetric> sampled_pipeline();
 std::span<const SampledMetric> sampled_accounts();
 std::span<const SampledMetric> sampled_standards();
 std::span<const SampledMetric> sampled_between();
+std::span<const SampledMetric> sampled_technology();
+std::span<const SampledMetric> sampled_control();
+std::span<const SampledMetric> sampled_incentives();
 std::span<const TotalMetric> total_fragmentation();
 std::span<const TotalMetric> total_iteration();
 std::span<const TotalMetric> total_capability();
@@ -45,6 +47,9 @@ std::span<const TotalMetric> total_stages();
 std::span<const TotalMetric> total_accounts();
 std::span<const TotalMetric> total_standards();
 std::span<const TotalMetric> total_between();
+std::span<const TotalMetric> total_technology();
+std::span<const TotalMetric> total_control();
+std::span<const TotalMetric> total_incentives();
 
 /// Valid ranges of many metrics.
 inline constexpr Range any_number{};

@@ -12,7 +12,9 @@ Recorder::Recorder(const World& world, const RunShape& shape, bool keep_releases
       keep_log_(keep_log),
       survival_(world.blocs.size()),
       standings_(world.blocs.size()),
-      earlier_(world.blocs.size()) {
+      novelty_(world),
+      earlier_(world.blocs.size()),
+      turnover_(world.blocs.size()) {
   if (shape.blocs != world.blocs.size())
     throw std::logic_error("the results have another number of blocs than the world");
   result_.shape = shape;
@@ -36,7 +38,8 @@ void Recorder::sample(SimTime now, const World& world) {
   const std::span<const Contrast> contrasts = between_blocs_.compare(world, standings_, now);
   for (std::size_t b = 0; b < shape.blocs; ++b) {
     const Bloc& bloc = world.blocs[b];
-    const BlocSample sample{world, bloc, now, standings_[b].census, earlier_[b], contrasts[b]};
+    const BlocSample sample{world, bloc, now, standings_[b].census, earlier_[b], contrasts[b], novelty_.of(b),
+                            turnover_[b].look(world, bloc, now)};
     for (std::size_t m = 0; m < table.size(); ++m) {
       const std::size_t extent = shape.extent(table[m].row.axis);
       double* out = result_.sampled[m].data() + (b * shape.times + sampled_at_.size()) * extent;
@@ -54,7 +57,8 @@ RunResult Recorder::finish(SimTime end, const World& world) {
   survival_.close(end);
   for (std::size_t b = 0; b < shape.blocs; ++b) {
     const Bloc& bloc = world.blocs[b];
-    const RunEnd run{world, bloc, b, end, census_taker_.take(world, bloc, end), survival_.of(b), result_, sampled_at_};
+    const RunEnd run{world,   bloc,  b, end, census_taker_.take(world, bloc, end), survival_.of(b), result_,
+                     turnover_[b].total(), sampled_at_, novelty_.since_warmup(b)};
     for (std::size_t m = 0; m < table.size(); ++m) {
       const std::size_t extent = shape.extent(table[m].row.axis);
       double* out = result_.totals[m].data() + b * extent;
@@ -68,11 +72,13 @@ RunResult Recorder::finish(SimTime end, const World& world) {
 
 /// The event names a slot and its tenant; the tenant is gone if it was overtaken and never deployed, and it came before
 /// if its release lies in the past.
-void Recorder::keep_release(const Event& event, const World& world) {
+void Recorder::see_release(const Event& event, const World& world) {
   const ModelId id{event.what.subject};
   const Model& model = world.at(id);
   if (model.generation != event.what.detail || model.status != ModelStatus::deployed || model.released != event.at)
     return;
+  if (!model.unmodified) novelty_.released(world, model);
+  if (!keep_releases_) return;
   const Vendor& vendor = world.at(model.vendor);
   ReleaseRecord record;
   record.bloc = vendor.bloc.value;

@@ -5,8 +5,10 @@
 #include "sim/observe/bloc_sample.h"
 #include "sim/observe/census.h"
 #include "sim/observe/fingerprint.h"
+#include "sim/observe/novelty.h"
 #include "sim/observe/run_result.h"
 #include "sim/observe/survival.h"
+#include "sim/observe/turnover.h"
 #include "sim/world/events.h"
 #include "sim/world/world.h"
 
@@ -25,8 +27,9 @@ class Recorder {
     if (kind == EventKind::sampled) return;
     fingerprint_.add(event);
     if (keep_log_) result_.log.push_back(event);
-    if (keep_releases_ && kind == EventKind::deployed) keep_release(event, world);
     if (kind == EventKind::vendor_leaves) survival_.maybe_left(VendorId{event.what.subject}, event.at, world);
+    if (kind == EventKind::deployed) see_release(event, world);
+    if (kind == EventKind::warmup_ends) novelty_.end_warmup();
   }
 
   /// Writes the next sample of every metric. Throws std::logic_error beyond the shape's number of samples.
@@ -37,7 +40,7 @@ class Recorder {
   RunResult finish(SimTime end, const World& world);
 
  private:
-  void keep_release(const Event& event, const World& world);
+  void see_release(const Event& event, const World& world);
 
   bool keep_releases_;
   bool keep_log_;
@@ -47,7 +50,9 @@ class Recorder {
   SurvivalWatch survival_;
   BetweenBlocs between_blocs_;
   std::vector<BlocStanding> standings_;  ///< by bloc, of the sample under way
+  NoveltyWatch novelty_;
   std::vector<Earlier> earlier_;  ///< by bloc
+  std::vector<TurnoverWatch> turnover_;  ///< likewise
   std::vector<SimTime> sampled_at_;
 };
 

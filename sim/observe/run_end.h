@@ -6,7 +6,9 @@
 
 #include "sim/observe/census.h"
 #include "sim/observe/concordance.h"
+#include "sim/observe/novelty.h"
 #include "sim/observe/run_result.h"
+#include "sim/observe/turnover.h"
 #include "sim/world/world.h"
 
 namespace poldyn {
@@ -28,7 +30,9 @@ struct RunEnd {
   const Census& census;
   const PairCounts& survival;
   const RunResult& result;
+  const Turnover& turnover;  ///< since the warm-up
   std::span<const SimTime> sampled_at;
+  NoveltyTally novelty;  ///< since the warm-up
 
   double days() const { return in_days(now - bloc.tally.since); }
 

@@ -71,7 +71,7 @@ constexpr auto accounts_rows = std::to_array<TotalMetric>({
       "sum over market epochs of use x utility / price_weight", small_rosen, any_number},
      [](R r, I) { return r.bloc.tally.user_value; }},
     {{"welfare", "profit", Unit::money, Axis::none, "vendors' surplus",
-      "sales + state contracts + grants - hardware - cloud - teams - compliance - operating", own, any_number},
+      "sales + state contracts + grants - hardware - cloud - teams - compliance - operating - fines", own, any_number},
      [](R r, I) { return view(r).profit(); }},
     {{"welfare", "total_surplus", Unit::money, Axis::none, "surplus of users and vendors less the state's support",
       "user_value + profit - support: contracts count as worth their price", own, any_number},

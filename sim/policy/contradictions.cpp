@@ -4,6 +4,8 @@
 #include <numeric>
 #include <utility>
 
+#include "sim/policy/control_faults.h"
+#include "sim/policy/incentive_faults.h"
 #include "sim/policy/money_faults.h"
 #include "sim/policy/scenario.h"
 #include "sim/policy/standards_faults.h"
@@ -45,6 +47,7 @@ class Checking {
     run();
     technology();
     domains();
+    paradigms();
     for (std::size_t i = 0; i < vendor_classes; ++i) vendor_class(i);
     for (const auto& bloc : s_.blocs) {
       population(bloc);
@@ -53,6 +56,7 @@ class Checking {
       registration(bloc);
       filings(bloc);
       procurement(bloc);
+      programmes(bloc);
     }
     return std::move(faults_);
   }
@@ -124,6 +128,14 @@ class Checking {
     if (!s_.domains.empty() && !(demand > 0))
       add("domain." + s_.domains.front().name + ".demand_weight", "no domain has any demand",
           "give a domain a demand_weight above 0");
+  }
+
+  void paradigms() {
+    if (s_.paradigms.size() > max_paradigms)
+      add("paradigm", "there are more than " + std::to_string(max_paradigms) + " paradigms");
+    twice(s_.paradigms, "paradigm");
+    if (s_.mechanisms.paradigms && s_.paradigms.size() > 1 && s_.technology.bits > 61)
+      add("technology.bits", "a design has at most 61 bits where there are paradigms", "write bits = 61");
   }
 
   bool has_members(std::size_t vendor_class) const {
@@ -280,6 +292,13 @@ class Checking {
           "lower growth, tenders or run.horizon");
   }
 
+  void programmes(const BlocRules& bloc) {
+    const auto& p = bloc.programmes;
+    if (s_.mechanisms.programmes && p.share > 0 && p.interval > Days{0} && p.interval < Days{1})
+      add(at(bloc, "programmes.interval"), "programmes cannot start more often than daily",
+          "write an interval of 1 d or more, or 0 for one programme");
+  }
+
   const Scenario& s_;
   std::vector<Fault> faults_;
 };
@@ -290,6 +309,8 @@ std::vector<Fault> contradictions(const Scenario& scenario) {
   std::vector<Fault> faults = Checking(scenario).all();
   find_money_faults(scenario, faults);
   find_standards_faults(scenario, faults);
+  find_control_faults(scenario, faults);
+  find_incentive_faults(scenario, faults);
   return faults;
 }
 

@@ -32,6 +32,15 @@ struct Mechanisms {
   bool acquisitions = false;
   bool standards = false;
   bool spillover = false;
+  bool curation = false;
+  bool paradigms = false;
+  bool programmes = false;
+  bool incidents = false;
+  bool directives = false;
+  bool audits = false;
+  bool variants = false;
+  bool mandates = false;
+  bool recognition = false;
 
   static constexpr auto params() {
     using M = Mechanisms;
@@ -61,6 +70,15 @@ struct Mechanisms {
         row<&M::acquisitions>("acquisitions", "vendors without cash may be bought instead of vanishing"),
         row<&M::standards>("standards", "vendors choose among standards, and users prefer what is compatible"),
         row<&M::spillover>("spillover", "closed designs leak to those who imitate"),
+        row<&M::curation>("curation", "blocs differ in the data that their vendors may train on"),
+        row<&M::paradigms>("paradigms", "projects may find new paradigms, and vendors change over to them"),
+        row<&M::programmes>("programmes", "the state directs projects towards a design that it chooses"),
+        row<&M::incidents>("incidents", "models fail in use, and the bloc's tolerance says what follows"),
+        row<&M::directives>("directives", "makers are told to change what their models do"),
+        row<&M::audits>("audits", "deployed models are visited, and what is unsafe or late is sanctioned"),
+        row<&M::variants>("variants", "vendors file an approved design again when that pays"),
+        row<&M::mandates>("mandates", "part of the use is ordered and not chosen"),
+        row<&M::recognition>("recognition", "approvals of other blocs may hold here"),
     });
   }
 };

@@ -8,7 +8,8 @@ std::vector<Section> sections(Scenario& s) {
       section("mechanisms", s.mechanisms), section("technology", s.technology),
       section("capability", s.capability), section("vendors", s.vendors),   section("finance", s.finance),
       section("accounts", s.accounts),     section("learning", s.learning),
-      section("standards", s.standards)};
+      section("standards", s.standards),
+      section("incidents", s.incidents),   section("stress", s.stress)};
   for (std::size_t i = 0; i < channels; ++i)
     made.push_back(section("channel." + std::string(names_of<Channel>[i]), s.channel[i]));
   for (std::size_t i = 0; i < vendor_classes; ++i)
@@ -23,7 +24,13 @@ std::vector<Section> sections(BlocRules& b) {
                             section(at + "filings", b.filings),       section(at + "procurement", b.procurement),
                             section(at + "transmission", b.transmission), section(at + "market", b.market),
                             section(at + "subsidies", b.subsidies),   section(at + "acquisitions", b.acquisitions),
-                            section(at + "standards", b.standards),   section(at + "spillover", b.spillover)};
+                            section(at + "standards", b.standards),   section(at + "spillover", b.spillover),
+                            section(at + "curation", b.curation),     section(at + "diffusion", b.diffusion),
+                            section(at + "programmes", b.programmes),
+                            section(at + "tolerance", b.tolerance),   section(at + "directives", b.directives),
+                            section(at + "audits", b.audits),
+                            section(at + "variants", b.variants),     section(at + "mandates", b.mandates),
+                            section(at + "recognition", b.recognition)};
   for (std::size_t i = 0; i < tracks; ++i)
     made.push_back(section(at + "track." + std::string(names_of<Track>[i]), b.track[i]));
   return made;
@@ -32,6 +39,7 @@ std::vector<Section> sections(BlocRules& b) {
 std::vector<Section> all_sections(Scenario& s) {
   std::vector<Section> made = sections(s);
   for (auto& domain : s.domains) made.push_back(section("domain." + domain.name, domain.rule));
+  for (auto& paradigm : s.paradigms) made.push_back(section("paradigm." + paradigm.name, paradigm.rule));
   for (auto& bloc : s.blocs) {
     for (auto& part : sections(bloc)) made.push_back(part);
     for (auto& stage : bloc.stages)

@@ -6,24 +6,35 @@
 
 #include "sim/policy/accounts_rule.h"
 #include "sim/policy/acquisition_rule.h"
+#include "sim/policy/audit_rule.h"
 #include "sim/policy/capability_rule.h"
+#include "sim/policy/curation_rule.h"
+#include "sim/policy/directive_rule.h"
 #include "sim/policy/domain_rule.h"
 #include "sim/policy/finance_rule.h"
+#include "sim/policy/incident_rule.h"
 #include "sim/policy/learning_rule.h"
+#include "sim/policy/mandate_rule.h"
 #include "sim/policy/market_rule.h"
 #include "sim/policy/mechanisms.h"
 #include "sim/policy/openness_rule.h"
+#include "sim/policy/paradigm_rule.h"
 #include "sim/policy/population_rule.h"
 #include "sim/policy/procurement_rule.h"
+#include "sim/policy/programme_rule.h"
+#include "sim/policy/recognition_rule.h"
 #include "sim/policy/record_rule.h"
 #include "sim/policy/registration_rule.h"
 #include "sim/policy/run_settings.h"
 #include "sim/policy/stage_rule.h"
 #include "sim/policy/standards_rule.h"
 #include "sim/policy/spillover_rule.h"
+#include "sim/policy/stress_rule.h"
 #include "sim/policy/subsidy_rule.h"
 #include "sim/policy/supply_rule.h"
 #include "sim/policy/technology_rule.h"
+#include "sim/policy/tolerance_rule.h"
+#include "sim/policy/variant_rule.h"
 #include "sim/policy/vendor_class_rule.h"
 #include "sim/policy/vendor_rule.h"
 
@@ -52,6 +63,15 @@ struct BlocRules {
   AcquisitionRule acquisitions;
   BlocStandardsRule standards;
   SpilloverRule spillover;
+  CurationRule curation;
+  DiffusionRule diffusion;
+  ProgrammeRule programmes;
+  ToleranceRule tolerance;
+  DirectiveRule directives;
+  AuditRule audits;
+  VariantRule variants;
+  MandateRule mandates;
+  RecognitionRule recognition;
 };
 
 /// Everything a run depends on besides seed and replicate.
@@ -68,9 +88,12 @@ struct Scenario {
   AccountsRule accounts;
   LearningRule learning;
   StandardsRule standards;
+  IncidentRule incidents;
+  StressRule stress;
   std::array<ChannelRule, channels> channel;
   std::array<VendorClassRule, vendor_classes> classes;
   std::vector<Named<DomainRule>> domains;
+  std::vector<Named<ParadigmRule>> paradigms;  ///< the ladder, from below
   std::vector<BlocRules> blocs;
 };
 
@@ -78,7 +101,7 @@ struct Scenario {
 std::vector<Section> sections(Scenario& scenario);
 /// The tables of one bloc, its stages excepted.
 std::vector<Section> sections(BlocRules& bloc);
-/// All of it: fixed tables, domains, blocs, tracks and stages.
+/// All of it: fixed tables, domains, paradigms, blocs, tracks and stages.
 std::vector<Section> all_sections(Scenario& scenario);
 
 /// What no single parameter's range can say: rules that contradict each other. `path` is a section's path followed by

@@ -52,8 +52,8 @@ inline Reward reward_of_approval(const SubsidyRule& rule, Track track) {
   return {Money::of(share * rule.voucher), Money::of(share * rule.grant)};
 }
 
-constexpr bool is_eligible(const SubsidyRule& rule, bool affiliated, bool registered) {
-  switch (rule.eligible) {
+constexpr bool is_eligible(Eligible eligible, bool affiliated, bool registered) {
+  switch (eligible) {
     case Eligible::nobody:
       return false;
     case Eligible::affiliated:
@@ -64,6 +64,10 @@ constexpr bool is_eligible(const SubsidyRule& rule, bool affiliated, bool regist
       return true;
   }
   return false;
+}
+
+constexpr bool is_eligible(const SubsidyRule& rule, bool affiliated, bool registered) {
+  return is_eligible(rule.eligible, affiliated, registered);
 }
 
 /// What the state adds to `own` money for compute, so that its share of the sum is the rule's.

@@ -5,7 +5,9 @@
 
 #include "sim/process/bookkeeping.h"
 #include "sim/process/contracts.h"
+#include "sim/process/incidents.h"
 #include "sim/process/learning.h"
+#include "sim/process/paradigms.h"
 
 namespace poldyn {
 namespace {
@@ -47,8 +49,11 @@ double yearly_income(const Simulation& sim, const Vendor& vendor) {
 void hand_over_users(Market& market, const Vendor& from, const Vendor& to, double kept) {
   if (!from.offer) return;
   const auto there = static_cast<Eigen::Index>(to.offer.value), here = static_cast<Eigen::Index>(from.offer.value);
-  market.share.row(there) += kept * market.share.row(here);
-  market.share.row(here).setZero();
+  for (Market::Columns* table : {&market.share, &market.chosen}) {
+    if (table->cols() == 0) continue;
+    table->row(there) += kept * table->row(here);
+    table->row(here).setZero();
+  }
 }
 
 /// Brings the stocks of a vendor that has no offer up to the present epoch.
@@ -76,13 +81,24 @@ void hand_over_experience(Simulation& sim, Vendor& from, Vendor& to, double kept
   if (from.offer) market.underway.row(row(to)) += kept * market.underway.row(row(from));
 }
 
-void hand_over_design(const Vendor& from, Vendor& to) {
-  if (from.fitness <= to.fitness) return;
+/// In one paradigm the fitter design is the better one, even where fitness is worth nothing.
+bool is_better_design(const Simulation& sim, const Vendor& a, const Vendor& b) {
+  if (a.paradigm == b.paradigm) return a.fitness > b.fitness;
+  return efficiency(sim, a.paradigm, a.fitness) > efficiency(sim, b.paradigm, b.fitness);
+}
+
+void hand_over_design(Simulation& sim, const Vendor& from, Vendor& to) {
+  if (!is_better_design(sim, from, to)) return;
+  const bool other_weights = from.paradigm != to.paradigm || from.inherited_oom > to.inherited_oom;
   to.design = from.design;
   to.fitness = from.fitness;
   to.lineage = from.lineage;
   to.root_bloc = from.root_bloc;
-  to.inherited_oom = std::max(from.inherited_oom, to.inherited_oom);
+  to.paradigm = from.paradigm;
+  to.knows = std::max(to.knows, from.knows);
+  if (!other_weights) return;
+  to.inherited_oom = from.inherited_oom;
+  to.inherited_data = from.inherited_data;
 }
 
 }  // namespace
@@ -101,8 +117,9 @@ void try_to_sell(Simulation& sim, VendorId id) {
   pay(bloc, buyer, Account::investors, Heading::acquisitions, price);
   hand_over_experience(sim, sold, buyer, rule.experience_kept);
   hand_over_users(bloc.market, sold, buyer, rule.users_kept);
+  if (sold.offer) face_use(sim, buyer_id);
   hand_over_contracts(sim, id, buyer_id);
-  if (rule.takes_design) hand_over_design(sold, buyer);
+  if (rule.takes_design) hand_over_design(sim, sold, buyer);
   ++bloc.tally.acquired;
 }
 

@@ -40,9 +40,46 @@ void announce(Bloc& bloc, const Base& base) {
 }
 
 Base base_of(const Model& model, SimTime visible_from) {
-  return {model.vendor,  model.project, model.design, model.lineage, model.root_bloc, model.compute_oom,
-          model.fitness, model.mean_q,  model.q,      visible_from,  model.open,      model.approved,
-          model.standard};
+  return {model.vendor,  model.project, model.design, model.lineage, model.root_bloc, model.data,     model.compute_oom,
+          model.fitness, model.mean_q,  model.q,      visible_from,  model.open,      model.approved, model.standard,
+          model.paradigm};
+}
+
+/// Whether approvals of the bloc `from` hold in the bloc `here`, too.
+bool holds_abroad(const Simulation& sim, BlocId from, std::size_t here) {
+  const Mechanisms& on = sim.rules.mechanisms;
+  return on.recognition && on.approval && from.value != here &&
+         recognises(sim.rules.blocs[here].recognition, sim.rules_of(from).name);
+}
+
+/// Other blocs in which an approval given by `from` holds, one after another.
+template <class Do>
+void where_recognised(Simulation& sim, BlocId from, Do&& act) {
+  if (!sim.rules.mechanisms.recognition) return;
+  for (std::size_t b = 0; b < sim.world.blocs.size(); ++b)
+    if (holds_abroad(sim, from, b)) act(sim.world.blocs[b], sim.rules.blocs[b]);
+}
+
+void forget_interface(Bloc& bloc, VendorId vendor) {
+  std::erase_if(bloc.interfaces, [&](const Base& base) { return base.vendor == vendor; });
+}
+
+/// All other blocs to which an approval may have gone: rules of recognition may change, and what they let by is taken back
+/// whatever they say now.
+template <class Do>
+void elsewhere(Simulation& sim, BlocId home, Do&& act) {
+  if (!sim.rules.mechanisms.recognition) return;
+  for (std::size_t b = 0; b < sim.world.blocs.size(); ++b)
+    if (b != home.value) act(sim.world.blocs[b]);
+}
+
+/// A product without approval offers no interface abroad, nor does one that it replaced.
+void offer_abroad(Simulation& sim, const Model& model, BlocId home) {
+  elsewhere(sim, home, [&](Bloc& bloc) { forget_interface(bloc, model.vendor); });
+  if (!model.approved) return;
+  where_recognised(sim, home, [&](Bloc& bloc, const BlocRules& rules) {
+    if (rules.recognition.interfaces && rules.openness.api_access) put(bloc.interfaces, base_of(model, sim.now()));
+  });
 }
 
 void publish_abroad(Simulation& sim, const Model& model, const Vendor& vendor) {
@@ -55,7 +92,7 @@ void publish_abroad(Simulation& sim, const Model& model, const Vendor& vendor) {
     if (stream.uniform() >= visible) continue;
     ++sim.world.at(vendor.bloc).tally.foreign_views;
     Base base = base_of(model, later(sim.now(), rule.visibility_lag.count()));
-    base.approved = false;  // an approval holds in the bloc that gave it
+    base.approved = model.approved && holds_abroad(sim, vendor.bloc, b);
     announce(sim.world.blocs[b], base);
   }
 }
@@ -75,7 +112,9 @@ bool is_own(const Simulation& sim, const Vendor& vendor, const Base& base) {
 bool is_offered(const Simulation& sim, const Vendor& vendor, const Base& base) {
   if (!sim.rules_of(vendor.bloc).openness.api_access) return false;
   const Vendor& maker = sim.world.at(base.vendor);
-  return maker.offer && maker.bloc == vendor.bloc;
+  if (maker.bloc == vendor.bloc || !sim.rules.mechanisms.recognition) return maker.offer && maker.bloc == vendor.bloc;
+  const std::vector<Base>& here = sim.world.at(vendor.bloc).interfaces;
+  return std::any_of(here.begin(), here.end(), [&](const Base& b) { return b.vendor == base.vendor; });
 }
 
 /// Gives or takes the approval of weights that are out. Those that no place is left for are forgotten.
@@ -126,6 +165,7 @@ void publish(Simulation& sim, const Model& model) {
   Bloc& bloc = sim.world.at(vendor.bloc);
   const OpennessRule& rule = sim.rules_of(vendor.bloc).openness;
   if (rule.api_access) put(bloc.interfaces, base_of(model, sim.now()));
+  offer_abroad(sim, model, vendor.bloc);
   if (!model.open) return;
   announce(bloc, base_of(model, later(sim.now(), rule.visibility_lag.count())));
   publish_abroad(sim, model, vendor);
@@ -137,15 +177,22 @@ void reveal_weights(Bloc& bloc, SimTime now) {
   bloc.upcoming.erase(bloc.upcoming.begin(), next);
 }
 
-void forget_interface(Bloc& bloc, VendorId vendor) {
-  std::erase_if(bloc.interfaces, [&](const Base& base) { return base.vendor == vendor; });
+void forget_interfaces(Simulation& sim, VendorId vendor) {
+  const BlocId home = sim.world.at(vendor).bloc;
+  forget_interface(sim.world.at(home), vendor);
+  elsewhere(sim, home, [&](Bloc& bloc) { forget_interface(bloc, vendor); });
 }
 
-void close_base(Bloc& bloc, VendorId vendor) {
-  forget_interface(bloc, vendor);
-  mark(bloc.weights, vendor, false);
-  for (Base& base : bloc.upcoming)
-    if (base.vendor == vendor) base.approved = false;
+void close_base(Simulation& sim, VendorId vendor) {
+  forget_interfaces(sim, vendor);
+  const auto close_in = [&](Bloc& bloc) {
+    mark(bloc.weights, vendor, false);
+    for (Base& base : bloc.upcoming)
+      if (base.vendor == vendor) base.approved = false;
+  };
+  const BlocId home = sim.world.at(vendor).bloc;
+  close_in(sim.world.at(home));
+  elsewhere(sim, home, close_in);
 }
 
 void reopen_base(Simulation& sim, const Model& model) {
@@ -154,9 +201,14 @@ void reopen_base(Simulation& sim, const Model& model) {
   Bloc& bloc = sim.world.at(vendor.bloc);
   if (sim.rules_of(vendor.bloc).openness.api_access) put(bloc.interfaces, base_of(model, sim.now()));
   const auto is_it = [&](const Base& base) { return base.vendor == model.vendor && base.project == model.project; };
-  if (std::any_of(bloc.weights.begin(), bloc.weights.end(), is_it)) mark(bloc.weights, model.vendor, true);
-  for (Base& base : bloc.upcoming)
-    if (is_it(base)) base.approved = true;
+  const auto reopen_in = [&](Bloc& where) {
+    if (std::any_of(where.weights.begin(), where.weights.end(), is_it)) mark(where.weights, model.vendor, model.approved);
+    for (Base& base : where.upcoming)
+      if (is_it(base)) base.approved = model.approved;
+  };
+  reopen_in(bloc);
+  offer_abroad(sim, model, vendor.bloc);
+  where_recognised(sim, vendor.bloc, [&](Bloc& where, const BlocRules&) { reopen_in(where); });
 }
 
 std::optional<Base> choose_base(const Simulation& sim, const Vendor& vendor, BaseUse use) {
@@ -175,12 +227,12 @@ std::optional<Base> choose_base(const Simulation& sim, const Vendor& vendor, Bas
   return converted(sim, vendor, best);
 }
 
-std::optional<std::uint64_t> better_design(const Simulation& sim, const Vendor& vendor) {
+std::optional<std::uint64_t> better_design(const Bloc& bloc, Paradigm paradigm, double fitness) {
   const Base* best = nullptr;
-  const Bloc& bloc = sim.world.at(vendor.bloc);
   for (const Base& base : bloc.weights)
-    if (base.fitness > vendor.fitness && (!best || base.fitness > best->fitness)) best = &base;
-  if (bloc.leaked.fitness > (best ? best->fitness : vendor.fitness)) return bloc.leaked.design;
+    if (base.paradigm == paradigm && base.fitness > fitness && (!best || base.fitness > best->fitness)) best = &base;
+  const LeakedDesign& leaked = bloc.leaked[paradigm];
+  if (leaked.fitness > (best ? best->fitness : fitness)) return leaked.design;
   return best ? std::optional<std::uint64_t>(best->design) : std::nullopt;
 }
 

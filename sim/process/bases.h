@@ -14,12 +14,13 @@ void publish(Simulation& sim, const Model& model);
 void reveal_weights(Bloc& bloc, SimTime now);
 
 /// A vendor that leaves serves no interface any more; its open weights stay.
-void forget_interface(Bloc& bloc, VendorId vendor);
+void forget_interfaces(Simulation& sim, VendorId vendor);
 
-/// The approval of the vendor's product has run out: nobody new may call it, and weights of the vendor count as approved no
+/// The approval of the vendor's product has run out, or the product is suspended: nobody new may call it, and weights of the vendor count as approved no
 /// more. Earlier models were approved earlier, so their approval is over too. What was built on it before stands by itself.
-void close_base(Bloc& bloc, VendorId vendor);
-/// The approval is renewed: the product can be called again, and its own weights count as approved.
+void close_base(Simulation& sim, VendorId vendor);
+/// The product is back in service, its approval renewed or its suspension over: it can be called again, and its own
+/// weights count as approved if it is.
 void reopen_base(Simulation& sim, const Model& product);
 
 /// What a base is wanted for: its weights, or an application that calls it.
@@ -30,7 +31,8 @@ enum class BaseUse { weights, application };
 /// Empty if there is none.
 std::optional<Base> choose_base(const Simulation& sim, const Vendor& vendor, BaseUse use);
 
-/// The visible design of highest fitness, open or leaked, that beats the vendor's own, if any: what an imitator looks at.
-std::optional<std::uint64_t> better_design(const Simulation& sim, const Vendor& vendor);
+/// The visible design of the paradigm of highest fitness, open or leaked, that beats this one, if any: what an imitator
+/// looks at.
+std::optional<std::uint64_t> better_design(const Bloc& bloc, Paradigm paradigm, double fitness);
 
 }  // namespace poldyn

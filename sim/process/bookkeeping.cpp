@@ -63,6 +63,25 @@ void pay_filing(Simulation& sim, const Filing& filing) {
   bloc.spending += fee;
 }
 
+void pay_fine(const Simulation& sim, Bloc& bloc, Vendor& vendor, double fine) {
+  if (fine <= 0 || !sim.rules.mechanisms.finance) return;
+  pay(bloc, vendor, Account::state, Heading::fines, Money::of(fine));
+  bloc.spending += Money::of(fine);
+}
+
+void pay_staff(Simulation& sim, Vendor& vendor, double cost) {
+  if (cost <= 0 || !sim.rules.mechanisms.finance) return;
+  Bloc& bloc = sim.world.at(vendor.bloc);
+  pay(bloc, vendor, Account::staff, Heading::operating, Money::of(cost));
+  bloc.spending += Money::of(cost);
+}
+
+void pay_compliance(const Simulation& sim, Bloc& bloc, Vendor& vendor, double cost) {
+  if (cost <= 0 || !sim.rules.mechanisms.finance) return;
+  pay(bloc, vendor, Account::compliance_services, Heading::compliance, Money::of(cost), Group::compliance_tooling);
+  bloc.spending += Money::of(cost);
+}
+
 void credit_exploration(Bloc& bloc, Money team_cost) {
   count_activity(bloc, Group::open_ended_research);
   enter_anew(bloc.books.group, Group::none, Group::open_ended_research, team_cost);
@@ -80,7 +99,7 @@ void credit_release(Bloc& bloc, const Vendor& vendor, const Model& model) {
     }
   }
   // An application calls its base: it repeats nobody's training.
-  if (!model.unmodified && is_duplicate(bloc.market, vendor, model.design))
+  if (!model.unmodified && is_duplicate(bloc.market, vendor, design_key(model.design, model.paradigm)))
     enter_anew(bloc.books.heading, Heading::teams, Heading::duplicated_teams, model.team_cost);
 }
 

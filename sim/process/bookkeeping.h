@@ -42,6 +42,13 @@ void close_account(Bloc& bloc, Vendor& vendor);
 /// Fee of one attempt at the filing's track (TrackRule::filing_cost), if it is a vendor's.
 void pay_filing(Simulation& sim, const Filing& filing);
 
+/// Fine of a vendor, M$.
+void pay_fine(const Simulation& sim, Bloc& bloc, Vendor& vendor, double fine);
+/// Work of the vendor's own staff, beside its running costs, M$.
+void pay_staff(Simulation& sim, Vendor& vendor, double cost);
+/// Work of compliance services, beside filings, M$.
+void pay_compliance(const Simulation& sim, Bloc& bloc, Vendor& vendor, double cost);
+
 inline void count_activity(Bloc& bloc, Group group) { ++bloc.books.activity[static_cast<std::size_t>(group)]; }
 /// A project that redrew several bits at once: what its team cost is credited to open-ended research.
 void credit_exploration(Bloc& bloc, Money team_cost);

@@ -127,13 +127,14 @@ void clear_compute(Simulation& sim, BlocId id) {
   market.orders.clear();
 }
 
-void reward_approval(Simulation& sim, VendorId id, Track track) {
+void reward_approval(Simulation& sim, VendorId id, Track track, double share) {
   const Mechanisms& on = sim.rules.mechanisms;
   if (!on.subsidies || !on.finance) return;
   Vendor& vendor = sim.world.at(id);
   Bloc& bloc = sim.world.at(vendor.bloc);
   const SubsidyRule& rule = sim.rules_of(vendor.bloc).subsidies;
-  const Reward reward = reward_of_approval(rule, track);
+  const Reward whole = reward_of_approval(rule, track);
+  const Reward reward = share < 1 ? Reward{part(share, whole.voucher), part(share, whole.grant)} : whole;
   receive(bloc, vendor, Account::state, Heading::grants, reward.grant);
   bloc.support += reward.grant;
   ComputePurse& purse = sim.world.purses[id.value];

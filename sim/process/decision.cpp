@@ -6,6 +6,8 @@
 #include "sim/process/handlers.h"
 #include "sim/process/release.h"
 #include "sim/process/renewal.h"
+#include "sim/process/suspension.h"
+#include "sim/process/variants.h"
 
 namespace poldyn {
 namespace {
@@ -50,15 +52,24 @@ void approve(Simulation& sim, FilingId id) {
   const double days = in_days(sim.now() - filing.filed);
   double& expected = bloc.expected_review_days[static_cast<std::size_t>(filing.track)];
   expected += sim.rules.vendors.wait_memory * (days - expected);
-  if (filing.purpose != FilingPurpose::renewal) {
+  const bool is_new = filing.purpose == FilingPurpose::release || filing.purpose == FilingPurpose::outside ||
+                      filing.purpose == FilingPurpose::variant;
+  if (is_new) {
     ++bloc.registry.approvals;
     bloc.registry.light += filing.track == Track::light;
   }
+  if (filing.purpose == FilingPurpose::variant) return variant_approved(sim, filing);
   if (!filing.model) return;
   if (filing.purpose == FilingPurpose::renewal) return renewal_approved(sim, filing.model);
-  sim.world.at(filing.model).delay = filing.delay;
+  if (filing.purpose == FilingPurpose::reapproval) return reapproved(sim, filing.model);
+  Model& model = sim.world.at(filing.model);
+  model.delay = filing.delay;
+  const std::uint64_t design = model.design;
+  const bool trained = !model.unmodified;
+  if (trained) bloc.registry.designs.add(design);
   reward_approval(sim, filing.vendor, filing.track);
   release_approved(sim, filing.model);
+  if (trained) consider_variants(sim, filing, design);
 }
 
 /// Back to the drawing board, then to the stage that the rule names.
@@ -123,8 +134,10 @@ void resubmit(Simulation& sim, FilingId id, std::uint32_t generation) {
 void refuse(Simulation& sim, FilingId id) {
   const Filing filing = close(sim, id);
   ++sim.world.at(filing.bloc).tally.refused;
+  if (filing.purpose == FilingPurpose::variant) return variant_refused(sim.world, filing);
   if (!filing.model) return;
-  filing.purpose == FilingPurpose::renewal ? renewal_refused(sim, filing.model) : release_refused(sim, filing.model);
+  if (filing.purpose == FilingPurpose::renewal) renewal_refused(sim, filing.model);
+  if (filing.purpose == FilingPurpose::release) release_refused(sim, filing.model);
 }
 
 }  // namespace poldyn

@@ -28,8 +28,18 @@ void handle(Simulation& sim, const Event& event) {
     case EventKind::contract_ends: end_contract(sim, ContractId{e.subject}, e.detail); return;
     case EventKind::market_epoch: turn_epoch(sim, BlocId{e.subject}); return;
     case EventKind::design_leaks: leak(sim, ModelId{e.subject}, e.detail); return;
+    case EventKind::variant_due: end_term(sim, VariantId{e.subject}, e.detail); return;
     case EventKind::warmup_ends: reset_tallies(sim.world, sim.now()); return;
+    case EventKind::incident: have_incident(sim, VendorId{e.subject}, e.detail); return;
+    case EventKind::patched: end_patch(sim, ModelId{e.subject}, e.detail); return;
+    case EventKind::suspension_ends: end_suspension(sim, ModelId{e.subject}, e.detail); return;
+    case EventKind::directive_issued: issue_directive(sim, BlocId{e.subject}, e.detail); return;
+    case EventKind::model_complies: comply(sim, ModelId{e.subject}, e.detail, e.extra); return;
+    case EventKind::audit: audit(sim, BlocId{e.subject}, e.detail); return;
     case EventKind::sampled: return;  // for the observer; sim/run schedules it
+    case EventKind::paradigm_known: learn_paradigm(sim, BlocId{e.subject}, e.detail); return;
+    case EventKind::programme_starts: start_programme(sim, BlocId{e.subject}, e.detail); return;
+    case EventKind::programme_ends: end_programme(sim, BlocId{e.subject}, e.detail); return;
   }
   throw std::logic_error("an event of no known kind");
 }

@@ -4,22 +4,17 @@
 #include <limits>
 
 #include "sim/process/compute.h"
+#include "sim/process/directives.h"
 #include "sim/process/handlers.h"
+#include "sim/process/incidents.h"
 #include "sim/process/learning.h"
+#include "sim/process/mandates.h"
 #include "sim/process/settlement.h"
 #include "sim/process/shares.h"
 #include "sim/process/standards.h"
 
 namespace poldyn {
 namespace {
-
-/// Integral of demand over (from, to], M$.
-double demand_between(const MarketRule& rule, SimTime from, SimTime to) {
-  const double g = rule.demand_growth_per_year;
-  const double start = in_years(from), years = in_years(to - from);
-  if (g == 0) return rule.demand_per_year * years;
-  return rule.demand_per_year * std::exp(g * start) * std::expm1(g * years) / g;
-}
 
 /// Utility of each offer in one domain. The installed base counts as of the last epoch.
 /// `compatible` is what an offer's standard is worth to users, or empty.
@@ -50,14 +45,20 @@ Market::Columns move_market(Simulation& sim, BlocId id, double days) {
   const auto domains = static_cast<Eigen::Index>(sim.world.domains);
   const double demand = demand_between(rule, bloc.last_epoch, sim.now());
   const Eigen::ArrayXd compatible = compatibility(sim, id);
+  const bool orders = sim.rules.mechanisms.mandates;
+  if (orders) keep_choices(bloc.market);
+  const Eigen::ArrayXd split = split_of_orders(sim, id);
   double worth_of_use = 0;
   Market::Columns use(rows, domains);
   for (Eigen::Index d = 0; d < domains; ++d) {
     auto share = bloc.market.share.col(d).head(rows);
-    const double worth = move_shares(rule, utility(rule, bloc.market, d, compatible), days / days_per_year, share);
+    const Eigen::ArrayXd u = utility(rule, bloc.market, d, compatible);
     const double weight = bloc.demand_share[static_cast<std::size_t>(d)];
+    auto chosen = orders ? bloc.market.chosen.col(d).head(rows) : share;
+    Choice choice{chosen, bloc.market.quality.col(d).head(rows), u, move_shares(rule, u, days / days_per_year, chosen)};
+    if (orders) share = with_orders(sim, id, d, split, choice, weight * demand);
     use.col(d) = weight * demand * share;
-    worth_of_use += weight * worth;
+    worth_of_use += weight * choice.worth;
   }
   count_use_by_standard(sim, id, use, days);
   bloc.tally.use += rows > 0 ? demand : 0;
@@ -90,6 +91,8 @@ void turn_epoch(Simulation& sim, BlocId id) {
   clear_compute(sim, id);
   bloc.last_epoch = sim.now();
   ++bloc.epochs;
+  if (on.market) face_use(sim, id);
+  if (on.market) measure_compliance(sim, id);
   schedule_epoch(sim, id);
 }
 

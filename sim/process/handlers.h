@@ -30,8 +30,25 @@ void open_tender(Simulation& sim, BlocId bloc, std::uint32_t ordinal);
 void end_contract(Simulation& sim, ContractId contract, std::uint32_t generation);
 // spillover.cpp
 void leak(Simulation& sim, ModelId model, std::uint32_t generation);
+// incidents.cpp
+void have_incident(Simulation& sim, VendorId vendor, std::uint32_t plan);
+void end_patch(Simulation& sim, ModelId model, std::uint32_t generation);
+// suspension.cpp
+void end_suspension(Simulation& sim, ModelId model, std::uint32_t generation);
+// directives.cpp
+void issue_directive(Simulation& sim, BlocId bloc, std::uint32_t key);
+void comply(Simulation& sim, ModelId model, std::uint32_t generation, std::uint32_t key);
+// audits.cpp
+void audit(Simulation& sim, BlocId bloc, std::uint32_t ordinal);
+// variants.cpp
+void end_term(Simulation& sim, VariantId variant, std::uint32_t generation);
 // epoch.cpp
 void turn_epoch(Simulation& sim, BlocId bloc);
+// paradigms.cpp
+void learn_paradigm(Simulation& sim, BlocId bloc, std::uint32_t paradigm);
+// programmes.cpp
+void start_programme(Simulation& sim, BlocId bloc, std::uint32_t ordinal);
+void end_programme(Simulation& sim, BlocId bloc, std::uint32_t ordinal);
 // tallies.cpp
 void reset_tallies(World& world, SimTime now);
 

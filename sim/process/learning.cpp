@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "sim/process/incidents.h"
+
 namespace poldyn {
 namespace {
 
@@ -63,6 +65,27 @@ void soften(Simulation& sim, VendorId id, double gain_oom) {
   stock *= std::exp(-sim.rules.learning.robustness_loss_per_oom * gain_oom);
 }
 
+void learn_from_incident(Simulation& sim, VendorId id, std::size_t domain) {
+  const Vendor& vendor = sim.world.at(id);
+  Bloc& bloc = sim.world.at(vendor.bloc);
+  const auto transmission = sim.rules_of(vendor.bloc).transmission.shares();
+  const auto row = static_cast<Eigen::Index>(vendor.offer.value);
+  const bool outside = bloc.outside[domain];
+  // Both kinds of signals come in proportion to use x (1 - robustness), and so do incidents: this is what one of them
+  // must be worth for the sum to stay.
+  const double per_signal = sim.rules.incidents.learned_share / incidents_per_use(sim.rules.incidents, 0, outside);
+  for (const Channel channel : {Channel::public_failure, Channel::adversarial_use}) {
+    const auto c = static_cast<std::size_t>(channel);
+    if (!is_on(sim.rules.mechanisms, channel)) continue;
+    const bool more = outside && channel == Channel::adversarial_use;
+    const double heard = per_signal * sim.rules.channel[c].yield * transmission[c] *
+                         (more ? sim.rules.learning.outside_factor : 1.0);
+    bloc.market.stock(row, static_cast<Eigen::Index>(domain)) += heard;
+    bloc.market.hardening(row) += heard;
+    bloc.tally.signals[c] += heard;
+  }
+}
+
 void learn_from_use(Simulation& sim, BlocId id, const Market::Columns& use, double days) {
   Bloc& bloc = sim.world.at(id);
   Market& market = bloc.market;
@@ -76,11 +99,12 @@ void learn_from_use(Simulation& sim, BlocId id, const Market::Columns& use, doub
     const auto channel = static_cast<Channel>(c);
     if (!is_on(sim.rules.mechanisms, channel)) continue;
     const ChannelRule& rule = sim.rules.channel[c];
+    const double sent = rule.yield * transmission[c] * (hardens(channel) ? unbroken_share(sim, id) : 1);
     const double arriving = rule.delay > Days{0} ? -std::expm1(-days / rule.delay.count()) : 1.0;
     for (Eigen::Index d = 0; d < domains; ++d) {
       auto underway = market.underway.col(static_cast<Eigen::Index>(c) * domains + d).head(rows);
       const bool outside = bloc.outside[static_cast<std::size_t>(d)];
-      underway += rule.yield * transmission[c] * use.col(d).head(rows) * weight(sim, market, channel, outside);
+      underway += sent * use.col(d).head(rows) * weight(sim, market, channel, outside);
       const Eigen::ArrayXd heard = arriving * underway;
       underway -= heard;
       market.stock.col(d).head(rows) += heard;

@@ -16,6 +16,10 @@ double kept_off_market(const Simulation& sim, const Vendor& vendor);
 /// A release more capable by `gain_oom` than the last is less tried: part of the hardening no longer applies.
 void soften(Simulation& sim, VendorId vendor, double gain_oom);
 
+/// What one incident in a domain taught: the part of the signals of failure and misuse that use does not send evenly.
+/// Per unit of use both together are expected to send what the channels yield, with incidents or without.
+void learn_from_incident(Simulation& sim, VendorId vendor, std::size_t domain);
+
 /// One market epoch of signals: what use of (rows, domains) in M$ taught, what arrives now, what is forgotten.
 void learn_from_use(Simulation& sim, BlocId bloc, const Market::Columns& use, double days);
 

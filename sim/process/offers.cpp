@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "sim/process/directives.h"
+#include "sim/process/incidents.h"
 #include "sim/process/learning.h"
 
 namespace poldyn {
@@ -13,16 +15,16 @@ void make_room(Market& market, Eigen::Index domains) {
   const Eigen::Index size = std::max<Eigen::Index>(16, 2 * market.price.size());
   for (Eigen::ArrayXd* column : {&market.price, &market.hardening, &market.robustness, &market.released_days})
     column->conservativeResize(size);
-  for (Market::Columns* table : {&market.quality, &market.share, &market.stock})
-    table->conservativeResize(size, domains);
+  for (Market::Columns* table : {&market.quality, &market.share, &market.chosen, &market.stock})
+    if (table->cols() > 0) table->conservativeResize(size, domains);  // without columns it is not kept
   market.underway.conservativeResize(size, static_cast<Eigen::Index>(channels) * domains);
 }
 
 void move_row(Market& market, Eigen::Index to, Eigen::Index from) {
   for (Eigen::ArrayXd* column : {&market.price, &market.hardening, &market.robustness, &market.released_days})
     (*column)(to) = (*column)(from);
-  for (Market::Columns* table : {&market.quality, &market.share, &market.stock, &market.underway})
-    table->row(to) = table->row(from);
+  for (Market::Columns* table : {&market.quality, &market.share, &market.chosen, &market.stock, &market.underway})
+    if (table->cols() > 0) table->row(to) = table->row(from);
 }
 
 void open_row(Simulation& sim, Vendor& vendor, VendorId id) {
@@ -36,6 +38,7 @@ void open_row(Simulation& sim, Vendor& vendor, VendorId id) {
   market.standard.push_back(no_standard);
   vendor.offer = OfferRow{static_cast<std::size_t>(row)};
   market.share.row(row).setZero();
+  if (market.chosen.cols() > 0) market.chosen.row(row).setZero();
   market.underway.row(row).setZero();
   const double kept = kept_off_market(sim, vendor);
   market.hardening(row) = kept * vendor.hardening;
@@ -54,12 +57,14 @@ void place_offer(Simulation& sim, VendorId id) {
   market.price(row) = sim.class_of(vendor).price;
   market.robustness(row) = product.robustness;
   market.approved[vendor.offer.value] = product.approved;
-  market.design[vendor.offer.value] = product.design;
   market.standard[vendor.offer.value] = product.standard;
-  market.deployed.add(product.design);
+  market.design[vendor.offer.value] = design_key(product.design, product.paradigm);
+  market.deployed.add(market.design[vendor.offer.value]);
   market.released_days(row) = in_days(product.released);
   for (Eigen::Index d = 0; d < static_cast<Eigen::Index>(sim.world.domains); ++d)
     market.quality(row, d) = product.q[static_cast<std::size_t>(d)];
+  face_use(sim, id);
+  face_directives(sim, id);
 }
 
 void remove_offer(World& world, VendorId id) {

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <optional>
 
 #include "sim/engine/sample.h"
 #include "sim/process/bookkeeping.h"
 #include "sim/process/contracts.h"
 #include "sim/process/handlers.h"
+#include "sim/process/variants.h"
 
 namespace poldyn {
 namespace {
@@ -22,8 +24,18 @@ double wait_at_growing_rate(double rate_now, double growth, double unit_exponent
   return x > -1 ? std::log1p(x) / growth : std::numeric_limits<double>::infinity();  // a falling rate may bring no more
 }
 
-/// Vendors invited: distinct offers drawn evenly, those without approval left out where approval is asked for.
-std::vector<VendorId> invite(const Bloc& bloc, const ProcurementRule& rule, Stream& stream) {
+/// Kind of use that a tender asks an approval for, if it asks for one. Draws from (category, bloc, tender).
+std::optional<std::uint32_t> draw_category(const Simulation& sim, BlocId id, std::uint32_t ordinal) {
+  if (!asks_for_category(sim, id)) return std::nullopt;
+  Stream stream = sim.draw(Purpose::category, entity_key(id.value, Birth::bloc), ordinal);
+  return stream.below(static_cast<std::uint32_t>(sim.rules_of(id).variants.categories));
+}
+
+/// Vendors invited: distinct offers drawn evenly, those without the approval that is asked for left out.
+std::vector<VendorId> invite(const Simulation& sim, BlocId bloc_id, std::uint32_t ordinal, Stream& stream) {
+  const ProcurementRule& rule = sim.rules_of(bloc_id).procurement;
+  const Bloc& bloc = sim.world.at(bloc_id);
+  const std::optional<std::uint32_t> category = draw_category(sim, bloc_id, ordinal);
   std::vector<VendorId> invited;
   const Market& market = bloc.market;
   if (market.rows == 0) return invited;
@@ -33,6 +45,7 @@ std::vector<VendorId> invite(const Bloc& bloc, const ProcurementRule& rule, Stre
     const std::uint32_t row = stream.below(market.rows);
     if (rule.registered_only && !market.approved[row]) continue;
     const VendorId id = market.vendor[row];
+    if (category && !covers_category(sim, id, *category)) continue;
     if (std::find(invited.begin(), invited.end(), id) == invited.end()) invited.push_back(id);
   }
   return invited;
@@ -111,7 +124,7 @@ void open_tender(Simulation& sim, BlocId id, std::uint32_t ordinal) {
   const ProcurementRule& rule = sim.rules_of(id).procurement;
   Stream stream = sim.draw(Purpose::tender, entity_key(id.value, Birth::bloc), ordinal, 1);
   const RegionId region = draw_region(bloc, stream);
-  const std::vector<VendorId> bidders = invite(bloc, rule, stream);
+  const std::vector<VendorId> bidders = invite(sim, id, ordinal, stream);
   if (bidders.empty()) {
     ++bloc.tally.unawarded;
     return;

@@ -8,6 +8,8 @@
 #include "sim/process/compute.h"
 #include "sim/process/handlers.h"
 #include "sim/process/learning.h"
+#include "sim/process/paradigms.h"
+#include "sim/process/programmes.h"
 #include "sim/process/release.h"
 #include "sim/process/search.h"
 #include "sim/process/standards.h"
@@ -21,13 +23,20 @@ double own_compute_oom(const Simulation& sim, const Vendor& vendor) {
          supply.growth_oom_per_year * in_years(vendor.project_start) + vendor.spend_oom;
 }
 
-/// q of a model in each domain, in OOM: compute, algorithmic worth of the design, learning from use.
+/// What the data lack that the model's compute was spent on.
+double of_data(const Simulation& sim, const Model& model, std::size_t domain) {
+  if (!sim.rules.mechanisms.curation) return 0;
+  return data_oom(sim.rules_of(model.data).curation, sim.world.at(model.data).outside[domain]);
+}
+
+/// q of a model in each domain, in OOM: compute, algorithmic worth of the design, learning from use, coverage of the
+/// data.
 void set_capability(const Simulation& sim, const Vendor& vendor, Model& model) {
   const Bloc& bloc = sim.world.at(vendor.bloc);
-  const double common = model.compute_oom + sim.rules.technology.fitness_oom * model.fitness;
+  const double common = model.compute_oom + efficiency(sim, model.paradigm, model.fitness);
   model.mean_q = 0;
   for (std::size_t d = 0; d < sim.world.domains; ++d) {
-    model.q[d] = common + sim.rules.capability.use_oom * learned(sim, vendor, d);
+    model.q[d] = common + sim.rules.capability.use_oom * learned(sim, vendor, d) + of_data(sim, model, d);
     model.mean_q += bloc.demand_share[d] * model.q[d];
   }
   model.robustness = robustness(sim, vendor);
@@ -38,18 +47,25 @@ Model train_model(Simulation& sim, Vendor& vendor) {
   if (found.mode == SearchMode::long_jump) credit_exploration(sim.world.at(vendor.bloc), vendor.team_cost);
   vendor.design = found.design;
   vendor.fitness = found.fitness;
+  vendor.paradigm = found.paradigm;
   vendor.lineage = found.lineage;
   vendor.root_bloc = found.root_bloc;
   vendor.inherited_oom = found.inherited_oom;
+  vendor.inherited_data = found.inherited_data;
+  get_to_know(sim, vendor, found.paradigm);
+  if (found.discovered > 0) discover(sim, vendor, found.discovered);
   Model model;
   model.derivative = static_cast<std::uint32_t>(found.lineage >> 32) != vendor.key;
   model.adopted = found.adopted;
   model.foreign_base = found.foreign;
   model.design = found.design;
   model.fitness = found.fitness;
+  model.paradigm = found.paradigm;
   model.lineage = found.lineage;
   model.root_bloc = found.root_bloc;
-  model.compute_oom = std::max(own_compute_oom(sim, vendor), found.inherited_oom);
+  const double own = own_compute_oom(sim, vendor) + pooled_oom(sim, vendor) - found.retooling_oom;
+  model.compute_oom = std::max(own, found.inherited_oom);
+  model.data = found.inherited_oom > own ? found.inherited_data : vendor.bloc;
   set_capability(sim, vendor, model);
   return model;
 }
@@ -63,10 +79,12 @@ std::optional<Model> build_application(const Simulation& sim, const Vendor& vend
   model.base_approved = base->approved;
   model.design = base->design;
   model.fitness = base->fitness;
+  model.paradigm = base->paradigm;
   model.lineage = base->lineage;
   model.root_bloc = base->root_bloc;
   if (!base->open) model.api = base->vendor;
   model.foreign_base = sim.world.at(base->vendor).bloc != vendor.bloc;
+  model.data = base->data;
   model.compute_oom = base->compute_oom;
   model.mean_q = base->mean_q;
   model.q = base->q;
@@ -87,6 +105,7 @@ void start_project(Simulation& sim, VendorId id) {
   vendor.training = true;
   vendor.project_start = sim.now();
   vendor.spend_oom = pay_project(sim, id);
+  ask_to_join(sim, id, own_compute_oom(sim, vendor));
   Stream stream = sim.draw(Purpose::training, vendor.key, vendor.project);
   sim.schedule(later(sim.now(), sample(sim.class_of(vendor).training, stream)), phase::ends, EventKind::training_ends,
                id.value, vendor.project);
@@ -109,6 +128,7 @@ void end_training(Simulation& sim, VendorId id, std::uint32_t project) {
   const bool application = sim.class_of(vendor).unmodified && sim.rules.mechanisms.adoption;
   std::optional<Model> made = application ? build_application(sim, vendor) : train_model(sim, vendor);
   if (made) bloc.best_trained_q = std::max(bloc.best_trained_q, made->mean_q);
+  bloc.tally.directed += quit_programme(sim, id);
   const bool releases = made && better_enough(sim, vendor, *made);
   if (releases) {
     made->vendor = id;

@@ -27,6 +27,7 @@ Way way_of(const Simulation& sim, const Model& model) {
   if (!sim.rules.mechanisms.material_change || !vendor.product) return Way::file;
   const Model& product = sim.world.at(vendor.product);
   if (!product.approved) return Way::file;
+  if (model.paradigm != product.approved_paradigm) return Way::file;
   const int changed = std::popcount(model.design ^ product.approved_design);
   return is_material(rule, changed, model.mean_q - product.approved_q) ? Way::file : Way::notify;
 }
@@ -91,6 +92,7 @@ void hold(Simulation& sim, ModelId id) {
 void inherit_approval(Model& update, const Model& product) {
   update.approved = true;
   update.approved_design = product.approved_design;
+  update.approved_paradigm = product.approved_paradigm;
   update.approved_q = product.approved_q;
   update.approval = product.approval;
   update.expires = product.expires;
@@ -165,7 +167,8 @@ void bring_to_market(Simulation& sim, const Model& model) {
     inherit_approval(sim.world.at(id), sim.world.at(vendor.product));
     ++sim.world.at(vendor.bloc).tally.notified;
   }
-  schedule_deployment(sim, id, way == Way::notify ? later(sim.now(), rules.registration.notification.count()) : sim.now());
+  schedule_deployment(sim, id,
+                      way == Way::notify ? later(sim.now(), rules.registration.notification.count()) : sim.now());
 }
 
 void try_file_candidate(Simulation& sim, VendorId id) {
@@ -234,6 +237,7 @@ void release_approved(Simulation& sim, ModelId id) {
   Model& model = sim.world.at(id);
   model.approved = true;
   model.approved_design = model.design;
+  model.approved_paradigm = model.paradigm;
   model.approved_q = model.mean_q;
   const VendorId vendor = model.vendor;
   model.approval = ++sim.world.at(vendor).approvals;

@@ -4,6 +4,7 @@
 
 #include "sim/process/bases.h"
 #include "sim/process/handlers.h"
+#include "sim/process/incidents.h"
 #include "sim/process/offers.h"
 #include "sim/process/review.h"
 
@@ -47,7 +48,8 @@ void pass_on_renewal(World& world, ModelId from, ModelId to) {
 
 void file_renewal(Simulation& sim, ModelId id, std::uint32_t generation) {
   const Model& model = sim.world.at(id);
-  if (model.generation != generation || model.status != ModelStatus::deployed) return;
+  const bool in_service = model.status == ModelStatus::deployed || model.status == ModelStatus::suspended;
+  if (model.generation != generation || !in_service) return;
   if (renewal_under_way(sim.world, id)) return;
   Vendor& vendor = sim.world.at(model.vendor);
   Filing filing;
@@ -74,7 +76,8 @@ void expire(Simulation& sim, ModelId id, std::uint32_t generation) {
   model.approved = false;
   Bloc& bloc = sim.world.at(sim.world.at(model.vendor).bloc);
   ++bloc.tally.expired;
-  close_base(bloc, model.vendor);
+  stop_clock(sim, model.vendor);
+  close_base(sim, model.vendor);
   remove_offer(sim.world, model.vendor);
 }
 
@@ -83,7 +86,7 @@ void renewal_approved(Simulation& sim, ModelId id) {
   Vendor& vendor = sim.world.at(model.vendor);
   if (vendor.product != id) return;
   ++sim.world.at(vendor.bloc).tally.renewed;
-  model.approved = true;
+  model.approved = model.status != ModelStatus::suspended;  // then it counts once the suspension is over
   if (model.status == ModelStatus::lapsed) {
     model.status = ModelStatus::deployed;
     place_offer(sim, model.vendor);

@@ -1,9 +1,12 @@
 #include "sim/process/search.h"
 
 #include <array>
+#include <limits>
 #include <optional>
 
 #include "sim/process/bases.h"
+#include "sim/process/paradigms.h"
+#include "sim/process/programmes.h"
 
 namespace poldyn {
 namespace {
@@ -46,14 +49,43 @@ Reached imitate(const Landscape& landscape, std::uint64_t design, std::uint64_t 
   return better(landscape, design, copy);
 }
 
-/// Builds on the chosen base if it promises enough over the vendor's last model; the fork starts from the base's design and
-/// carries the compute that went into its weights.
+/// Builds on the chosen base if it promises enough over the vendor's last model; the fork starts from the base's design
+/// and carries the compute that went into its weights.
 bool adopt(const Simulation& sim, const Vendor& vendor, Finding& found) {
   const auto base = choose_base(sim, vendor, BaseUse::weights);
   if (!base || base->mean_q < vendor.committed_q + sim.rules.vendors.adoption_gain_oom) return false;
-  found = {base->design, base->fitness, base->lineage, base->root_bloc, base->compute_oom, true, SearchMode::adopt,
-           sim.world.at(base->vendor).bloc != vendor.bloc};
+  found = {base->design, base->fitness, base->lineage,     base->root_bloc, base->compute_oom,
+           base->data,   true,          SearchMode::adopt, base->paradigm};
+  found.foreign = sim.world.at(base->vendor).bloc != vendor.bloc;
   return true;
+}
+
+/// What the vendor would go on from if its project found nothing.
+Finding present(const Vendor& vendor) {
+  return {vendor.design,         vendor.fitness, vendor.lineage,   vendor.root_bloc, vendor.inherited_oom,
+          vendor.inherited_data, false,          SearchMode::keep, vendor.paradigm};
+}
+
+/// Begins anew in another paradigm: neither the design nor adopted weights are of use there.
+void change_over(const Simulation& sim, const Vendor& vendor, Paradigm to, Finding& found) {
+  found.paradigm = to;
+  found.design = first_design(sim, vendor);
+  found.fitness = sim.world.landscape_of(to).fitness(found.design);
+  found.lineage = std::uint64_t{vendor.key} << 32 | vendor.project;
+  found.root_bloc = vendor.bloc;
+  found.inherited_oom = -std::numeric_limits<double>::infinity();
+  found.retooling_oom = sim.rules.paradigms[to].rule.switching_oom;
+}
+
+/// A directed project works in the target's paradigm and towards the target.
+Finding directed_search(const Simulation& sim, const Vendor& vendor, Finding found) {
+  const Paradigm paradigm = sim.world.at(vendor.bloc).programme.paradigm;
+  if (paradigm != found.paradigm) change_over(sim, vendor, paradigm, found);
+  found.mode = SearchMode::directed;
+  found.design = follow_target(sim, vendor, found.design);
+  found.fitness = sim.world.landscape_of(found.paradigm).fitness(found.design);
+  found.discovered = finds_next(sim, vendor, true);
+  return found;
 }
 
 }  // namespace
@@ -81,24 +113,34 @@ Reached local_search(const Landscape& landscape, std::uint64_t design, std::int6
 }
 
 Finding search(const Simulation& sim, const Vendor& vendor) {
-  Finding found{vendor.design, vendor.fitness, vendor.lineage, vendor.root_bloc, vendor.inherited_oom, false,
-                SearchMode::keep};
-  if (!sim.rules.mechanisms.search && !sim.rules.mechanisms.adoption) return found;
-  const Landscape& landscape = sim.world.landscape;
+  const Mechanisms& on = sim.rules.mechanisms;
+  Finding found = present(vendor);
+  if (!on.search && !on.adoption) return found;
+  if (on.search && is_directed(sim, vendor)) return directed_search(sim, vendor, found);
+  if (on.search)
+    if (const Paradigm to = choose_paradigm(sim, vendor); to != found.paradigm) change_over(sim, vendor, to, found);
   const TechnologyRule& rule = sim.rules.technology;
   Stream stream = sim.draw(Purpose::search, vendor.key, vendor.project);
   SearchMode mode = choose_mode(sim, sim.class_of(vendor), stream);
-  if (mode == SearchMode::adopt && (!adopt(sim, vendor, found) || sim.rules.mechanisms.search)) mode = SearchMode::local;
-  if (!sim.rules.mechanisms.search) return found;
+  if (mode == SearchMode::adopt && (!adopt(sim, vendor, found) || on.search)) mode = SearchMode::local;
+  if (!on.search) return found;
+  const Landscape& landscape = sim.world.landscape_of(found.paradigm);
   found.mode = mode;
+  if (mode == SearchMode::long_jump) found.discovered = finds_next(sim, vendor, false);
   std::optional<Reached> reached;
   switch (mode) {
     case SearchMode::keep:
-    case SearchMode::adopt: break;
-    case SearchMode::local: reached = local_search(landscape, found.design, rule.search_steps, stream); break;
-    case SearchMode::long_jump: reached = long_jump(landscape, found.design, rule.jump_bits, stream); break;
+    case SearchMode::directed:
+    case SearchMode::adopt:
+      break;
+    case SearchMode::local:
+      reached = local_search(landscape, found.design, rule.search_steps, stream);
+      break;
+    case SearchMode::long_jump:
+      reached = long_jump(landscape, found.design, rule.jump_bits, stream);
+      break;
     case SearchMode::imitate:
-      if (const auto model = better_design(sim, vendor))
+      if (const auto model = better_design(sim.world.at(vendor.bloc), found.paradigm, found.fitness))
         reached = imitate(landscape, found.design, *model, rule.imitated_share, stream);
       break;
   }

@@ -5,7 +5,7 @@
 namespace poldyn {
 
 /// How a project looks for a better design.
-enum class SearchMode : std::uint8_t { keep, local, long_jump, imitate, adopt };
+enum class SearchMode : std::uint8_t { keep, local, long_jump, imitate, adopt, directed };
 
 /// What a project found: the vendor's next design, and where it comes from.
 struct Finding {
@@ -14,12 +14,17 @@ struct Finding {
   std::uint64_t lineage = 0;
   BlocId root_bloc;
   double inherited_oom = 0;   ///< compute in adopted weights; -inf without
+  BlocId inherited_data;      ///< bloc on whose data it was spent
   bool adopted = false;       ///< in this project
   SearchMode mode{};
+  Paradigm paradigm = 0;      ///< of the design
+  double retooling_oom = 0;   ///< compute lost by a change of paradigm
+  Paradigm discovered = 0;    ///< by the project; 0 none
   bool foreign = false;       ///< what it took was of another bloc
 };
 
-/// Outcome of the vendor's present project. Draws from (search, vendor, project) and (base_choice, vendor, project).
+/// Outcome of the vendor's present project. Draws from (search, vendor, project) and (base_choice, vendor, project), and from the
+/// streams of paradigms.h and programmes.h.
 Finding search(const Simulation& sim, const Vendor& vendor);
 
 /// A design and its Landscape::worth.

@@ -3,9 +3,13 @@
 
 #include "sim/engine/sample.h"
 #include "sim/process/arrivals.h"
+#include "sim/process/audits.h"
+#include "sim/process/directives.h"
 #include "sim/process/epoch.h"
 #include "sim/process/landscape_draw.h"
+#include "sim/process/paradigms.h"
 #include "sim/process/procurement.h"
+#include "sim/process/programmes.h"
 #include "sim/process/simulation.h"
 #include "sim/process/standards.h"
 #include "sim/process/vendors.h"
@@ -34,6 +38,30 @@ void set_domains(World& world, const Scenario& rules) {
                         rule.outside_envelope_of.end();
     }
   }
+}
+
+/// Where use moves to under stress, and from where.
+void set_stress(World& world, const Scenario& rules) {
+  Stress& stress = world.stress;
+  const auto share_out = [&](std::array<double, max_domains>& weight) {
+    double sum = 0;
+    for (const double w : weight) sum += w;
+    for (double& w : weight) w = sum > 0 ? w / sum : 0;
+  };
+  double given = 0;
+  for (const auto& domain : rules.domains) given += domain.rule.stress_weight;
+  for (std::size_t d = 0; d < rules.domains.size(); ++d) {
+    const DomainRule& rule = rules.domains[d].rule;
+    const bool outside = !rule.outside_envelope_of.empty();
+    stress.weight[d] = given > 0 ? rule.stress_weight : outside ? rule.demand_weight : 0;
+    stress.usual[d] = stress.weight[d] > 0 ? 0 : rule.demand_weight;
+  }
+  share_out(stress.weight);
+  share_out(stress.usual);
+  stress.demand_oom = rules.stress.demand_oom;
+  stress.spread_oom = rules.stress.spread_oom;
+  stress.robustness_oom = rules.stress.robustness_oom;
+  stress.tail = rules.stress.tail;
 }
 
 /// An empty market has its columns all the same: an epoch may come before the first offer.
@@ -110,6 +138,9 @@ void start_bloc(Simulation& sim, BlocId id) {
   schedule_entry(sim, id);
   schedule_tender(sim, id, SimTime{}, 0);
   schedule_arrival(sim, id, SimTime{}, 0);
+  schedule_programme(sim, id);
+  schedule_directives(sim, id);
+  schedule_audit(sim, id, 0);
   schedule_epoch(sim, id);
 }
 
@@ -129,10 +160,13 @@ Simulation::Simulation(const Scenario& scenario, RunKey run_key)
   }
   reserve(world, rules);
   set_domains(world, rules);
+  set_stress(world, rules);
   open_markets(world);
   open_standards(*this);
   world.bits = static_cast<std::uint32_t>(rules.technology.bits);
   world.landscape = draw_landscape(rules.technology, key);
+  for (std::size_t p = 1; p < paradigm_count(rules); ++p)
+    world.later_landscapes.push_back(draw_landscape(rules.technology, key, static_cast<std::uint32_t>(p)));
   for (std::size_t b = 0; b < rules.blocs.size(); ++b) open_offices(world, BlocId{b}, rules.blocs[b]);
   if (rules.run.warmup > Days{0})
     schedule(SimTime{to_ticks(rules.run.warmup)}, phase::observes, EventKind::warmup_ends, 0);

@@ -7,7 +7,8 @@ namespace poldyn {
 namespace {
 
 void show(Bloc& bloc, const Model& model) {
-  if (model.fitness > bloc.leaked.fitness) bloc.leaked = {model.design, model.fitness};
+  LeakedDesign& best = bloc.leaked[model.paradigm];
+  if (model.fitness > best.fitness) best = {model.design, model.fitness};
 }
 
 }  // namespace

@@ -10,11 +10,14 @@
 #include "sim/process/contracts.h"
 #include "sim/process/handlers.h"
 #include "sim/process/offers.h"
+#include "sim/process/paradigms.h"
+#include "sim/process/programmes.h"
 #include "sim/process/projects.h"
 #include "sim/process/release.h"
 #include "sim/process/review.h"
 #include "sim/process/standards.h"
 #include "sim/process/tallies.h"
+#include "sim/process/variants.h"
 
 namespace poldyn {
 namespace {
@@ -87,7 +90,8 @@ Vendor new_vendor(Simulation& sim, BlocId bloc, std::uint32_t key) {
   vendor.affiliated = stream.uniform() < rule.affiliated_share;
   vendor.public_facing = stream.uniform() < sim.class_of(vendor).public_facing;
   vendor.design = stream() & design_mask(sim.world.bits);
-  vendor.fitness = sim.world.landscape.fitness(vendor.design);
+  vendor.paradigm = vendor.knows = first_paradigm(sim, bloc);
+  vendor.fitness = sim.world.landscape_of(vendor.paradigm).fitness(vendor.design);
   vendor.lineage = std::uint64_t{key} << 32;
   vendor.root_bloc = bloc;
   vendor.inherited_oom = vendor.committed_q = vendor.settled_q = -std::numeric_limits<double>::infinity();
@@ -105,6 +109,10 @@ void enter(Simulation& sim, BlocId bloc_id, Birth birth, std::uint32_t ordinal) 
   sim.world.vendors.push_back(new_vendor(sim, bloc_id, entity_key(bloc_id.value, birth, ordinal)));
   if (needs_purses(sim.rules.mechanisms)) sim.world.purses.resize(sim.world.vendors.size());
   choose_standard(sim, sim.world.at(id));
+  if (needs_directed_work(sim.rules.mechanisms)) sim.world.directed.resize(sim.world.vendors.size());
+  if (sim.rules.mechanisms.incidents) sim.world.incident_clocks.resize(sim.world.vendors.size());
+  if (sim.rules.mechanisms.directives) sim.world.compliance.resize(sim.world.vendors.size());
+  if (files_variants(sim.rules.mechanisms)) sim.world.shelves.resize(sim.world.vendors.size());
   count_vendors(bloc, sim.now());
   sim.world.at(id).member = static_cast<std::uint32_t>(bloc.members.size());
   bloc.members.push_back(id);
@@ -135,10 +143,12 @@ void leave(Simulation& sim, VendorId id) {
   Bloc& bloc = sim.world.at(vendor.bloc);
   if (vendor.cash < Money{}) try_to_sell(sim, id);
   withdraw_filings(sim, id);
+  strike_variants(sim.world, id);
   cancel_contracts(sim, id);
   discard_candidate(sim, id);
+  quit_programme(sim, id);
   retire_product(sim, id);
-  forget_interface(bloc, id);
+  forget_interfaces(sim, id);
   close_account(bloc, vendor);
   count_vendors(bloc, sim.now());
   const VendorId last = bloc.members.back();

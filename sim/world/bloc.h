@@ -10,10 +10,13 @@
 #include "sim/base/ids.h"
 #include "sim/base/sim_time.h"
 #include "sim/world/books.h"
+#include "sim/world/control.h"
 #include "sim/world/kinds.h"
 #include "sim/world/market.h"
 #include "sim/world/model.h"
 #include "sim/world/office.h"
+#include "sim/world/paradigm.h"
+#include "sim/world/registered_designs.h"
 
 namespace poldyn {
 
@@ -52,6 +55,24 @@ struct BlocTally {
   std::uint64_t standard_switches = 0;    ///< vendors that changed their standard
   std::uint64_t leaks = 0;                ///< closed designs that became visible in their own bloc
   std::uint64_t leaks_from_abroad = 0;    ///< closed designs of other blocs that became visible here
+  std::uint64_t directed = 0;             ///< projects finished that a programme directed
+  std::uint64_t discoveries = 0;          ///< projects that found the next paradigm, not all of them for the first time
+  std::uint64_t incidents = 0;
+  std::array<std::uint64_t, max_domains> incidents_in{};  ///< by domain
+  double harm = 0;                        ///< M$ of damage; no flow of money
+  std::uint64_t patched = 0;
+  std::uint64_t suspensions = 0;
+  std::uint64_t reinstated = 0;
+  std::uint64_t directives = 0;           ///< issued
+  std::uint64_t lapsed_directives = 0;
+  std::uint64_t audits = 0;
+  std::uint64_t audit_findings = 0;
+  std::uint64_t variants_filed = 0;
+  std::uint64_t variants_given_up = 0;    ///< at the end of a term
+  double chosen_use = 0;                  ///< M$ of use that users chose, if some may be ordered
+  double ordered_use = 0;                 ///< likewise, the ordered part
+  double chosen_q = 0;                    ///< sum over that use of use x q
+  double ordered_q = 0;
   double vendor_days = 0;                 ///< integral of the number of active vendors
   SimTime since{};
 };
@@ -64,7 +85,7 @@ struct StandardUse {
   std::uint8_t home = no_standard;  ///< the bloc's own standard
 };
 
-/// The fittest of the closed designs that became known in a bloc: what an imitator looks at, besides open weights.
+/// The fittest of the closed designs of a paradigm that became known in a bloc: what an imitator looks at, besides open weights.
 struct LeakedDesign {
   std::uint64_t design = 0;
   double fitness = -1;  ///< below every fitness: nothing has leaked
@@ -74,6 +95,9 @@ struct LeakedDesign {
 struct Registry {
   std::uint64_t approvals = 0;   ///< cumulative; never falls
   std::uint64_t light = 0;       ///< of those, by the light track
+  std::uint64_t variants = 0;    ///< of those, designs filed again for the entry's sake
+  std::uint64_t variants_listed = 0;  ///< variants that are in the registry now
+  RegisteredDesigns designs;     ///< of approved trained models and variants; an application has its base's
 };
 
 struct Bloc {
@@ -104,14 +128,17 @@ struct Bloc {
   std::vector<Base> weights;                   ///< latest open weights of each vendor that others know how to build on
   std::deque<Base> upcoming;                  ///< open weights that they do not know yet, earliest first
   StandardUse standards;
-  LeakedDesign leaked;
+  std::array<LeakedDesign, max_paradigms> leaked{};
   std::uint32_t contracts = 0;                 ///< running
   Market market;
   double best_trained_q = -std::numeric_limits<double>::infinity();  ///< mean q of the best model trained so far
   Registry registry;
   Books books;
   Books books_before;                          ///< what they were when the warm-up ended
+  Control control;                             ///< if there are directives
   ComputeMarket compute;                       ///< if supply is limited
+  KnownParadigms paradigms;
+  Programme programme;
   BlocTally tally;
   BlocTally warmup;                            ///< what `tally` was when the warm-up ended; zero before
 };

@@ -45,15 +45,16 @@ enum class Heading : std::uint8_t {
   capital,
   shocks,
   exits,  ///< what a vendor that leaves hands back, or owes
-  acquisitions
+  acquisitions,
+  fines
 };
-inline constexpr std::size_t headings = 15;
+inline constexpr std::size_t headings = 16;
 inline constexpr std::size_t input_headings = 5;
 template <>
 inline constexpr std::array<std::string_view, headings> names_of<Heading>{
     "hardware", "cloud",    "state_contracts", "subsidised_compute", "duplicated_teams", "teams",
     "sales",    "api_fees", "compliance",      "operating",          "grants",           "capital",
-    "shocks",   "exits",    "acquisitions"};
+    "shocks",   "exits",    "acquisitions",    "fines"};
 
 /// Whose livelihood a flow is. Some of them are paid by vendors; the others are vendors, told apart by what they do.
 enum class Group : std::uint8_t {

@@ -30,15 +30,50 @@ enum class EventKind : std::uint8_t {
   market_epoch,      ///< subject bloc
   warmup_ends,
   sampled,
-  design_leaks       ///< subject model, detail its generation: others may imitate the closed design
+  design_leaks,      ///< subject model, detail its generation: others may imitate the closed design
+  paradigm_known,    ///< subject bloc, detail the paradigm: all its vendors know of it now
+  programme_starts,  ///< subject bloc, detail the programme's ordinal
+  programme_ends,    ///< likewise
+  incident,          ///< subject vendor, detail the plan of its incident clock
+  patched,           ///< subject model, detail its generation
+  suspension_ends,   ///< subject model, detail its generation
+  directive_issued,  ///< subject bloc, detail the directive's key
+  model_complies,    ///< subject model, detail its generation, extra the directive's key
+  audit,             ///< subject bloc, detail ordinal of the visit
+  variant_due        ///< subject variant, detail its generation: its term ends
 };
-inline constexpr std::size_t event_kinds = 20;
+inline constexpr std::size_t event_kinds = 30;
 inline constexpr std::array<std::string_view, event_kinds> event_names{
-    "vendor_enters", "entry_tried",   "vendor_spins_off", "vendor_leaves", "training_ends",
-    "hold_ends",     "filings_arrive", "review_ends",     "window_opens",  "patience_ends",
-    "rectified",     "deployed",      "renewal_due",      "approval_expires", "tender_opens",
-    "contract_ends", "market_epoch",  "warmup_ends",      "sampled",
-    "design_leaks"};
+    "vendor_enters",
+    "entry_tried",
+    "vendor_spins_off",
+    "vendor_leaves",
+    "training_ends",
+    "hold_ends",
+    "filings_arrive",
+    "review_ends",
+    "window_opens",
+    "patience_ends",
+    "rectified",
+    "deployed",
+    "renewal_due",
+    "approval_expires",
+    "tender_opens",
+    "contract_ends",
+    "market_epoch",
+    "warmup_ends",
+    "sampled",
+    "design_leaks",
+    "paradigm_known",
+    "programme_starts",
+    "programme_ends",
+    "incident",
+    "patched",
+    "suspension_ends",
+    "directive_issued",
+    "model_complies",
+    "audit",
+    "variant_due"};
 
 /// Who acts first at one instant: what ends, then who decides, then what starts, then who looks.
 namespace phase {
@@ -81,7 +116,18 @@ enum class Purpose : std::uint8_t {
   arrival,        ///< filings from outside
   acquisition,    ///< whether a vendor without cash is bought, and by whom
   standard,       ///< which standard a vendor builds on
-  leak            ///< when a closed design leaks, and which blocs see it
+  leak,           ///< when a closed design leaks, and which blocs see it
+  paradigm,       ///< whether a project finds the next paradigm, and the first design in a new one
+  programme,      ///< whether a project is directed, and which bits it copies
+  incident,       ///< hazard that a release runs through until it fails
+  harm,           ///< of an incident: how much, and in which domain
+  suspension,     ///< its length
+  patch,          ///< time to mend in place
+  directive,      ///< times of directives at random
+  compliance,     ///< how long a vendor takes to comply, and whether it does so unforced
+  audit,          ///< times of visits, who is visited, how long it is suspended
+  variant,        ///< whether an approved design is filed again
+  category        ///< what kind of use a tender asks an approval for
 };
 
 }  // namespace poldyn

@@ -10,7 +10,7 @@
 
 namespace poldyn {
 
-enum class FilingPurpose : std::uint8_t { release, renewal, outside };
+enum class FilingPurpose : std::uint8_t { release, renewal, outside, reapproval, variant };
 enum class FilingState : std::uint8_t { unused, queued, in_review, awaiting_window, rectifying, withdrawn };
 
 /// An application on its way through a track. Slots are used again; `generation` tells who lives there.
@@ -31,6 +31,7 @@ struct Filing {
   std::uint32_t key = 0;         ///< identity in random streams: the entity,
   std::uint32_t ordinal = 0;     ///< and which of its filings
   double safety = 0;             ///< what the verdict looks at
+  std::uint64_t design = 0;      ///< of a variant, which has no model
   SimTime filed{};
   SimTime arrived{};             ///< at the present office, this visit
   SimTime review_started{};

@@ -12,6 +12,7 @@ namespace poldyn {
 /// Limits that fixed-size state relies on.
 inline constexpr std::size_t max_domains = 8;
 inline constexpr std::size_t max_blocs = 32;
+inline constexpr std::size_t max_paradigms = 8;
 inline constexpr std::size_t max_stages = 8;
 inline constexpr std::size_t max_priorities = 4;
 inline constexpr std::size_t max_standards = 16;
@@ -47,7 +48,7 @@ inline constexpr std::array<std::string_view, tracks> names_of<Track>{"full", "l
 enum class Cause : std::uint8_t { development, bundling, queue, review, rework, window, fork, procurement };
 inline constexpr std::size_t causes = 8;
 template <>
-inline constexpr std::array<std::string_view, causes> names_of<Cause>{"development", "bundling", "queue", "review",
-                                                                      "rework",      "window",   "fork",  "procurement"};
+inline constexpr std::array<std::string_view, causes> names_of<Cause>{
+    "development", "bundling", "queue", "review", "rework", "window", "fork", "procurement"};
 
 }  // namespace poldyn

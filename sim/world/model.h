@@ -8,10 +8,11 @@
 #include "sim/base/sim_time.h"
 #include "sim/world/delay.h"
 #include "sim/world/kinds.h"
+#include "sim/world/paradigm.h"
 
 namespace poldyn {
 
-enum class ModelStatus : std::uint8_t { unused, candidate, filed, deployed, lapsed };
+enum class ModelStatus : std::uint8_t { unused, candidate, filed, deployed, lapsed, suspended };
 
 /// A trained artefact. Slots of models that nothing refers to are used again; `generation` tells who lives there.
 struct Model {
@@ -28,10 +29,13 @@ struct Model {
   std::uint8_t standard = no_standard;
   bool foreign_base = false;     ///< its project took a base of another bloc's vendor
   std::uint16_t bundled = 0;     ///< earlier candidates that went into it
+  Paradigm paradigm = 0;
+  Paradigm approved_paradigm = 0;     ///< of approved_design
   std::uint64_t design = 0;
   std::uint64_t lineage = 0;
   BlocId root_bloc;              ///< bloc in which the lineage began
   VendorId api;                  ///< maker of the closed model that an application calls
+  BlocId data;                   ///< bloc on whose data its compute was spent
   double compute_oom = 0;
   double fitness = 0;
   double robustness = 0;         ///< in [0, 1]
@@ -54,6 +58,7 @@ struct Base {
   std::uint64_t design = 0;
   std::uint64_t lineage = 0;
   BlocId root_bloc;
+  BlocId data;
   double compute_oom = 0;
   double fitness = 0;
   double mean_q = 0;
@@ -62,6 +67,7 @@ struct Base {
   bool open = false;      ///< weights, or only an interface
   bool approved = false;  ///< in the bloc whose pool this is
   std::uint8_t standard = no_standard;
+  Paradigm paradigm = 0;
 };
 
 }  // namespace poldyn

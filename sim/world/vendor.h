@@ -7,6 +7,7 @@
 #include "sim/base/money.h"
 #include "sim/base/sim_time.h"
 #include "sim/world/kinds.h"
+#include "sim/world/paradigm.h"
 
 namespace poldyn {
 
@@ -25,6 +26,8 @@ struct Vendor {
   bool training = false;       ///< a project is under way
   std::uint8_t pending = 0;    ///< filings of releases under way
   std::uint8_t standard = no_standard;  ///< that it builds on now; its product may still have an earlier one
+  Paradigm paradigm = 0;       ///< of its design
+  Paradigm knows = 0;          ///< latest paradigm it found or worked in; its bloc may know a later one
   std::uint32_t project = 0;   ///< ordinal of the latest project, from 1
   std::uint32_t releases = 0;
   std::uint32_t renewals = 0;
@@ -36,6 +39,7 @@ struct Vendor {
   std::uint64_t lineage = 0;   ///< root ancestor of the design: (key << 32 | project) of the model that began it
   BlocId root_bloc;            ///< bloc in which that lineage began
   double inherited_oom = 0;    ///< compute that adopted weights carry; -inf if none were adopted
+  BlocId inherited_data;       ///< bloc on whose data that compute was spent
   std::array<double, max_domains> stock{};  ///< feedback, kept here while it has no offer
   double hardening = 0;        ///< signals of failure and misuse, likewise
   SimTime stock_at{};          ///< market epoch of which these two are: they decay, see learning.h

@@ -8,12 +8,14 @@
 #include "sim/base/sim_time.h"
 #include "sim/world/bloc.h"
 #include "sim/world/contract.h"
+#include "sim/world/control.h"
 #include "sim/world/filing.h"
 #include "sim/world/kinds.h"
 #include "sim/world/landscape.h"
 #include "sim/world/model.h"
 #include "sim/world/office.h"
 #include "sim/world/slots.h"
+#include "sim/world/variant.h"
 #include "sim/world/vendor.h"
 
 namespace poldyn {
@@ -23,7 +25,9 @@ struct World {
   std::uint32_t domains = 0;
   std::array<DomainKind, max_domains> domain_kind{};
   std::uint32_t bits = 0;          ///< length of a design
-  Landscape landscape;
+  Landscape landscape;             ///< of the first paradigm
+  std::vector<Landscape> later_landscapes;  ///< of the others
+  Paradigm newest_paradigm = 0;    ///< that anybody has found
   std::vector<Bloc> blocs;
   std::vector<Office> offices;
   std::vector<Vendor> vendors;
@@ -33,8 +37,17 @@ struct World {
   std::vector<ComputePurse> purses;  ///< by vendor, if compute is subsidised or its supply limited
   std::uint32_t standards = 0;     ///< how many there are to choose from; 0 if none
   double design_scale = 1;         ///< distance at which designs are 37 % as interoperable as alike ones
+  std::vector<DirectedWork> directed;  ///< by vendor, if there are programmes
+  std::vector<IncidentClock> incident_clocks;  ///< by vendor, if there are incidents
+  std::vector<Compliance> compliance;          ///< by vendor, if there are directives
+  Stress stress;                   ///< for observers
+  Slots<Variant, VariantId> variants;
+  std::vector<VariantShelf> shelves;  ///< by vendor, if vendors file variants
   SimTime warm_since{};            ///< tallies count from here
 
+  const Landscape& landscape_of(Paradigm paradigm) const {
+    return paradigm == 0 ? landscape : later_landscapes[paradigm - std::size_t{1}];
+  }
   Vendor& at(VendorId id) { return vendors[id.value]; }
   const Vendor& at(VendorId id) const { return vendors[id.value]; }
   Model& at(ModelId id) { return models[id]; }

@@ -18,6 +18,7 @@ class RandomScenario {
     s.title = text();
     s.description = text();
     for (std::size_t i = below(poldyn::max_domains) + 1; i > 0; --i) s.domains.push_back({name(i), {}});
+    for (std::size_t i = below(poldyn::max_paradigms + 1); i > 0; --i) s.paradigms.push_back({name(i), {}});
     for (std::size_t i = below(4) + 1; i > 0; --i) {
       auto& bloc = s.blocs.emplace_back();
       bloc.name = name(i);

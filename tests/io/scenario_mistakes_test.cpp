@@ -166,5 +166,9 @@ TEST_CASE("scenario mistakes: names of blocs, domains and stages", "[io]") {
       {"[domain.x]\nremove = true\nkind = \"tool_use\"\n", {"a.toml:11:1: domain.x has remove = true and other keys"}},
       {"[domain.a]\n[domain.b]\n[domain.c]\n[domain.d]\n[domain.e]\n[domain.f]\n[domain.g]\n[domain.h]\n",
        {"a.toml:17:9: more than 8 domains"}},
+      {"[paradigm.a]\n[paradigm.b]\n[paradigm.c]\n[paradigm.d]\n[paradigm.e]\n[paradigm.f]\n[paradigm.g]\n"
+       "[paradigm.h]\n[paradigm.i]\n",
+       {"a.toml:18:11: more than 8 paradigms"}},
+      {"[paradigm.a]\nbase_om = 1\n", {"a.toml:11:1: unknown key 'paradigm.a.base_om'", "did you mean 'base_oom'?"}},
   })));
 }

@@ -30,6 +30,8 @@ class HandWorld {
     bool application = false;
     std::uint8_t standard = poldyn::no_standard;
     std::size_t root_bloc = 0;
+    std::vector<double> stock{};  ///< by domain; empty: none anywhere
+    poldyn::Paradigm paradigm = 0;
   };
 
   HandWorld(std::size_t blocs, std::vector<double> demand_share, std::uint32_t bits = 4) {
@@ -70,12 +72,14 @@ class HandWorld {
     poldyn::Model& model = world.at(id);
     for (std::size_t d = 0; d < world.domains; ++d) {
       market.share(row, static_cast<Eigen::Index>(d)) = offer.share[d];
+      market.stock(row, static_cast<Eigen::Index>(d)) = offer.stock.empty() ? 0 : offer.stock[d];
       market.quality(row, static_cast<Eigen::Index>(d)) = model.q[d] = offer.q[d];
       model.mean_q += world.blocs[bloc].demand_share[d] * offer.q[d];
     }
     model.vendor = vendor;
     model.status = poldyn::ModelStatus::deployed;
     model.design = offer.design;
+    model.paradigm = offer.paradigm;
     model.lineage = offer.lineage;
     model.compute_oom = offer.compute;
     model.derivative = offer.derivative;

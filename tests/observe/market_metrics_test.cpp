@@ -77,12 +77,15 @@ TEST_CASE("market metrics: registered, in use and unused", "[observe]") {
   HandWorld w = three_offers();
   RunResult r = w.look(100);
   CHECK(std::isnan(sampled(r, "registered_unused_share")));
-  w.world.blocs[0].registry = {8, 3};
+  w.world.blocs[0].registry.approvals = 8;
+  w.world.blocs[0].registry.light = 3;
   r = w.look(100);
   CHECK(sampled(r, "registered") == 8);
   CHECK(sampled(r, "registered_light") == 3);
   CHECK(sampled(r, "registered_active") == 2);
   CHECK(sampled(r, "registered_unused_share") == 0.75);
+  CHECK(sampled(r, "registered_unused") == 6);
+  CHECK(sampled(r, "registered_active_share") == 0.25);
   CHECK(total(r, "registered") == 8);
   CHECK(total(r, "registered_unused_share") == 0.75);
 }

@@ -7,7 +7,9 @@
 
 #include "sim/engine/stream.h"
 #include "tests/catch.h"
+#include "sim/run/simulate.h"
 #include "tests/observe/hand_world.h"
+#include "tests/process/lab.h"
 
 using namespace poldyn;
 
@@ -39,6 +41,15 @@ void fill(BlocTally& t, Stream& s) {
   t.foreign_views = s.below(static_cast<std::uint32_t>(t.open_releases) + 1);
   t.leaks = 1 + s.below(9);
   t.leaks_from_abroad = 1 + s.below(9);
+  ++t.projects;
+  t.directed = 1 + s.below(static_cast<std::uint32_t>(t.projects));
+  t.discoveries = 1 + s.below(9);
+  t.variants_filed = 1 + s.below(9);
+  t.variants_given_up = 1 + s.below(9);
+  t.ordered_use = t.use * s.uniform();
+  t.chosen_use = t.use - t.ordered_use;
+  t.ordered_q = s.uniform();
+  t.chosen_q = s.uniform();
 }
 
 /// Adds to what is there: books only grow.
@@ -84,9 +95,11 @@ void fill(HandWorld& w, std::size_t b, const std::vector<std::size_t>& order, St
     for (std::size_t d = 0; d < w.world.domains; ++d) {
       o.share.push_back(s.uniform());
       o.q.push_back(10 * s.uniform());
+      o.stock.push_back(s.uniform());
       sum[d] += o.share.back();
     }
     o.design = s.below(16);
+    o.paradigm = static_cast<Paradigm>(s.below(3));
     o.lineage = std::uint64_t{s.below(6)} << 32 | 1;
     o.compute = 10 * s.uniform();
     o.robustness = s.uniform();
@@ -103,7 +116,10 @@ void fill(HandWorld& w, std::size_t b, const std::vector<std::size_t>& order, St
     for (std::size_t d = 0; d < w.world.domains; ++d) o.share[d] /= sum[d];
   for (const std::size_t i : order) w.add_offer(b, offers[i]);
   Bloc& bloc = w.world.blocs[b];
-  bloc.registry = {order.size() + s.below(10), 1 + s.below(4)};
+  bloc.registry.approvals = order.size() + s.below(10);
+  bloc.registry.light = 1 + s.below(4);
+  bloc.registry.variants = bloc.registry.variants_listed = 1 + s.below(9);
+  for (int i = 0; i < 5; ++i) bloc.registry.designs.add(s.below(4));
   bloc.epochs = 3;
   bloc.last_epoch = at_day(800);
   bloc.profit_margin = 2 * s.uniform() - 1;
@@ -120,6 +136,24 @@ void fill(HandWorld& w, std::size_t b, const std::vector<std::size_t>& order, St
   bloc.best_trained_q = 10 + s.uniform();  // no offer is better
   bloc.tally.flagship_interval = some_time(s);
   bloc.tally.flagship_intervals = 1 + s.below(5);
+  bloc.paradigms = {1, 2, {SimTime{}, at_day(100 * s.uniform()), at_day(100 + 700 * s.uniform())}};
+  bloc.programme.running = true;
+  bloc.programme.target = s.below(16);
+  bloc.programme.paradigm = 1;
+}
+
+/// Two models of the bloc that come to the market now, the second with another design than the first.
+void release_two(HandWorld& w, std::size_t bloc, Recorder& recorder) {
+  for (const std::uint64_t design : {0b0011U, 0b0111U}) {
+    const ModelId id = w.add_offer(bloc, {.share = {0, 0, 0}, .q = {1, 2, 3}, .design = design});
+    w.world.at(id).released = at_day(850);
+    Event event;
+    event.at = at_day(850);
+    event.what.kind = static_cast<std::uint8_t>(EventKind::deployed);
+    event.what.subject = id.value;
+    event.what.detail = w.world.at(id).generation;
+    recorder.seen(event, w.world);
+  }
 }
 
 /// The vendor of the bloc's weakest product leaves.
@@ -142,10 +176,13 @@ RunResult watch(const std::vector<std::size_t>& order, std::uint32_t variant) {
   HandWorld w(2, {0.5, 0.3, 0.2}, 4);
   w.world.standards = 3;
   w.world.domain_kind = {DomainKind::in_distribution, DomainKind::open_ended, DomainKind::tool_use};
+  w.world.later_landscapes.resize(2);
+  w.world.newest_paradigm = 2;
   Stream s({30, variant}, 0, 0, 0);
   fill(w, 0, order, s);
   fill(w, 1, order, s);
   Recorder recorder(w.world, w.shape(2), false, false);
+  for (std::size_t b = 0; !order.empty() && b < 2; ++b) release_two(w, b, recorder);
   recorder.sample(at_day(900), w.world);
   for (std::size_t b = 0; b < 2; ++b) weakest_leaves(w, b, recorder);
   for (Bloc& bloc : w.world.blocs) {
@@ -159,9 +196,14 @@ RunResult watch(const std::vector<std::size_t>& order, std::uint32_t variant) {
     for (std::size_t c = 0; c < causes; ++c) bloc.tally.delay[c] += before.delay[c];
     for (std::size_t c = 0; c < channels; ++c) bloc.tally.signals[c] += before.signals[c];
     for (auto count : {&BlocTally::entries, &BlocTally::exits, &BlocTally::bundled, &BlocTally::tenders,
-                       &BlocTally::unawarded, &BlocTally::standard_switches})
+                       &BlocTally::unawarded, &BlocTally::standard_switches, &BlocTally::projects, &BlocTally::directed})
       bloc.tally.*count += before.*count;
     for (std::size_t c = 0; c < vendor_classes; ++c) bloc.tally.won[c] += before.won[c];
+    for (std::size_t i = 0; i < tracks; ++i) bloc.tally.filed[i] += before.filed[i];
+    bloc.tally.variants_filed += before.variants_filed;
+    for (auto sum :
+         {&BlocTally::ordered_use, &BlocTally::chosen_use, &BlocTally::ordered_q, &BlocTally::chosen_q})
+      bloc.tally.*sum += before.*sum;
     bloc.tally.use += before.use;
     bloc.tally.user_value += before.user_value;
     bloc.tally.acquired += before.acquired;
@@ -209,14 +251,37 @@ void check_ranges(std::span<const MetricRow> rows, const std::vector<std::vector
     }
 }
 
-void check_written(std::span<const MetricRow> rows, const std::vector<std::vector<double>>& values) {
-  REQUIRE(values.size() == rows.size());
+bool has_value(const std::vector<double>& values) {
+  return std::any_of(values.begin(), values.end(), [](double x) { return !std::isnan(x) && x != 0; });
+}
+
+/// In a world set up by hand, or in a run in which what takes time to happen did.
+void check_written(std::span<const MetricRow> rows, const std::vector<std::vector<double>>& by_hand,
+                   const std::vector<std::vector<double>>& by_run) {
+  REQUIRE(by_hand.size() == rows.size());
+  REQUIRE(by_run.size() == rows.size());
   for (std::size_t m = 0; m < rows.size(); ++m) {
-    bool written = false;
-    for (const double x : values[m]) written |= !std::isnan(x) && x != 0;
     INFO(rows[m].name);
-    CHECK(written);
+    CHECK((has_value(by_hand[m]) || has_value(by_run[m])));
   }
+}
+
+/// Models fail, are suspended, told to change and visited, and some of the directives lapse.
+Scenario eventful() {
+  Scenario s = lab::plain(40);
+  lab::make_all_file(s);
+  s.mechanisms.market = s.mechanisms.search = s.mechanisms.finance = true;
+  s.mechanisms.incidents = s.mechanisms.directives = s.mechanisms.audits = true;
+  s.technology.fitness_oom = 4;
+  s.domains.push_back({"outside", {DomainKind::open_ended, 0.5, {"north"}}});
+  s.run.horizon = Days{2200};
+  s.incidents = {0.1, 3, 0.1, 0.7, 1000, 0.5, 0.3};
+  BlocRules& b = lab::north(s);
+  b.market.demand_per_year = 100;
+  b.tolerance = {0.5, constant(30), false, Track::full, 0.2, exponential(7), 0.1};
+  b.directives = {2, {50}, lognormal(60, 1), 0.5, exponential(100), 0.9, Days{90}};
+  b.audits = {15, false, 0.05, 0.05, Days{10}, Sanction::fine, 0.3};
+  return s;
 }
 
 void check_declared(std::span<const MetricRow> rows) {
@@ -242,9 +307,9 @@ TEST_CASE("recorder: every metric is declared once and wholly", "[observe]") {
 }
 
 TEST_CASE("recorder: every declared metric gets written in a world that has everything", "[observe]") {
-  const RunResult r = watch(in_order(30), 1);
-  check_written(sampled_metrics(), r.sampled);
-  check_written(total_metrics(), r.totals);
+  const RunResult by_hand = watch(in_order(30), 1), by_run = simulate(eventful(), {1, 0});
+  check_written(sampled_metrics(), by_hand.sampled, by_run.sampled);
+  check_written(total_metrics(), by_hand.totals, by_run.totals);
 }
 
 TEST_CASE("recorder: values lie in their valid ranges in random worlds", "[observe]") {

@@ -6,14 +6,22 @@ namespace {
 /// In this scenario every mechanism that can need something has what it needs.
 const std::string sound = R"([mechanisms]
 filings = true
+variants = true
+mandates = true
+recognition = true
 [domain.general]
 [domain.agents]
 outside_envelope_of = ["north"]
+[paradigm.first]
+[paradigm.second]
 [class.integrator]
 unmodified = true
 [bloc.north.registration]
 who = "all"
 validity = "3 y"
+[bloc.north.mandates]
+share = 0.1
+domains = ["agents"]
 [bloc.north.track.full]
 stages = ["desk", "panel", "board"]
 [bloc.north.track.light]
@@ -62,8 +70,18 @@ TEST_CASE("contradictions: each is found at the value that it is about", "[polic
       {{"bloc.north.openness.source_blocs=[\"north\"]", "bloc.north.openness.source_visibility=[0.5]"},
        "bloc.north.openness.source_blocs",
        "'north' is not another bloc"},
+      {{"bloc.north.mandates.domains=[\"offices\"]"}, "bloc.north.mandates.domains", "there is no domain 'offices'"},
+      {{"bloc.north.recognition.blocs=[\"east\"]"}, "bloc.north.recognition.blocs", "there is no bloc 'east'"},
+      {{"bloc.north.recognition.blocs=[\"north\"]"}, "bloc.north.recognition.blocs", "hold there anyway"},
+      {{"mechanisms.mandates=true", "bloc.north.mandates.share=0.5", "bloc.north.registration.who=nobody"},
+       "bloc.north.mandates.eligible",
+       "no model is eligible"},
       {{"run.horizon=10 d"}, "run.sample_interval", "longer than run.horizon (10 d)"},
       {{"run.warmup=10 y"}, "run.warmup", "leaves nothing of run.horizon"},
+      {{"mechanisms.paradigms=true", "technology.bits=62"}, "technology.bits", "at most 61 bits"},
+      {{"mechanisms.programmes=true", "bloc.north.programmes.share=0.5", "bloc.north.programmes.interval=0.5 d"},
+       "bloc.north.programmes.interval",
+       "more often than daily"},
       {{"technology.bits=6"}, "technology.epistasis", "only bits - 1 = 5 others"},
       {{"technology.bits=7"}, "technology.jump_bits", "technology.bits = 7 bits to redraw"},
       {{"domain.general.demand_weight=0", "domain.agents.demand_weight=0"},
@@ -128,6 +146,21 @@ TEST_CASE("contradictions: each is found at the value that it is about", "[polic
       {{"bloc.north.procurement.registered_only=true", "bloc.north.registration.who=nobody"},
        "bloc.north.procurement.registered_only",
        "nobody can bid"},
+      {{"mechanisms.incidents=true", "incidents.most_harm=1 M$", "incidents.least_harm=2 M$"},
+       "incidents.most_harm",
+       "below incidents.least_harm = 2 M$"},
+      {{"mechanisms.incidents=true", "incidents.rate=10000"}, "incidents.rate", "incidents over the horizon"},
+      {{"mechanisms.incidents=true", "bloc.north.tolerance.reapproval=true",
+        "bloc.north.tolerance.reapproval_track=light", "bloc.north.track.light.stages=[]"},
+       "bloc.north.tolerance.reapproval_track",
+       "nothing would be approved again"},
+      {{"mechanisms.directives=true", "bloc.north.directives.rate=5000 /y"},
+       "bloc.north.directives.rate",
+       "would issue 50000 directives"},
+      {{"mechanisms.audits=true", "run.horizon=100 y", "bloc.north.audits.visits=1000000 /y",
+        "bloc.north.market.demand_growth=0", "bloc.north.procurement.growth=0"},
+       "bloc.north.audits.visits",
+       "visits over the horizon"},
   }));
   const auto reading = poldyn::read_scenario_text(sound, "text", each.changes);
   const std::string messages = poldyn::to_text(reading.mistakes);

@@ -126,19 +126,58 @@ BlocRules random_bloc(Dice& dice, const char* name) {
   for (TrackRule& track : b.track) track.filing_cost = dice.flip() ? 0 : dice.between(0, 2);
   if (dice.flip()) b.supply.capacity_per_year = dice.between(0.5, 50);
   b.supply.capacity_growth_per_year = dice.flip() ? 0 : dice.between(-0.5, 0.5);
-  b.subsidies = {static_cast<Eligible>(dice.whole(0, 3)),
-                 dice.between(0, 0.9),
-                 dice.flip() ? 0 : dice.between(0, 10),
-                 Days{dice.flip() ? 0 : dice.between(1, 600)},
-                 dice.flip() ? 0 : dice.between(0, 5),
-                 dice.between(0, 1)};
+  b.subsidies = {static_cast<Eligible>(dice.whole(0, 3)), dice.between(0, 0.9),
+                 dice.flip() ? 0 : dice.between(0, 10),   Days{dice.flip() ? 0 : dice.between(1, 600)},
+                 dice.flip() ? 0 : dice.between(0, 5),    dice.between(0, 1)};
   b.acquisitions = {dice.flip() ? 1 : dice.between(0, 1), dice.between(0, 1), dice.between(0, 1), dice.flip(),
                     dice.between(0, 2)};
+  b.curation = {dice.between(0.01, 1), dice.between(0, 1), dice.between(0.1, 1), dice.between(0.01, 1)};
+  b.diffusion = {Days{dice.flip(0.3) ? 0 : dice.between(1, 400)}, Days{dice.flip(0.3) ? 0 : dice.between(1, 800)}};
+  b.programmes = {dice.flip(0.3) ? 0 : dice.between(0, 1),
+                  static_cast<Eligible>(dice.whole(0, 3)),
+                  Days{dice.between(0, 600)},
+                  Days{dice.flip(0.3) ? 0 : dice.between(20, 900)},
+                  Days{dice.flip(0.2) ? 0 : dice.between(20, 900)},
+                  dice.between(0, 1),
+                  dice.between(0, 1)};
+  b.variants = {dice.whole(0, 3),
+                dice.between(0, 1),
+                dice.between(0, 1),
+                dice.flip() ? 0 : dice.between(0, 1),
+                Days{dice.between(20, 600)},
+                dice.whole(1, 4),
+                dice.flip() ? 0 : dice.between(0, 2)};
+  b.mandates = {dice.flip(0.3) ? 1 : dice.between(0, 1),
+                dice.flip() ? std::vector<std::string>{"inside"} : std::vector<std::string>{},
+                static_cast<MandateFor>(dice.whole(b.registration.who == WhoFiles::nobody ? 1 : 0, 2)),
+                dice.flip() ? MandateSplit::equal : MandateSplit::contracts};
+  b.recognition.interfaces = dice.flip();
   b.population.subsidy_response = dice.flip() ? 0 : dice.between(0, 2);
   b.standards = {dice.flip() ? "beta" : "", false, dice.between(-2, 2), dice.between(0, 1),
                  dice.flip() ? 0 : dice.between(0, 3)};
   b.standards.mandate = !b.standards.home.empty() && dice.flip(0.3);
   b.spillover.leak_rate_per_year = dice.flip() ? 0 : dice.between(0, 5);
+  b.tolerance = {dice.flip() ? 0.2 : dice.between(0, 5),
+                 dice.law_or_nothing(dice.between(1, 200)),
+                 dice.flip(),
+                 dice.flip() ? Track::full : Track::light,
+                 dice.flip() ? 0 : dice.between(0, 2),
+                 dice.law_or_nothing(dice.between(1, 30)),
+                 dice.flip() ? 0 : dice.between(0, 1)};
+  b.directives = {dice.flip(0.3) ? 100 : dice.between(0, 10),
+                  {dice.between(0, 900), 100},
+                  dice.law_or_nothing(dice.between(1, 60)),
+                  dice.between(0, 1),
+                  dice.law_or_nothing(dice.between(1, 200)),
+                  dice.between(0.3, 1),
+                  Days{dice.between(100, 1500)}};
+  b.audits = {dice.between(0, 60),
+              dice.flip(),
+              dice.flip() ? 0 : dice.between(0, 1),
+              dice.between(0, 1),
+              Days{dice.between(0, 200)},
+              dice.flip() ? Sanction::fine : Sanction::suspension,
+              dice.between(0, 3)};
   return b;
 }
 
@@ -154,6 +193,8 @@ Scenario random_scenario(std::uint32_t which) {
                dice.between(0, 1)};
   s.capability.release_gain_oom = dice.flip() ? 0 : dice.between(0, 0.3);
   s.finance.shock_sd = dice.flip() ? 0 : dice.between(0, 0.5);
+  s.incidents = {dice.flip(0.1) ? 0 : dice.between(0, 0.5), dice.between(0.1, 5), 0.1, dice.between(0.3, 3), 1000,
+                 dice.between(0, 1), dice.between(0, 1)};
   for (ChannelRule& channel : s.channel) channel = {dice.between(0, 5), Days{dice.flip() ? 0 : dice.between(0, 200)}};
   for (VendorClassRule& cls : s.classes) {
     cls.training = dice.law(dice.between(20, 200));
@@ -168,10 +209,16 @@ Scenario random_scenario(std::uint32_t which) {
   s.accounts.surveillance_share = dice.flip() ? 0 : dice.between(0, 1);
   s.standards.network_strength = dice.between(0, 10);
   s.standards.conversion_oom = dice.flip() ? 0 : dice.between(0, 1);
+  for (std::int64_t i = dice.whole(0, 4); i > 0; --i)
+    s.paradigms.push_back({"paradigm" + std::to_string(i),
+                           {dice.between(0, 4), dice.between(1, 8), dice.between(0, 1), dice.between(0.3, 1),
+                            dice.between(0, 0.3), dice.between(0, 0.3)}});
   s.domains.push_back({"inside", {}});
   if (dice.flip()) s.domains.push_back({"outside", {DomainKind::tool_use, 0.5, {"north"}}});
   s.blocs.push_back(random_bloc(dice, "north"));
   if (dice.flip()) s.blocs.push_back(random_bloc(dice, "south"));
+  if (s.blocs.size() > 1 && dice.flip()) s.blocs[0].recognition.blocs = {"south"};
+  if (s.blocs.size() > 1 && dice.flip()) s.blocs[1].recognition.blocs = {"north"};
   return s;
 }
 

@@ -20,12 +20,16 @@ class Look {
     for (std::size_t i = 0; i < world_.vendors.size(); ++i) vendor(VendorId{i});
     for (std::size_t b = 0; b < world_.blocs.size(); ++b) market(BlocId{b});
     for (std::size_t b = 0; b < world_.blocs.size(); ++b) bases(world_.blocs[b]);
+    for (const Bloc& bloc : world_.blocs) technology(bloc);
     for (std::size_t i = 0; i < world_.offices.size(); ++i) office(OfficeId{i});
     filings();
     models();
     contracts();
     for (std::size_t b = 0; b < world_.blocs.size(); ++b) books(BlocId{b});
     abroad();
+    for (std::size_t b = 0; b < world_.blocs.size(); ++b) incidents(BlocId{b});
+    for (std::size_t b = 0; b < world_.blocs.size(); ++b) directives(world_.blocs[b]);
+    variants();
     return problem_;
   }
 
@@ -53,11 +57,32 @@ class Look {
     hold(area >= 0 && bloc.vendors_since <= sim_.now(), "bloc: vendor-days");
   }
 
+  void technology(const Bloc& bloc) {
+    const KnownParadigms& known = bloc.paradigms;
+    hold(known.common <= known.found && known.found <= world_.newest_paradigm,
+         "paradigms: known before they are found");
+    for (std::size_t p = 1; p <= known.found; ++p)
+      hold(known.since[p - 1] <= known.since[p] && known.since[p] <= sim_.now(), "paradigms: out of order");
+    double pool = 0;
+    std::uint32_t under_way = 0;
+    for (std::size_t i = 0; i < world_.directed.size(); ++i) {
+      const double compute = world_.directed[i].compute;
+      if (&world_.at(world_.vendors[i].bloc) != &bloc || compute == 0) continue;
+      hold(world_.vendors[i].active && world_.vendors[i].training, "programme: directs who does nothing", i);
+      pool += compute;
+      ++under_way;
+    }
+    hold(under_way == bloc.programme.under_way, "programme: projects under way");
+    hold(std::abs(pool - bloc.programme.pool) <= 1e-9 * pool, "programme: the pool is not the sum of its projects");
+  }
+
   void vendor(VendorId id) {
     const Vendor& v = world_.at(id);
     active_vendors_ += v.active;
     hold(std::isfinite(v.fitness), "vendor: fitness is no number", id.value);
     hold((v.design & ~design_mask(world_.bits)) == 0, "vendor: design too long", id.value);
+    hold(v.paradigm <= v.knows && v.knows <= world_.newest_paradigm, "vendor: knows what nobody has found", id.value);
+    hold(v.fitness == world_.landscape_of(v.paradigm).fitness(v.design), "vendor: fitness of another design", id.value);
     hold(v.hardening >= 0 && *std::min_element(v.stock.begin(), v.stock.end()) >= 0, "vendor: a stock below 0",
          id.value);
     if (!v.active) {
@@ -79,8 +104,10 @@ class Look {
     hold(v.pending <= rule.pending_limit, "vendor: more pending than allowed", id.value);
     if (v.candidate) own(v.candidate, id, ModelStatus::candidate);
     if (v.product) {
-      own(v.product, id,
-          world_.at(v.product).status == ModelStatus::lapsed ? ModelStatus::lapsed : ModelStatus::deployed);
+      const ModelStatus status = world_.at(v.product).status;
+      const bool away = status == ModelStatus::lapsed || status == ModelStatus::suspended;
+      own(v.product, id, away ? status : ModelStatus::deployed);
+      hold(!away || !world_.at(v.product).approved, "vendor: a product off the market is approved", id.value);
       ledger(world_.at(v.product));
     }
     hold(bool{v.offer} == (v.product && world_.at(v.product).status == ModelStatus::deployed),
@@ -128,6 +155,9 @@ class Look {
       hold(!turned_ || !sim_.rules.mechanisms.market || std::abs(share.sum() - 1) < 1e-9,
            "market: shares do not sum to 1", id.value);
       hold(m.stock.col(d).head(m.rows).minCoeff() >= 0, "market: a stock below 0", id.value);
+      if (m.chosen.cols() == 0) continue;
+      const auto chosen = m.chosen.col(d).head(m.rows);
+      hold(chosen.minCoeff() >= 0 && chosen.sum() <= 1 + 1e-9, "market: chosen shares", id.value);
     }
   }
 
@@ -145,7 +175,7 @@ class Look {
     }
     for (const Base& base : bloc.interfaces) {
       hold(world_.at(base.vendor).active, "bases: an interface of a vendor that is gone", base.vendor.value);
-      hold(&world_.at(world_.at(base.vendor).bloc) == &bloc, "bases: an interface from abroad", base.vendor.value);
+      hold(holds_in(world_.at(base.vendor).bloc, bloc), "bases: an interface from abroad", base.vendor.value);
       const Vendor& maker = world_.at(base.vendor);
       hold(maker.offer && world_.at(maker.product).project == base.project &&
                world_.at(maker.product).approved == base.approved,
@@ -153,6 +183,40 @@ class Look {
     }
     for (std::size_t i = 1; i < bloc.upcoming.size(); ++i)
       hold(bloc.upcoming[i - 1].visible_from <= bloc.upcoming[i].visible_from, "bases: upcoming ones out of order");
+  }
+
+  /// Whether models of a vendor of the bloc `from` may be called in `bloc`.
+  bool holds_in(BlocId from, const Bloc& bloc) {
+    if (&world_.at(from) == &bloc) return true;
+    const RecognitionRule& rule = sim_.rules.blocs[static_cast<std::size_t>(&bloc - world_.blocs.data())].recognition;
+    return sim_.rules.mechanisms.recognition && rule.interfaces && recognises(rule, world_.at(from).name);
+  }
+
+  /// Each vendor's shelf is the list of its variants, and the registry lists them all.
+  void variants() {
+    std::vector<std::size_t> listed(world_.blocs.size());
+    std::size_t all = 0;
+    for (std::size_t i = 0; i < world_.shelves.size(); ++i) {
+      const VariantShelf& shelf = world_.shelves[i];
+      const Vendor& v = world_.vendors[i];
+      std::size_t held = 0, filed = 0, guard = 0;
+      for (VariantId id = shelf.first; id && ++guard < 100'000; id = world_.variants[id].next, ++held)
+        hold(world_.variants[id].vendor == VendorId{i}, "variant: on another vendor's shelf", i);
+      for (FilingId f = v.filings; f; f = world_.at(f).next_of_vendor)
+        filed += world_.at(f).purpose == FilingPurpose::variant;
+      hold(held == shelf.held && filed == shelf.under_review, "variant: a shelf does not know what is on it", i);
+      hold(v.active || (held == 0 && filed == 0), "variant: of a vendor that is gone", i);
+      listed[v.bloc.value] += held;
+      all += held;
+    }
+    hold(all == world_.variants.alive(), "variants: slots alive and variants held differ");
+    for (std::size_t b = 0; b < listed.size(); ++b) {
+      const Registry& registry = world_.blocs[b].registry;
+      hold(listed[b] == registry.variants_listed, "registry: lists other variants than there are", b);
+      hold(registry.variants_listed <= registry.variants && registry.variants <= registry.approvals &&
+               registry.designs.size() <= registry.approvals,
+           "registry: more of a kind than of all", b);
+    }
   }
 
   std::size_t walk(const FilingList& list, OfficeId office, FilingState state) {
@@ -277,7 +341,8 @@ class Look {
     return std::accumulate(entries.begin(), entries.end(), Money{});
   }
 
-  /// Exact, in whole units: what was paid was received, has a heading and a group; and the vendors' account is their cash.
+  /// Exact, in whole units: what was paid was received, has a heading and a group; and the vendors' account is their
+  /// cash.
   void books(BlocId id) {
     const Bloc& bloc = world_.at(id);
     const Books& b = bloc.books;
@@ -293,7 +358,8 @@ class Look {
     if (!sim_.rules.mechanisms.finance) hold(sum(b.paid) == Money{}, "books: flows without finance", id.value);
     compute(bloc);
     for (std::uint32_t row = 0; row < bloc.market.rows; ++row) {
-      const std::uint64_t design = world_.at(world_.at(bloc.market.vendor[row]).product).design;
+      const Model& product = world_.at(world_.at(bloc.market.vendor[row]).product);
+      const std::uint64_t design = design_key(product.design, product.paradigm);
       hold(bloc.market.design[row] == design && bloc.market.deployed.count(design) > 0, "market: its designs", row);
     }
   }
@@ -312,6 +378,50 @@ class Look {
     hold(net == Money{}, "books: what one bloc sends abroad does not arrive");
     for (const ComputePurse& purse : world_.purses)
       hold(purse.voucher >= Money{} && purse.ordered >= Money{}, "purse: below zero");
+  }
+
+  /// Each clock runs at the hazard of the use and robustness that there are now.
+  void incidents(BlocId id) {
+    const Bloc& bloc = world_.at(id);
+    const BlocTally& t = bloc.tally;
+    hold(std::accumulate(t.incidents_in.begin(), t.incidents_in.end(), std::uint64_t{0}) == t.incidents,
+         "tally: incidents and their domains differ");
+    hold(t.harm >= 0 && t.audit_findings <= t.audits, "tally: harm or audits");
+    const IncidentRule& rule = sim_.rules.incidents;
+    if (!sim_.rules.mechanisms.incidents || !sim_.rules.mechanisms.market || rule.rate <= 0) {
+      hold(t.incidents == 0, "tally: incidents without the mechanism");
+      return;
+    }
+    for (std::uint32_t row = 0; row < bloc.market.rows; ++row) {
+      const IncidentClock& clock = world_.incident_clocks.at(bloc.market.vendor[row].value);
+      double hazard = 0;
+      for (std::size_t d = 0; d < world_.domains; ++d)
+        hazard += rule.rate * (1 - bloc.market.robustness(row)) * (bloc.outside[d] ? rule.outside_factor : 1) *
+                  bloc.demand_share[d] * bloc.market.share(row, static_cast<Eigen::Index>(d));
+      hold(std::abs(clock.hazard - hazard) <= 1e-12 * (1 + hazard), "incidents: a clock of another hazard", row);
+      hold(clock.left >= 0 && clock.since <= sim_.now(), "incidents: a clock that has run out", row);
+      hold(clock.project == world_.at(world_.at(bloc.market.vendor[row]).product).project,
+           "incidents: the clock of another release", row);
+    }
+  }
+
+  void directives(const Bloc& bloc) {
+    const Control& control = bloc.control;
+    hold(control.pending.size() <= most_directives, "directives: too many pending");
+    std::uint64_t slots = 0;
+    for (const Directive& directive : control.pending) {
+      const std::uint64_t bit = std::uint64_t{1} << directive.slot;
+      hold((slots & bit) == 0, "directives: two of one slot", directive.key);
+      slots |= bit;
+      hold(directive.complied <= control.use * (1 + 1e-9) + 1e-12, "directives: more use complies than there is");
+    }
+    for (std::size_t i = 1; i < control.pending.size(); ++i)
+      hold(control.pending[i - 1].issued <= control.pending[i].issued, "directives: out of order", i);
+    for (const CarriedOut& one : control.carried_out) hold(one.done >= one.issued, "directives: done before issued");
+    hold(control.use <= 1 + 1e-9, "directives: use above 1");
+    if (world_.warm_since == SimTime{})
+      hold(bloc.tally.directives == control.pending.size() + control.carried_out.size() + bloc.tally.lapsed_directives,
+           "directives: what was issued is not what came of it");
   }
 
   const Simulation& sim_;

@@ -76,13 +76,14 @@ TEST_CASE("spillover: what leaked is what an imitator looks at", "[process]") {
   s.mechanisms.search = false;
   Simulation sim(s, {53, 0});
   run_until(sim, 99);
-  CHECK(!better_design(sim, sim.world.vendors[0]));
+  const auto seen = [&](const Vendor& v) { return better_design(sim.world.at(v.bloc), v.paradigm, v.fitness); };
+  CHECK(!seen(sim.world.vendors[0]));
   finish(sim);
   const Vendor* best = &sim.world.vendors[0];
   for (const Vendor& v : sim.world.vendors)
     if (v.fitness > best->fitness) best = &v;
   for (const Vendor& v : sim.world.vendors)
-    CHECK((v.fitness < best->fitness ? better_design(sim, v) == best->design : !better_design(sim, v)));
+    CHECK((v.fitness < best->fitness ? seen(v) == best->design : !seen(v)));
 }
 
 TEST_CASE("spillover: permeability decides exactly at 0 and 1, by source, and by chance between", "[process]") {

@@ -23,6 +23,9 @@ Scenario busy() {
   s.mechanisms = Mechanisms{};
   s.mechanisms.filings = s.mechanisms.supply_limit = s.mechanisms.subsidies = s.mechanisms.acquisitions = true;
   s.mechanisms.standards = s.mechanisms.spillover = true;
+  s.mechanisms.curation = s.mechanisms.paradigms = s.mechanisms.programmes = true;
+  s.mechanisms.incidents = s.mechanisms.directives = s.mechanisms.audits = true;
+  s.mechanisms.variants = s.mechanisms.mandates = s.mechanisms.recognition = true;
   s.run.horizon = Days{2200};
   s.technology = {16, 4, Neighbours::random, 4, 4, 4, 0.5};
   s.learning.feedback_scale = s.learning.robustness_scale = 20;
@@ -70,8 +73,22 @@ Scenario busy() {
   b.standards.home = "beta";
   b.standards.home_bonus = 0.5;
   b.spillover.leak_rate_per_year = 0.5;
+  b.curation = {0.3, 0.5, 0.9, 0.2};
+  b.diffusion = {Days{60}, Days{120}};
+  b.programmes = {0.5, Eligible::affiliated, Days{300}, Days{900}, Days{600}, 0.3, 0.5};
+  s.paradigms = {{"first", {}}, {"second", {}}, {"third", {}}};
+  for (auto& paradigm : s.paradigms) paradigm.rule.discovery = paradigm.rule.directed_discovery = 0.2;
+  s.paradigms[1].rule.base_oom = 2;
+  s.paradigms[2].rule.base_oom = 4;
+  s.incidents = {0.1, 3, 0.1, 0.7, 1000, 0.5, 0.3};
+  b.tolerance = {0.5, constant(30), true, Track::full, 0.2, exponential(7), 0.1};
+  b.directives = {2, {50}, lognormal(20, 0.5), 0.5, exponential(100), 0.9, Days{700}};
+  b.audits = {15, false, 0.05, 0.05, Days{60}, Sanction::suspension, 0.3};
+  b.variants = {2, 0.3, 0.7, 0.05, Days{200}, 1, 0.1};
+  b.mandates = {0.05, {}, MandateFor::approved, MandateSplit::equal};
   s.blocs.push_back(b);
   s.blocs[1].name = "south";
+  s.blocs[1].recognition = {{"north"}, true};
   return s;
 }
 
@@ -99,7 +116,9 @@ std::vector<Switch> switches() {
       {"projects",
        [](Scenario& s) {
          each_bloc(s, [](BlocRules& b) { b.population.vendors = 0, b.population.entry_rate_per_year = 0; });
+         s.mechanisms.procurement = s.mechanisms.market = s.mechanisms.finance = s.mechanisms.programmes = false;
          s.mechanisms.procurement = s.mechanisms.market = s.mechanisms.finance = false;
+         s.mechanisms.directives = s.mechanisms.audits = false;
        },
        [](Scenario& s) { each_class(s, [](VendorClassRule& c) { c.training = constant(33); }); },
        {E::vendor_enters, E::entry_tried, E::vendor_spins_off, E::vendor_leaves, E::training_ends, E::deployed,
@@ -207,6 +226,42 @@ std::vector<Switch> switches() {
        [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.spillover.leak_rate_per_year = 0; }); },
        [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.spillover.leak_rate_per_year = 4; }); },
        {E::design_leaks}},
+      {"curation",
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.curation = {}; }); },
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.curation.kept_outside = 0.02; }); },
+       {}},
+      {"paradigms",
+       [](Scenario& s) { s.paradigms.resize(1); },
+       [](Scenario& s) { s.paradigms[1].rule.base_oom = 3; },
+       {E::paradigm_known}},
+      {"programmes",
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.programmes.share = 0; }); },
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.programmes.copied_share = 0.9; }); },
+       {E::programme_starts, E::programme_ends}},
+      {"incidents",
+       [](Scenario& s) { s.incidents.rate = 0; },
+       [](Scenario& s) { s.incidents.learned_share = 0.1, s.incidents.rate = 0.2; },
+       {E::incident, E::patched}},
+      {"directives",
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.directives.rate_per_year = 0, b.directives.days = {}; }); },
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.directives.compulsory = constant(3); }); },
+       {E::directive_issued, E::model_complies}},
+      {"audits",
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.audits.visits_per_year = 0; }); },
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.audits.grace = Days{10}; }); },
+       {E::audit}},
+      {"variants",
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.variants.reward_share = 0; }); },
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.variants.considered = 7; }); },
+       {E::variant_due}},
+      {"mandates",
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.mandates.share = 0; }); },
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.mandates.eligible = MandateFor::affiliated; }); },
+       {}},
+      {"recognition",
+       [](Scenario& s) { s.blocs[1].recognition.blocs.clear(); },
+       [](Scenario& s) { s.blocs[1].recognition.interfaces = false; },
+       {}},
   };
 }
 

@@ -1,0 +1,82 @@
+#include <array>
+
+#include "sim/observe/metric_table.h"
+
+namespace poldyn {
+namespace {
+
+using S = const BlocSample&;
+using I = std::size_t;
+
+constexpr std::string_view own = "poldyn";
+
+/// Products that are suspended now. Where nothing ever was, nobody is asked.
+double suspended(S s) {
+  if (s.bloc.tally.suspensions + s.bloc.warmup.suspensions == 0) return 0;
+  I n = 0;
+  for (const VendorId id : s.bloc.members) {
+    const Vendor& vendor = s.world.at(id);
+    n += vendor.product && s.world.at(vendor.product).status == ModelStatus::suspended;
+  }
+  return amount(n);
+}
+
+/// Mean over the directives carried out since the previous sample.
+double latency(S s) {
+  double days = 0, n = 0;
+  for (const CarriedOut& one : s.bloc.control.carried_out) {
+    if (s.before.sampled && one.done <= s.before.at) continue;
+    days += in_days(one.done - one.issued);
+    n += 1;
+  }
+  return ratio(days, n);
+}
+
+constexpr auto control = std::to_array<SampledMetric>({
+    {{"control", "incidents", Unit::count, Axis::none, "incidents since the previous sample", "count", own, from_zero},
+     [](S s, I) { return s.since(&BlocTally::incidents); }},
+    {{"control", "harm", Unit::money, Axis::none, "damage of these incidents; no flow of money", "sum of harm", own,
+      from_zero},
+     [](S s, I) { return s.since(&BlocTally::harm); }},
+    {{"control", "incidents_per_use", Unit::none, Axis::none, "incidents per M$ of use since the previous sample",
+      "incidents / use", own, from_zero},
+     [](S s, I) { return ratio(s.since(&BlocTally::incidents), s.since(&BlocTally::use)); }},
+    {{"control", "suspensions", Unit::count, Axis::none, "products suspended since the previous sample", "count", own,
+      from_zero},
+     [](S s, I) { return s.since(&BlocTally::suspensions); }},
+    {{"control", "suspended", Unit::count, Axis::none, "products that are suspended", "count", own, from_zero},
+     [](S s, I) { return suspended(s); }},
+    {{"control", "reachable_share", Unit::share, Axis::none, "use of products that an authority can reach",
+      "use of registered products / use", own, zero_to_one},
+     [](S s, I) { return s.census.reachable_share; }},
+    {{"control", "directives_pending", Unit::count, Axis::none, "directives that are not carried out yet", "count", own,
+      from_zero},
+     [](S s, I) { return amount(s.bloc.control.pending.size()); }},
+    {{"control", "control_latency", Unit::day, Axis::none, "time from a directive until enough of the use complies",
+      "mean over directives carried out since the previous sample; use is that of the latest market epoch", own,
+      from_zero},
+     [](S s, I) { return latency(s); }},
+    {{"control", "audits", Unit::count, Axis::none, "products visited since the previous sample", "count", own,
+      from_zero},
+     [](S s, I) { return s.since(&BlocTally::audits); }},
+    {{"capability", "fragility", Unit::share, Axis::none, "share of use whose product fails when use moves elsewhere",
+      "expectation over the stress of the stress test; nothing in the run", own, zero_to_one},
+     [](S s, I) { return s.census.stress.failing; }},
+    {{"capability", "fragility_tail", Unit::share, Axis::none, "the same under the worst stresses",
+      "expected shortfall: mean over the share stress.tail of the worst", "Rockafellar & Uryasev 2000", zero_to_one},
+     [](S s, I) { return s.census.stress.tail; }},
+    {{"structure", "deprecation_weak", Unit::per_year, Axis::none,
+      "rate at which products below the median of use are given up",
+      "given up since the previous sample / product-years (life table)", "Cutler & Ederer 1958", from_zero},
+     [](S s, I) { return s.turnover.hazard(0); }},
+    {{"structure", "deprecation_strong", Unit::per_year, Axis::none,
+      "rate at which products at or above the median of use are given up",
+      "given up since the previous sample / product-years (life table)", "Cutler & Ederer 1958", from_zero},
+     [](S s, I) { return s.turnover.hazard(1); }},
+});
+
+}  // namespace
+
+std::span<const SampledMetric> sampled_control() { return control; }
+
+}  // namespace poldyn

@@ -1,0 +1,61 @@
+#include "sim/process/audits.h"
+
+#include "sim/engine/sample.h"
+#include "sim/process/bookkeeping.h"
+#include "sim/process/directives.h"
+#include "sim/process/handlers.h"
+#include "sim/process/suspension.h"
+
+namespace poldyn {
+namespace {
+
+/// Draws before a visit to registered models finds none: with 1 % registered, half of the visits take place.
+constexpr int tries = 64;
+
+VendorId draw_target(const Simulation& sim, BlocId id, Stream& stream) {
+  const Market& market = sim.world.at(id).market;
+  for (int i = 0; i < tries && market.rows > 0; ++i) {
+    const std::uint32_t row = stream.below(market.rows);
+    if (!sim.rules_of(id).audits.registered_only || market.approved[row]) return market.vendor[row];
+  }
+  return {};
+}
+
+/// Mends what is unsafe in the time of a patch. Draws the rest of the visit's stream.
+void order_patch(Simulation& sim, Vendor& vendor, Stream& stream) {
+  const ToleranceRule& rule = sim.rules_of(vendor.bloc).tolerance;
+  pay_staff(sim, vendor, rule.patch_cost);
+  sim.schedule(later(sim.now(), sample(rule.patch, stream)), phase::ends, EventKind::patched, vendor.product.value,
+               sim.world.at(vendor.product).generation);
+}
+
+}  // namespace
+
+void schedule_audit(Simulation& sim, BlocId id, std::uint32_t ordinal) {
+  const double rate = sim.rules_of(id).audits.visits_per_year;
+  if (!sim.rules.mechanisms.audits || !sim.rules.mechanisms.projects || rate <= 0) return;
+  Stream stream = sim.draw(Purpose::audit, entity_key(id.value, Birth::bloc), ordinal);
+  sim.schedule(later(sim.now(), exponential_variate(stream) * days_per_year / rate), phase::decides, EventKind::audit,
+               id.value, ordinal);
+}
+
+void audit(Simulation& sim, BlocId id, std::uint32_t ordinal) {
+  schedule_audit(sim, id, ordinal + 1);
+  const AuditRule& rule = sim.rules_of(id).audits;
+  Stream stream = sim.draw(Purpose::audit, entity_key(id.value, Birth::bloc), ordinal, 1);
+  const VendorId target = draw_target(sim, id, stream);
+  if (!target) return;
+  Bloc& bloc = sim.world.at(id);
+  Vendor& vendor = sim.world.at(target);
+  ++bloc.tally.audits;
+  pay_compliance(sim, bloc, vendor, rule.cost);
+  const Audited seen{is_late(sim, target, rule.grace), sim.world.at(vendor.product).robustness};
+  if (!finds_fault(rule, seen)) return;
+  ++bloc.tally.audit_findings;
+  if (rule.sanction == Sanction::suspension) return suspend(sim, target, stream);
+  pay_fine(sim, bloc, vendor, rule.fine);
+  if (is_unsafe(rule, seen.robustness)) order_patch(sim, vendor, stream);
+  if (seen.late) catch_up(sim, target);
+}
+
+}  // namespace poldyn

@@ -1,0 +1,10 @@
+#pragma once
+
+#include "sim/process/simulation.h"
+
+namespace poldyn {
+
+/// Schedules a bloc's next visit, if there are any.
+void schedule_audit(Simulation& sim, BlocId bloc, std::uint32_t ordinal);
+
+}  // namespace poldyn

@@ -1,0 +1,191 @@
+#include "sim/process/incidents.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "sim/engine/sample.h"
+#include "sim/process/bookkeeping.h"
+#include "sim/process/handlers.h"
+#include "sim/process/learning.h"
+#include "sim/process/suspension.h"
+
+namespace poldyn {
+namespace {
+
+/// Number of an incident of one release, as its streams know it.
+std::uint16_t number_of(const IncidentClock& clock) {
+  if (clock.incidents > 0xFFFF) throw std::length_error("a release had more than 65,536 incidents");
+  return static_cast<std::uint16_t>(clock.incidents);
+}
+
+double hazard_to_run(const Simulation& sim, const Vendor& vendor, const IncidentClock& clock) {
+  Stream stream = sim.draw(Purpose::incident, vendor.key, clock.project, number_of(clock));
+  return exponential_variate(stream);
+}
+
+/// Incidents per M$ of the bloc's demand in one domain.
+double hazard_in(const Simulation& sim, const Bloc& bloc, Eigen::Index row, std::size_t domain) {
+  return bloc.demand_share[domain] * bloc.market.share(row, static_cast<Eigen::Index>(domain)) *
+         incidents_per_use(sim.rules.incidents, bloc.market.robustness(row), bloc.outside[domain]);
+}
+
+double hazard(const Simulation& sim, const Vendor& vendor) {
+  double sum = 0;
+  for (std::size_t d = 0; vendor.offer && d < sim.world.domains; ++d)
+    sum += hazard_in(sim, sim.world.at(vendor.bloc), static_cast<Eigen::Index>(vendor.offer.value), d);
+  return sum;
+}
+
+/// Demand of a bloc up to now. Most clocks of a bloc were last read at the same time, so the last answer is kept.
+class DemandUntilNow {
+ public:
+  DemandUntilNow(const MarketRule& rule, SimTime now) : rule_(rule), now_(now) {}
+  double since(SimTime from) {
+    if (from != from_) from_ = from, demand_ = demand_between(rule_, from, now_);
+    return demand_;
+  }
+
+ private:
+  const MarketRule& rule_;
+  SimTime now_;
+  SimTime from_{-Ticks{1}};
+  double demand_ = 0;
+};
+
+void run_clock(IncidentClock& clock, DemandUntilNow& demand, SimTime now) {
+  // Times are whole ticks, so an incident may be due a moment before the epoch that plans it anew.
+  if (clock.hazard > 0) clock.left = std::max(0.0, clock.left - clock.hazard * demand.since(clock.since));
+  clock.since = now;
+}
+
+/// Schedules the incident if it comes before the next epoch, which asks again.
+void plan(Simulation& sim, VendorId id) {
+  const Vendor& vendor = sim.world.at(id);
+  const MarketRule& rule = sim.rules_of(vendor.bloc).market;
+  IncidentClock& clock = sim.world.incident_clocks[id.value];
+  ++clock.plan;
+  if (!(clock.hazard > 0)) return;
+  const SimTime next_epoch = later(sim.world.at(vendor.bloc).last_epoch, rule.epoch.count());
+  const SimTime at = later(sim.now(), days_of_demand(rule, sim.now(), clock.left / clock.hazard));
+  if (at <= next_epoch) sim.schedule(at, phase::ends, EventKind::incident, id.value, clock.plan);
+}
+
+void look_again(Simulation& sim, VendorId id, DemandUntilNow& demand) {
+  const Vendor& vendor = sim.world.at(id);
+  IncidentClock& clock = sim.world.incident_clocks[id.value];
+  run_clock(clock, demand, sim.now());
+  if (const std::uint32_t project = sim.world.at(vendor.product).project; clock.project != project) {
+    clock.project = project;
+    clock.incidents = 0;
+    clock.left = hazard_to_run(sim, vendor, clock);
+  }
+  clock.hazard = hazard(sim, vendor);
+  plan(sim, id);
+}
+
+/// Where an incident happens: in proportion to the domains' parts of the hazard.
+std::size_t draw_domain(const Simulation& sim, const Vendor& vendor, double u) {
+  const auto row = static_cast<Eigen::Index>(vendor.offer.value);
+  double left = u * hazard(sim, vendor);
+  std::size_t last = 0;
+  for (std::size_t d = 0; d < sim.world.domains; ++d) {
+    const double part = hazard_in(sim, sim.world.at(vendor.bloc), row, d);
+    if (part <= 0) continue;
+    last = d;
+    if ((left -= part) < 0) break;
+  }
+  return last;
+}
+
+void have_consequences(Simulation& sim, VendorId id, double harm, std::uint16_t number) {
+  Vendor& vendor = sim.world.at(id);
+  Bloc& bloc = sim.world.at(vendor.bloc);
+  const ToleranceRule& rule = sim.rules_of(vendor.bloc).tolerance;
+  const std::uint32_t project = sim.world.at(vendor.product).project;
+  switch (decide(rule, harm)) {
+    case Response::patch: {
+      pay_staff(sim, vendor, rule.patch_cost);
+      Stream stream = sim.draw(Purpose::patch, vendor.key, project, number);
+      sim.schedule(later(sim.now(), sample(rule.patch, stream)), phase::ends, EventKind::patched, vendor.product.value,
+                   sim.world.at(vendor.product).generation);
+      return face_use(sim, id);
+    }
+    case Response::suspension: {
+      pay_fine(sim, bloc, vendor, rule.fine);
+      Stream stream = sim.draw(Purpose::suspension, vendor.key, project, number);
+      return suspend(sim, id, stream);
+    }
+  }
+}
+
+}  // namespace
+
+bool can_fail(const Simulation& sim, BlocId) {
+  const Mechanisms& on = sim.rules.mechanisms;
+  return on.incidents && on.market && sim.rules.incidents.rate > 0;
+}
+
+double unbroken_share(const Simulation& sim, BlocId bloc) {
+  return can_fail(sim, bloc) ? 1 - sim.rules.incidents.learned_share : 1;
+}
+
+void face_use(Simulation& sim, VendorId id) {
+  const BlocId bloc = sim.world.at(id).bloc;
+  if (!can_fail(sim, bloc)) return;
+  DemandUntilNow demand(sim.rules_of(bloc).market, sim.now());
+  look_again(sim, id, demand);
+}
+
+void face_use(Simulation& sim, BlocId bloc) {
+  if (!can_fail(sim, bloc)) return;
+  DemandUntilNow demand(sim.rules_of(bloc).market, sim.now());
+  for (const VendorId id : sim.world.at(bloc).market.vendor) look_again(sim, id, demand);
+}
+
+void stop_clock(Simulation& sim, VendorId id) {
+  const Vendor& vendor = sim.world.at(id);
+  if (!can_fail(sim, vendor.bloc)) return;
+  IncidentClock& clock = sim.world.incident_clocks[id.value];
+  DemandUntilNow demand(sim.rules_of(vendor.bloc).market, sim.now());
+  run_clock(clock, demand, sim.now());
+  clock.hazard = 0;
+  ++clock.plan;
+}
+
+void have_incident(Simulation& sim, VendorId id, std::uint32_t plan) {
+  Vendor& vendor = sim.world.at(id);
+  IncidentClock& clock = sim.world.incident_clocks[id.value];
+  if (!vendor.active || !vendor.offer || clock.plan != plan) return;
+  const std::uint16_t number = number_of(clock);
+  Stream stream = sim.draw(Purpose::harm, vendor.key, clock.project, number);
+  const std::size_t domain = draw_domain(sim, vendor, stream.uniform());
+  const double harm = harm_of(sim.rules.incidents, stream.uniform());
+  BlocTally& tally = sim.world.at(vendor.bloc).tally;
+  ++tally.incidents;
+  ++tally.incidents_in[domain];
+  tally.harm += harm;
+  learn_from_incident(sim, id, domain);
+  ++clock.incidents;
+  clock.left = hazard_to_run(sim, vendor, clock);
+  clock.since = sim.now();
+  have_consequences(sim, id, harm, number);
+}
+
+void mend(Simulation& sim, ModelId id) {
+  Model& model = sim.world.at(id);
+  const Vendor& vendor = sim.world.at(model.vendor);
+  model.robustness = mended(sim.rules.incidents, model.robustness);
+  if (vendor.offer && vendor.product == id)
+    sim.world.at(vendor.bloc).market.robustness(static_cast<Eigen::Index>(vendor.offer.value)) = model.robustness;
+}
+
+void end_patch(Simulation& sim, ModelId id, std::uint32_t generation) {
+  const Model& model = sim.world.at(id);
+  if (model.generation != generation) return;
+  const VendorId vendor = model.vendor;
+  ++sim.world.at(sim.world.at(vendor).bloc).tally.patched;
+  mend(sim, id);
+  if (sim.world.at(vendor).offer) face_use(sim, vendor);
+}
+
+}  // namespace poldyn

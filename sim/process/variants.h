@@ -1,0 +1,26 @@
+#pragma once
+
+#include "sim/process/simulation.h"
+
+namespace poldyn {
+
+/// Whether vendors file variants at all: they do it for money.
+constexpr bool files_variants(const Mechanisms& on) { return on.variants && on.finance && on.approval; }
+
+/// After the approval of `release`, a filing for a model of this design: files as many variants of it as its vendor
+/// comes to want and can pay. Draws from (variant, vendor, how many it has considered).
+void consider_variants(Simulation& sim, const Filing& release, std::uint64_t design);
+
+/// What follows from the decision on a variant.
+void variant_approved(Simulation& sim, const Filing& filing);
+void variant_refused(World& world, const Filing& filing);
+
+/// Strikes all variants of a vendor that leaves off the registry.
+void strike_variants(World& world, VendorId vendor);
+
+/// Whether a tender that asks for an approved model asks for one of a certain category, too.
+bool asks_for_category(const Simulation& sim, BlocId bloc);
+/// Whether the vendor has an entry of that category.
+bool covers_category(const Simulation& sim, VendorId vendor, std::uint32_t category);
+
+}  // namespace poldyn

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "sim/base/sim_time.h"
+#include "sim/world/kinds.h"
+
+namespace poldyn {
+
+/// When a vendor's product fails next: a Poisson process in the product's own integrated hazard. The hazard that is
+/// left to run through is drawn once per incident, so rules and markets move an incident in time and make no other.
+struct IncidentClock {
+  double left = 0;    ///< integrated hazard until the next incident
+  double hazard = 0;  ///< incidents per M$ of the bloc's demand since `since`
+  SimTime since{};
+  std::uint32_t project = 0;    ///< of the release that it belongs to
+  std::uint32_t incidents = 0;  ///< of that release so far
+  std::uint32_t plan = 0;       ///< tells the incident that is scheduled from one that is no longer due
+};
+
+/// A directive that is not carried out yet.
+struct Directive {
+  std::uint32_t key =
+      0;  ///< identity in random streams: ordinal of those at random, from dated_directives on the others
+  std::uint32_t slot = 0;  ///< its bit in Compliance::with
+  SimTime issued{};
+  double complied = 0;  ///< use that complies; use is that of the latest market epoch
+};
+inline constexpr std::size_t most_directives = 64;  ///< pending at once; a further one makes the oldest lapse
+inline constexpr std::uint32_t dated_directives = 0x8000;
+
+/// How a vendor's product stands to the pending directives of its bloc.
+struct Compliance {
+  std::uint64_t with = 0;  ///< a bit for each slot
+  double use = 0;          ///< share of the bloc's use as of the latest market epoch
+};
+
+struct CarriedOut {
+  SimTime issued{};
+  SimTime done{};
+};
+
+/// A bloc's directives, and counts since the end of the warm-up that only observers read.
+struct Control {
+  std::vector<Directive> pending;       ///< oldest first
+  double use = 0;                       ///< sum of Compliance::use
+  std::vector<CarriedOut> carried_out;  ///< in order of `done`; all of the run
+};
+
+/// The stress test's setting, for observers.
+struct Stress {
+  std::array<double, max_domains> weight{};  ///< of the domains that use moves to; sums to 1, or is all 0
+  std::array<double, max_domains> usual{};   ///< of the others, likewise
+  double demand_oom = 0;
+  double spread_oom = 1;
+  double robustness_oom = 0;
+  double tail = 1;
+};
+
+}  // namespace poldyn

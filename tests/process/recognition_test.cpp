@@ -1,0 +1,156 @@
+/// Approvals of another bloc that hold here, and the region that is no border.
+
+#include <algorithm>
+
+#include "sim/process/bases.h"
+#include "tests/catch.h"
+#include "tests/process/invariants.h"
+#include "tests/process/lab.h"
+
+using namespace poldyn;
+using namespace poldyn::lab;
+
+namespace {
+
+/// Two identical blocs in which all must file; applications may call approved bases only. Open weights are seen abroad.
+Scenario twins(bool recognised, bool interfaces = false, double open = 1) {
+  Scenario s = plain(4);
+  make_all_file(s);
+  s.mechanisms.openness = s.mechanisms.adoption = s.mechanisms.recognition = true;
+  s.classes[0].open_release = open;
+  s.classes[2].unmodified = true;
+  s.run.horizon = Days{1000};
+  BlocRules& b = north(s);
+  b.openness.visibility_lag = Days{0};
+  b.openness.foreign_visibility = 1;
+  b.registration.approved_bases_only = true;
+  b.recognition.interfaces = interfaces;
+  s.blocs.push_back(b);
+  s.blocs[1].name = "south";
+  // In the south there are applications only: what they call comes from the north.
+  s.blocs[1].population.class_shares = {0, 0, 1};
+  if (recognised) s.blocs[1].recognition.blocs = {"north"};
+  return s;
+}
+
+std::uint64_t southern_releases(const Scenario& s, std::string* problem = nullptr) {
+  Simulation sim(s, {1, 0});
+  const std::string found = run_and_look(sim);
+  if (problem) *problem = found;
+  return sim.world.blocs[1].tally.releases;
+}
+
+}  // namespace
+
+TEST_CASE("recognition: a base approved in one bloc can be called in the other, by the light track", "[process]") {
+  std::string problem;
+  CHECK(southern_releases(twins(false), &problem) == 0);
+  CHECK(problem == "");
+  Simulation sim(twins(true), {1, 0});
+  CHECK(run_and_look(sim) == "");
+  // Every 100 days each of four applications moves to the newest base; the first bases are approved on day 130.
+  CHECK(sim.world.blocs[1].tally.releases == 4 * 8);
+  CHECK(sim.world.blocs[1].tally.filed[static_cast<std::size_t>(Track::light)] == 4 * 9);
+  CHECK(sim.world.blocs[1].tally.filed[static_cast<std::size_t>(Track::full)] == 0);
+  for (const Base& base : sim.world.blocs[1].weights) CHECK(base.approved);
+}
+
+TEST_CASE("recognition: it is one way unless both say so, and only with the mechanism", "[process]") {
+  Scenario s = twins(true);
+  std::swap(s.blocs[0].population.class_shares, s.blocs[1].population.class_shares);  // now the south trains
+  Simulation sim(s, {1, 0});
+  finish(sim);
+  CHECK(sim.world.blocs[0].tally.releases == 0);  // the north recognises nobody
+  CHECK(sim.world.blocs[1].tally.releases > 0);
+  s.blocs[0].recognition.blocs = {"south"};
+  Simulation both(s, {1, 0});
+  finish(both);
+  CHECK(both.world.blocs[0].tally.releases > 0);
+  Scenario off = twins(true), never = twins(false);
+  off.mechanisms.recognition = false;
+  CHECK(fingerprint(off) == fingerprint(never));
+  CHECK(fingerprint(twins(true)) != fingerprint(never));
+}
+
+TEST_CASE("recognition: mutual between identical blocs, each sees the other's bases as its own", "[process]") {
+  Scenario s = twins(true);
+  s.blocs[0].recognition.blocs = {"south"};
+  for (BlocRules& b : s.blocs) b.population.class_shares = {1, 0, 0};
+  Simulation sim(s, {1, 0});
+  finish(sim);
+  for (Bloc& bloc : sim.world.blocs) {
+    reveal_weights(bloc, sim.now());
+    std::size_t own = 0, foreign = 0;
+    for (const Base& base : bloc.weights) {
+      CHECK(base.approved);
+      (sim.world.at(sim.world.at(base.vendor).bloc).name == bloc.name ? own : foreign) += 1;
+    }
+    CHECK(own == 4);
+    CHECK(foreign == 4);
+  }
+}
+
+TEST_CASE("recognition: an approval that runs out runs out abroad, and a renewal counts there", "[process]") {
+  Scenario s = twins(true, true);
+  s.mechanisms.renewal = true;
+  s.capability.release_gain_oom = 10;  // one release: approved on day 130, lapsed from day 330 to day 350
+  north(s).registration.validity = Days{200};
+  north(s).registration.renewal_lead = Days{10};
+  north(s).openness.visibility_lag = s.blocs[1].openness.visibility_lag = Days{GENERATE(0.0, 210.0)};
+  Simulation sim(s, {1, 0});
+  Bloc& south = sim.world.blocs[1];
+  const auto approved = [&] {
+    reveal_weights(south, sim.now());
+    const auto is_approved = [](const Base& base) { return base.approved; };
+    return std::count_if(south.weights.begin(), south.weights.end(), is_approved) +
+           std::count_if(south.upcoming.begin(), south.upcoming.end(), is_approved);
+  };
+  run_until(sim, 329);
+  CHECK(approved() == 4);
+  CHECK(south.interfaces.size() == 4);
+  run_until(sim, 331);
+  CHECK(approved() == 0);
+  CHECK(south.interfaces.empty());
+  run_until(sim, 351);
+  CHECK(approved() == 4);
+  CHECK(south.interfaces.size() == 4);
+}
+
+TEST_CASE("recognition: closed models are called across the border if the rule says so, for a fee", "[process]") {
+  Scenario s = twins(true, false, 0);
+  CHECK(southern_releases(s) == 0);
+  s = twins(true, true, 0);
+  s.mechanisms.market = s.mechanisms.finance = true;
+  s.blocs[1].openness.api_fee = 0.5;
+  s.blocs[1].market.demand_per_year = 100;
+  Simulation sim(s, {1, 0});
+  CHECK(run_and_look(sim) == "");  // books of both balance, and what one sends abroad arrives
+  CHECK(sim.world.blocs[1].tally.releases > 0);
+  const auto abroad = static_cast<std::size_t>(Account::abroad);
+  CHECK(sim.world.blocs[0].books.paid[abroad] > Money::of(50));
+  CHECK(sim.world.blocs[0].books.paid[abroad] == sim.world.blocs[1].books.received[abroad]);
+  for (std::uint32_t i = 0; i < 8; ++i)
+    if (sim.world.vendors[i].bloc == BlocId{0}) sim.schedule(sim.now(), phase::ends, EventKind::vendor_leaves, i);
+  sim.end += Ticks{1};
+  CHECK(run_and_look(sim) == "");
+  CHECK(sim.world.blocs[1].interfaces.empty());
+}
+
+TEST_CASE("recognition: two identical regions of one bloc are one region", "[process]") {
+  Scenario s = twins(true);
+  s.blocs.pop_back();
+  s.mechanisms.procurement = s.mechanisms.market = s.mechanisms.finance = s.mechanisms.search = true;
+  BlocRules& b = north(s);
+  b.population.vendors = 20;
+  b.population.class_shares = {1, 1, 1};
+  b.procurement.tenders_per_year = 30;
+  b.procurement.preference = 0.5;
+  b.procurement.local = b.procurement.incumbency = 0;
+  b.stages[0].rule.reviewers = 2;
+  const auto one = fingerprint(s);
+  b.population.regions = 2;
+  CHECK(fingerprint(s) == one);
+  b.population.regions = 5;
+  b.population.region_weights = {1, 4, 2, 2, 1};
+  CHECK(fingerprint(s) == one);
+}
