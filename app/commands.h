@@ -25,6 +25,7 @@ void add_sweep(CLI::App& program, Session& session);
 void add_status(CLI::App& program, Session& session);
 void add_merge(CLI::App& program, Session& session);
 void add_export(CLI::App& program, Session& session);
+void add_recovery(CLI::App& program, Session& session);
 void add_new(CLI::App& program, Session& session);
 
 }  // namespace poldyn::app

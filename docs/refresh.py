@@ -18,7 +18,7 @@ def sections(markdown):
     for part in re.split(r"(?m)^## ", markdown)[1:]:
         heading, _, body = part.partition("\n")
         table = "\n".join(line for line in body.splitlines() if line.startswith("|"))
-        found[re.search(r"\[(.*?)\]", heading).group(1)] = table
+        found[re.search(r"\[+(.*?)\]", heading).group(1)] = table
     return found
 
 

@@ -143,6 +143,11 @@ Json closed_table() { return {{"type", "object"}, {"properties", Json::object()}
 
 /// The table at a dotted path, made on the way down; "<name>" stands for every name that a scenario may choose.
 Json& table_at(Json& root, std::string_view path) {
+  if (path.starts_with('[')) {  // a list of tables
+    Json& list = root["properties"][std::string(path.substr(1, path.size() - 2))];
+    if (list.is_null()) list = {{"type", "array"}, {"items", closed_table()}};
+    return list["items"];
+  }
   Json* table = &root;
   while (!path.empty()) {
     const std::string key{path.substr(0, path.find('.'))};
@@ -190,6 +195,12 @@ std::string params_schema() {
       {"type", "boolean"},
       {"description", "says that no extended file has a bloc of this name: it starts from the defaults"},
       {"default", false}};
+  for (const auto& [name, text] : {std::pair{"set", "parameters by their full keys, and their new values"},
+                                   {"add", "numbers, and means of distributions, to add to"},
+                                   {"scale", "numbers, and means of distributions, to multiply"},
+                                   {"at_least", "least result of what is added or scaled"},
+                                   {"at_most", "greatest result of what is added or scaled"}})
+    table_at(root, list_of("policy"))["properties"][name] = {{"type", "object"}, {"description", text}};
   table_at(root, "bloc.<name>")["properties"]["like"] = text_property("bloc to start from as a copy");
   return root.dump(2) + "\n";
 }

@@ -25,6 +25,7 @@ ParamTables::ParamTables() : scenario_(std::make_unique<Scenario>()) {
     else
       tables_.push_back({{part.path}, part.rows, part.object});
   }
+  tables_.push_back({{list_of("policy")}, param_rows<PolicyRule>, &scenario_->policies.emplace_back()});
 }
 
 }  // namespace poldyn

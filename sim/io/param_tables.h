@@ -9,6 +9,9 @@
 
 namespace poldyn {
 
+/// Path of a list of tables: between brackets it is the heading of one of them.
+inline std::string list_of(const std::string& name) { return "[" + name + "]"; }
+
 /// Tables with the same rows and the same defaults: the four channels, the three classes.
 struct ParamTable {
   std::vector<std::string> paths;  ///< "run"; "bloc.<name>.market"; "channel.rapid_deployment", ...

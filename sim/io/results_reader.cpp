@@ -74,12 +74,20 @@ Reader::PointScenario Reader::point_scenario(std::size_t point) const {
   return made;
 }
 
-std::vector<MetricInfo> Reader::totals() const {
+std::vector<MetricInfo> Reader::totals() const { return metrics_in("totals"); }
+
+std::vector<MetricInfo> Reader::sampled() const {
+  std::vector<MetricInfo> found = metrics_in("metrics");
+  std::erase_if(found, [](const MetricInfo& metric) { return metric.dimensions.size() != 4; });
+  return found;
+}
+
+std::vector<MetricInfo> Reader::metrics_in(const std::string& group) const {
   std::vector<MetricInfo> found;
-  if (!file_.has_group("totals")) return found;
-  for (const auto& family : file_.groups("totals"))
-    for (const auto& name : file_.variables("totals/" + family))
-      found.push_back(describe(file_, fmt::format("totals/{}/{}", family, name), name));
+  if (!file_.has_group(group)) return found;
+  for (const auto& family : file_.groups(group))
+    for (const auto& name : file_.variables(group + "/" + family))
+      found.push_back(describe(file_, fmt::format("{}/{}/{}", group, family, name), name));
   return found;
 }
 

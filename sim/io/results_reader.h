@@ -54,12 +54,15 @@ class Reader {
   std::vector<std::string> messages() const { return file_.read<std::string>("runs/message"); }
 
   std::vector<MetricInfo> totals() const;
+  /// Sampled metrics of one number per bloc; their values are (point, replicate, bloc, time).
+  std::vector<MetricInfo> sampled() const;
   /// (point, replicate, bloc[, extra]), the last fastest.
   std::vector<double> values(std::string_view path) const { return file_.read<double>(path); }
 
   const h5::Reader& file() const { return file_; }
 
  private:
+  std::vector<MetricInfo> metrics_in(const std::string& group) const;
   std::string text_attribute(const std::string& name) const;
 
   h5::Reader file_;

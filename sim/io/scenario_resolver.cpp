@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "sim/io/nearest.h"
+#include "sim/io/policy_reader.h"
 #include "sim/io/table_stack.h"
 #include "sim/io/value_reader.h"
 
@@ -37,7 +38,7 @@ class Resolving {
   void resolve(const TableStack& roots) {
     Scenario& s = reading_.scenario;
     read_texts(roots);
-    Words known{"title", "description", "extends", "domain", "paradigm", "bloc"};
+    Words known{"title", "description", "extends", "domain", "paradigm", "bloc", "policy"};
     for (auto& part : sections(s)) {
       known.push_back(part.path.substr(0, part.path.find('.')));
       apply(part, stack_at(roots, part.path), {});
@@ -57,6 +58,7 @@ class Resolving {
       s.blocs.push_back(std::move(done_.at(&found).rules));
       reading_.set_at.merge(done_.at(&found).places);
     }
+    read_policies(roots, reading_, mistakes_);
   }
 
  private:

@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "sim/io/value_text.h"
+#include "sim/policy/policy_edit.h"
 
 namespace poldyn {
 namespace {
@@ -12,6 +15,52 @@ std::string comment(const ParamRow& row) {
   if (const auto range = range_text(row); !range.empty()) text += fmt::format("; {}", range);
   if (!row.choices.empty()) text += fmt::format("; one of {}", fmt::join(row.choices, ", "));
   return text + fmt::format("; source: {}\n", row.origin.text);
+}
+
+/// A number that an edit adds, multiplies by or is kept within.
+std::string number_text(double value, const ParamRow& of, Unit unit) {
+  ParamRow row = of;
+  row.kind = Kind::number;
+  row.unit = unit;
+  return toml_text(value, row);
+}
+
+using EditText = std::string (*)(const Edit&, const ParamRow&);
+
+/// "[policy.set]" and the keys below it; nothing if `text` has nothing to say about any edit.
+std::string edit_table(std::string_view name, const PolicyRule& policy, Scenario& scenario, EditText text) {
+  std::string made;
+  for (const Edit& edit : policy.edits) {
+    const Target target = find_parameter(scenario, edit.key);
+    const std::string value = target ? text(edit, *target.row) : std::string{};
+    if (!value.empty()) made += fmt::format("{} = {}\n", toml_string(edit.key), value);
+  }
+  return made.empty() ? made : fmt::format("\n[policy.{}]\n{}", name, made);
+}
+
+std::string policy_text(const PolicyRule& policy, Scenario& scenario, Comments comments) {
+  std::string text = "\n[[policy]]\n";
+  for (const auto& row : param_rows<PolicyRule>) {
+    if (comments == Comments::with) text += comment(row);
+    text += fmt::format("{} = {}\n", row.key, toml_text(row.get(&policy), row));
+  }
+  const auto table = [&](std::string_view name, EditText value) { text += edit_table(name, policy, scenario, value); };
+  table("set", [](const Edit& e, const ParamRow& row) {
+    return e.kind == EditKind::set ? toml_text(e.value, row) : "";
+  });
+  table("add", [](const Edit& e, const ParamRow& row) {
+    return e.kind == EditKind::add ? number_text(std::get<double>(e.value), row, row.unit) : "";
+  });
+  table("scale", [](const Edit& e, const ParamRow& row) {
+    return e.kind == EditKind::scale ? number_text(std::get<double>(e.value), row, Unit::none) : "";
+  });
+  table("at_least", [](const Edit& e, const ParamRow& row) {
+    return std::isfinite(e.least) ? number_text(e.least, row, row.unit) : "";
+  });
+  table("at_most", [](const Edit& e, const ParamRow& row) {
+    return std::isfinite(e.most) ? number_text(e.most, row, row.unit) : "";
+  });
+  return text;
 }
 
 }  // namespace
@@ -28,6 +77,7 @@ std::string write_scenario(const Scenario& scenario, Comments comments) {
       text += fmt::format("{} = {}\n", row.key, toml_text(row.get(part.object), row));
     }
   }
+  for (const PolicyRule& policy : copy.policies) text += policy_text(policy, copy, comments);
   return text;
 }
 

@@ -51,6 +51,12 @@ void Recorder::sample(SimTime now, const World& world) {
   sampled_at_.push_back(now);
 }
 
+double Recorder::latest(std::size_t metric, std::size_t bloc, std::size_t index) const {
+  const RunShape& shape = result_.shape;
+  const std::size_t extent = shape.extent(sampled_table()[metric].row.axis);
+  return result_.sampled.at(metric).at((bloc * shape.times + sampled_at_.size() - 1) * extent + index);
+}
+
 RunResult Recorder::finish(SimTime end, const World& world) {
   const RunShape& shape = result_.shape;
   const auto table = total_table();

@@ -25,8 +25,9 @@ class Recorder {
   void seen(const Event& event, const World& world) {
     const auto kind = static_cast<EventKind>(event.what.kind);
     if (kind == EventKind::sampled) return;
-    fingerprint_.add(event);
     if (keep_log_) result_.log.push_back(event);
+    if (kind == EventKind::policy_changes) return;  // what it changes shows in what follows, and no change is no event
+    fingerprint_.add(event);
     if (kind == EventKind::vendor_leaves) survival_.maybe_left(VendorId{event.what.subject}, event.at, world);
     if (kind == EventKind::deployed) see_release(event, world);
     if (kind == EventKind::warmup_ends) novelty_.end_warmup();
@@ -34,6 +35,9 @@ class Recorder {
 
   /// Writes the next sample of every metric. Throws std::logic_error beyond the shape's number of samples.
   void sample(SimTime now, const World& world);
+
+  /// Value of a metric at the latest sample. Precondition: there is one.
+  double latest(std::size_t metric, std::size_t bloc, std::size_t index) const;
 
   /// Writes the totals and hands over the result; seed and replicate are the caller's to fill in. Ends the recorder's
   /// use.

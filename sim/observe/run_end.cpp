@@ -55,7 +55,8 @@ StageTotals RunEnd::stage(std::size_t i) const {
     const double rest = in_days(now - t.counted_to);
     all.days = in_days(now - t.since);
     all.reviewers += office.reviewers;
-    all.unlimited |= office.reviewers == 0;
+    all.unlimited |= office.reviewers == 0 || t.was_unlimited;
+    sum.reviewer_area += t.reviewer_area;
     sum.there += t.there;
     sum.arrived += t.arrived;
     sum.turned_away += t.turned_away;

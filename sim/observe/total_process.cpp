@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "sim/observe/metric_table.h"
@@ -93,7 +94,9 @@ double visits_ended(const OfficeTally& t) { return amount(t.finished + t.withdra
 /// above 1. More than rounding is left as it is, for a range check to find.
 double utilisation(const StageTotals& stage) {
   if (stage.unlimited) return not_there;
-  const double used = ratio(stage.tally.busy_area, stage.days * amount(stage.reviewers));
+  const double used = ratio(stage.tally.busy_area, stage.days * amount(stage.reviewers) + stage.tally.reviewer_area);
+  // Reviewers who are to go finish what they have begun, and are busy for more than the number that there should be.
+  if (stage.tally.reviewer_area != 0) return std::min(used, 1.0);
   return used > 1 && used < 1 + 1e-9 ? 1 : used;
 }
 

@@ -7,6 +7,7 @@
 #include "sim/policy/control_faults.h"
 #include "sim/policy/incentive_faults.h"
 #include "sim/policy/money_faults.h"
+#include "sim/policy/policy_faults.h"
 #include "sim/policy/scenario.h"
 #include "sim/policy/standards_faults.h"
 
@@ -305,12 +306,18 @@ class Checking {
 
 }  // namespace
 
-std::vector<Fault> contradictions(const Scenario& scenario) {
+std::vector<Fault> contradictions_of_rules(const Scenario& scenario) {
   std::vector<Fault> faults = Checking(scenario).all();
   find_money_faults(scenario, faults);
   find_standards_faults(scenario, faults);
   find_control_faults(scenario, faults);
   find_incentive_faults(scenario, faults);
+  return faults;
+}
+
+std::vector<Fault> contradictions(const Scenario& scenario) {
+  std::vector<Fault> faults = contradictions_of_rules(scenario);
+  if (faults.empty()) find_policy_faults(scenario, faults);  // which asks for the rules at each date
   return faults;
 }
 

@@ -51,18 +51,18 @@ struct MarketRule {
   }
 };
 
-/// Integral of demand over (from, to], M$.
-inline double demand_between(const MarketRule& rule, SimTime from, SimTime to) {
+/// Integral of demand over (from, to], M$; `shift` is Drift::demand.
+inline double demand_between(const MarketRule& rule, SimTime from, SimTime to, double shift) {
   const double g = rule.demand_growth_per_year;
   const double start = in_years(from), years = in_years(to - from);
-  if (g == 0) return rule.demand_per_year * years;
-  return rule.demand_per_year * std::exp(g * start) * std::expm1(g * years) / g;
+  if (g == 0) return rule.demand_per_year * years * std::exp(shift);
+  return rule.demand_per_year * std::exp(g * start + shift) * std::expm1(g * years) / g;
 }
 
 /// Days after `from` until that integral has reached `demand`: its inverse; infinite if it never does.
-inline double days_of_demand(const MarketRule& rule, SimTime from, double demand) {
+inline double days_of_demand(const MarketRule& rule, SimTime from, double demand, double shift) {
   const double g = rule.demand_growth_per_year;
-  const double now = rule.demand_per_year * std::exp(g * in_years(from));
+  const double now = rule.demand_per_year * std::exp(g * in_years(from) + shift);
   const double years = demand / now;
   if (!(now > 0) || g * years <= -1) return std::numeric_limits<double>::infinity();
   return days_per_year * (g == 0 ? years : std::log1p(g * years) / g);

@@ -41,6 +41,7 @@ struct Mechanisms {
   bool variants = false;
   bool mandates = false;
   bool recognition = false;
+  bool policy = true;
 
   static constexpr auto params() {
     using M = Mechanisms;
@@ -79,6 +80,7 @@ struct Mechanisms {
         row<&M::variants>("variants", "vendors file an approved design again when that pays"),
         row<&M::mandates>("mandates", "part of the use is ordered and not chosen"),
         row<&M::recognition>("recognition", "approvals of other blocs may hold here"),
+        row<&M::policy>("policy", "rules change during the run; off keeps those of the start"),
     });
   }
 };

@@ -10,6 +10,11 @@ template <>
 inline constexpr std::array<std::string_view, 4> names_of<WhoFiles>{"nobody", "all", "public_facing",
                                                                     "above_threshold"};
 
+/// What becomes of models in service that a change of the rules would make file.
+enum class Existing : std::uint8_t { grandfathered, must_file };
+template <>
+inline constexpr std::array<std::string_view, 2> names_of<Existing>{"grandfathered", "must_file"};
+
 /// Who must file what, again when, and how vendors plan around it.
 struct RegistrationRule {
   WhoFiles who = WhoFiles::nobody;
@@ -25,6 +30,8 @@ struct RegistrationRule {
   Track renewal_track = Track::light;
   std::int64_t pending_limit = 1;
   double bundling = 1;
+  Existing existing = Existing::grandfathered;
+  Days transition{180};
 
   static constexpr auto params() {
     using R = RegistrationRule;
@@ -59,6 +66,11 @@ struct RegistrationRule {
         row<&R::bundling>("bundling", Unit::none, {0, 100},
                           "a vendor files again only this many times the expected review after its last filing",
                           assumed(0, 2)),
+        row<&R::existing>("existing", "models in service when a change of the rules makes them file: they stay, or file",
+                          by_design()),
+        row<&R::transition>("transition", Unit::day, {0, 36525},
+                            "time after such a change until models without approval leave the market",
+                            assumed(0, 730)),
     });
   }
 };

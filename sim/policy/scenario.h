@@ -19,6 +19,7 @@
 #include "sim/policy/mechanisms.h"
 #include "sim/policy/openness_rule.h"
 #include "sim/policy/paradigm_rule.h"
+#include "sim/policy/policy_rule.h"
 #include "sim/policy/population_rule.h"
 #include "sim/policy/procurement_rule.h"
 #include "sim/policy/programme_rule.h"
@@ -95,6 +96,7 @@ struct Scenario {
   std::vector<Named<DomainRule>> domains;
   std::vector<Named<ParadigmRule>> paradigms;  ///< the ladder, from below
   std::vector<BlocRules> blocs;
+  std::vector<PolicyRule> policies;
 };
 
 /// The tables every scenario has, in the order in which they are written. Their objects point into `scenario`.
@@ -112,5 +114,7 @@ struct Fault {
   std::string remedy;  ///< what to write instead; may be empty
 };
 std::vector<Fault> contradictions(const Scenario& scenario);
+/// Those between the rules as they stand, whatever policies do to them.
+std::vector<Fault> contradictions_of_rules(const Scenario& scenario);
 
 }  // namespace poldyn

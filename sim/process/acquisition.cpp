@@ -42,7 +42,7 @@ double yearly_income(const Simulation& sim, const Vendor& vendor) {
   for (std::size_t d = 0; vendor.offer && d < sim.world.domains; ++d)
     share += bloc.demand_share[d] *
              bloc.market.share(static_cast<Eigen::Index>(vendor.offer.value), static_cast<Eigen::Index>(d));
-  const double demand = rule.demand_per_year * std::exp(rule.demand_growth_per_year * in_years(sim.now()));
+  const double demand = rule.demand_per_year * std::exp(rule.demand_growth_per_year * in_years(sim.now()) + bloc.drift.demand);
   return vendor.contract_rate + (sim.rules.mechanisms.market ? share * demand : 0);
 }
 

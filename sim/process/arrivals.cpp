@@ -27,10 +27,18 @@ std::uint8_t draw_priority(const FilingRule& rule, Stream& stream) {
 
 }  // namespace
 
+Pace arrival_pace(const Scenario& rules, BlocId bloc) {
+  const FilingRule& rule = rules.blocs[bloc.value].filings;
+  return {days_per_year / rule.interarrival.mean, 0, 0, rule.seasonal_amplitude, rule.season.count() / days_per_year};
+}
+
 void schedule_arrival(Simulation& sim, BlocId id, SimTime from, std::uint32_t ordinal) {
   const FilingRule& rule = sim.rules_of(id).filings;
   if (!sim.rules.mechanisms.filings) return;
   Stream stream = sim.draw(Purpose::arrival, entity_key(id.value, Birth::bloc), ordinal);
+  Clock& clock = sim.world.at(id).arrival;
+  clock.ordinal = ordinal;
+  clock.state = Clock::State::beyond;
   SimTime at = from;
   const double swing = rule.seasonal_amplitude;
   for (;;) {
@@ -39,10 +47,13 @@ void schedule_arrival(Simulation& sim, BlocId id, SimTime from, std::uint32_t or
     const double season = 1 + swing * std::sin(2 * std::numbers::pi * in_days(at) / rule.season.count());
     if (swing == 0 || stream.uniform() * (1 + swing) < season) break;
   }
-  sim.schedule(at, phase::arrives, EventKind::filings_arrive, id.value, ordinal);
+  clock.state = Clock::State::running;
+  clock.due = at;
+  sim.schedule(at, phase::arrives, EventKind::filings_arrive, id.value, ordinal, clock.generation);
 }
 
-void take_outside_filings(Simulation& sim, BlocId id, std::uint32_t ordinal) {
+void take_outside_filings(Simulation& sim, BlocId id, std::uint32_t ordinal, std::uint16_t plan) {
+  if (sim.world.at(id).arrival.generation != plan) return;
   schedule_arrival(sim, id, sim.now(), ordinal + 1);
   const FilingRule& rule = sim.rules_of(id).filings;
   const auto batch = static_cast<std::uint32_t>(rule.batch);

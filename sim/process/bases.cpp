@@ -160,9 +160,10 @@ Options options(const Simulation& sim, const Vendor& vendor, BaseUse use) {
 }  // namespace
 
 void publish(Simulation& sim, const Model& model) {
-  if (model.unmodified) return;  // an application adds nothing that others could not take from its base
   const Vendor& vendor = sim.world.at(model.vendor);
   Bloc& bloc = sim.world.at(vendor.bloc);
+  // An application adds nothing that others could not take from its base. Its vendor may have made models before.
+  if (model.unmodified) return forget_interface(bloc, model.vendor);
   const OpennessRule& rule = sim.rules_of(vendor.bloc).openness;
   if (rule.api_access) put(bloc.interfaces, base_of(model, sim.now()));
   offer_abroad(sim, model, vendor.bloc);
@@ -193,6 +194,25 @@ void close_base(Simulation& sim, VendorId vendor) {
   const BlocId home = sim.world.at(vendor).bloc;
   close_in(sim.world.at(home));
   elsewhere(sim, home, close_in);
+}
+
+void unmark_base(Bloc& bloc, VendorId vendor) {
+  mark(bloc.interfaces, vendor, false);
+  mark(bloc.weights, vendor, false);
+  for (Base& base : bloc.upcoming)
+    if (base.vendor == vendor) base.approved = false;
+}
+
+void renew_interfaces(Simulation& sim, BlocId id) {
+  Bloc& bloc = sim.world.at(id);
+  bloc.interfaces.clear();
+  if (!sim.rules_of(id).openness.api_access) return;
+  for (const VendorId member : bloc.members) {
+    const Vendor& vendor = sim.world.at(member);
+    if (!vendor.product || !vendor.offer) continue;
+    const Model& product = sim.world.at(vendor.product);
+    if (!product.unmodified) put(bloc.interfaces, base_of(product, sim.now()));
+  }
 }
 
 void reopen_base(Simulation& sim, const Model& model) {

@@ -22,6 +22,11 @@ void close_base(Simulation& sim, VendorId vendor);
 /// The product is back in service, its approval renewed or its suspension over: it can be called again, and its own
 /// weights count as approved if it is.
 void reopen_base(Simulation& sim, const Model& product);
+/// The product's approval has run out where none is needed any more: it can be called as before, and counts as approved
+/// no more.
+void unmark_base(Bloc& bloc, VendorId vendor);
+/// Offers interfaces of all products, or of none, as the bloc's rule now says.
+void renew_interfaces(Simulation& sim, BlocId bloc);
 
 /// What a base is wanted for: its weights, or an application that calls it.
 enum class BaseUse { weights, application };

@@ -102,7 +102,8 @@ void take_compute(Simulation& sim, VendorId id) {
   if (ordered <= 0) return;
   Bloc& bloc = sim.world.at(vendor.bloc);
   const double left =
-      supply_between(sim.rules_of(vendor.bloc).supply, bloc.last_epoch, sim.now()) - bloc.compute.delivered;
+      supply_between(sim.rules_of(vendor.bloc).supply, bloc.last_epoch, sim.now(), bloc.drift.capacity) -
+      bloc.compute.delivered;
   const double got = std::clamp(ordered / bloc.compute.price, 0.0, std::max(left, 0.0));
   bloc.compute.delivered += got;
   bloc.books.compute += got;
@@ -115,7 +116,7 @@ void clear_compute(Simulation& sim, BlocId id) {
   ComputeMarket& market = bloc.compute;
   Money ordered;
   for (const std::uint32_t vendor : market.orders) ordered += sim.world.purses[vendor].ordered;
-  market.supply = supply_between(sim.rules_of(id).supply, bloc.last_epoch, sim.now());
+  market.supply = supply_between(sim.rules_of(id).supply, bloc.last_epoch, sim.now(), bloc.drift.capacity);
   const double left = std::max(market.supply - market.delivered, 0.0);
   market.price = clearing_price(ordered.millions(), left);
   const double sold = std::min(ordered.millions(), left);
@@ -125,6 +126,15 @@ void clear_compute(Simulation& sim, BlocId id) {
     if (std::exchange(sim.world.purses[vendor].ordered, Money{}) > Money{})
       reckon_price(sim, sim.world.vendors[vendor], market.price);
   market.orders.clear();
+}
+
+void end_supply_limit(Simulation& sim, BlocId id) {
+  ComputeMarket& market = sim.world.at(id).compute;
+  for (const std::uint32_t vendor : market.orders)
+    sim.world.at(id).books.compute += std::exchange(sim.world.purses[vendor].ordered, Money{}).millions();
+  market.orders.clear();
+  market.delivered = 0;
+  market.price = 1;
 }
 
 void reward_approval(Simulation& sim, VendorId id, Track track, double share) {

@@ -16,6 +16,8 @@ double pay_project(Simulation& sim, VendorId vendor);
 void take_compute(Simulation& sim, VendorId vendor);
 /// Ends an interval: all orders of it are served at the one price at which they add up to the supply.
 void clear_compute(Simulation& sim, BlocId bloc);
+/// Ends the limit itself: what is ordered is had at the reference price.
+void end_supply_limit(Simulation& sim, BlocId bloc);
 
 /// Voucher and grant for an approved filing, if there are any: `share` of those for a release.
 void reward_approval(Simulation& sim, VendorId vendor, Track track, double share = 1);

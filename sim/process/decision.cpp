@@ -12,18 +12,13 @@
 namespace poldyn {
 namespace {
 
-const std::vector<std::string>& stage_names(const Simulation& sim, const Filing& filing) {
-  return sim.rules_of(filing.bloc).track[static_cast<std::size_t>(filing.track)].stages;
-}
-
-std::size_t stage_index(const BlocRules& rules, const std::string& name) {
-  for (std::size_t s = 0; s < rules.stages.size(); ++s)
-    if (rules.stages[s].name == name) return s;
-  throw std::logic_error("a track names a stage that does not exist: " + name);
+/// The stages that the filing passes: those of its track when it was filed.
+const Route& route_of(const Simulation& sim, const Filing& filing) {
+  return sim.world.at(filing.bloc).routes[static_cast<std::size_t>(filing.track)][filing.route];
 }
 
 OfficeId office_of(const Simulation& sim, const Filing& filing) {
-  const std::size_t stage = stage_index(sim.rules_of(filing.bloc), stage_names(sim, filing)[filing.stage]);
+  const std::size_t stage = route_of(sim, filing)[filing.stage];
   const Bloc& bloc = sim.world.at(filing.bloc);
   const bool regional = sim.rules_of(filing.bloc).stages[stage].rule.offices == OfficeLevel::region;
   return bloc.offices[bloc.first_office[stage] + (regional ? filing.region.value : 0)];
@@ -53,7 +48,7 @@ void approve(Simulation& sim, FilingId id) {
   double& expected = bloc.expected_review_days[static_cast<std::size_t>(filing.track)];
   expected += sim.rules.vendors.wait_memory * (days - expected);
   const bool is_new = filing.purpose == FilingPurpose::release || filing.purpose == FilingPurpose::outside ||
-                      filing.purpose == FilingPurpose::variant;
+                      filing.purpose == FilingPurpose::variant || filing.purpose == FilingPurpose::transition;
   if (is_new) {
     ++bloc.registry.approvals;
     bloc.registry.light += filing.track == Track::light;
@@ -63,10 +58,11 @@ void approve(Simulation& sim, FilingId id) {
   if (filing.purpose == FilingPurpose::renewal) return renewal_approved(sim, filing.model);
   if (filing.purpose == FilingPurpose::reapproval) return reapproved(sim, filing.model);
   Model& model = sim.world.at(filing.model);
-  model.delay = filing.delay;
   const std::uint64_t design = model.design;
   const bool trained = !model.unmodified;
   if (trained) bloc.registry.designs.add(design);
+  if (filing.purpose == FilingPurpose::transition) return transition_approved(sim, filing.model);
+  model.delay = filing.delay;
   reward_approval(sim, filing.vendor, filing.track);
   release_approved(sim, filing.model);
   if (trained) consider_variants(sim, filing, design);
@@ -94,7 +90,7 @@ bool passes(const Simulation& sim, const Filing& filing, const StageRule& rule) 
 
 void enter_stage(Simulation& sim, FilingId id, QueueEnd where) {
   const Filing& filing = sim.world.at(id);
-  if (filing.stage >= stage_names(sim, filing).size()) return approve(sim, id);
+  if (filing.stage >= route_of(sim, filing).size()) return approve(sim, id);
   join_office(sim, id, office_of(sim, filing), where);
 }
 
@@ -125,9 +121,9 @@ void resubmit(Simulation& sim, FilingId id, std::uint32_t generation) {
   pay_filing(sim, filing);
   const BlocRules& rules = sim.rules_of(filing.bloc);
   const StageRule& rule = rules.stages[sim.world.at(filing.office).stage].rule;
-  const auto& names = stage_names(sim, filing);
-  for (std::uint8_t s = 0; s < names.size(); ++s)
-    if (names[s] == rule.return_to) filing.stage = s;
+  const Route& route = route_of(sim, filing);
+  for (std::uint8_t s = 0; s < route.size(); ++s)
+    if (rules.stages[route[s]].name == rule.return_to) filing.stage = s;
   enter_stage(sim, id, rule.resubmit);
 }
 
@@ -136,8 +132,7 @@ void refuse(Simulation& sim, FilingId id) {
   ++sim.world.at(filing.bloc).tally.refused;
   if (filing.purpose == FilingPurpose::variant) return variant_refused(sim.world, filing);
   if (!filing.model) return;
-  if (filing.purpose == FilingPurpose::renewal) renewal_refused(sim, filing.model);
-  if (filing.purpose == FilingPurpose::release) release_refused(sim, filing.model);
+  filing.purpose == FilingPurpose::release ? release_refused(sim, filing.model) : renewal_refused(sim, filing.model);
 }
 
 }  // namespace poldyn

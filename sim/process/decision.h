@@ -12,6 +12,12 @@ void enter_stage(Simulation& sim, FilingId filing, QueueEnd where);
 void join_office(Simulation& sim, FilingId filing, OfficeId office, QueueEnd where);
 /// Takes a waiting filing out of its queue.
 void leave_queue(Simulation& sim, FilingId filing);
+/// Gives waiting filings to free reviewers.
+void start_reviews(Simulation& sim, OfficeId office);
+/// Schedules the next decision date, if filings wait for one.
+void set_window(Simulation& sim, OfficeId office);
+/// Decides on all filings that wait for a decision date.
+void decide_all(Simulation& sim, OfficeId office);
 /// Passes, returns or refuses a reviewed filing. Draws from (verdict, filing's key and ordinal, visit).
 void decide(Simulation& sim, FilingId filing);
 /// Ends a filing without approval.

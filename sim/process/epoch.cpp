@@ -1,5 +1,6 @@
 #include "sim/process/epoch.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -43,7 +44,7 @@ Market::Columns move_market(Simulation& sim, BlocId id, double days) {
   const MarketRule& rule = sim.rules_of(id).market;
   const auto rows = static_cast<Eigen::Index>(bloc.market.rows);
   const auto domains = static_cast<Eigen::Index>(sim.world.domains);
-  const double demand = demand_between(rule, bloc.last_epoch, sim.now());
+  const double demand = demand_between(rule, bloc.last_epoch, sim.now(), bloc.drift.demand);
   const Eigen::ArrayXd compatible = compatibility(sim, id);
   const bool orders = sim.rules.mechanisms.mandates;
   if (orders) keep_choices(bloc.market);
@@ -75,12 +76,14 @@ bool any_channel(const Mechanisms& on) {
 void schedule_epoch(Simulation& sim, BlocId id) {
   const Mechanisms& on = sim.rules.mechanisms;
   if (!on.projects || !(on.market || on.finance)) return;
-  sim.schedule(later(sim.world.at(id).last_epoch, sim.rules_of(id).market.epoch.count()), phase::market,
-               EventKind::market_epoch, id.value);
+  const Bloc& bloc = sim.world.at(id);
+  const SimTime due = later(bloc.last_epoch, sim.rules_of(id).market.epoch.count());
+  sim.schedule(std::max(due, sim.now()), phase::market, EventKind::market_epoch, id.value, bloc.epoch_plan);
 }
 
-void turn_epoch(Simulation& sim, BlocId id) {
+void turn_epoch(Simulation& sim, BlocId id, std::uint32_t plan) {
   Bloc& bloc = sim.world.at(id);
+  if (bloc.epoch_plan != plan) return;
   const Mechanisms& on = sim.rules.mechanisms;
   const double days = in_days(sim.now() - bloc.last_epoch);
   Market::Columns use;

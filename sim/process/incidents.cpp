@@ -39,14 +39,16 @@ double hazard(const Simulation& sim, const Vendor& vendor) {
 /// Demand of a bloc up to now. Most clocks of a bloc were last read at the same time, so the last answer is kept.
 class DemandUntilNow {
  public:
-  DemandUntilNow(const MarketRule& rule, SimTime now) : rule_(rule), now_(now) {}
+  DemandUntilNow(const Simulation& sim, BlocId bloc)
+      : rule_(sim.rules_of(bloc).market), shift_(sim.world.at(bloc).drift.demand), now_(sim.now()) {}
   double since(SimTime from) {
-    if (from != from_) from_ = from, demand_ = demand_between(rule_, from, now_);
+    if (from != from_) from_ = from, demand_ = demand_between(rule_, from, now_, shift_);
     return demand_;
   }
 
  private:
   const MarketRule& rule_;
+  double shift_;
   SimTime now_;
   SimTime from_{-Ticks{1}};
   double demand_ = 0;
@@ -66,7 +68,8 @@ void plan(Simulation& sim, VendorId id) {
   ++clock.plan;
   if (!(clock.hazard > 0)) return;
   const SimTime next_epoch = later(sim.world.at(vendor.bloc).last_epoch, rule.epoch.count());
-  const SimTime at = later(sim.now(), days_of_demand(rule, sim.now(), clock.left / clock.hazard));
+  const double days = days_of_demand(rule, sim.now(), clock.left / clock.hazard, sim.world.at(vendor.bloc).drift.demand);
+  const SimTime at = later(sim.now(), days);
   if (at <= next_epoch) sim.schedule(at, phase::ends, EventKind::incident, id.value, clock.plan);
 }
 
@@ -132,13 +135,13 @@ double unbroken_share(const Simulation& sim, BlocId bloc) {
 void face_use(Simulation& sim, VendorId id) {
   const BlocId bloc = sim.world.at(id).bloc;
   if (!can_fail(sim, bloc)) return;
-  DemandUntilNow demand(sim.rules_of(bloc).market, sim.now());
+  DemandUntilNow demand(sim, bloc);
   look_again(sim, id, demand);
 }
 
 void face_use(Simulation& sim, BlocId bloc) {
   if (!can_fail(sim, bloc)) return;
-  DemandUntilNow demand(sim.rules_of(bloc).market, sim.now());
+  DemandUntilNow demand(sim, bloc);
   for (const VendorId id : sim.world.at(bloc).market.vendor) look_again(sim, id, demand);
 }
 
@@ -146,7 +149,7 @@ void stop_clock(Simulation& sim, VendorId id) {
   const Vendor& vendor = sim.world.at(id);
   if (!can_fail(sim, vendor.bloc)) return;
   IncidentClock& clock = sim.world.incident_clocks[id.value];
-  DemandUntilNow demand(sim.rules_of(vendor.bloc).market, sim.now());
+  DemandUntilNow demand(sim, vendor.bloc);
   run_clock(clock, demand, sim.now());
   clock.hazard = 0;
   ++clock.plan;

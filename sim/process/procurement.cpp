@@ -99,25 +99,40 @@ void count_award(const Simulation& sim, Bloc& bloc, const std::vector<VendorId>&
 
 }  // namespace
 
+Pace tender_pace(const Scenario& rules, const Bloc& bloc, BlocId id) {
+  const ProcurementRule& rule = rules.blocs[id.value].procurement;
+  return {rule.tenders_per_year, rule.growth_per_year, bloc.drift.tenders, rule.seasonal_amplitude};
+}
+
 void schedule_tender(Simulation& sim, BlocId id, SimTime from, std::uint32_t ordinal) {
   const ProcurementRule& rule = sim.rules_of(id).procurement;
-  if (!sim.rules.mechanisms.procurement || !sim.rules.mechanisms.projects || rule.tenders_per_year <= 0) return;
+  if (!sim.rules.mechanisms.procurement || !sim.rules.mechanisms.projects) return;
+  Bloc& bloc = sim.world.at(id);
+  Clock& clock = bloc.tender;
+  clock.ordinal = ordinal;
+  clock.left = -1;
+  clock.state = Clock::State::stopped;
+  if (rule.tenders_per_year <= 0) return;
   const std::uint32_t entity = entity_key(id.value, Birth::bloc);
   // Seasonal swing by thinning: candidates come at the peak rate and stay in proportion to the season.
   double years = in_years(from);
   Stream stream = sim.draw(Purpose::tender, entity, ordinal);
+  clock.state = Clock::State::beyond;
   for (;;) {
-    const double peak = rule.tenders_per_year * std::exp(rule.growth_per_year * years) * (1 + rule.seasonal_amplitude);
+    const double peak = rule.tenders_per_year * std::exp(rule.growth_per_year * years + bloc.drift.tenders) *
+                        (1 + rule.seasonal_amplitude);
     years += wait_at_growing_rate(peak, rule.growth_per_year, exponential_variate(stream));
     if (!(years * days_per_year <= in_days(sim.end))) return;
     const double season = 1 + rule.seasonal_amplitude * std::sin(2 * std::numbers::pi * years);
     if (rule.seasonal_amplitude == 0 || stream.uniform() * (1 + rule.seasonal_amplitude) < season) break;
   }
-  sim.schedule(std::max(from, later(SimTime{}, years * days_per_year)), phase::arrives, EventKind::tender_opens,
-               id.value, ordinal);
+  clock.state = Clock::State::running;
+  clock.due = std::max(from, later(SimTime{}, years * days_per_year));
+  sim.schedule(clock.due, phase::arrives, EventKind::tender_opens, id.value, ordinal, clock.generation);
 }
 
-void open_tender(Simulation& sim, BlocId id, std::uint32_t ordinal) {
+void open_tender(Simulation& sim, BlocId id, std::uint32_t ordinal, std::uint16_t plan) {
+  if (sim.world.at(id).tender.generation != plan) return;
   schedule_tender(sim, id, sim.now(), ordinal + 1);
   Bloc& bloc = sim.world.at(id);
   ++bloc.tenders;

@@ -45,13 +45,19 @@ bool may_join(const Simulation& sim, const Vendor& vendor) {
 
 void schedule_programme(Simulation& sim, BlocId bloc) {
   const ProgrammeRule& rule = sim.rules_of(bloc).programmes;
-  if (!needs_directed_work(sim.rules.mechanisms) || rule.share <= 0) return;
-  schedule_start(sim, bloc, later(sim.now(), rule.first.count()), 1);
+  Programme& programme = sim.world.at(bloc).programme;
+  if (!needs_directed_work(sim.rules.mechanisms) || rule.share <= 0 || programme.planned) return;
+  programme.planned = true;
+  schedule_start(sim, bloc, std::max(sim.now(), later(SimTime{}, rule.first.count())), 1);
 }
 
 void start_programme(Simulation& sim, BlocId id, std::uint32_t ordinal) {
   const ProgrammeRule& rule = sim.rules_of(id).programmes;
   Bloc& bloc = sim.world.at(id);
+  if (rule.share <= 0) {  // since the rules have changed; a later change may plan programmes anew
+    bloc.programme.planned = false;
+    return;
+  }
   bloc.programme.ordinal = ordinal;
   bloc.programme.running = choose_target(sim.world, bloc, bloc.programme);
   sim.schedule(later(sim.now(), rule.length.count()), phase::ends, EventKind::programme_ends, id.value, ordinal);

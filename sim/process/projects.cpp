@@ -20,7 +20,8 @@ namespace {
 double own_compute_oom(const Simulation& sim, const Vendor& vendor) {
   const SupplyRule& supply = sim.rules_of(vendor.bloc).supply;
   return sim.class_of(vendor).compute_oom + supply.offset_oom +
-         supply.growth_oom_per_year * in_years(vendor.project_start) + vendor.spend_oom;
+         (supply.growth_oom_per_year * in_years(vendor.project_start) + sim.world.at(vendor.bloc).drift.compute) +
+         vendor.spend_oom;
 }
 
 /// What the data lack that the model's compute was spent on.

@@ -23,7 +23,7 @@ enum class Way { deploy, notify, file };
 Way way_of(const Simulation& sim, const Model& model) {
   const Vendor& vendor = sim.world.at(model.vendor);
   const RegistrationRule& rule = sim.rules_of(vendor.bloc).registration;
-  if (!sim.rules.mechanisms.approval || !must_file(rule, vendor.public_facing, model.compute_oom)) return Way::deploy;
+  if (!needs_approval(sim, model)) return Way::deploy;
   if (!sim.rules.mechanisms.material_change || !vendor.product) return Way::file;
   const Model& product = sim.world.at(vendor.product);
   if (!product.approved) return Way::file;
@@ -146,6 +146,20 @@ bool draws_open(const Simulation& sim, const Vendor& vendor, std::uint32_t proje
   return sim.draw(Purpose::release, vendor.key, project).uniform() < p;
 }
 
+/// What is not filed goes into service now, or after its notice.
+void release_unfiled(Simulation& sim, ModelId id, Way way) {
+  Model& model = sim.world.at(id);
+  Vendor& vendor = sim.world.at(model.vendor);
+  vendor.committed_q = std::max(vendor.committed_q, model.mean_q);
+  SimTime when = sim.now();
+  if (way == Way::notify) {
+    inherit_approval(model, sim.world.at(vendor.product));
+    ++sim.world.at(vendor.bloc).tally.notified;
+    when = later(when, sim.rules_of(vendor.bloc).registration.notification.count());
+  }
+  schedule_deployment(sim, id, when);
+}
+
 }  // namespace
 
 void bring_to_market(Simulation& sim, const Model& model) {
@@ -154,21 +168,38 @@ void bring_to_market(Simulation& sim, const Model& model) {
   sim.world.at(id) = model;
   sim.world.at(id).generation = generation;
   sim.world.at(id).status = ModelStatus::candidate;
-  Vendor& vendor = sim.world.at(model.vendor);
-  const BlocRules& rules = sim.rules_of(vendor.bloc);
   const Way way = way_of(sim, model);
   if (way == Way::file) {
     hold(sim, id);
     try_file_candidate(sim, model.vendor);
-    return;
+  } else {
+    release_unfiled(sim, id, way);
   }
-  vendor.committed_q = std::max(vendor.committed_q, model.mean_q);
-  if (way == Way::notify) {
-    inherit_approval(sim.world.at(id), sim.world.at(vendor.product));
-    ++sim.world.at(vendor.bloc).tally.notified;
-  }
-  schedule_deployment(sim, id,
-                      way == Way::notify ? later(sim.now(), rules.registration.notification.count()) : sim.now());
+}
+
+bool needs_approval(const Simulation& sim, const Model& model) {
+  const Vendor& vendor = sim.world.at(model.vendor);
+  return sim.rules.mechanisms.approval &&
+         must_file(sim.rules_of(vendor.bloc).registration, vendor.public_facing, model.compute_oom);
+}
+
+void reconsider_candidate(Simulation& sim, VendorId id) {
+  Vendor& vendor = sim.world.at(id);
+  if (!vendor.candidate) return;
+  const ModelId candidate = vendor.candidate;
+  const Way way = way_of(sim, sim.world.at(candidate));
+  if (way == Way::file) return try_file_candidate(sim, id);
+  vendor.candidate = ModelId{};
+  sim.world.at(candidate).delay.charge(Cause::bundling, sim.now());
+  release_unfiled(sim, candidate, way);
+}
+
+void call_in(Simulation& sim, ModelId id) {
+  Model& model = sim.world.at(id);
+  const RegistrationRule& rule = sim.rules_of(sim.world.at(model.vendor).bloc).registration;
+  model.expires = later(sim.now(), rule.transition.count());
+  sim.schedule(model.expires, phase::ends, EventKind::approval_expires, id.value, model.generation);
+  file_in_service(sim, id, FilingPurpose::transition, track_of(sim, model));
 }
 
 void try_file_candidate(Simulation& sim, VendorId id) {

@@ -6,6 +6,7 @@
 #include "sim/process/handlers.h"
 #include "sim/process/incidents.h"
 #include "sim/process/offers.h"
+#include "sim/process/release.h"
 #include "sim/process/review.h"
 
 namespace poldyn {
@@ -27,16 +28,18 @@ FilingId renewal_under_way(const World& world, ModelId model) {
 void start_validity(Simulation& sim, ModelId id, SimTime ends) {
   Model& model = sim.world.at(id);
   const RegistrationRule& rule = sim.rules_of(sim.world.at(model.vendor).bloc).registration;
-  if (!sim.rules.mechanisms.renewal || rule.validity <= Days{0}) return;
+  if (!sim.rules.mechanisms.renewal) return;
+  model.expires = SimTime{};
+  if (ends == SimTime{}) return;
   model.expires = std::max(ends, sim.now());
-  const Ticks lead = to_ticks(std::min(rule.renewal_lead, rule.validity));
-  const SimTime due = model.expires - std::min(lead, model.expires - sim.now());
+  const SimTime due = model.expires - std::min(to_ticks(rule.renewal_lead), model.expires - sim.now());
   sim.schedule(due, phase::arrives, EventKind::renewal_due, id.value, model.generation);
   sim.schedule(model.expires, phase::ends, EventKind::approval_expires, id.value, model.generation);
 }
 
 SimTime end_of_new_term(const Simulation& sim, const Vendor& vendor) {
-  return later(sim.now(), sim.rules_of(vendor.bloc).registration.validity.count());
+  const Days validity = sim.rules_of(vendor.bloc).registration.validity;
+  return validity > Days{0} ? later(sim.now(), validity.count()) : SimTime{};
 }
 
 void pass_on_renewal(World& world, ModelId from, ModelId to) {
@@ -46,20 +49,17 @@ void pass_on_renewal(World& world, ModelId from, ModelId to) {
   world.at(id).model_generation = world.at(to).generation;
 }
 
-void file_renewal(Simulation& sim, ModelId id, std::uint32_t generation) {
+void file_in_service(Simulation& sim, ModelId id, FilingPurpose purpose, Track track) {
   const Model& model = sim.world.at(id);
-  const bool in_service = model.status == ModelStatus::deployed || model.status == ModelStatus::suspended;
-  if (model.generation != generation || !in_service) return;
-  if (renewal_under_way(sim.world, id)) return;
   Vendor& vendor = sim.world.at(model.vendor);
   Filing filing;
   filing.vendor = model.vendor;
   filing.model = id;
-  filing.model_generation = generation;
+  filing.model_generation = model.generation;
   filing.bloc = vendor.bloc;
   filing.region = vendor.region;
-  filing.track = sim.rules_of(vendor.bloc).registration.renewal_track;
-  filing.purpose = FilingPurpose::renewal;
+  filing.track = track;
+  filing.purpose = purpose;
   filing.priority = vendor.affiliated ? 0 : 1;
   filing.key = vendor.key;
   // Renewals count down from the top, projects up from 1: the two never meet in one stream.
@@ -69,12 +69,27 @@ void file_renewal(Simulation& sim, ModelId id, std::uint32_t generation) {
   file(sim, filing);
 }
 
+void file_renewal(Simulation& sim, ModelId id, std::uint32_t generation) {
+  const Model& model = sim.world.at(id);
+  const bool suspended = model.status == ModelStatus::suspended;
+  if (model.generation != generation || (model.status != ModelStatus::deployed && !suspended)) return;
+  if ((!model.approved && !suspended) || !needs_approval(sim, model) || renewal_under_way(sim.world, id)) return;
+  const BlocId bloc = sim.world.at(model.vendor).bloc;
+  file_in_service(sim, id, FilingPurpose::renewal, sim.rules_of(bloc).registration.renewal_track);
+}
+
 void expire(Simulation& sim, ModelId id, std::uint32_t generation) {
   Model& model = sim.world.at(id);
   if (model.generation != generation || model.status != ModelStatus::deployed || model.expires != sim.now()) return;
-  model.status = ModelStatus::lapsed;
-  model.approved = false;
   Bloc& bloc = sim.world.at(sim.world.at(model.vendor).bloc);
+  model.approved = false;
+  if (!needs_approval(sim, model)) {  // since the rules have changed: it stays in service without
+    model.expires = SimTime{};
+    bloc.market.approved[sim.world.at(model.vendor).offer.value] = 0;
+    unmark_base(bloc, model.vendor);
+    return;
+  }
+  model.status = ModelStatus::lapsed;
   ++bloc.tally.expired;
   stop_clock(sim, model.vendor);
   close_base(sim, model.vendor);
@@ -92,6 +107,21 @@ void renewal_approved(Simulation& sim, ModelId id) {
     place_offer(sim, model.vendor);
     reopen_base(sim, model);
   }
+  start_validity(sim, id, end_of_new_term(sim, vendor));
+}
+
+void transition_approved(Simulation& sim, ModelId id) {
+  Model& model = sim.world.at(id);
+  Vendor& vendor = sim.world.at(model.vendor);
+  model.approved_design = model.design;
+  model.approved_q = model.mean_q;
+  model.approval = ++vendor.approvals;
+  if (vendor.product != id) return;
+  model.approved = true;
+  model.expires = SimTime{};
+  model.status = ModelStatus::deployed;
+  place_offer(sim, model.vendor);
+  reopen_base(sim, model);
   start_validity(sim, id, end_of_new_term(sim, vendor));
 }
 

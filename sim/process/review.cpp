@@ -50,17 +50,25 @@ void start_review(Simulation& sim, Office& office, FilingId id) {
                id.value);
 }
 
-void start_reviews(Simulation& sim, OfficeId id) {
-  Office& office = sim.world.at(id);
-  while (office.waiting > 0 && has_free_reviewer(office)) start_review(sim, office, take_next(sim.world, office));
-}
-
 void set_patience(Simulation& sim, const StageRule& rule, FilingId id) {
   const Filing& filing = sim.world.at(id);
   if (rule.patience.mean <= 0) return;
   Stream stream = sim.draw(Purpose::patience, filing.key, filing.ordinal, filing.visit);
   sim.schedule(later(sim.now(), sample(rule.patience, stream)), phase::ends, EventKind::patience_ends, id.value,
                filing.generation, filing.visit);
+}
+
+/// A visit that ends without a decision, for a vendor that has left expects none.
+void abandon(Office& office, const Filing& filing, SimTime now) {
+  ++office.tally.abandoned;
+  office.tally.lost_days += in_days(now - filing.arrived);
+}
+
+}  // namespace
+
+void start_reviews(Simulation& sim, OfficeId id) {
+  Office& office = sim.world.at(id);
+  while (office.waiting > 0 && has_free_reviewer(office)) start_review(sim, office, take_next(sim.world, office));
 }
 
 void set_window(Simulation& sim, OfficeId id) {
@@ -71,16 +79,8 @@ void set_window(Simulation& sim, OfficeId id) {
   // A decision date that has just been used up by its limit is over.
   if (office.last_window == at && office.decided_today > 0) at = next_window(rule, at + Ticks{1});
   office.window_set = true;
-  sim.schedule(at, phase::decides, EventKind::window_opens, id.value);
+  sim.schedule(at, phase::decides, EventKind::window_opens, id.value, office.window_plan);
 }
-
-/// A visit that ends without a decision, for a vendor that has left expects none.
-void abandon(Office& office, const Filing& filing, SimTime now) {
-  ++office.tally.abandoned;
-  office.tally.lost_days += in_days(now - filing.arrived);
-}
-
-}  // namespace
 
 void join_office(Simulation& sim, FilingId id, OfficeId office_id, QueueEnd where) {
   Office& office = sim.world.at(office_id);
@@ -110,6 +110,7 @@ void file(Simulation& sim, const Filing& filing) {
   made = filing;
   made.generation = generation;
   made.filed = sim.now();
+  made.route = sim.world.at(made.bloc).route[static_cast<std::size_t>(made.track)];
   if (made.vendor) {
     Vendor& vendor = sim.world.at(made.vendor);
     made.next_of_vendor = vendor.filings;
@@ -140,8 +141,20 @@ void end_review(Simulation& sim, FilingId id) {
   start_reviews(sim, office_id);
 }
 
-void open_window(Simulation& sim, OfficeId office_id) {
+void decide_all(Simulation& sim, OfficeId office_id) {
   Office& office = sim.world.at(office_id);
+  count_office(office, sim.now());
+  for (std::uint32_t left = office.decided.size; left > 0; --left) {
+    const FilingId id = office.decided.first;
+    remove(sim.world, office.decided, id);
+    sim.world.at(id).delay.charge(Cause::window, sim.now());
+    decide(sim, id);
+  }
+}
+
+void open_window(Simulation& sim, OfficeId office_id, std::uint32_t plan) {
+  Office& office = sim.world.at(office_id);
+  if (office.window_plan != plan) return;
   const std::int64_t limit = rule_of(sim, office).decisions_per_window;
   count_office(office, sim.now());
   office.window_set = false;

@@ -1,3 +1,5 @@
+#include "sim/process/setup.h"
+
 #include <algorithm>
 #include <numeric>
 
@@ -8,6 +10,7 @@
 #include "sim/process/epoch.h"
 #include "sim/process/landscape_draw.h"
 #include "sim/process/paradigms.h"
+#include "sim/process/policy.h"
 #include "sim/process/procurement.h"
 #include "sim/process/programmes.h"
 #include "sim/process/simulation.h"
@@ -17,14 +20,6 @@
 namespace poldyn {
 namespace {
 
-std::vector<double> region_shares(const PopulationRule& rule) {
-  std::vector<double> shares(static_cast<std::size_t>(rule.regions), 1.0);
-  if (!rule.region_weights.empty()) shares = rule.region_weights;
-  const double sum = std::accumulate(shares.begin(), shares.end(), 0.0);
-  for (double& share : shares) share /= sum;
-  return shares;
-}
-
 void set_domains(World& world, const Scenario& rules) {
   world.domains = static_cast<std::uint32_t>(rules.domains.size());
   double sum = 0;
@@ -32,36 +27,9 @@ void set_domains(World& world, const Scenario& rules) {
   for (std::size_t d = 0; d < rules.domains.size(); ++d) {
     const DomainRule& rule = rules.domains[d].rule;
     world.domain_kind[d] = rule.kind;
-    for (Bloc& bloc : world.blocs) {
-      bloc.demand_share[d] = rule.demand_weight / sum;
-      bloc.outside[d] = std::find(rule.outside_envelope_of.begin(), rule.outside_envelope_of.end(), bloc.name) !=
-                        rule.outside_envelope_of.end();
-    }
+    for (Bloc& bloc : world.blocs) bloc.demand_share[d] = rule.demand_weight / sum;
   }
-}
-
-/// Where use moves to under stress, and from where.
-void set_stress(World& world, const Scenario& rules) {
-  Stress& stress = world.stress;
-  const auto share_out = [&](std::array<double, max_domains>& weight) {
-    double sum = 0;
-    for (const double w : weight) sum += w;
-    for (double& w : weight) w = sum > 0 ? w / sum : 0;
-  };
-  double given = 0;
-  for (const auto& domain : rules.domains) given += domain.rule.stress_weight;
-  for (std::size_t d = 0; d < rules.domains.size(); ++d) {
-    const DomainRule& rule = rules.domains[d].rule;
-    const bool outside = !rule.outside_envelope_of.empty();
-    stress.weight[d] = given > 0 ? rule.stress_weight : outside ? rule.demand_weight : 0;
-    stress.usual[d] = stress.weight[d] > 0 ? 0 : rule.demand_weight;
-  }
-  share_out(stress.weight);
-  share_out(stress.usual);
-  stress.demand_oom = rules.stress.demand_oom;
-  stress.spread_oom = rules.stress.spread_oom;
-  stress.robustness_oom = rules.stress.robustness_oom;
-  stress.tail = rules.stress.tail;
+  set_envelopes(world, rules);
 }
 
 /// An empty market has its columns all the same: an epoch may come before the first offer.
@@ -92,15 +60,6 @@ void open_offices(World& world, BlocId id, const BlocRules& rules) {
       world.offices.push_back(office);
     }
   }
-}
-
-/// What vendors expect of a track before anybody has been through: the work of each stage and half its window.
-double prior_review_days(const BlocRules& rules, const Mechanisms& on, std::size_t track) {
-  double days = 0;
-  for (const auto& name : rules.track[track].stages)
-    for (const auto& stage : rules.stages)
-      if (stage.name == name) days += stage.rule.review.mean + (on.windows ? stage.rule.window.count() / 2 : 0);
-  return days;
 }
 
 /// What a law's draws have in common is found once and not at each draw.
@@ -146,16 +105,73 @@ void start_bloc(Simulation& sim, BlocId id) {
 
 }  // namespace
 
+std::vector<double> region_shares(const PopulationRule& rule) {
+  std::vector<double> shares(static_cast<std::size_t>(rule.regions), 1.0);
+  if (!rule.region_weights.empty()) shares = rule.region_weights;
+  const double sum = std::accumulate(shares.begin(), shares.end(), 0.0);
+  for (double& share : shares) share /= sum;
+  return shares;
+}
+
+void set_stress(World& world, const Scenario& rules) {
+  Stress& stress = world.stress;
+  const auto share_out = [&](std::array<double, max_domains>& weight) {
+    double sum = 0;
+    for (const double w : weight) sum += w;
+    for (double& w : weight) w = sum > 0 ? w / sum : 0;
+  };
+  double given = 0;
+  for (const auto& domain : rules.domains) given += domain.rule.stress_weight;
+  for (std::size_t d = 0; d < rules.domains.size(); ++d) {
+    const DomainRule& rule = rules.domains[d].rule;
+    const bool outside = !rule.outside_envelope_of.empty();
+    stress.weight[d] = given > 0 ? rule.stress_weight : outside ? rule.demand_weight : 0;
+    stress.usual[d] = stress.weight[d] > 0 ? 0 : rule.demand_weight;
+  }
+  share_out(stress.weight);
+  share_out(stress.usual);
+  stress.demand_oom = rules.stress.demand_oom;
+  stress.spread_oom = rules.stress.spread_oom;
+  stress.robustness_oom = rules.stress.robustness_oom;
+  stress.tail = rules.stress.tail;
+}
+
+void set_envelopes(World& world, const Scenario& rules) {
+  for (std::size_t d = 0; d < rules.domains.size(); ++d) {
+    const std::vector<std::string>& names = rules.domains[d].rule.outside_envelope_of;
+    for (Bloc& bloc : world.blocs) bloc.outside[d] = std::find(names.begin(), names.end(), bloc.name) != names.end();
+  }
+}
+
+double prior_review_days(const BlocRules& rules, const Mechanisms& on, std::size_t track) {
+  double days = 0;
+  for (const auto& name : rules.track[track].stages)
+    for (const auto& stage : rules.stages)
+      if (stage.name == name) days += stage.rule.review.mean + (on.windows ? stage.rule.window.count() / 2 : 0);
+  return days;
+}
+
+Route route_of_track(const BlocRules& rules, std::size_t track) {
+  Route route;
+  for (const std::string& name : rules.track[track].stages)
+    for (std::size_t s = 0; s < rules.stages.size(); ++s)
+      if (rules.stages[s].name == name) route.push_back(static_cast<std::uint8_t>(s));
+  return route;
+}
+
 Simulation::Simulation(const Scenario& scenario, RunKey run_key)
     : rules(scenario), key(run_key), end(SimTime{to_ticks(scenario.run.horizon)}) {
+  start_policies(*this);
   prepare_laws(rules);
   for (const BlocRules& bloc_rules : rules.blocs) {
     Bloc bloc;
     bloc.name = bloc_rules.name;
     bloc.regions = static_cast<std::uint32_t>(bloc_rules.population.regions);
     bloc.region_share = region_shares(bloc_rules.population);
-    for (std::size_t i = 0; i < tracks; ++i)
+    for (std::size_t i = 0; i < tracks; ++i) {
       bloc.expected_review_days[i] = prior_review_days(bloc_rules, rules.mechanisms, i);
+      bloc.routes[i].push_back(route_of_track(bloc_rules, i));
+    }
     world.blocs.push_back(std::move(bloc));
   }
   reserve(world, rules);

@@ -1,5 +1,9 @@
 #pragma once
 
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "sim/engine/event_queue.h"
 #include "sim/engine/stream.h"
 #include "sim/policy/scenario.h"
@@ -13,7 +17,8 @@ struct Simulation {
   /// Builds the world at time 0 and schedules its first events. `scenario` has no contradictions().
   Simulation(const Scenario& scenario, RunKey run_key);
 
-  Scenario rules;
+  Scenario rules;      ///< as they are now
+  std::vector<std::pair<std::string, Value>> base;  ///< what parameters that policies change are without them
   RunKey key;
   World world;
   EventQueue queue;

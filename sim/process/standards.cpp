@@ -17,6 +17,10 @@ const std::vector<double>& rates(const Simulation& sim, const StandardUse& use, 
 
 }  // namespace
 
+void see_homes(Simulation& sim) {
+  for (std::size_t b = 0; b < sim.world.blocs.size(); ++b) sim.world.blocs[b].standards.home = home_of(sim, BlocId{b});
+}
+
 void open_standards(Simulation& sim) {
   if (!sim.rules.mechanisms.standards) return;
   sim.world.standards = static_cast<std::uint32_t>(sim.rules.standards.names.size());
@@ -25,8 +29,8 @@ void open_standards(Simulation& sim) {
     StandardUse& use = sim.world.blocs[b].standards;
     use.rate.assign(sim.world.standards, 0.0);
     use.before = use.rate;
-    use.home = home_of(sim, BlocId{b});
   }
+  see_homes(sim);
 }
 
 Reach use_in_reach(const Simulation& sim, BlocId id, AsOf when) {

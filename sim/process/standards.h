@@ -15,6 +15,8 @@ Reach use_in_reach(const Simulation& sim, BlocId bloc, AsOf when = AsOf::now);
 
 /// Sizes the counts of use, if the mechanism is on.
 void open_standards(Simulation& sim);
+/// Finds each bloc's home standard, whose name a policy may change.
+void see_homes(Simulation& sim);
 
 /// Chooses the standard that the vendor builds its present project on, drawn from (standard, vendor, project); at
 /// project 0, its entry, nothing is given up by choosing another. Does nothing if the mechanism is off.

@@ -6,6 +6,7 @@
 #include "sim/process/acquisition.h"
 #include "sim/process/bases.h"
 #include "sim/process/bookkeeping.h"
+#include "sim/process/clocks.h"
 #include "sim/process/compute.h"
 #include "sim/process/contracts.h"
 #include "sim/process/handlers.h"
@@ -39,9 +40,9 @@ std::size_t pick(const Weights& weights, double u) {
 
 /// Candidates come at the highest rate that profits could call for, and stay away in proportion (thinning): so the times of
 /// candidates are the same numbers under every rule.
-double most_entry_factor(const Simulation& sim, BlocId bloc) {
-  const Mechanisms& on = sim.rules.mechanisms;
-  const PopulationRule& rule = sim.rules_of(bloc).population;
+double most_entry_factor(const Scenario& rules, BlocId bloc) {
+  const Mechanisms& on = rules.mechanisms;
+  const PopulationRule& rule = rules.blocs[bloc.value].population;
   return on.finance ? 1 + rule.profit_response + (on.subsidies ? rule.subsidy_response : 0) : 1;
 }
 
@@ -53,30 +54,41 @@ double entry_factor(const Simulation& sim, BlocId bloc) {
 }
 
 void schedule_candidate(Simulation& sim, BlocId bloc, std::uint32_t ordinal) {
-  const double rate = sim.rules_of(bloc).population.entry_rate_per_year * most_entry_factor(sim, bloc);
   // Vendors live by projects: with those off there are none.
-  if (!sim.rules.mechanisms.entry || !sim.rules.mechanisms.projects || rate <= 0) return;
+  if (!sim.rules.mechanisms.entry || !sim.rules.mechanisms.projects) return;
+  const double rate = entry_pace(sim.rules, bloc).per_year;
   Stream stream = sim.draw(Purpose::entry, entity_key(bloc.value, Birth::bloc), ordinal);
-  sim.schedule(later(sim.now(), exponential_variate(stream) * days_per_year / rate), phase::arrives,
-               EventKind::entry_tried, bloc.value, ordinal);
+  Clock& clock = sim.world.at(bloc).entry;
+  start_clock(clock, ordinal, rate, sim.now(), stream);
+  if (rate > 0) sim.schedule(clock.due, phase::arrives, EventKind::entry_tried, bloc.value, ordinal, clock.generation);
+}
+
+/// Clocks of a vendor are kept only if a policy can change their pace.
+Clock& kept(Simulation& sim, VendorId id, Clock VendorClocks::*which, Clock& otherwise) {
+  return sim.world.clocks.empty() ? otherwise : sim.world.clocks[id.value].*which;
 }
 
 void schedule_spin_off(Simulation& sim, VendorId id, std::uint32_t ordinal) {
   const Vendor& vendor = sim.world.at(id);
   const double rate = sim.rules_of(vendor.bloc).population.spinoff_rate_per_year;
-  if (!sim.rules.mechanisms.entry || rate <= 0) return;
+  if (!sim.rules.mechanisms.entry || (rate <= 0 && sim.world.clocks.empty())) return;
   Stream stream = sim.draw(Purpose::spinoff, vendor.key, ordinal);
-  sim.schedule(later(sim.now(), exponential_variate(stream) * days_per_year / rate), phase::arrives,
-               EventKind::vendor_spins_off, id.value, ordinal);
+  Clock once;
+  Clock& clock = kept(sim, id, &VendorClocks::spinoff, once);
+  start_clock(clock, ordinal, rate, sim.now(), stream);
+  if (rate > 0)
+    sim.schedule(clock.due, phase::arrives, EventKind::vendor_spins_off, id.value, ordinal, clock.generation);
 }
 
 void schedule_exit(Simulation& sim, VendorId id) {
   const Vendor& vendor = sim.world.at(id);
   const double rate = sim.rules_of(vendor.bloc).population.exit_hazard_per_year;
-  if (!sim.rules.mechanisms.exit || rate <= 0) return;
+  if (!sim.rules.mechanisms.exit || (rate <= 0 && sim.world.clocks.empty())) return;
   Stream stream = sim.draw(Purpose::exit, vendor.key);
-  sim.schedule(later(sim.now(), exponential_variate(stream) * days_per_year / rate), phase::ends,
-               EventKind::vendor_leaves, id.value);
+  Clock once;
+  Clock& clock = kept(sim, id, &VendorClocks::exit, once);
+  start_clock(clock, 0, rate, sim.now(), stream);
+  if (rate > 0) sim.schedule(clock.due, phase::ends, EventKind::vendor_leaves, id.value, 0, clock.generation);
 }
 
 Vendor new_vendor(Simulation& sim, BlocId bloc, std::uint32_t key) {
@@ -101,6 +113,10 @@ Vendor new_vendor(Simulation& sim, BlocId bloc, std::uint32_t key) {
 
 }  // namespace
 
+Pace entry_pace(const Scenario& rules, BlocId bloc) {
+  return {rules.blocs[bloc.value].population.entry_rate_per_year * most_entry_factor(rules, bloc)};
+}
+
 void schedule_entry(Simulation& sim, BlocId bloc) { schedule_candidate(sim, bloc, 0); }
 
 void enter(Simulation& sim, BlocId bloc_id, Birth birth, std::uint32_t ordinal) {
@@ -113,6 +129,7 @@ void enter(Simulation& sim, BlocId bloc_id, Birth birth, std::uint32_t ordinal) 
   if (sim.rules.mechanisms.incidents) sim.world.incident_clocks.resize(sim.world.vendors.size());
   if (sim.rules.mechanisms.directives) sim.world.compliance.resize(sim.world.vendors.size());
   if (files_variants(sim.rules.mechanisms)) sim.world.shelves.resize(sim.world.vendors.size());
+  if (keeps_vendor_clocks(sim)) sim.world.clocks.resize(sim.world.vendors.size());
   count_vendors(bloc, sim.now());
   sim.world.at(id).member = static_cast<std::uint32_t>(bloc.members.size());
   bloc.members.push_back(id);
@@ -123,18 +140,24 @@ void enter(Simulation& sim, BlocId bloc_id, Birth birth, std::uint32_t ordinal) 
   start_project(sim, id);
 }
 
-void try_entry(Simulation& sim, BlocId bloc, std::uint32_t ordinal) {
+void try_entry(Simulation& sim, BlocId bloc, std::uint32_t ordinal, std::uint16_t plan) {
+  if (sim.world.at(bloc).entry.generation != plan) return;
   schedule_candidate(sim, bloc, ordinal + 1);
   Stream stream = sim.draw(Purpose::entry, entity_key(bloc.value, Birth::bloc), ordinal, 1);
-  if (stream.uniform() * most_entry_factor(sim, bloc) >= entry_factor(sim, bloc)) return;
+  if (stream.uniform() * most_entry_factor(sim.rules, bloc) >= entry_factor(sim, bloc)) return;
   enter(sim, bloc, Birth::entrant, ordinal);
 }
 
-void spin_off(Simulation& sim, VendorId parent, std::uint32_t ordinal) {
+void spin_off(Simulation& sim, VendorId parent, std::uint32_t ordinal, std::uint16_t plan) {
   if (!sim.world.at(parent).active) return;
+  if (!sim.world.clocks.empty() && sim.world.clocks[parent.value].spinoff.generation != plan) return;
   const BlocId bloc = sim.world.at(parent).bloc;
   schedule_spin_off(sim, parent, ordinal + 1);
   enter(sim, bloc, Birth::spinoff, sim.world.at(bloc).spinoffs++);
+}
+
+void leave_by_hazard(Simulation& sim, VendorId id, std::uint16_t plan) {
+  if (sim.world.clocks.empty() || sim.world.clocks[id.value].exit.generation == plan) leave(sim, id);
 }
 
 void leave(Simulation& sim, VendorId id) {

@@ -4,6 +4,7 @@
 
 #include "sim/observe/recorder.h"
 #include "sim/process/simulation.h"
+#include "sim/run/policy_watch.h"
 
 namespace poldyn {
 
@@ -36,6 +37,7 @@ RunResult simulate(const Scenario& scenario, RunKey key, const std::atomic<bool>
         recorder.seen(event, world);
         if (static_cast<EventKind>(event.what.kind) != EventKind::sampled) return;
         recorder.sample(event.at, world);
+        watch_policies(sim, recorder);
         if (now) now->store(event.at.time_since_epoch().count(), std::memory_order_relaxed);
         sim.schedule(event.at + step, phase::observes, EventKind::sampled, 0);
       },

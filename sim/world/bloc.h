@@ -11,6 +11,7 @@
 #include "sim/base/sim_time.h"
 #include "sim/world/books.h"
 #include "sim/world/control.h"
+#include "sim/world/clock.h"
 #include "sim/world/kinds.h"
 #include "sim/world/market.h"
 #include "sim/world/model.h"
@@ -100,6 +101,17 @@ struct Registry {
   RegisteredDesigns designs;     ///< of approved trained models and variants; an application has its base's
 };
 
+/// What changes of growth rates leave behind: each curve goes on from where it was. Logarithms; of compute, decades.
+struct Drift {
+  double compute = 0;
+  double capacity = 0;
+  double demand = 0;
+  double tenders = 0;
+};
+
+/// Stages of a track in order, by their index in the bloc.
+using Route = std::vector<std::uint8_t>;
+
 struct Bloc {
   std::string name;
   std::uint32_t regions = 1;
@@ -141,6 +153,13 @@ struct Bloc {
   Programme programme;
   BlocTally tally;
   BlocTally warmup;                            ///< what `tally` was when the warm-up ended; zero before
+  std::array<std::vector<Route>, tracks> routes;   ///< by track, all that there ever were
+  std::array<std::uint16_t, tracks> route{};       ///< the one that new filings take
+  Clock entry;                                 ///< of candidates
+  Clock tender;
+  Clock arrival;                               ///< of filings from outside
+  Drift drift;
+  std::uint32_t epoch_plan = 0;                ///< generation of the next market_epoch
 };
 
 /// Of interfaces and of weights, the approved and the others: of each of these four kinds a bloc remembers so many, and forgets

@@ -27,7 +27,7 @@ enum class EventKind : std::uint8_t {
   approval_expires,  ///< subject model, detail its generation
   tender_opens,      ///< subject bloc, detail ordinal of the tender
   contract_ends,     ///< subject contract
-  market_epoch,      ///< subject bloc
+  market_epoch,      ///< subject bloc, detail its generation
   warmup_ends,
   sampled,
   design_leaks,      ///< subject model, detail its generation: others may imitate the closed design
@@ -40,9 +40,10 @@ enum class EventKind : std::uint8_t {
   directive_issued,  ///< subject bloc, detail the directive's key
   model_complies,    ///< subject model, detail its generation, extra the directive's key
   audit,             ///< subject bloc, detail ordinal of the visit
-  variant_due        ///< subject variant, detail its generation: its term ends
+  variant_due,       ///< subject variant, detail its generation: its term ends
+  policy_changes     ///< subject policy, detail the firing, extra its PolicyStep; no part of the fingerprint
 };
-inline constexpr std::size_t event_kinds = 30;
+inline constexpr std::size_t event_kinds = 31;
 inline constexpr std::array<std::string_view, event_kinds> event_names{
     "vendor_enters",
     "entry_tried",
@@ -73,7 +74,8 @@ inline constexpr std::array<std::string_view, event_kinds> event_names{
     "directive_issued",
     "model_complies",
     "audit",
-    "variant_due"};
+    "variant_due",
+    "policy_changes"};
 
 /// Who acts first at one instant: what ends, then who decides, then what starts, then who looks.
 namespace phase {

@@ -10,7 +10,8 @@
 
 namespace poldyn {
 
-enum class FilingPurpose : std::uint8_t { release, renewal, outside, reapproval, variant };
+/// `transition`: a model in service files for the first time, because the rules have changed.
+enum class FilingPurpose : std::uint8_t { release, renewal, outside, reapproval, variant, transition };
 enum class FilingState : std::uint8_t { unused, queued, in_review, awaiting_window, rectifying, withdrawn };
 
 /// An application on its way through a track. Slots are used again; `generation` tells who lives there.
@@ -24,7 +25,8 @@ struct Filing {
   Track track{};
   FilingPurpose purpose{};
   FilingState state{};
-  std::uint8_t stage = 0;        ///< position in the track
+  std::uint16_t route = 0;       ///< stages that it passes: one of the track's in Bloc::routes
+  std::uint8_t stage = 0;        ///< position in the route
   std::uint8_t priority = 0;     ///< lower is served first
   std::uint16_t visit = 0;       ///< reviews so far, over all stages
   std::uint32_t generation = 0;

@@ -36,6 +36,8 @@ struct OfficeTally {
   double waiting_area = 0;         ///< integral of the number in the queue, filing-days
   double busy_area = 0;            ///< integral of the number in review, filing-days
   double window_area = 0;          ///< integral of the number awaiting a window, filing-days
+  double reviewer_area = 0;        ///< integral of reviewers minus the present number, reviewer-days
+  bool was_unlimited = false;      ///< had no limit of reviewers for a while
   SimTime since{};                 ///< integrals start here
   SimTime counted_to{};            ///< and reach to here
 };
@@ -53,6 +55,7 @@ struct Office {
   bool window_set = false;         ///< a window_opens is scheduled
   SimTime last_window{-Ticks{1}};  ///< the latest decision date, and how many were decided on it
   std::int64_t decided_today = 0;
+  std::uint32_t window_plan = 0;   ///< generation of the next window_opens
   OfficeTally tally;
   OfficeTally warmup;              ///< what `tally` was when the warm-up ended; zero before
 };

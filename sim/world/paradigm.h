@@ -21,6 +21,7 @@ struct KnownParadigms {
 /// A bloc's directed programme. Projects that began under an earlier one go on until they end.
 struct Programme {
   bool running = false;
+  bool planned = false;         ///< programmes start one after another
   std::uint32_t ordinal = 0;    ///< of the latest
   std::uint32_t under_way = 0;  ///< directed projects
   double pool = 0;              ///< their compute, in units of the reference; 0 if there are none

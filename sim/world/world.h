@@ -14,6 +14,7 @@
 #include "sim/world/landscape.h"
 #include "sim/world/model.h"
 #include "sim/world/office.h"
+#include "sim/world/policy_state.h"
 #include "sim/world/slots.h"
 #include "sim/world/variant.h"
 #include "sim/world/vendor.h"
@@ -43,6 +44,9 @@ struct World {
   Stress stress;                   ///< for observers
   Slots<Variant, VariantId> variants;
   std::vector<VariantShelf> shelves;  ///< by vendor, if vendors file variants
+  std::vector<VendorClocks> clocks;  ///< by vendor, if a policy changes a rate of theirs
+  std::vector<PolicyState> policies;  ///< by position in the scenario
+  std::vector<PolicyLayer> in_force;
   SimTime warm_since{};            ///< tallies count from here
 
   const Landscape& landscape_of(Paradigm paradigm) const {

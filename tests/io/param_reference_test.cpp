@@ -31,7 +31,9 @@ TEST_CASE("params: every row is in the text, in Markdown and in the schema", "[i
     for (const auto& path : table.paths) {
       CHECK_THAT(text, ContainsSubstring("[" + path + "]"));
       const auto* at = &schema;
-      std::istringstream parts(path);
+      const bool list = path.front() == '[';
+      if (list) at = &at->at("properties").at(path.substr(1, path.size() - 2)).at("items");
+      std::istringstream parts(list ? "" : path);
       for (std::string part; std::getline(parts, part, '.');)
         at = part == "<name>" ? &at->at("patternProperties").front() : &at->at("properties").at(part);
       CHECK(at->at("additionalProperties") == false);

@@ -26,10 +26,34 @@ class RandomScenario {
     }
     for (auto& part : poldyn::all_sections(s))
       for (const auto& row : part.rows) row.set(part.object, value(row));
+    for (std::size_t i = below(4); i > 0; --i) s.policies.push_back(policy(s));
     return s;
   }
 
  private:
+  poldyn::PolicyRule policy(poldyn::Scenario& s) {
+    poldyn::PolicyRule made;
+    for (const auto& row : poldyn::param_rows<poldyn::PolicyRule>) row.set(&made, value(row));
+    made.when = below(2) ? s.blocs[0].name + ".structure.exits < 0.1 or not " + s.blocs.back().name + ".iteration.releases >= 3" : "";
+    made.release_when = below(2) ? s.blocs[0].name + ".structure.exits > 5" : "";
+    const auto parts = poldyn::all_sections(s);
+    for (const auto kind : {poldyn::EditKind::set, poldyn::EditKind::add, poldyn::EditKind::scale})
+      for (std::size_t i = below(3); i > 0; --i) {
+        const auto& part = parts[below(parts.size())];
+        const auto& row = part.rows[below(part.rows.size())];
+        poldyn::Edit edit{part.path + "." + std::string(row.key), kind, value(row)};
+        if (kind != poldyn::EditKind::set) {
+          if (row.kind != poldyn::Kind::number && row.kind != poldyn::Kind::integer && row.kind != poldyn::Kind::law) continue;
+          edit.value = number({-1e6, 1e6});
+          if (below(2)) edit.least = number({-1e6, 1e6});
+          if (below(2)) edit.most = number({-1e6, 1e6});
+        }
+        const bool twice = std::any_of(made.edits.begin(), made.edits.end(), [&](const auto& e) { return e.key == edit.key; });
+        if (!twice) made.edits.push_back(edit);
+      }
+    return made;
+  }
+
   std::size_t below(std::size_t n) { return std::uniform_int_distribution<std::size_t>(0, n - 1)(random_); }
   double unit() { return std::uniform_real_distribution<double>(0, 1)(random_); }
   std::string name(std::size_t number) {

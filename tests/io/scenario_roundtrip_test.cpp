@@ -26,6 +26,24 @@ bool same(const poldyn::Value& a, const poldyn::Value& b) {
   return a == b;
 }
 
+std::string difference_of_policies(const poldyn::Scenario& a, const poldyn::Scenario& b) {
+  if (a.policies.size() != b.policies.size()) return "number of policies";
+  for (std::size_t i = 0; i < a.policies.size(); ++i) {
+    const poldyn::PolicyRule &x = a.policies[i], &y = b.policies[i];
+    for (const auto& row : poldyn::param_rows<poldyn::PolicyRule>)
+      if (!same(row.get(&x), row.get(&y))) return "policy." + std::string(row.key);
+    if (x.when.empty() != y.condition.steps.empty()) return "policy.when is not read";
+    if (x.edits.size() != y.edits.size()) return "number of edits";
+    for (std::size_t k = 0; k < x.edits.size(); ++k) {
+      const poldyn::Edit &e = x.edits[k], &f = y.edits[k];
+      if (e.key != f.key || e.kind != f.kind || !same(e.value, f.value) || !same_bits(e.least, f.least) ||
+          !same_bits(e.most, f.most))
+        return e.key;
+    }
+  }
+  return "";
+}
+
 /// The first parameter in which two scenarios differ, or an empty text.
 std::string difference(poldyn::Scenario a, poldyn::Scenario b) {
   if (a.title != b.title) return "title";
@@ -37,7 +55,7 @@ std::string difference(poldyn::Scenario a, poldyn::Scenario b) {
     for (const auto& row : left[i].rows)
       if (!same(row.get(left[i].object), row.get(right[i].object))) return left[i].path + "." + std::string(row.key);
   }
-  return "";
+  return difference_of_policies(a, b);
 }
 
 /// Reads without looking for contradictions, of which a random scenario has many.

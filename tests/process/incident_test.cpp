@@ -61,7 +61,7 @@ TEST_CASE("incidents: constant use gives each vendor a Poisson count", "[process
     when.push_back(in_days(event.at));
   });
   const MarketRule& market = north(s).market;
-  const auto demand = [&](double to) { return demand_between(market, at_day(first_use), at_day(to)); };
+  const auto demand = [&](double to) { return demand_between(market, at_day(first_use), at_day(to), 0); };
   const double end = s.run.horizon.count(), mean = 2 * demand(end) / 4000;
   double n = 0, dispersion = 0;
   for (const double c : counts) n += c, dispersion += (c - mean) * (c - mean) / mean / 4000;

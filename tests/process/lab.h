@@ -17,6 +17,9 @@ Mechanisms nothing();
 Scenario plain(std::int64_t vendors = 1);
 inline BlocRules& north(Scenario& scenario) { return scenario.blocs.front(); }
 
+/// Two blocs in which everything happens.
+Scenario busy();
+
 /// Everybody must file at the desk, on either track.
 void make_all_file(Scenario& scenario);
 

@@ -15,9 +15,8 @@
 using namespace poldyn;
 using namespace poldyn::lab;
 
-namespace {
+namespace poldyn::lab {
 
-/// Two blocs in which everything happens.
 Scenario busy() {
   Scenario s = plain(14);
   s.mechanisms = Mechanisms{};
@@ -89,8 +88,16 @@ Scenario busy() {
   s.blocs.push_back(b);
   s.blocs[1].name = "south";
   s.blocs[1].recognition = {{"north"}, true};
+  PolicyRule reform;
+  reform.at = Days{900};
+  reform.edits.push_back({"bloc.north.procurement.preference", EditKind::set, 0.8});
+  s.policies.push_back(reform);
   return s;
 }
+
+}  // namespace poldyn::lab
+
+namespace {
 
 struct Switch {
   const char* name;                           ///< field of Mechanisms
@@ -262,6 +269,10 @@ std::vector<Switch> switches() {
        [](Scenario& s) { s.blocs[1].recognition.blocs.clear(); },
        [](Scenario& s) { s.blocs[1].recognition.interfaces = false; },
        {}},
+      {"policy",
+       [](Scenario& s) { s.policies.clear(); },
+       [](Scenario& s) { s.policies[0].at = Days{300}; },
+       {E::policy_changes}},
   };
 }
 

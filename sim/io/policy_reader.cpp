@@ -1,0 +1,148 @@
+#include "sim/io/policy_reader.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "sim/io/condition_reader.h"
+#include "sim/io/nearest.h"
+#include "sim/io/value_reader.h"
+#include "sim/policy/policy_edit.h"
+
+namespace poldyn {
+namespace {
+
+/// A policy's tables of parameters, in the order in which they are read and written.
+constexpr std::array<std::string_view, 5> edit_tables{"set", "add", "scale", "at_least", "at_most"};
+
+class PolicyReading {
+ public:
+  PolicyReading(Reading& reading, Mistakes& mistakes) : reading_(reading), mistakes_(mistakes) {}
+
+  void read(const TomlNode& table) {
+    PolicyRule& policy = reading_.scenario.policies.emplace_back();
+    path_ = fmt::format("policy.{}", reading_.scenario.policies.size());
+    reading_.set_at[path_] = table.value_at;
+    for (const TomlNode& child : table.children) {
+      if (std::find(edit_tables.begin(), edit_tables.end(), child.key) != edit_tables.end()) continue;
+      setting(policy, child);
+    }
+    for (const std::string_view name : edit_tables)
+      if (const TomlNode* node = table.find(name)) {
+        if (node->kind == NodeKind::table)
+          edits(policy, name, *node, "");
+        else
+          mistakes_.add(node->value_at, path_, fmt::format("{}.{} = {} is no table", path_, name, shown(*node)),
+                        fmt::format("write {} = {{ \"bloc.main.market.demand\" = ... }}", name));
+      }
+    policy.condition = condition(table.find("when"), policy.when);
+    policy.release = condition(table.find("release_when"), policy.release_when);
+  }
+
+ private:
+  void setting(PolicyRule& policy, const TomlNode& node) {
+    const auto& rows = param_rows<PolicyRule>;
+    const auto row = std::find_if(rows.begin(), rows.end(), [&](const ParamRow& r) { return r.key == node.key; });
+    const std::string key = path_ + "." + node.key;
+    if (row == rows.end()) {
+      std::vector<std::string> known(edit_tables.begin(), edit_tables.end());
+      for (const ParamRow& each : rows) known.emplace_back(each.key);
+      return mistakes_.add(node.key_at, key, fmt::format("unknown key {}", in_quotes(key)),
+                           suggestion(node.key, known));
+    }
+    const auto value = read_value(node, *row, row->get(&policy), key, mistakes_.all());
+    if (!value) return;
+    row->set(&policy, *value);
+    reading_.set_at[key] = node.value_at;
+  }
+
+  /// Parameters by their dotted keys, written as one key in quotes or as tables within tables.
+  void edits(PolicyRule& policy, std::string_view name, const TomlNode& table, const std::string& above) {
+    for (const TomlNode& child : table.children) {
+      const std::string key = above.empty() ? child.key : above + "." + child.key;
+      const Target target = find_parameter(reading_.scenario, key);
+      if (target)
+        edit(policy, name, child, key, target);
+      else if (child.kind == NodeKind::table)
+        edits(policy, name, child, key);
+      else
+        mistakes_.add(child.key_at, path_ + "." + key,
+                      fmt::format("{}.{} has the unknown key {}", path_, name, in_quotes(key)),
+                      suggestion(key, known_keys()));
+    }
+  }
+
+  void edit(PolicyRule& policy, std::string_view name, const TomlNode& node, const std::string& key,
+            const Target& target) {
+    const std::string path = fmt::format("{}.{}.{}", path_, name, key);
+    if (name == "set") {
+      const auto value = read_value(node, *target.row, target.get(), path, mistakes_.all());
+      if (value) policy.edits.push_back({key, EditKind::set, *value});
+    } else {
+      number(policy, name, node, key, path, *target.row);
+    }
+    reading_.set_at[path_ + "." + key] = node.value_at;
+  }
+
+  void number(PolicyRule& policy, std::string_view name, const TomlNode& node, const std::string& key,
+              const std::string& path, const ParamRow& row) {
+    if (row.kind != Kind::number && row.kind != Kind::integer && row.kind != Kind::law)
+      return mistakes_.add(node.value_at, path,
+                           fmt::format("{}: only numbers and distributions have sums and bounds", path),
+                           "write it under set");
+    const auto value = read_double(node, name == "scale" ? Unit::none : row.unit, path, mistakes_.all());
+    if (!value) return;
+    if (name == "add") policy.edits.push_back({key, EditKind::add, *value});
+    if (name == "scale") policy.edits.push_back({key, EditKind::scale, *value});
+    if (name != "at_least" && name != "at_most") return;
+    const auto bounded = std::find_if(policy.edits.begin(), policy.edits.end(),
+                                      [&](const Edit& e) { return e.key == key && e.kind != EditKind::set; });
+    if (bounded == policy.edits.end())
+      return mistakes_.add(node.key_at, path, fmt::format("{} bounds what the policy neither adds to nor scales", path),
+                           "give add or scale the same key");
+    (name == "at_least" ? bounded->least : bounded->most) = *value;
+  }
+
+  std::vector<std::string> known_keys() {
+    std::vector<std::string> made;
+    for (const Section& part : all_sections(reading_.scenario))
+      for (const ParamRow& row : part.rows) made.push_back(fmt::format("{}.{}", part.path, row.key));
+    return made;
+  }
+
+  Condition condition(const TomlNode* node, const std::string& text) {
+    if (!node || text.empty()) return {};
+    auto made = read_condition(text, reading_.scenario);
+    if (auto* read = std::get_if<Condition>(&made)) return std::move(*read);
+    const auto& fault = std::get<ConditionFault>(made);
+    mistakes_.add(node->value_at, path_ + "." + node->key,
+                  fmt::format("{}.{} = {} {} (at character {})", path_, node->key, in_quotes(text, 200), fault.problem,
+                              fault.at + 1),
+                  fault.remedy);
+    return {};
+  }
+
+  Reading& reading_;
+  Mistakes& mistakes_;
+  std::string path_;
+};
+
+}  // namespace
+
+void read_policies(const TableStack& roots, Reading& reading, Mistakes& mistakes) {
+  for (const TomlNode* root : roots) {
+    const TomlNode* list = root->find("policy");
+    if (!list) continue;
+    const bool tables =
+        list->kind == NodeKind::list && std::all_of(list->children.begin(), list->children.end(),
+                                                    [](const TomlNode& each) { return each.kind == NodeKind::table; });
+    if (!tables) {
+      mistakes.add(list->key_at, "policy", fmt::format("policy = {} is no list of tables", shown(*list)),
+                   "write [[policy]], with two brackets, above each policy");
+      continue;
+    }
+    for (const TomlNode& table : list->children) PolicyReading(reading, mistakes).read(table);
+  }
+}
+
+}  // namespace poldyn

@@ -1,0 +1,109 @@
+#include "sim/policy/policy_faults.h"
+
+#include <algorithm>
+#include <set>
+
+#include "sim/policy/policy_edit.h"
+
+namespace poldyn {
+namespace {
+
+class PolicyChecking {
+ public:
+  PolicyChecking(const Scenario& scenario, std::vector<Fault>& faults)
+      : s_(scenario), copy_(scenario), faults_(faults), before_(faults.size()) {}
+
+  void all() {
+    for (std::size_t i = 0; i < s_.policies.size(); ++i) one(i);
+    if (faults_.size() > before_) return;
+    if (!s_.mechanisms.policy) return;
+    for (const double day : dates()) rules_on(day, {});
+    for (std::size_t i = 0; i < s_.policies.size(); ++i)
+      if (s_.policies[i].triggered()) rules_on(s_.policies[i].at.count(), i);
+  }
+
+ private:
+  void add(std::size_t policy, std::string_view key, std::string message, std::string remedy) {
+    std::string path = "policy." + std::to_string(policy + 1);
+    if (!key.empty()) path += "." + std::string(key);
+    faults_.push_back({std::move(path), std::move(message), std::move(remedy)});
+  }
+
+  void one(std::size_t i) {
+    const PolicyRule& p = s_.policies[i];
+    if (p.edits.empty()) add(i, "", "it changes nothing", "give it set, add or scale");
+    if (p.until > Days{0} && p.until <= p.at)
+      add(i, "until", "it would end before it begins", "take a date after `at`");
+    if (!p.triggered())
+      for (const auto& [given, key] :
+           {std::pair{!p.release_when.empty(), "release_when"}, {p.gap > Days{0}, "gap"}, {p.times > 0, "times"}})
+        if (given)
+          add(i, key, "only a triggered policy has it, and there is no `when`", "give it a condition in `when`");
+    std::set<std::string_view> seen;
+    for (const Edit& edit : p.edits) {
+      if (!seen.insert(edit.key).second) add(i, edit.key, "the policy changes it twice", "keep one of them");
+      check(i, edit);
+    }
+  }
+
+  void check(std::size_t i, const Edit& edit) {
+    const Target target = find_parameter(copy_, edit.key);
+    if (!target) return add(i, edit.key, "there is no such parameter", "write its full key, from the bloc on");
+    if (const auto why = fixed_because(edit.key); !why.empty())
+      return add(i, edit.key, "it cannot change during a run: " + std::string(why),
+                 "set it in the scenario itself, or change another parameter");
+    if (edit.kind == EditKind::set) return;
+    if (target.row->kind != Kind::number && target.row->kind != Kind::integer && target.row->kind != Kind::law)
+      add(i, edit.key, "only numbers and distributions can be added to or scaled", "use set");
+    if (edit.least > edit.most) add(i, edit.key, "at_least is above at_most", "exchange them");
+  }
+
+  /// Dates at which dated policies begin or end.
+  std::set<double> dates() const {
+    std::set<double> made;
+    for (const PolicyRule& p : s_.policies) {
+      if (p.triggered()) continue;
+      made.insert(p.at.count());
+      if (p.until > Days{0}) made.insert(p.until.count());
+    }
+    return made;
+  }
+
+  bool holds_on(const PolicyRule& p, double day) const {
+    return p.at.count() <= day && (p.until <= Days{0} || day < p.until.count());
+  }
+
+  /// Puts in force what is dated, in the order of the run, then the triggered policy, and looks for contradictions.
+  void rules_on(double day, std::optional<std::size_t> triggered) {
+    std::vector<std::size_t> order;
+    for (std::size_t i = 0; i < s_.policies.size(); ++i)
+      if (!s_.policies[i].triggered() && holds_on(s_.policies[i], day)) order.push_back(i);
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return s_.policies[a].at < s_.policies[b].at; });
+    if (triggered) order.push_back(*triggered);
+    if (order.empty()) return;
+    Scenario then = s_;
+    for (const std::size_t i : order)
+      for (const Edit& edit : s_.policies[i].edits) {
+        const Target target = find_parameter(then, edit.key);
+        target.row->set(target.object, edited(*target.row, target.get(), edit, 1));
+      }
+    for (const Fault& fault : contradictions_of_rules(then))
+      if (said_.insert(fault.path + fault.message).second)
+        add(order.back(), "", "under it " + fault.path + ": " + fault.message, fault.remedy);
+  }
+
+  const Scenario& s_;
+  Scenario copy_;  // to look parameters up in
+  std::vector<Fault>& faults_;
+  std::size_t before_;
+  std::set<std::string> said_;
+};
+
+}  // namespace
+
+void find_policy_faults(const Scenario& scenario, std::vector<Fault>& faults) {
+  PolicyChecking(scenario, faults).all();
+}
+
+}  // namespace poldyn

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstdint>
+
+#include "sim/policy/pace.h"
+#include "sim/process/simulation.h"
+#include "sim/world/clock.h"
+
+namespace poldyn {
+
+// Poisson processes whose rate a policy may change. What is drawn for a point is the number of points expected until
+// it, exponential with mean 1; a change of rate moves the pending point to where that many are expected under the new
+// one. So no number is drawn anew, and a higher rate never comes later.
+
+/// Waits for point `ordinal` at a constant rate per year. Draws only if the rate is above 0.
+void start_clock(Clock& clock, std::uint32_t ordinal, double rate, SimTime now, Stream& stream);
+
+/// Moves the clock to another pace; true if its point is to be scheduled anew, at clock.due. `first` is the stream that
+/// was not drawn from while the rate was 0, `more` one for a clock that had no point before the horizon.
+bool retime(Clock& clock, const Pace& before, const Pace& after, SimTime now, SimTime horizon, Stream first,
+            Stream more);
+
+/// Whether a policy of the scenario changes the rate at which vendors leave or spin off.
+bool keeps_vendor_clocks(const Simulation& sim);
+
+}  // namespace poldyn

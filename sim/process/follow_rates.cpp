@@ -1,0 +1,71 @@
+#include "sim/process/arrivals.h"
+#include "sim/process/clocks.h"
+#include "sim/process/policy.h"
+#include "sim/process/procurement.h"
+#include "sim/process/setup.h"
+#include "sim/process/vendors.h"
+
+namespace poldyn {
+namespace {
+
+constexpr std::uint16_t first_draw = 0, further_draw = 3;  // words of a point's stream
+
+/// A clock of a whole bloc, its event and the stream that its points are drawn from.
+struct BlocClock {
+  Clock Bloc::*clock;
+  EventKind kind;
+  Purpose purpose;
+};
+
+void retime_bloc(Simulation& sim, BlocId id, const BlocClock& of, const Pace& before, const Pace& after) {
+  Clock& clock = sim.world.at(id).*of.clock;
+  const std::uint32_t key = entity_key(id.value, Birth::bloc);
+  if (!retime(clock, before, after, sim.now(), sim.end, sim.draw(of.purpose, key, clock.ordinal, first_draw),
+              sim.draw(of.purpose, key, clock.ordinal, further_draw)))
+    return;
+  sim.schedule(clock.due, phase::arrives, of.kind, id.value, clock.ordinal, clock.generation);
+}
+
+void retime_tenders(Simulation& sim, BlocId id, const Scenario& before) {
+  Bloc& bloc = sim.world.at(id);
+  const Pace old = tender_pace(before, bloc, id);
+  const double growth = sim.rules_of(id).procurement.growth_per_year;
+  if (growth != old.growth) bloc.drift.tenders += (old.growth - growth) * in_years(sim.now());
+  retime_bloc(sim, id, {&Bloc::tender, EventKind::tender_opens, Purpose::tender}, old,
+              tender_pace(sim.rules, bloc, id));
+}
+
+void retime_vendor(Simulation& sim, VendorId id, const PopulationRule& before, const PopulationRule& after) {
+  const Vendor& vendor = sim.world.at(id);
+  VendorClocks& clocks = sim.world.clocks[id.value];
+  const auto stream = [&](Purpose purpose, const Clock& clock, std::uint16_t sub) {
+    return sim.draw(purpose, vendor.key, clock.ordinal, sub);
+  };
+  if (retime(clocks.exit, {before.exit_hazard_per_year}, {after.exit_hazard_per_year}, sim.now(), sim.end,
+             stream(Purpose::exit, clocks.exit, first_draw), stream(Purpose::exit, clocks.exit, further_draw)))
+    sim.schedule(clocks.exit.due, phase::ends, EventKind::vendor_leaves, id.value, 0, clocks.exit.generation);
+  if (retime(clocks.spinoff, {before.spinoff_rate_per_year}, {after.spinoff_rate_per_year}, sim.now(), sim.end,
+             stream(Purpose::spinoff, clocks.spinoff, first_draw),
+             stream(Purpose::spinoff, clocks.spinoff, further_draw)))
+    sim.schedule(clocks.spinoff.due, phase::arrives, EventKind::vendor_spins_off, id.value, clocks.spinoff.ordinal,
+                 clocks.spinoff.generation);
+}
+
+}  // namespace
+
+void follow_rates(Simulation& sim, const Scenario& before) {
+  for (std::size_t b = 0; b < sim.world.blocs.size(); ++b) {
+    const BlocId id{b};
+    const PopulationRule &was = before.blocs[b].population, &is = sim.rules.blocs[b].population;
+    if (was.region_weights != is.region_weights) sim.world.at(id).region_share = region_shares(is);
+    retime_bloc(sim, id, {&Bloc::entry, EventKind::entry_tried, Purpose::entry}, entry_pace(before, id),
+                entry_pace(sim.rules, id));
+    retime_bloc(sim, id, {&Bloc::arrival, EventKind::filings_arrive, Purpose::arrival}, arrival_pace(before, id),
+                arrival_pace(sim.rules, id));
+    retime_tenders(sim, id, before);
+    if (sim.world.clocks.empty()) continue;
+    for (const VendorId member : sim.world.at(id).members) retime_vendor(sim, member, was, is);
+  }
+}
+
+}  // namespace poldyn

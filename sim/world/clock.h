@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstdint>
+
+#include "sim/base/sim_time.h"
+
+namespace poldyn {
+
+/// The next point of a Poisson process whose rate may change while it is waited for.
+struct Clock {
+  enum class State : std::uint8_t {
+    off,      ///< the process is switched off
+    running,  ///< `due` is known
+    beyond,   ///< no point until the horizon; nothing more was drawn
+    stopped   ///< the rate is 0
+  };
+  SimTime due{};
+  double left = -1;              ///< while stopped: expected points until the next; below 0 if not drawn yet
+  std::uint32_t ordinal = 0;     ///< of that point
+  std::uint16_t generation = 0;  ///< tells a pending event from one that was called off
+  State state = State::off;
+};
+
+/// Clocks of one vendor.
+struct VendorClocks {
+  Clock exit;
+  Clock spinoff;
+};
+
+}  // namespace poldyn

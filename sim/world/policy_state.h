@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstdint>
+
+#include "sim/base/sim_time.h"
+
+namespace poldyn {
+
+/// A change of the rules that is in force. Those of a world stand in the order in which they came into force.
+struct PolicyLayer {
+  std::uint32_t policy = 0;      ///< position in the scenario
+  std::uint32_t activation = 0;  ///< which of its firings, from 1
+  SimTime since{};
+  double progress = 1;  ///< share of its phase-in that is done
+};
+
+/// What happened to a policy so far.
+struct PolicyState {
+  std::uint32_t fired = 0;  ///< firings
+  bool in_force = false;
+  bool over = false;  ///< its `until` has come
+  SimTime last_fired{};
+};
+
+/// What a policy_changes event does.
+enum class PolicyStep : std::uint8_t { begins, moves, ends };
+
+}  // namespace poldyn

@@ -1,0 +1,154 @@
+/// Poisson processes whose rate changes while the next point is waited for.
+
+#include <cmath>
+#include <vector>
+
+#include "sim/engine/sample.h"
+#include "sim/policy/pace.h"
+#include "sim/policy/policy_edit.h"
+#include "tests/catch.h"
+#include "tests/process/lab.h"
+#include "tests/theory/estimate.h"
+
+using namespace poldyn;
+using namespace poldyn::lab;
+
+namespace {
+
+constexpr double year = days_per_year;
+
+PolicyRule dated(double years, const char* key, Value value, double until = 0) {
+  PolicyRule policy;
+  policy.at = Days{years * year};
+  policy.until = Days{until * year};
+  policy.edits.push_back({key, EditKind::set, std::move(value)});
+  return policy;
+}
+
+/// Events of a kind in each of the run's years, one row per seed.
+std::vector<std::vector<double>> counts(const Scenario& s, EventKind kind, std::uint32_t seeds, std::size_t years) {
+  std::vector<std::vector<double>> rows;
+  for (std::uint32_t seed = 0; seed < seeds; ++seed) {
+    Simulation sim(s, {77, seed});
+    std::vector<double> row(years);
+    const auto handled = [&](const World& world) {
+      const BlocTally& t = world.blocs[0].tally;
+      return kind == EventKind::entry_tried ? t.entries : kind == EventKind::vendor_leaves ? t.exits : t.unawarded;
+    };
+    std::uint64_t before = 0;
+    watch(sim, [&](const Event& event, const World& world) {
+      const auto at = static_cast<std::size_t>(in_years(event.at));
+      if (handled(world) > before && at < years) row[at] += static_cast<double>(handled(world) - before);
+      before = handled(world);
+    });
+    rows.push_back(row);
+  }
+  return rows;
+}
+
+/// Mean and variance of a Poisson number are both `expected`.
+void check_poisson(const std::vector<std::vector<double>>& rows, std::size_t at, double expected) {
+  std::vector<double> values;
+  for (const auto& row : rows) values.push_back(row[at]);
+  const double n = static_cast<double>(values.size());
+  const auto mean = theory::estimate(values);
+  const double z = (mean.mean - expected) / std::sqrt(expected / n);
+  const double spread = theory::variance(values).mean;
+  const double z_spread = (spread - expected) / std::sqrt((expected + 2 * expected * expected) / n);
+  INFO("year " << at << ": expected " << expected << ", mean " << mean.mean << ", z " << z << ", z of variance "
+               << z_spread);
+  CHECK(std::abs(z) <= 4);
+  CHECK(std::abs(z_spread) <= 4);
+  CHECK(4 * std::sqrt(expected / n) < 0.2 * expected);  // power: an error of a fifth cannot hide
+}
+
+Scenario still() {
+  Scenario s = plain(0);
+  s.mechanisms.policy = true;
+  s.run.horizon = Days{4 * year};
+  return s;
+}
+
+}  // namespace
+
+TEST_CASE("rates: time and points are inverse to each other", "[process][policy]") {
+  for (const Pace& pace : {Pace{3}, Pace{3, 0.5, 0.2}, Pace{3, -0.5}, Pace{3, 0, 0, 0.9}, Pace{3, 0.4, -1, 0.5, 0.3}})
+    for (const double from : {0.0, 2.3}) {
+      CHECK(points_between(pace, from, time_of_points(pace, from, 1.7)) == Approx(1.7));
+      double sum = 0;  // by the midpoint rule
+      const int steps = 20000;
+      for (int i = 0; i < steps; ++i) {
+        const double t = from + 1.5 * (i + 0.5) / steps;
+        sum += 1.5 / steps * pace.per_year * std::exp(pace.shift + pace.growth * t) *
+               (1 + pace.swing * std::sin(2 * std::numbers::pi * t / pace.period));
+      }
+      CHECK(points_between(pace, from, from + 1.5) == Approx(sum).epsilon(1e-6));
+    }
+  CHECK(std::isinf(time_of_points({3, -0.5}, 0, 6.1)));  // it brings 6 points in all
+}
+
+TEST_CASE("rates: entry stops, starts and changes, and is Poisson all along", "[process][policy]") {
+  Scenario s = still();
+  s.mechanisms.entry = true;
+  north(s).population.entry_rate_per_year = 2;
+  north(s).population.vendors = 1;  // or nothing would happen while nobody enters
+  const char* key = "bloc.north.population.entry_rate";
+  s.policies = {dated(1, key, 8.0), dated(2, key, 0.0, 3)};
+  const auto rows = counts(s, EventKind::entry_tried, 400, 4);
+  check_poisson(rows, 0, 2);
+  check_poisson(rows, 1, 8);
+  for (const auto& row : rows) CHECK(row[2] == 0);
+  check_poisson(rows, 3, 8);
+  north(s).population.entry_rate_per_year = 0;  // nothing is scheduled at the start
+  const auto late = counts(s, EventKind::entry_tried, 400, 4);
+  for (const auto& row : late) CHECK(row[0] == 0);
+  check_poisson(late, 1, 8);
+}
+
+TEST_CASE("rates: tenders with growth and seasons follow a change of either", "[process][policy]") {
+  Scenario s = still();
+  s.mechanisms.procurement = true;
+  ProcurementRule& rule = north(s).procurement;
+  rule.tenders_per_year = 3;
+  rule.seasonal_amplitude = 0.8;
+  rule.growth_per_year = 0.3;
+  s.policies = {dated(1, "bloc.north.procurement.tenders", 6.0), dated(2, "bloc.north.procurement.growth", -0.5),
+                dated(3.25, "bloc.north.procurement.seasonal_amplitude", 0.0)};
+  const auto rows = counts(s, EventKind::tender_opens, 400, 4);
+  check_poisson(rows, 0, points_between({3, 0.3, 0, 0.8}, 0, 1));
+  check_poisson(rows, 1, points_between({6, 0.3, 0, 0.8}, 1, 2));
+  check_poisson(rows, 2, points_between({6, -0.5, 1.6, 0.8}, 2, 3));  // from where it was: 0.3 x 2 = -0.5 x 2 + 1.6
+  check_poisson(rows, 3, points_between({6, -0.5, 1.6, 0.8}, 3, 3.25) + points_between({6, -0.5, 1.6}, 3.25, 4));
+}
+
+TEST_CASE("rates: tenders that did not come before the horizon come when the rate rises", "[process][policy]") {
+  Scenario s = still();
+  s.mechanisms.procurement = true;
+  north(s).procurement.tenders_per_year = 0.02;
+  s.policies = {dated(2, "bloc.north.procurement.tenders", 5.0)};
+  const auto rows = counts(s, EventKind::tender_opens, 400, 4);
+  check_poisson(rows, 2, 5);
+  check_poisson(rows, 3, 5);
+}
+
+TEST_CASE("rates: each vendor's hazard of exit is the rule's of the day", "[process][policy]") {
+  Scenario s = still();
+  s.mechanisms.exit = true;
+  north(s).population.vendors = 400;
+  north(s).population.exit_hazard_per_year = 0.1;
+  const char* key = "bloc.north.population.exit_hazard";
+  s.policies = {dated(1, key, 1.0), dated(2, key, 0.0, 3)};
+  const auto rows = counts(s, EventKind::vendor_leaves, 20, 4);
+  double left = 400;
+  for (const auto& [at, hazard] : {std::pair{std::size_t{0}, 0.1}, {1, 1.0}, {3, 1.0}}) {
+    double sum = 0;
+    for (const auto& row : rows) sum += row[at];
+    const double p = -std::expm1(-hazard), n = 20 * left;
+    const double z = (sum - n * p) / std::sqrt(n * p);  // wide enough: exits of earlier years vary too
+    INFO("year " << at << ": z " << z);
+    CHECK(std::abs(z) <= 4);
+    CHECK(4 / std::sqrt(n * p) < 0.2);
+    left *= std::exp(-hazard);
+  }
+  for (const auto& row : rows) CHECK(row[2] == 0);
+}
