@@ -121,7 +121,7 @@ TEST_CASE("scenarios/: every file reads without mistakes", "[io]") {
     std::error_code none;
     for (fs::recursive_directory_iterator at(std::string(POLDYN_SOURCE_DIR) + folder, none), end; !none && at != end;
          ++at)
-      if (at->path().extension() == ".toml") found.push_back(at->path());
+      if (at->path().extension() == ".toml" && at->path().parent_path().filename() != "layers") found.push_back(at->path());
   }
   CHECK_FALSE(found.empty());
   for (const auto& file : found) CHECK(poldyn::to_text(poldyn::read_scenario(file).mistakes) == "");
