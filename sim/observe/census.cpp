@@ -28,6 +28,26 @@ UseProfile profile(std::span<const double> use) {
   return {hhi(use), {hill(use, 0), hill(use, 1), hill(use, 2)}, largest_share(use)};
 }
 
+/// What the users of one group of regions meet in a domain.
+void add_group(Mean& q, const World& world, const Bloc& bloc, std::size_t group, std::size_t domain) {
+  const auto segment = static_cast<Eigen::Index>(group * world.domains + domain);
+  const double* share = bloc.market.by_region.share.col(segment).data();
+  const double* quality = bloc.market.by_region.quality.col(segment).data();
+  for (std::size_t i = 0; i < bloc.market.rows; ++i) q.add(bloc.groups[group].demand * share[i], quality[i]);
+}
+
+/// Age of what they use, over all of their use.
+void add_ages(Mean& age, const World& world, const Bloc& bloc, SimTime now, std::size_t group) {
+  const double* released = bloc.market.by_region.released.col(static_cast<Eigen::Index>(group)).data();
+  for (std::size_t d = 0; d < world.domains; ++d) {
+    const auto segment = static_cast<Eigen::Index>(group * world.domains + d);
+    const double* share = bloc.market.by_region.share.col(segment).data();
+    for (std::size_t i = 0; i < bloc.market.rows; ++i)
+      if (share[i] > 0)
+        age.add(bloc.groups[group].demand * bloc.demand_share[d] * share[i], in_days(now) - released[i]);
+  }
+}
+
 }  // namespace
 
 const Census& CensusTaker::take(const World& world, const Bloc& bloc, SimTime now, BlocProfile* profile) {
@@ -81,9 +101,10 @@ void CensusTaker::weigh_domains(const World& world, const Bloc& bloc) {
     Mean q;
     for (std::size_t i = 0; i < market.rows; ++i) {
       use_[i] += share[i] * demand;
-      q.add(share[i], quality[i]);
+      if (bloc.groups.empty()) q.add(share[i], quality[i]);
       best = std::max(best, quality[i]);
     }
+    for (std::size_t g = 0; g < bloc.groups.size(); ++g) add_group(q, world, bloc, g, d);
     census_.frontier_in[d] = best;
     census_.q_in[d] = q.value();
     const auto take_in = [&](Mean& mean) { mean.add_total(demand * q.weight, demand * q.sum); };
@@ -119,7 +140,7 @@ void CensusTaker::visit_products(const World& world, const Bloc& bloc, SimTime n
     compute.add(use_[i], model.compute_oom);
     robustness.add(use_[i], market.robustness(row));
     reachable.add(use_[i], model.approved);
-    age.add(use_[i], in_days(now) - market.released_days(row));
+    if (bloc.groups.empty()) age.add(use_[i], in_days(now) - market.released_days(row));
     members_[i] = {model.lineage, use_[i], model.derivative, model.standard};
     if (model.standard < max_standards) standard_use_[model.standard] += use_[i];
     if (model.root_bloc && model.root_bloc != here) foreign += use_[i];
@@ -139,6 +160,7 @@ void CensusTaker::visit_products(const World& world, const Bloc& bloc, SimTime n
   }
   census_.foreign_lineage = ratio(foreign, census_.use);
   if (programme.running) census_.target_distance = distance.value() / world.bits;
+  for (std::size_t g = 0; g < bloc.groups.size(); ++g) add_ages(age, world, bloc, now, g);
   census_.compute = compute.value();
   census_.robustness = robustness.value();
   census_.reachable_share = reachable.value();
@@ -167,6 +189,7 @@ void CensusTaker::count_clones() {
   for (std::size_t from = 0; from < designs_.size();) {
     std::size_t to = from + 1;
     while (to < designs_.size() && designs_[to] == designs_[from]) ++to;
+    ++census_.designs;
     if (to - from > 1) census_.clones += to - from;
     from = to;
   }

@@ -26,6 +26,7 @@ struct Census {
   std::size_t derivative = 0;  ///< of those
   std::size_t applications = 0;  ///< of those, of an unmodified base; the designs below leave them out
   std::size_t clones = 0;      ///< trained models with the design of another vendor's deployed trained model
+  std::size_t designs = 0;     ///< distinct, of trained models
   std::size_t lineages = 0;
   std::size_t forked = 0;  ///< lineages with a derivative among the deployed
   double use = 0;          ///< 1, less the users of offers that left since the last epoch

@@ -26,14 +26,16 @@ std::span<const SampledMetric> sampled_table() {
   static const auto table =
       joined<SampledMetric>({sampled_fragmentation(), sampled_iteration(), sampled_capability(), sampled_learning(),
                              sampled_structure(), sampled_procurement(), sampled_pipeline(), sampled_accounts(),
-                             sampled_standards(), sampled_between(), sampled_technology(), sampled_control(), sampled_incentives()});
+                             sampled_standards(), sampled_between(), sampled_technology(), sampled_control(),
+                             sampled_incentives(), sampled_compliance()});
   return table;
 }
 
 std::span<const TotalMetric> total_table() {
   static const auto table = joined<TotalMetric>({total_fragmentation(), total_iteration(), total_capability(),
                                                  total_structure(), total_filings(), total_stages(), total_accounts(),
-                                                 total_standards(), total_between(), total_technology(), total_control(), total_incentives()});
+                                                 total_standards(), total_between(), total_technology(), total_control(),
+                                                 total_incentives(), total_compliance()});
   return table;
 }
 

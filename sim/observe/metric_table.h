@@ -50,6 +50,9 @@ std::span<const TotalMetric> total_between();
 std::span<const TotalMetric> total_technology();
 std::span<const TotalMetric> total_control();
 std::span<const TotalMetric> total_incentives();
+// compliance_metrics.cpp
+std::span<const SampledMetric> sampled_compliance();
+std::span<const TotalMetric> total_compliance();
 
 /// Valid ranges of many metrics.
 inline constexpr Range any_number{};

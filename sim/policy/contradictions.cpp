@@ -58,6 +58,7 @@ class Checking {
       filings(bloc);
       procurement(bloc);
       programmes(bloc);
+      compliance(bloc);
     }
     return std::move(faults_);
   }
@@ -298,6 +299,22 @@ class Checking {
     if (s_.mechanisms.programmes && p.share > 0 && p.interval > Days{0} && p.interval < Days{1})
       add(at(bloc, "programmes.interval"), "programmes cannot start more often than daily",
           "write an interval of 1 d or more, or 0 for one programme");
+  }
+
+  void compliance(const BlocRules& bloc) {
+    const auto& zones = bloc.compliance.zones;
+    if (!s_.mechanisms.compliance || zones.empty()) return;
+    const std::string path = at(bloc, "compliance.zones");
+    if (std::cmp_not_equal(zones.size(), bloc.population.regions))
+      add(path,
+          "has " + std::to_string(zones.size()) +
+              " zones for population.regions = " + std::to_string(bloc.population.regions),
+          "give each region a zone, or write [] to give each its own");
+    for (const double zone : zones)
+      if (zone != std::floor(zone)) {
+        add(path, "a zone is a whole number, not " + text(zone), "write zones = [0, 1, ...]");
+        return;
+      }
   }
 
   const Scenario& s_;

@@ -68,4 +68,9 @@ inline double days_of_demand(const MarketRule& rule, SimTime from, double demand
   return days_per_year * (g == 0 ? years : std::log1p(g * years) / g);
 }
 
+/// What users spend per year at a time, M$. `shift` as in demand_between.
+inline double demand_rate(const MarketRule& rule, SimTime at, double shift) {
+  return rule.demand_per_year * std::exp(rule.demand_growth_per_year * in_years(at) + shift);
+}
+
 }  // namespace poldyn

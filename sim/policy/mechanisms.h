@@ -42,6 +42,7 @@ struct Mechanisms {
   bool mandates = false;
   bool recognition = false;
   bool policy = true;
+  bool compliance = false;
 
   static constexpr auto params() {
     using M = Mechanisms;
@@ -81,6 +82,7 @@ struct Mechanisms {
         row<&M::mandates>("mandates", "part of the use is ordered and not chosen"),
         row<&M::recognition>("recognition", "approvals of other blocs may hold here"),
         row<&M::policy>("policy", "rules change during the run; off keeps those of the start"),
+        row<&M::compliance>("compliance", "regions ask for different things: a model needs a fork for each"),
     });
   }
 };

@@ -30,7 +30,8 @@ std::vector<Section> sections(BlocRules& b) {
                             section(at + "tolerance", b.tolerance),   section(at + "directives", b.directives),
                             section(at + "audits", b.audits),
                             section(at + "variants", b.variants),     section(at + "mandates", b.mandates),
-                            section(at + "recognition", b.recognition)};
+                            section(at + "recognition", b.recognition),
+                            section(at + "compliance", b.compliance)};
   for (std::size_t i = 0; i < tracks; ++i)
     made.push_back(section(at + "track." + std::string(names_of<Track>[i]), b.track[i]));
   return made;

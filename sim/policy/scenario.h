@@ -8,6 +8,7 @@
 #include "sim/policy/acquisition_rule.h"
 #include "sim/policy/audit_rule.h"
 #include "sim/policy/capability_rule.h"
+#include "sim/policy/compliance_rule.h"
 #include "sim/policy/curation_rule.h"
 #include "sim/policy/directive_rule.h"
 #include "sim/policy/domain_rule.h"
@@ -73,6 +74,7 @@ struct BlocRules {
   VariantRule variants;
   MandateRule mandates;
   RecognitionRule recognition;
+  ComplianceRule compliance;
 };
 
 /// Everything a run depends on besides seed and replicate.

@@ -8,6 +8,7 @@
 #include "sim/process/incidents.h"
 #include "sim/process/learning.h"
 #include "sim/process/paradigms.h"
+#include "sim/process/regions.h"
 
 namespace poldyn {
 namespace {
@@ -42,12 +43,29 @@ double yearly_income(const Simulation& sim, const Vendor& vendor) {
   for (std::size_t d = 0; vendor.offer && d < sim.world.domains; ++d)
     share += bloc.demand_share[d] *
              bloc.market.share(static_cast<Eigen::Index>(vendor.offer.value), static_cast<Eigen::Index>(d));
-  const double demand = rule.demand_per_year * std::exp(rule.demand_growth_per_year * in_years(sim.now()) + bloc.drift.demand);
-  return vendor.contract_rate + (sim.rules.mechanisms.market ? share * demand : 0);
+  return vendor.contract_rate + (sim.rules.mechanisms.market ? share * demand_rate(rule, sim.now(), bloc.drift.demand) : 0);
 }
 
-void hand_over_users(Market& market, const Vendor& from, const Vendor& to, double kept) {
+/// Where the buyer is not deployed, users choose anew.
+void hand_over_groups(Bloc& bloc, std::uint32_t domains, const Vendor& from, const Vendor& to, double kept) {
+  const auto there = static_cast<Eigen::Index>(to.offer.value), here = static_cast<Eigen::Index>(from.offer.value);
+  for (Market::Columns* table : {&bloc.market.by_region.share, &bloc.market.by_region.chosen}) {
+    if (table->cols() == 0) continue;
+    for (GroupIndex g = 0; g < bloc.groups.size(); ++g) {
+      if (!serves(bloc, to.offer, g)) continue;
+      const auto first = static_cast<Eigen::Index>(std::size_t{g} * domains);
+      table->row(there).segment(first, domains) += kept * table->row(here).segment(first, domains);
+    }
+    table->row(here).setZero();
+  }
+  sum_groups(bloc, domains, to.offer);
+  sum_groups(bloc, domains, from.offer);
+}
+
+void hand_over_users(Bloc& bloc, std::uint32_t domains, const Vendor& from, const Vendor& to, double kept) {
   if (!from.offer) return;
+  if (regions_differ(bloc)) return hand_over_groups(bloc, domains, from, to, kept);
+  Market& market = bloc.market;
   const auto there = static_cast<Eigen::Index>(to.offer.value), here = static_cast<Eigen::Index>(from.offer.value);
   for (Market::Columns* table : {&market.share, &market.chosen}) {
     if (table->cols() == 0) continue;
@@ -116,7 +134,7 @@ void try_to_sell(Simulation& sim, VendorId id) {
   const Money price = std::min(buyer.cash, Money::of(rule.price_years * yearly_income(sim, sold)));
   pay(bloc, buyer, Account::investors, Heading::acquisitions, price);
   hand_over_experience(sim, sold, buyer, rule.experience_kept);
-  hand_over_users(bloc.market, sold, buyer, rule.users_kept);
+  hand_over_users(bloc, sim.world.domains, sold, buyer, rule.users_kept);
   if (sold.offer) face_use(sim, buyer_id);
   hand_over_contracts(sim, id, buyer_id);
   if (rule.takes_design) hand_over_design(sim, sold, buyer);

@@ -42,7 +42,7 @@ void announce(Bloc& bloc, const Base& base) {
 Base base_of(const Model& model, SimTime visible_from) {
   return {model.vendor,  model.project, model.design, model.lineage, model.root_bloc, model.data,     model.compute_oom,
           model.fitness, model.mean_q,  model.q,      visible_from,  model.open,      model.approved, model.standard,
-          model.paradigm};
+          model.paradigm, model.built_for};
 }
 
 /// Whether approvals of the bloc `from` hold in the bloc `here`, too.
@@ -78,7 +78,10 @@ void offer_abroad(Simulation& sim, const Model& model, BlocId home) {
   elsewhere(sim, home, [&](Bloc& bloc) { forget_interface(bloc, model.vendor); });
   if (!model.approved) return;
   where_recognised(sim, home, [&](Bloc& bloc, const BlocRules& rules) {
-    if (rules.recognition.interfaces && rules.openness.api_access) put(bloc.interfaces, base_of(model, sim.now()));
+    if (!rules.recognition.interfaces || !rules.openness.api_access) return;
+    Base base = base_of(model, sim.now());
+    base.built_for = common_group;
+    put(bloc.interfaces, base);
   });
 }
 
@@ -93,6 +96,7 @@ void publish_abroad(Simulation& sim, const Model& model, const Vendor& vendor) {
     ++sim.world.at(vendor.bloc).tally.foreign_views;
     Base base = base_of(model, later(sim.now(), rule.visibility_lag.count()));
     base.approved = model.approved && holds_abroad(sim, vendor.bloc, b);
+    base.built_for = common_group;
     announce(sim.world.blocs[b], base);
   }
 }

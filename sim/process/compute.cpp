@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "sim/process/bookkeeping.h"
+#include "sim/process/forks.h"
 
 namespace poldyn {
 namespace {
@@ -64,6 +65,18 @@ double spend_oom(const Simulation& sim, const Vendor& vendor, Money spent, Money
   return std::max(least_spend_oom, sim.rules_of(vendor.bloc).supply.budget_elasticity * std::log10(worth / least));
 }
 
+/// Forks are kept by people who would otherwise work on the next model. What there is no money for is left undone.
+Money pay_upkeep(Simulation& sim, Vendor& vendor, Money due, Money planned) {
+  const Money paid = std::min(due, planned);
+  Bloc& bloc = sim.world.at(vendor.bloc);
+  bloc.tally.upkeep += paid.millions();
+  bloc.tally.research += (planned - paid).millions();
+  if (paid == Money{} || !sim.rules.mechanisms.finance) return paid;
+  pay(bloc, vendor, Account::staff, Heading::duplicated_teams, paid);
+  bloc.spending += paid;
+  return paid;
+}
+
 /// Compute in hand after all: at `price`, if the money was reckoned at the reference.
 void reckon_price(const Simulation& sim, Vendor& vendor, double price) {
   const double lost = sim.rules_of(vendor.bloc).supply.budget_elasticity * std::log10(price);
@@ -76,8 +89,14 @@ double pay_project(Simulation& sim, VendorId id) {
   Vendor& vendor = sim.world.at(id);
   Bloc& bloc = sim.world.at(vendor.bloc);
   count_activity(bloc, Group::infrastructure_vendors);
-  if (!sim.rules.mechanisms.finance) return 0;
-  const Money spent = planned_spending(sim, vendor);
+  const Money upkeep_due = take_upkeep_due(sim, id);
+  if (!sim.rules.mechanisms.finance) {  // what a project would cost, less what upkeep would
+    const Money least = Money::of(sim.class_of(vendor).project_cost);
+    const Money kept = pay_upkeep(sim, vendor, upkeep_due, least);
+    return kept == Money{} ? 0 : spend_oom(sim, vendor, least - kept, Money{});
+  }
+  const Money planned = planned_spending(sim, vendor);
+  const Money spent = planned - pay_upkeep(sim, vendor, upkeep_due, planned);
   const Split parts = split(spent, sim.rules.accounts.project_hardware, sim.rules.accounts.project_cloud);
   pay(bloc, vendor, Account::hardware_makers, Heading::hardware, parts.hardware, Group::infrastructure_vendors);
   pay(bloc, vendor, Account::cloud_providers, Heading::cloud, parts.cloud, Group::cloud);

@@ -38,6 +38,7 @@ void handle(Simulation& sim, const Event& event) {
     case EventKind::design_leaks: leak(sim, ModelId{e.subject}, e.detail); return;
     case EventKind::variant_due: end_term(sim, VariantId{e.subject}, e.detail); return;
     case EventKind::market_epoch: turn_epoch(sim, BlocId{e.subject}, e.detail); return;
+    case EventKind::fork_done: finish_fork(sim, VendorId{e.subject}, e.detail); return;
     case EventKind::warmup_ends: reset_tallies(sim.world, sim.now()); return;
     case EventKind::incident: have_incident(sim, VendorId{e.subject}, e.detail); return;
     case EventKind::patched: end_patch(sim, ModelId{e.subject}, e.detail); return;

@@ -2,6 +2,7 @@
 #include "sim/process/clocks.h"
 #include "sim/process/policy.h"
 #include "sim/process/procurement.h"
+#include "sim/process/regions.h"
 #include "sim/process/setup.h"
 #include "sim/process/vendors.h"
 
@@ -57,7 +58,10 @@ void follow_rates(Simulation& sim, const Scenario& before) {
   for (std::size_t b = 0; b < sim.world.blocs.size(); ++b) {
     const BlocId id{b};
     const PopulationRule &was = before.blocs[b].population, &is = sim.rules.blocs[b].population;
-    if (was.region_weights != is.region_weights) sim.world.at(id).region_share = region_shares(is);
+    if (was.region_weights != is.region_weights) {
+      sim.world.at(id).region_share = region_shares(is);
+      weigh_groups(sim.world.at(id));
+    }
     retime_bloc(sim, id, {&Bloc::entry, EventKind::entry_tried, Purpose::entry}, entry_pace(before, id),
                 entry_pace(sim.rules, id));
     retime_bloc(sim, id, {&Bloc::arrival, EventKind::filings_arrive, Purpose::arrival}, arrival_pace(before, id),

@@ -44,6 +44,8 @@ void comply(Simulation& sim, ModelId model, std::uint32_t generation, std::uint3
 void audit(Simulation& sim, BlocId bloc, std::uint32_t ordinal);
 // variants.cpp
 void end_term(Simulation& sim, VariantId variant, std::uint32_t generation);
+// forks.cpp
+void finish_fork(Simulation& sim, VendorId vendor, std::uint32_t build);
 // epoch.cpp
 void turn_epoch(Simulation& sim, BlocId bloc, std::uint32_t plan);
 // paradigms.cpp

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "sim/process/incidents.h"
+#include "sim/process/regions.h"
 
 namespace poldyn {
 namespace {
@@ -17,13 +18,49 @@ bool is_on(const Mechanisms& on, Channel channel) {
   return false;
 }
 
-/// What a unit of use signals through one channel, per row: fresh releases teach most; what is robust fails less and is misused
-/// in vain; unexpected use is more frequent where the approved envelope does not reach.
-Eigen::ArrayXd weight(const Simulation& sim, const Market& market, Channel channel, bool outside) {
+Eigen::ArrayXd freshness(const Simulation& sim, Eigen::Ref<const Eigen::ArrayXd> released_days) {
+  return ((released_days - in_days(sim.now())) / sim.rules.learning.freshness.count()).exp();
+}
+
+/// Of the version in each group of regions (rows, groups); 0 where none is deployed. No columns if regions do not
+/// differ.
+Market::Columns freshness_of_versions(const Simulation& sim, const Bloc& bloc) {
+  const auto rows = static_cast<Eigen::Index>(bloc.market.rows), groups = static_cast<Eigen::Index>(bloc.groups.size());
+  Market::Columns fresh(rows, groups);
+  for (Eigen::Index g = 0; g < groups; ++g) {
+    const auto released = bloc.market.by_region.released.col(g).head(rows);
+    fresh.col(g) = released.isNaN().select(0.0, freshness(sim, released));
+  }
+  return fresh;
+}
+
+/// Mean over an offer's users in a domain, who have the version of their group of regions.
+Eigen::ArrayXd mean_freshness(const World& world, const Bloc& bloc, const Market::Columns& versions,
+                              std::size_t domain) {
+  const Market& market = bloc.market;
+  const auto rows = static_cast<Eigen::Index>(market.rows);
+  Eigen::ArrayXd fresh = Eigen::ArrayXd::Zero(rows), users = Eigen::ArrayXd::Zero(rows);
+  for (std::size_t g = 0; g < bloc.groups.size(); ++g) {
+    const auto segment = static_cast<Eigen::Index>(g * world.domains + domain);
+    const Eigen::ArrayXd here = bloc.groups[g].demand * market.by_region.share.col(segment).head(rows);
+    fresh += here * versions.col(static_cast<Eigen::Index>(g));
+    users += here;
+  }
+  return (users > 0).select(fresh / users, 0.0);
+}
+
+/// What a unit of use signals through one channel, per row: fresh releases teach most; what is robust fails less and is
+/// misused in vain; unexpected use is more frequent where the approved envelope does not reach. `versions`:
+/// freshness_of_versions.
+Eigen::ArrayXd weight(const Simulation& sim, const Bloc& bloc, const Market::Columns& versions, Channel channel,
+                      std::size_t domain) {
+  const Market& market = bloc.market;
+  const bool outside = bloc.outside[domain];
   const auto rows = static_cast<Eigen::Index>(market.rows);
   switch (channel) {
     case Channel::rapid_deployment:
-      return ((market.released_days.head(rows) - in_days(sim.now())) / sim.rules.learning.freshness.count()).exp();
+      return regions_differ(bloc) ? mean_freshness(sim.world, bloc, versions, domain)
+                                  : freshness(sim, market.released_days.head(rows));
     case Channel::public_failure: return 1 - market.robustness.head(rows);
     case Channel::iterative_correction: return Eigen::ArrayXd::Ones(rows);
     case Channel::adversarial_use:
@@ -93,6 +130,7 @@ void learn_from_use(Simulation& sim, BlocId id, const Market::Columns& use, doub
   const auto domains = static_cast<Eigen::Index>(sim.world.domains);
   const auto transmission = sim.rules_of(id).transmission.shares();
   const double kept = kept_after(sim.rules.learning, days);
+  const Market::Columns versions = freshness_of_versions(sim, bloc);
   market.stock.topRows(rows) *= kept;
   market.hardening.head(rows) *= kept;
   for (std::size_t c = 0; c < channels; ++c) {
@@ -103,8 +141,7 @@ void learn_from_use(Simulation& sim, BlocId id, const Market::Columns& use, doub
     const double arriving = rule.delay > Days{0} ? -std::expm1(-days / rule.delay.count()) : 1.0;
     for (Eigen::Index d = 0; d < domains; ++d) {
       auto underway = market.underway.col(static_cast<Eigen::Index>(c) * domains + d).head(rows);
-      const bool outside = bloc.outside[static_cast<std::size_t>(d)];
-      underway += sent * use.col(d).head(rows) * weight(sim, market, channel, outside);
+      underway += sent * use.col(d).head(rows) * weight(sim, bloc, versions, channel, static_cast<std::size_t>(d));
       const Eigen::ArrayXd heard = arriving * underway;
       underway -= heard;
       market.stock.col(d).head(rows) += heard;

@@ -1,13 +1,21 @@
 #include "sim/process/offers.h"
 
 #include <algorithm>
+#include <array>
+#include <limits>
 
 #include "sim/process/directives.h"
 #include "sim/process/incidents.h"
 #include "sim/process/learning.h"
+#include "sim/process/regions.h"
 
 namespace poldyn {
 namespace {
+
+std::array<Market::Columns*, 4> by_region(Market& market) {
+  Segments& s = market.by_region;
+  return {&s.share, &s.chosen, &s.quality, &s.released};
+}
 
 /// Doubles the arrays when they are full, so that a row costs amortised constant time.
 void make_room(Market& market, Eigen::Index domains) {
@@ -18,12 +26,16 @@ void make_room(Market& market, Eigen::Index domains) {
   for (Market::Columns* table : {&market.quality, &market.share, &market.chosen, &market.stock})
     if (table->cols() > 0) table->conservativeResize(size, domains);  // without columns it is not kept
   market.underway.conservativeResize(size, static_cast<Eigen::Index>(channels) * domains);
+  for (Market::Columns* table : by_region(market))
+    if (table->cols() > 0) table->conservativeResize(size, table->cols());
 }
 
 void move_row(Market& market, Eigen::Index to, Eigen::Index from) {
   for (Eigen::ArrayXd* column : {&market.price, &market.hardening, &market.robustness, &market.released_days})
     (*column)(to) = (*column)(from);
   for (Market::Columns* table : {&market.quality, &market.share, &market.chosen, &market.stock, &market.underway})
+    if (table->cols() > 0) table->row(to) = table->row(from);
+  for (Market::Columns* table : by_region(market))
     if (table->cols() > 0) table->row(to) = table->row(from);
 }
 
@@ -40,6 +52,10 @@ void open_row(Simulation& sim, Vendor& vendor, VendorId id) {
   market.share.row(row).setZero();
   if (market.chosen.cols() > 0) market.chosen.row(row).setZero();
   market.underway.row(row).setZero();
+  for (Market::Columns* table : {&market.by_region.share, &market.by_region.chosen})
+    if (table->cols() > 0) table->row(row).setZero();
+  if (regions_differ(sim.world.at(vendor.bloc)))
+    market.by_region.released.row(row).setConstant(std::numeric_limits<double>::quiet_NaN());
   const double kept = kept_off_market(sim, vendor);
   market.hardening(row) = kept * vendor.hardening;
   for (Eigen::Index d = 0; d < domains; ++d) market.stock(row, d) = kept * vendor.stock[static_cast<std::size_t>(d)];
@@ -63,6 +79,7 @@ void place_offer(Simulation& sim, VendorId id) {
   market.released_days(row) = in_days(product.released);
   for (Eigen::Index d = 0; d < static_cast<Eigen::Index>(sim.world.domains); ++d)
     market.quality(row, d) = product.q[static_cast<std::size_t>(d)];
+  show_versions(sim.world, id);
   face_use(sim, id);
   face_directives(sim, id);
 }

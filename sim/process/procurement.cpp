@@ -9,6 +9,7 @@
 #include "sim/process/bookkeeping.h"
 #include "sim/process/contracts.h"
 #include "sim/process/handlers.h"
+#include "sim/process/regions.h"
 #include "sim/process/variants.h"
 
 namespace poldyn {
@@ -31,8 +32,10 @@ std::optional<std::uint32_t> draw_category(const Simulation& sim, BlocId id, std
   return stream.below(static_cast<std::uint32_t>(sim.rules_of(id).variants.categories));
 }
 
-/// Vendors invited: distinct offers drawn evenly, those without the approval that is asked for left out.
-std::vector<VendorId> invite(const Simulation& sim, BlocId bloc_id, std::uint32_t ordinal, Stream& stream) {
+/// Vendors invited: distinct offers drawn evenly; left out are those that are not deployed in the region, and those without
+/// the approval that is asked for.
+std::vector<VendorId> invite(const Simulation& sim, BlocId bloc_id, GroupIndex group, std::uint32_t ordinal,
+                             Stream& stream) {
   const ProcurementRule& rule = sim.rules_of(bloc_id).procurement;
   const Bloc& bloc = sim.world.at(bloc_id);
   const std::optional<std::uint32_t> category = draw_category(sim, bloc_id, ordinal);
@@ -44,6 +47,7 @@ std::vector<VendorId> invite(const Simulation& sim, BlocId bloc_id, std::uint32_
   for (std::uint32_t i = 0; i < tries && invited.size() < places; ++i) {
     const std::uint32_t row = stream.below(market.rows);
     if (rule.registered_only && !market.approved[row]) continue;
+    if (!serves(bloc, OfferRow{row}, group)) continue;
     const VendorId id = market.vendor[row];
     if (category && !covers_category(sim, id, *category)) continue;
     if (std::find(invited.begin(), invited.end(), id) == invited.end()) invited.push_back(id);
@@ -51,9 +55,9 @@ std::vector<VendorId> invite(const Simulation& sim, BlocId bloc_id, std::uint32_
   return invited;
 }
 
-double best_quality(const World& world, const std::vector<VendorId>& bidders) {
+double best_quality(const World& world, const std::vector<VendorId>& bidders, GroupIndex group) {
   double best = -std::numeric_limits<double>::infinity();
-  for (const VendorId id : bidders) best = std::max(best, world.at(world.at(id).product).mean_q);
+  for (const VendorId id : bidders) best = std::max(best, mean_q_in(world, world.at(id), group));
   return best;
 }
 
@@ -61,15 +65,16 @@ double best_quality(const World& world, const std::vector<VendorId>& bidders) {
 VendorId award(const Simulation& sim, BlocId bloc, RegionId region, const std::vector<VendorId>& bidders,
                std::uint32_t ordinal) {
   const ProcurementRule& rule = sim.rules_of(bloc).procurement;
-  const double best = best_quality(sim.world, bidders);
+  const GroupIndex group = group_of(sim.world.at(bloc), region);
+  const double best = best_quality(sim.world, bidders, group);
   VendorId winner;
   double winning = 0;
   for (const VendorId id : bidders) {
     const Vendor& vendor = sim.world.at(id);
     const Model& product = sim.world.at(vendor.product);
-    double points = score(rule, {best - product.mean_q, sim.class_of(vendor).price, product.approved,
-                                 product.root_bloc == bloc, vendor.region == region, vendor.affiliated,
-                                 is_incumbent(sim.world, vendor, region)});
+    double points = score(rule, {best - mean_q_in(sim.world, vendor, group), sim.class_of(vendor).price,
+                                 product.approved, product.root_bloc == bloc, vendor.region == region,
+                                 vendor.affiliated, is_incumbent(sim.world, vendor, region)});
     if (rule.noise > 0) {
       Stream stream = sim.draw(Purpose::bid, vendor.key, ordinal);
       points += rule.noise * gumbel_variate(stream);
@@ -86,7 +91,8 @@ RegionId draw_region(const Bloc& bloc, Stream& stream) {
   return RegionId{bloc.region_share.size() - 1};
 }
 
-void count_award(const Simulation& sim, Bloc& bloc, const std::vector<VendorId>& bidders, VendorId winner, double value) {
+void count_award(const Simulation& sim, Bloc& bloc, RegionId region, const std::vector<VendorId>& bidders,
+                 VendorId winner, double value) {
   const Vendor& vendor = sim.world.at(winner);
   BlocTally& tally = bloc.tally;
   count_activity(bloc, Group::government_integrators);
@@ -94,7 +100,8 @@ void count_award(const Simulation& sim, Bloc& bloc, const std::vector<VendorId>&
   tally.tender_value += value;
   ++tally.won[static_cast<std::size_t>(vendor.cls)];
   tally.won_affiliated += vendor.affiliated;
-  tally.winner_q += sim.world.at(vendor.product).mean_q - best_quality(sim.world, bidders);
+  const GroupIndex group = group_of(bloc, region);
+  tally.winner_q += mean_q_in(sim.world, vendor, group) - best_quality(sim.world, bidders, group);
 }
 
 }  // namespace
@@ -139,7 +146,7 @@ void open_tender(Simulation& sim, BlocId id, std::uint32_t ordinal, std::uint16_
   const ProcurementRule& rule = sim.rules_of(id).procurement;
   Stream stream = sim.draw(Purpose::tender, entity_key(id.value, Birth::bloc), ordinal, 1);
   const RegionId region = draw_region(bloc, stream);
-  const std::vector<VendorId> bidders = invite(sim, id, ordinal, stream);
+  const std::vector<VendorId> bidders = invite(sim, id, group_of(bloc, region), ordinal, stream);
   if (bidders.empty()) {
     ++bloc.tally.unawarded;
     return;
@@ -148,7 +155,7 @@ void open_tender(Simulation& sim, BlocId id, std::uint32_t ordinal, std::uint16_
   Stream terms = sim.draw(Purpose::tender, entity_key(id.value, Birth::bloc), ordinal, 2);
   const double rate = sample(rule.value, terms);
   const double days = sample(rule.length, terms);
-  count_award(sim, bloc, bidders, winner, rate * days / days_per_year);
+  count_award(sim, bloc, region, bidders, winner, rate * days / days_per_year);
   start_contract(sim, winner, region, rate, days);
 }
 

@@ -6,10 +6,12 @@
 #include "sim/process/bases.h"
 #include "sim/process/bookkeeping.h"
 #include "sim/process/compute.h"
+#include "sim/process/forks.h"
 #include "sim/process/handlers.h"
 #include "sim/process/learning.h"
 #include "sim/process/paradigms.h"
 #include "sim/process/programmes.h"
+#include "sim/process/regions.h"
 #include "sim/process/release.h"
 #include "sim/process/search.h"
 #include "sim/process/standards.h"
@@ -64,6 +66,7 @@ Model train_model(Simulation& sim, Vendor& vendor) {
   model.paradigm = found.paradigm;
   model.lineage = found.lineage;
   model.root_bloc = found.root_bloc;
+  model.built_for = found.adopted ? found.built_for : group_of(sim.world.at(vendor.bloc), vendor.region);
   const double own = own_compute_oom(sim, vendor) + pooled_oom(sim, vendor) - found.retooling_oom;
   model.compute_oom = std::max(own, found.inherited_oom);
   model.data = found.inherited_oom > own ? found.inherited_data : vendor.bloc;
@@ -83,6 +86,7 @@ std::optional<Model> build_application(const Simulation& sim, const Vendor& vend
   model.paradigm = base->paradigm;
   model.lineage = base->lineage;
   model.root_bloc = base->root_bloc;
+  model.built_for = base->built_for;
   if (!base->open) model.api = base->vendor;
   model.foreign_base = sim.world.at(base->vendor).bloc != vendor.bloc;
   model.data = base->data;
@@ -105,6 +109,7 @@ void start_project(Simulation& sim, VendorId id) {
   ++vendor.project;
   vendor.training = true;
   vendor.project_start = sim.now();
+  plan_regions(sim, id);
   vendor.spend_oom = pay_project(sim, id);
   ask_to_join(sim, id, own_compute_oom(sim, vendor));
   Stream stream = sim.draw(Purpose::training, vendor.key, vendor.project);

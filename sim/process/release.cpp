@@ -5,6 +5,7 @@
 
 #include "sim/process/bases.h"
 #include "sim/process/bookkeeping.h"
+#include "sim/process/forks.h"
 #include "sim/process/handlers.h"
 #include "sim/process/learning.h"
 #include "sim/process/offers.h"
@@ -220,9 +221,10 @@ void end_hold(Simulation& sim, VendorId id, std::uint32_t generation) {
 }
 
 void schedule_deployment(Simulation& sim, ModelId id, SimTime when) {
-  const Model& model = sim.world.at(id);
+  Model& model = sim.world.at(id);
   Vendor& vendor = sim.world.at(model.vendor);
   vendor.settled_q = std::max(vendor.settled_q, model.mean_q);
+  when = fit_to_home(sim, model, when);
   sim.schedule(when, phase::deploys, EventKind::deployed, id.value, sim.world.at(id).generation);
 }
 
@@ -261,6 +263,7 @@ void deploy(Simulation& sim, ModelId id, std::uint32_t generation) {
     const bool inherited = model.expires != SimTime{};
     start_validity(sim, id, inherited ? model.expires : end_of_new_term(sim, vendor));
   }
+  plan_regions(sim, vendor_id);
   resume_work(sim, vendor_id);
 }
 

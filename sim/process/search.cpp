@@ -57,6 +57,7 @@ bool adopt(const Simulation& sim, const Vendor& vendor, Finding& found) {
   found = {base->design, base->fitness, base->lineage,     base->root_bloc, base->compute_oom,
            base->data,   true,          SearchMode::adopt, base->paradigm};
   found.foreign = sim.world.at(base->vendor).bloc != vendor.bloc;
+  found.built_for = base->built_for;
   return true;
 }
 

@@ -13,6 +13,7 @@
 #include "sim/process/policy.h"
 #include "sim/process/procurement.h"
 #include "sim/process/programmes.h"
+#include "sim/process/regions.h"
 #include "sim/process/simulation.h"
 #include "sim/process/standards.h"
 #include "sim/process/vendors.h"
@@ -39,6 +40,10 @@ void open_markets(World& world) {
     for (Market::Columns* table : {&bloc.market.quality, &bloc.market.share, &bloc.market.stock})
       table->resize(0, domains);
     bloc.market.underway.resize(0, static_cast<Eigen::Index>(channels) * domains);
+    const auto groups = static_cast<Eigen::Index>(bloc.groups.size());
+    bloc.market.by_region.released.resize(0, groups);
+    for (Market::Columns* table : {&bloc.market.by_region.share, &bloc.market.by_region.quality})
+      table->resize(0, groups * domains);
   }
 }
 
@@ -175,6 +180,7 @@ Simulation::Simulation(const Scenario& scenario, RunKey run_key)
     world.blocs.push_back(std::move(bloc));
   }
   reserve(world, rules);
+  for (std::size_t b = 0; b < rules.blocs.size(); ++b) set_requirements(*this, BlocId{b});
   set_domains(world, rules);
   set_stress(world, rules);
   open_markets(world);

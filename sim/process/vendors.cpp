@@ -9,6 +9,7 @@
 #include "sim/process/clocks.h"
 #include "sim/process/compute.h"
 #include "sim/process/contracts.h"
+#include "sim/process/forks.h"
 #include "sim/process/handlers.h"
 #include "sim/process/offers.h"
 #include "sim/process/paradigms.h"
@@ -130,6 +131,7 @@ void enter(Simulation& sim, BlocId bloc_id, Birth birth, std::uint32_t ordinal) 
   if (sim.rules.mechanisms.directives) sim.world.compliance.resize(sim.world.vendors.size());
   if (files_variants(sim.rules.mechanisms)) sim.world.shelves.resize(sim.world.vendors.size());
   if (keeps_vendor_clocks(sim)) sim.world.clocks.resize(sim.world.vendors.size());
+  if (sim.rules.mechanisms.compliance) sim.world.fork_yards.resize(sim.world.vendors.size());
   count_vendors(bloc, sim.now());
   sim.world.at(id).member = static_cast<std::uint32_t>(bloc.members.size());
   bloc.members.push_back(id);
@@ -171,6 +173,7 @@ void leave(Simulation& sim, VendorId id) {
   discard_candidate(sim, id);
   quit_programme(sim, id);
   retire_product(sim, id);
+  drop_forks(sim.world, id);
   forget_interfaces(sim, id);
   close_account(bloc, vendor);
   count_vendors(bloc, sim.now());

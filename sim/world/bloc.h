@@ -17,6 +17,7 @@
 #include "sim/world/model.h"
 #include "sim/world/office.h"
 #include "sim/world/paradigm.h"
+#include "sim/world/regions.h"
 #include "sim/world/registered_designs.h"
 
 namespace poldyn {
@@ -49,6 +50,13 @@ struct BlocTally {
   double winner_q = 0;                    ///< sum of the winner's mean q minus the best bidder's
   std::array<double, channels> signals{}; ///< received, after transmission
   double use = 0;                         ///< M$ of use, all domains
+  std::uint64_t forks = 0;                ///< builds of forks that were finished, rebuilds included
+  Ticks fork_time{};                      ///< of those
+  std::uint64_t regions_entered = 0;      ///< forks begun where the vendor had none
+  std::uint64_t regions_left = 0;         ///< forks given up
+  double fork_cost = 0;                   ///< M$, adaptations to the home region included
+  double upkeep = 0;                      ///< M$, taken from projects
+  double research = 0;                    ///< M$ of vendors' own money that is left for projects
   double user_value = 0;                  ///< M$, what choosing among the offers was worth to users
   std::uint64_t acquired = 0;             ///< exits that were acquisitions
   std::uint64_t foreign_adoptions = 0;    ///< of these, of a base of another bloc's vendor
@@ -116,6 +124,8 @@ struct Bloc {
   std::string name;
   std::uint32_t regions = 1;
   std::vector<double> region_share;            ///< sums to 1
+  std::vector<RegionGroup> groups;             ///< in order of their first region; empty if all regions ask for the same
+  std::vector<GroupIndex> group_of;            ///< by region; empty likewise
   std::array<double, max_domains> demand_share{};  ///< of each domain; sums to 1
   std::array<bool, max_domains> outside{};     ///< domain lies outside the approved envelope
   std::uint32_t stages = 0;

@@ -35,7 +35,7 @@ enum class Heading : std::uint8_t {
   cloud,     ///< paid by vendors
   state_contracts,
   subsidised_compute,  ///< paid by the state
-  duplicated_teams,    ///< teams whose release had a design that another vendor had deployed
+  duplicated_teams,    ///< teams whose release had a design that another vendor had deployed, and teams that keep forks
   teams,               ///< all other teams
   sales,
   api_fees,

@@ -41,9 +41,10 @@ enum class EventKind : std::uint8_t {
   model_complies,    ///< subject model, detail its generation, extra the directive's key
   audit,             ///< subject bloc, detail ordinal of the visit
   variant_due,       ///< subject variant, detail its generation: its term ends
-  policy_changes     ///< subject policy, detail the firing, extra its PolicyStep; no part of the fingerprint
+  policy_changes,    ///< subject policy, detail the firing, extra its PolicyStep; no part of the fingerprint
+  fork_done          ///< subject vendor, detail its build: a fork for other regions is ready
 };
-inline constexpr std::size_t event_kinds = 31;
+inline constexpr std::size_t event_kinds = 32;
 inline constexpr std::array<std::string_view, event_kinds> event_names{
     "vendor_enters",
     "entry_tried",
@@ -75,7 +76,8 @@ inline constexpr std::array<std::string_view, event_kinds> event_names{
     "model_complies",
     "audit",
     "variant_due",
-    "policy_changes"};
+    "policy_changes",
+    "fork_done"};
 
 /// Who acts first at one instant: what ends, then who decides, then what starts, then who looks.
 namespace phase {
@@ -129,7 +131,10 @@ enum class Purpose : std::uint8_t {
   compliance,     ///< how long a vendor takes to comply, and whether it does so unforced
   audit,          ///< times of visits, who is visited, how long it is suspended
   variant,        ///< whether an approved design is filed again
-  category        ///< what kind of use a tender asks an approval for
+  category,       ///< what kind of use a tender asks an approval for
+  requirements,   ///< what a region asks for
+  fork,           ///< time to build a fork
+  region_choice   ///< whether a vendor serves a group of regions
 };
 
 }  // namespace poldyn

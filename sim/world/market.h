@@ -7,6 +7,7 @@
 #include "sim/base/ids.h"
 #include "sim/world/design_counts.h"
 #include "sim/world/kinds.h"
+#include "sim/world/regions.h"
 
 namespace poldyn {
 
@@ -29,6 +30,7 @@ struct Market {
   Columns share;                   ///< (rows, domains) share of the domain's use; a column sums to 1 or is all 0
   Columns chosen;                  ///< (rows, domains) like share, of users who choose; only if use may be ordered
   Columns stock;                   ///< (rows, domains) effective feedback
+  Segments by_region;              ///< the same by group of regions, of which `share` is then the mean by demand
   Columns underway;                ///< (rows, channels * domains) signals that have not had their effect yet
 };
 

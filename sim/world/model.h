@@ -9,6 +9,7 @@
 #include "sim/world/delay.h"
 #include "sim/world/kinds.h"
 #include "sim/world/paradigm.h"
+#include "sim/world/regions.h"
 
 namespace poldyn {
 
@@ -31,6 +32,7 @@ struct Model {
   std::uint16_t bundled = 0;     ///< earlier candidates that went into it
   Paradigm paradigm = 0;
   Paradigm approved_paradigm = 0;     ///< of approved_design
+  GroupIndex built_for = common_group;  ///< whose requirements it meets until it is deployed, and is fitted to its home's
   std::uint64_t design = 0;
   std::uint64_t lineage = 0;
   BlocId root_bloc;              ///< bloc in which the lineage began
@@ -68,6 +70,7 @@ struct Base {
   bool approved = false;  ///< in the bloc whose pool this is
   std::uint8_t standard = no_standard;
   Paradigm paradigm = 0;
+  GroupIndex built_for = common_group;  ///< of that bloc
 };
 
 }  // namespace poldyn

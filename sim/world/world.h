@@ -15,6 +15,7 @@
 #include "sim/world/model.h"
 #include "sim/world/office.h"
 #include "sim/world/policy_state.h"
+#include "sim/world/regions.h"
 #include "sim/world/slots.h"
 #include "sim/world/variant.h"
 #include "sim/world/vendor.h"
@@ -47,6 +48,7 @@ struct World {
   std::vector<VendorClocks> clocks;  ///< by vendor, if a policy changes a rate of theirs
   std::vector<PolicyState> policies;  ///< by position in the scenario
   std::vector<PolicyLayer> in_force;
+  std::vector<ForkYard> fork_yards;  ///< by vendor, if regions of any bloc differ
   SimTime warm_since{};            ///< tallies count from here
 
   const Landscape& landscape_of(Paradigm paradigm) const {

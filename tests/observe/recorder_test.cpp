@@ -50,6 +50,46 @@ void fill(BlocTally& t, Stream& s) {
   t.chosen_use = t.use - t.ordered_use;
   t.ordered_q = s.uniform();
   t.chosen_q = s.uniform();
+  for (std::uint64_t* n : {&t.forks, &t.regions_entered, &t.regions_left}) *n = 1 + s.below(9);
+  t.fork_time = some_time(s);
+  for (double* sum : {&t.fork_cost, &t.upkeep, &t.research}) *sum = s.uniform();
+}
+
+/// Two groups of regions. Offers are at home in them by turns and every third has a fork in the other, behind its
+/// product.
+void spread(HandWorld& w, std::size_t b, const std::vector<std::size_t>& order) {
+  Bloc& bloc = w.world.blocs[b];
+  bloc.groups = {{0b01, 0.6, 0}, {0b10, 0.4, 1}};
+  bloc.group_of = {0, 1};
+  w.world.fork_yards.resize(w.world.vendors.size());
+  Segments& there = bloc.market.by_region;
+  const auto rows = static_cast<Eigen::Index>(bloc.market.rows), domains = static_cast<Eigen::Index>(w.world.domains);
+  there.share.setZero(rows, 2 * domains);
+  there.quality.setZero(rows, 2 * domains);
+  there.released.setConstant(rows, 2, not_there);
+  for (Eigen::Index row = 0; row < static_cast<Eigen::Index>(order.size()); ++row) {
+    const std::size_t i = order[static_cast<std::size_t>(row)];
+    const VendorId id = bloc.market.vendor[static_cast<std::size_t>(row)];
+    const auto home = static_cast<GroupIndex>(i % 2);
+    Model& product = w.world.at(w.world.at(id).product);
+    product.project = 2;
+    product.released = at_day(bloc.market.released_days(row));
+    const auto deploy = [&](GroupIndex group, double released) {
+      there.released(row, group) = released;
+      for (Eigen::Index d = 0; d < domains; ++d) {
+        there.share(row, group * domains + d) = bloc.market.share(row, d);
+        there.quality(row, group * domains + d) = bloc.market.quality(row, d) - group;
+      }
+    };
+    deploy(home, bloc.market.released_days(row));
+    if (i % 3 != 0) continue;
+    Fork fork;
+    fork.group = 1 - home;
+    fork.live = true;
+    fork.serving = {1, at_day(bloc.market.released_days(row) / 2), {}};
+    w.world.fork_yards[id.value].forks = {fork};
+    deploy(fork.group, bloc.market.released_days(row) / 2);
+  }
 }
 
 /// Adds to what is there: books only grow.
@@ -183,6 +223,7 @@ RunResult watch(const std::vector<std::size_t>& order, std::uint32_t variant) {
   fill(w, 1, order, s);
   Recorder recorder(w.world, w.shape(2), false, false);
   for (std::size_t b = 0; !order.empty() && b < 2; ++b) release_two(w, b, recorder);
+  for (std::size_t b = 0; b < 2; ++b) spread(w, b, order);
   recorder.sample(at_day(900), w.world);
   for (std::size_t b = 0; b < 2; ++b) weakest_leaves(w, b, recorder);
   for (Bloc& bloc : w.world.blocs) {
@@ -206,11 +247,14 @@ RunResult watch(const std::vector<std::size_t>& order, std::uint32_t variant) {
       bloc.tally.*sum += before.*sum;
     bloc.tally.use += before.use;
     bloc.tally.user_value += before.user_value;
+    bloc.tally.upkeep += before.upkeep;
+    bloc.tally.research += before.research;
     bloc.tally.acquired += before.acquired;
     add_to(bloc.books, s);
     bloc.tally.vendor_days += before.vendor_days;
     bloc.last_epoch = at_day(1000);
     bloc.market.quality += 0.5;
+    bloc.market.by_region.quality += 0.5;
     for (const VendorId vendor : bloc.market.vendor) {
       w.world.at(w.world.at(vendor).product).mean_q += 0.5;
       w.world.at(w.world.at(vendor).product).standard = 0;

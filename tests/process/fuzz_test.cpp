@@ -152,6 +152,15 @@ BlocRules random_bloc(Dice& dice, const char* name) {
                 static_cast<MandateFor>(dice.whole(b.registration.who == WhoFiles::nobody ? 1 : 0, 2)),
                 dice.flip() ? MandateSplit::equal : MandateSplit::contracts};
   b.recognition.interfaces = dice.flip();
+  b.compliance.requirements = dice.whole(0, 64);
+  b.compliance.heterogeneity = dice.flip(0.2) ? 0 : dice.between(0, 1);
+  if (dice.flip(0.3)) b.compliance.zones.assign(static_cast<std::size_t>(b.population.regions), 2);
+  b.compliance.fork_time = dice.law_or_nothing(dice.between(1, 200));
+  b.compliance.time_per_bit = Days{dice.flip() ? 0 : dice.between(0, 10)};
+  b.compliance.fork_cost = dice.flip() ? 0 : dice.between(0, 1);
+  b.compliance.rebuild_share = dice.between(0, 1);
+  b.compliance.upkeep_per_year = dice.flip() ? 0 : dice.between(0, 1);
+  b.compliance.choice_noise = dice.flip() ? 0 : dice.between(0, 2);
   b.population.subsidy_response = dice.flip() ? 0 : dice.between(0, 2);
   b.standards = {dice.flip() ? "beta" : "", false, dice.between(-2, 2), dice.between(0, 1),
                  dice.flip() ? 0 : dice.between(0, 3)};

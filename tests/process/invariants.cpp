@@ -19,6 +19,7 @@ class Look {
     for (std::size_t b = 0; b < world_.blocs.size(); ++b) members(BlocId{b});
     for (std::size_t i = 0; i < world_.vendors.size(); ++i) vendor(VendorId{i});
     for (std::size_t b = 0; b < world_.blocs.size(); ++b) market(BlocId{b});
+    for (std::size_t b = 0; b < world_.blocs.size(); ++b) regions(BlocId{b});
     for (std::size_t b = 0; b < world_.blocs.size(); ++b) bases(world_.blocs[b]);
     for (const Bloc& bloc : world_.blocs) technology(bloc);
     for (std::size_t i = 0; i < world_.offices.size(); ++i) office(OfficeId{i});
@@ -163,12 +164,63 @@ class Look {
       const auto share = m.share.col(d).head(m.rows);
       hold(share.minCoeff() >= 0, "market: a share below 0", id.value);
       hold(share.sum() <= 1 + 1e-9, "market: shares above 1", id.value);
-      hold(!turned_ || !sim_.rules.mechanisms.market || std::abs(share.sum() - 1) < 1e-9,
-           "market: shares do not sum to 1", id.value);
+      hold(!turned_ || !sim_.rules.mechanisms.market || std::abs(share.sum() - served(bloc)) < 1e-9,
+           "market: shares do not sum to what is served", id.value);
       hold(m.stock.col(d).head(m.rows).minCoeff() >= 0, "market: a stock below 0", id.value);
       if (m.chosen.cols() == 0) continue;
       const auto chosen = m.chosen.col(d).head(m.rows);
       hold(chosen.minCoeff() >= 0 && chosen.sum() <= 1 + 1e-9, "market: chosen shares", id.value);
+    }
+  }
+
+  /// Share of demand in regions where anything is deployed.
+  static double served(const Bloc& bloc) {
+    if (bloc.groups.empty()) return 1;
+    double sum = 0;
+    for (std::size_t g = 0; g < bloc.groups.size(); ++g) {
+      bool any = false;
+      for (std::uint32_t row = 0; row < bloc.market.rows; ++row)
+        any |= !std::isnan(bloc.market.by_region.released(row, static_cast<Eigen::Index>(g)));
+      sum += any ? bloc.groups[g].demand : 0;
+    }
+    return sum;
+  }
+
+  /// Forks and the market agree on who serves which regions with what, and nobody has users elsewhere.
+  void regions(BlocId id) {
+    const Bloc& bloc = world_.at(id);
+    const Segments& s = bloc.market.by_region;
+    for (std::uint32_t row = 0; row < bloc.market.rows && !bloc.groups.empty(); ++row) {
+      const VendorId who = bloc.market.vendor[row];
+      const Vendor& v = world_.at(who);
+      std::vector<const Version*> there(bloc.groups.size());
+      const Version product{world_.at(v.product).project, world_.at(v.product).released, world_.at(v.product).q};
+      there.at(bloc.group_of.at(v.region.value)) = &product;
+      for (const Fork& fork : world_.fork_yards.at(who.value).forks) {
+        hold(fork.live || fork.building, "fork: neither there nor on its way", who.value);
+        hold(!there.at(fork.group), "fork: of the home region, or a second one", who.value);
+        if (fork.live) there.at(fork.group) = &fork.serving;
+      }
+      for (std::size_t g = 0; g < there.size(); ++g) region(s, row, g, there[g]);
+      for (std::size_t d = 0; d < world_.domains; ++d) {
+        double sum = 0;
+        for (std::size_t g = 0; g < there.size(); ++g)
+          sum += bloc.groups[g].demand * s.share(row, static_cast<Eigen::Index>(g * world_.domains + d));
+        hold(std::abs(sum - bloc.market.share(row, static_cast<Eigen::Index>(d))) < 1e-9,
+             "market: a share is not the mean of those in the regions", row);
+      }
+    }
+  }
+
+  void region(const Segments& s, std::uint32_t row, std::size_t g, const Version* version) {
+    const double released = s.released(row, static_cast<Eigen::Index>(g));
+    hold(version ? released == in_days(version->released) : std::isnan(released),
+         "market: a region with another version", row);
+    for (std::size_t d = 0; d < world_.domains; ++d) {
+      const auto segment = static_cast<Eigen::Index>(g * world_.domains + d);
+      hold(version ? s.share(row, segment) >= 0 : s.share(row, segment) == 0, "market: users where nothing is deployed",
+           row);
+      hold(!version || s.quality(row, segment) == version->q[d], "market: a region with another quality", row);
     }
   }
 
@@ -324,7 +376,8 @@ class Look {
       const bool decided = m.status == ModelStatus::filed && m.approved;
       const bool notified = m.status == ModelStatus::candidate && sim_.now() <= m.trained + to_ticks(notice);
       const bool released = !sim_.rules.policies.empty() && m.status == ModelStatus::candidate;  // held until it was not
-      hold(decided || notified || released, "model: of nobody, and alive", i);
+      const bool fitted = m.delay.of(Cause::fork) > Ticks{0} && sim_.now() <= m.delay.mark;
+      hold(decided || notified || released || fitted, "model: of nobody, and alive", i);
     }
     hold(used == world_.models.alive(), "models: slots alive and slots used differ");
   }

@@ -25,6 +25,7 @@ Scenario busy() {
   s.mechanisms.curation = s.mechanisms.paradigms = s.mechanisms.programmes = true;
   s.mechanisms.incidents = s.mechanisms.directives = s.mechanisms.audits = true;
   s.mechanisms.variants = s.mechanisms.mandates = s.mechanisms.recognition = true;
+  s.mechanisms.compliance = true;
   s.run.horizon = Days{2200};
   s.technology = {16, 4, Neighbours::random, 4, 4, 4, 0.5};
   s.learning.feedback_scale = s.learning.robustness_scale = 20;
@@ -85,6 +86,12 @@ Scenario busy() {
   b.audits = {15, false, 0.05, 0.05, Days{60}, Sanction::suspension, 0.3};
   b.variants = {2, 0.3, 0.7, 0.05, Days{200}, 1, 0.1};
   b.mandates = {0.05, {}, MandateFor::approved, MandateSplit::equal};
+  b.population.regions = 3;
+  b.population.region_weights = {2, 1, 1};
+  b.compliance.heterogeneity = 0.6;
+  b.compliance.fork_time = constant(10);
+  b.compliance.fork_cost = b.compliance.upkeep_per_year = 0.02;
+  b.compliance.cost_per_bit = 0;
   s.blocs.push_back(b);
   s.blocs[1].name = "south";
   s.blocs[1].recognition = {{"north"}, true};
@@ -273,6 +280,12 @@ std::vector<Switch> switches() {
        [](Scenario& s) { s.policies.clear(); },
        [](Scenario& s) { s.policies[0].at = Days{300}; },
        {E::policy_changes}},
+      {"compliance",
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.compliance.heterogeneity = 0; }); },
+       [](Scenario& s) {
+         each_bloc(s, [](BlocRules& b) { b.compliance.fork_time = constant(9), b.compliance.upkeep_per_year = 0.3; });
+       },
+       {E::fork_done}},
   };
 }
 

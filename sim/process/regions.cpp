@@ -1,0 +1,109 @@
+#include "sim/process/regions.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+namespace poldyn {
+namespace {
+
+Eigen::Index segment(const World& world, GroupIndex group, std::size_t domain) {
+  return static_cast<Eigen::Index>(std::size_t{group} * world.domains + domain);
+}
+
+std::uint64_t requirements_of_zone(const Simulation& sim, BlocId bloc, std::uint16_t zone) {
+  const ComplianceRule& rule = sim.rules_of(bloc).compliance;
+  Stream stream = sim.draw(Purpose::requirements, entity_key(bloc.value, Birth::bloc), zone);
+  std::uint64_t bits = 0;
+  for (std::int64_t i = 0; i < rule.requirements; ++i) bits |= std::uint64_t{deviates(rule, stream.uniform())} << i;
+  return bits;
+}
+
+void show(Market& market, const World& world, Eigen::Index row, GroupIndex group, const Version& version) {
+  Segments& there = market.by_region;
+  there.released(row, group) = in_days(version.released);
+  for (std::size_t d = 0; d < world.domains; ++d) there.quality(row, segment(world, group, d)) = version.q[d];
+}
+
+}  // namespace
+
+void set_requirements(Simulation& sim, BlocId id) {
+  if (!sim.rules.mechanisms.compliance) return;
+  Bloc& bloc = sim.world.at(id);
+  const ComplianceRule& rule = sim.rules_of(id).compliance;
+  std::vector<RegionGroup> groups;
+  std::vector<GroupIndex> group_of;
+  for (std::size_t r = 0; r < bloc.regions; ++r) {
+    const auto zone = static_cast<std::uint16_t>(rule.zones.empty() ? static_cast<double>(r) : rule.zones[r]);
+    const std::uint64_t bits = requirements_of_zone(sim, id, zone);
+    const auto same = std::find_if(groups.begin(), groups.end(),
+                                   [&](const RegionGroup& group) { return group.requirements == bits; });
+    group_of.push_back(static_cast<GroupIndex>(same - groups.begin()));
+    if (same == groups.end()) groups.push_back({bits, 0, zone});
+  }
+  if (groups.size() < 2) return;
+  bloc.groups = std::move(groups);
+  bloc.group_of = std::move(group_of);
+  weigh_groups(bloc);
+}
+
+void weigh_groups(Bloc& bloc) {
+  for (RegionGroup& group : bloc.groups) group.demand = 0;
+  for (std::size_t r = 0; r < bloc.group_of.size(); ++r) bloc.groups[bloc.group_of[r]].demand += bloc.region_share[r];
+}
+
+int differing(const Bloc& bloc, GroupIndex one, GroupIndex other) {
+  if (!regions_differ(bloc)) return 0;
+  const auto bits = [&](GroupIndex g) { return g == common_group ? 0 : bloc.groups[g].requirements; };
+  return std::popcount(bits(one) ^ bits(other));
+}
+
+bool serves(const Bloc& bloc, OfferRow row, GroupIndex group) {
+  return !regions_differ(bloc) || !std::isnan(bloc.market.by_region.released(row.value, group));
+}
+
+double mean_q_in(const World& world, const Vendor& vendor, GroupIndex group) {
+  const Bloc& bloc = world.at(vendor.bloc);
+  if (!regions_differ(bloc)) return world.at(vendor.product).mean_q;
+  double mean = 0;
+  for (std::size_t d = 0; d < world.domains; ++d)
+    mean += bloc.demand_share[d] * bloc.market.by_region.quality(vendor.offer.value, segment(world, group, d));
+  return mean;
+}
+
+void show_versions(World& world, VendorId id) {
+  const Vendor& vendor = world.at(id);
+  Bloc& bloc = world.at(vendor.bloc);
+  if (!regions_differ(bloc)) return;
+  const Model& product = world.at(vendor.product);
+  const auto row = static_cast<Eigen::Index>(vendor.offer.value);
+  // Where none is deployed there is no share either, so the quality only has to be a number.
+  for (GroupIndex g = 0; g < bloc.groups.size(); ++g)
+    for (std::size_t d = 0; d < world.domains; ++d)
+      bloc.market.by_region.quality(row, segment(world, g, d)) = product.q[d];
+  show(bloc.market, world, row, group_of(bloc, vendor.region), {product.project, product.released, product.q});
+  for (const Fork& fork : world.fork_yards[id.value].forks)
+    if (fork.live) show(bloc.market, world, row, fork.group, fork.serving);
+}
+
+void close_group(World& world, const Vendor& vendor, GroupIndex group) {
+  if (!vendor.offer) return;
+  Bloc& bloc = world.at(vendor.bloc);
+  bloc.market.by_region.released(vendor.offer.value, group) = std::numeric_limits<double>::quiet_NaN();
+  for (std::size_t d = 0; d < world.domains; ++d)
+    for (Market::Columns* table : {&bloc.market.by_region.share, &bloc.market.by_region.chosen})
+      if (table->cols() > 0) (*table)(vendor.offer.value, segment(world, group, d)) = 0;
+  sum_groups(bloc, world.domains, vendor.offer);
+}
+
+void sum_groups(Bloc& bloc, std::uint32_t domains, OfferRow offer) {
+  const auto row = static_cast<Eigen::Index>(offer.value);
+  for (std::uint32_t d = 0; d < domains; ++d) {
+    double sum = 0;
+    for (std::size_t g = 0; g < bloc.groups.size(); ++g)
+      sum += bloc.groups[g].demand * bloc.market.by_region.share(row, static_cast<Eigen::Index>(g * domains + d));
+    bloc.market.share(row, static_cast<Eigen::Index>(d)) = sum;
+  }
+}
+
+}  // namespace poldyn

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "sim/process/simulation.h"
+
+namespace poldyn {
+
+/// Draws what each region asks for and gathers regions that ask for the same. Draws from (requirements, bloc, zone).
+/// Without the mechanism, or if all regions ask for the same, there are no groups and the bloc is one market.
+void set_requirements(Simulation& sim, BlocId bloc);
+
+/// Gives each group the demand of its regions, after a change of Bloc::region_share.
+void weigh_groups(Bloc& bloc);
+
+inline bool regions_differ(const Bloc& bloc) { return !bloc.groups.empty(); }
+inline GroupIndex group_of(const Bloc& bloc, RegionId region) {
+  return regions_differ(bloc) ? bloc.group_of[region.value] : common_group;
+}
+/// Requirements on which two groups differ, of which either may be `common_group`.
+int differing(const Bloc& bloc, GroupIndex one, GroupIndex other);
+
+/// Whether the offer of this row is deployed in a group of regions; where regions do not differ an offer is everywhere.
+bool serves(const Bloc& bloc, OfferRow row, GroupIndex group);
+/// Mean q of what a vendor has deployed in a group of regions that it serves.
+double mean_q_in(const World& world, const Vendor& vendor, GroupIndex group);
+
+/// Shows each group of regions the version that a vendor with an offer has there.
+void show_versions(World& world, VendorId vendor);
+/// Takes the vendor's offer off the market of one group; its users there choose anew.
+void close_group(World& world, const Vendor& vendor, GroupIndex group);
+/// Makes an offer's share of the bloc's use the mean of its shares in the groups.
+void sum_groups(Bloc& bloc, std::uint32_t domains, OfferRow row);
+
+}  // namespace poldyn
