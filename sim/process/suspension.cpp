@@ -6,36 +6,11 @@
 #include "sim/process/handlers.h"
 #include "sim/process/incidents.h"
 #include "sim/process/offers.h"
+#include "sim/process/release.h"
 #include "sim/process/renewal.h"
-#include "sim/process/review.h"
 
 namespace poldyn {
 namespace {
-
-bool needs_approval(const Simulation& sim, const Vendor& vendor, const Model& model) {
-  const BlocRules& rules = sim.rules_of(vendor.bloc);
-  return rules.tolerance.reapproval && sim.rules.mechanisms.approval &&
-         must_file(rules.registration, vendor.public_facing, model.compute_oom);
-}
-
-void file_reapproval(Simulation& sim, ModelId id) {
-  const Model& model = sim.world.at(id);
-  Vendor& vendor = sim.world.at(model.vendor);
-  Filing filing;
-  filing.vendor = model.vendor;
-  filing.model = id;
-  filing.model_generation = model.generation;
-  filing.bloc = vendor.bloc;
-  filing.region = vendor.region;
-  filing.track = sim.rules_of(vendor.bloc).tolerance.reapproval_track;
-  filing.purpose = FilingPurpose::reapproval;
-  filing.priority = vendor.affiliated ? 0 : 1;
-  filing.key = vendor.key;
-  filing.ordinal = ~vendor.renewals++;  // counted with renewals: neither meets the other in one stream
-  filing.safety = model.robustness;
-  filing.delay = Delay::from(sim.now());
-  file(sim, filing);
-}
 
 /// Back on the market, if its approval has not run out meanwhile; then only a renewal or a successor helps.
 void reinstate(Simulation& sim, ModelId id) {
@@ -75,7 +50,11 @@ void end_suspension(Simulation& sim, ModelId id, std::uint32_t generation) {
   if (model.generation != generation || model.status != ModelStatus::suspended) return;
   mend(sim, id);
   comply_with_all(sim, model.vendor);
-  needs_approval(sim, sim.world.at(model.vendor), model) ? file_reapproval(sim, id) : reinstate(sim, id);
+  const ToleranceRule& rule = sim.rules_of(sim.world.at(model.vendor).bloc).tolerance;
+  if (rule.reapproval && needs_approval(sim, model))
+    file_in_service(sim, id, FilingPurpose::reapproval, rule.reapproval_track);
+  else
+    reinstate(sim, id);
 }
 
 void reapproved(Simulation& sim, ModelId id) {
