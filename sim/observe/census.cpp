@@ -154,9 +154,8 @@ void CensusTaker::visit_products(const World& world, const Bloc& bloc, SimTime n
     designs_.push_back(design_key(model.design, model.paradigm));
     by_use_[model.paradigm].add(model.design, use_[i]);
     by_model_[model.paradigm].add(model.design, 1);
-    const unsigned bits =
-        model.paradigm == programme.paradigm ? std::popcount(model.design ^ programme.target) : world.bits;
-    distance.add(1, bits);
+    const auto apart = static_cast<unsigned>(std::popcount(model.design ^ programme.target));
+    distance.add(1, model.paradigm == programme.paradigm ? apart : world.bits);
   }
   census_.foreign_lineage = ratio(foreign, census_.use);
   if (programme.running) census_.target_distance = distance.value() / world.bits;

@@ -52,8 +52,9 @@ double share_in(const World& world, const Vendor& vendor, GroupIndex group) {
   const Bloc& bloc = world.at(vendor.bloc);
   double share = 0;
   for (std::size_t d = 0; d < world.domains; ++d)
-    share +=
-        bloc.demand_share[d] * bloc.market.by_region.share(vendor.offer.value, std::size_t{group} * world.domains + d);
+    share += bloc.demand_share[d] *
+             bloc.market.by_region.share(vendor.offer.value,
+                                         static_cast<Eigen::Index>(std::size_t{group} * world.domains + d));
   return share;
 }
 
