@@ -21,7 +21,15 @@ inline bool before(const Record& a, const Record& b) {
   return a.at != b.at ? a.at < b.at : a.phase_and_seq < b.phase_and_seq;
 }
 
+/// The same order. g++ -O2 makes of `before` a choice without a branch, which is fast as long as the heap lies in the
+/// cache: 45 ns at 10^3 where this form takes 69. Beyond the cache it is the other way about, 235 ns at 10^5 against
+/// 160, since a guess starts the next load before the comparison is done.
+inline bool before_by_branches(const Record& a, const Record& b) {
+  return a.at < b.at || (a.at == b.at && a.phase_and_seq < b.phase_and_seq);
+}
+
 /// The baseline.
+template <auto is_before>
 class BinaryHeap {
  public:
   void push(const Record& record) { heap_.push(record); }
@@ -33,7 +41,7 @@ class BinaryHeap {
 
  private:
   struct Later {
-    bool operator()(const Record& a, const Record& b) const { return before(b, a); }
+    bool operator()(const Record& a, const Record& b) const { return is_before(b, a); }
   };
   std::priority_queue<Record, std::vector<Record>, Later> heap_;
 };
@@ -44,7 +52,8 @@ class FourAryHeap {
   void push(const Record& record) {
     std::size_t hole = heap_.size();
     heap_.push_back(record);
-    for (; hole > 0 && before(record, heap_[(hole - 1) / 4]); hole = (hole - 1) / 4) heap_[hole] = heap_[(hole - 1) / 4];
+    for (; hole > 0 && before(record, heap_[(hole - 1) / 4]); hole = (hole - 1) / 4)
+      heap_[hole] = heap_[(hole - 1) / 4];
     heap_[hole] = record;
   }
   Record pop() {

@@ -55,10 +55,10 @@ bool covers_half(double distance, const Bucket& bucket, const Spread& spread) {
 /// The greatest power of two up to `width`.
 double rounded_down(double width) { return std::exp2(std::ilogb(width)); }
 
-/// Lays out `rung` for the events of `bucket` so that each of its buckets gets `events_per_bucket` if events come evenly
-/// over twice the mean or at `rate`, whichever is denser: the rate counts those that will be scheduled in between. The
-/// rung covers at least half of the events, which bounds how often an event is moved; a far tail stays where it is and
-/// does not make the buckets wide.
+/// Lays out `rung` for the events of `bucket` so that each of its buckets gets `events_per_bucket` if events come
+/// evenly over twice the mean or at `rate`, whichever is denser: the rate counts those that will be scheduled in
+/// between. The rung covers at least half of the events, which bounds how often an event is moved; a far tail stays
+/// where it is and does not make the buckets wide.
 void lay_out(Rung& rung, const Bucket& bucket, const Spread& spread, EventKey end, double rate) {
   const double density = std::max(rate, static_cast<double>(spread.count) / (2 * spread.mean));
   auto buckets = static_cast<double>(std::min(Rung::max_buckets, std::bit_ceil(4 * spread.count)));
@@ -78,7 +78,7 @@ void lay_out(Rung& rung, const Bucket& bucket, const Spread& spread, EventKey en
 
 }  // namespace
 
-EventQueue::EventQueue() : rungs_(1) { rungs_[0].lay_out(0, last_key, 63, 2); }
+EventQueue::EventQueue() : rungs_(1), finest_(rungs_.data()) { rungs_[0].lay_out(0, last_key, 63, 2); }
 
 EventQueue::EventQueue(EventQueue&& other) : EventQueue() { swap(other); }
 
@@ -91,10 +91,10 @@ EventQueue& EventQueue::operator=(EventQueue&& other) {
 void EventQueue::swap(EventQueue& other) {
   std::swap(run_, other.run_);
   std::swap(run_end_, other.run_end_);
-  std::swap(finest_, other.finest_);
   std::swap(rungs_, other.rungs_);
+  std::swap(finest_, other.finest_);
   std::swap(pool_, other.pool_);
-  std::swap(size_, other.size_);
+  std::swap(popped_, other.popped_);
   std::swap(now_, other.now_);
   std::swap(next_seq_, other.next_seq_);
   std::swap(rate_, other.rate_);
@@ -105,7 +105,7 @@ void EventQueue::swap(EventQueue& other) {
 /// Fills the empty run with the earliest events. The queue must not be empty.
 void EventQueue::refill() {
   for (;;) {
-    Rung& rung = rungs_[finest_];
+    Rung& rung = *finest_;
     const std::size_t first = rung.first();
     if (first == Rung::none) {
       --finest_;
@@ -113,9 +113,9 @@ void EventQueue::refill() {
     }
     Bucket& bucket = rung[first];
     if (bucket.size() <= SortedRun::sort_limit) {
-      run_.sort(bucket, pool_);
-      rung.vacate(first);
       run_end_ = rung.end_of(first);
+      run_.sort(bucket, rung.begin_of(first), run_end_, pool_);
+      rung.vacate(first);
       return;
     }
     if (rung.one_key_per_bucket()) {
@@ -132,7 +132,7 @@ void EventQueue::refill() {
 void EventQueue::refine(std::size_t first) {
   update_rate();
   Rung& rung = add_rung();
-  Rung& coarse = rungs_[finest_ - 1];
+  Rung& coarse = *(finest_ - 1);
   Bucket bucket = std::exchange(coarse[first], Bucket{});
   coarse.vacate(first);
   const Spread spread = spread_of(bucket);
@@ -151,7 +151,7 @@ void EventQueue::refine(std::size_t first) {
 /// Moves a run that has become too long into a bucket, to be split up when its first event is wanted. The bucket takes
 /// all further keys that belonged into the run, so that no push is ever slow.
 void EventQueue::spill() {
-  while (finest_ > 0 && rungs_[finest_].first() == Rung::none) --finest_;
+  while (finest_ != rungs_.data() && finest_->first() == Rung::none) --finest_;
   Rung& rung = add_rung();
   rung.lay_out(0, run_end_, 63, 2);
   run_.drain([&](const Entry& entry) { rung.add(entry.key, pool_) = entry; });
@@ -160,17 +160,18 @@ void EventQueue::spill() {
 
 void EventQueue::update_rate() {
   constexpr EventSeq enough = 32;
-  const EventSeq popped = next_seq_ - 1 - size_;
   const EventKey now = key_of(now_, Phase{0});
-  if (popped < popped_at_mark_ + enough || now == mark_) return;
-  rate_ = static_cast<double>(popped - popped_at_mark_) / static_cast<double>(now - mark_);
-  popped_at_mark_ = popped;
+  if (popped_ < popped_at_mark_ + enough || now == mark_) return;
+  rate_ = static_cast<double>(popped_ - popped_at_mark_) / static_cast<double>(now - mark_);
+  popped_at_mark_ = popped_;
   mark_ = now;
 }
 
 Rung& EventQueue::add_rung() {
-  if (++finest_ == rungs_.size()) rungs_.emplace_back();
-  return rungs_[finest_];
+  const std::ptrdiff_t depth = finest_ - rungs_.data() + 1;
+  if (depth == std::ssize(rungs_)) rungs_.emplace_back();
+  finest_ = rungs_.data() + depth;
+  return *finest_;
 }
 
 void EventQueue::refuse(SimTime at) const {

@@ -17,7 +17,7 @@ namespace poldyn {
 /// coarser one below it, and the earliest bucket of all is sorted into a run when it is reached. No key is ever
 /// compared with that of an event that is due much later. docs/decisions/0002-event-queue.md says what was rejected.
 ///
-/// Invariants: keys below run_end_ are in the run; keys in [run_end_, rungs_[finest_].end()) in the finest rung; and
+/// Invariants: keys below run_end_ are in the run; keys in [run_end_, finest_->end()) in the finest rung; and
 /// so on down to rungs_[0], which takes all keys. Run and buckets keep events of one key in the order of scheduling.
 class EventQueue {
  public:
@@ -31,14 +31,13 @@ class EventQueue {
     if (at < now_ || at > end_of_time) refuse(at);
     const EventSeq seq = next_seq_++;
     const EventKey key = key_of(at, phase);
-    ++size_;
     if (key < run_end_) {
       run_.add(key).write(key, seq, what);
       if (run_.size() > SortedRun::limit) spill();
     } else {
-      std::size_t rung = finest_;
-      while (rung > 0 && key >= rungs_[rung].end()) --rung;
-      rungs_[rung].add(key, pool_).write(key, seq, what);
+      Rung* rung = finest_;
+      while (key >= rung->end() && rung != rungs_.data()) --rung;
+      rung->add(key, pool_).write(key, seq, what);
     }
     return seq;
   }
@@ -46,20 +45,20 @@ class EventQueue {
   /// Takes the earliest event into `next` if it is due at or before `end`; false leaves `next` and the queue alone.
   bool pop_until(SimTime end, Event& next) {
     if (run_.empty()) {
-      if (size_ == 0) return false;
+      if (empty()) return false;
       refill();
     }
     if (run_.front().at() > end.time_since_epoch().count()) return false;
     run_.front().read(next);
     run_.drop_front();
-    --size_;
+    ++popped_;
     now_ = next.at;
     return true;
   }
 
   SimTime now() const { return now_; }
-  std::size_t size() const { return size_; }
-  bool empty() const { return size_ == 0; }
+  std::size_t size() const { return next_seq_ - 1 - popped_; }
+  bool empty() const { return size() == 0; }
 
  private:
   void swap(EventQueue& other);
@@ -72,10 +71,10 @@ class EventQueue {
 
   SortedRun run_;
   EventKey run_end_ = last_key;
-  std::size_t finest_ = 0;   // rungs_ beyond it are spare
   std::vector<Rung> rungs_;  // coarse to fine
+  Rung* finest_;             // those beyond it are spare
   ChunkPool pool_;
-  std::size_t size_ = 0;
+  EventSeq popped_ = 0;
   SimTime now_{};
   EventSeq next_seq_ = 1;
 

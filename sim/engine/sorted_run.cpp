@@ -1,52 +1,100 @@
 #include "sim/engine/sorted_run.h"
 
+#include <bit>
 #include <utility>
 
 namespace poldyn {
 namespace {
 
-using Keys = std::array<EventKey, SortedRun::sort_limit>;
+/// What a chunk is sorted by: the distance of the key from the begin of the bucket, and below it the place in the
+/// chunk, so that equal keys keep their order. As a double, since processors have an instruction for the lesser of two
+/// doubles and none for integers: positive doubles are ordered as their bits are, and the offset makes all of them
+/// normal numbers, below infinity as long as the bucket is not wider than `widest`.
+constexpr int place_bits = 4;
+constexpr std::uint64_t offset = std::uint64_t{1} << 52;
+constexpr EventKey widest = EventKey{1} << 58;
+static_assert(Chunk::capacity <= 1 << place_bits);
 
-/// How many of keys[0, Size) come before keys[i]; among equal keys the first comes first.
-template <std::size_t i, std::size_t... j>
-std::size_t rank_of(const Keys& keys, std::index_sequence<j...>) {
-  const EventKey key = keys[i];
-  return (std::size_t{j < i ? keys[j] <= key : keys[j] < key} + ...);
+double digest_of(EventKey distance, std::size_t place) {
+  return std::bit_cast<double>((distance << place_bits | place) + offset);
+}
+std::size_t place_of(double digest) { return std::bit_cast<std::uint64_t>(digest) % (1 << place_bits); }
+
+struct Comparator {
+  std::size_t low, high;
+};
+
+/// Calls `use` for each comparator of Batcher's sorting network (merge exchange; Knuth, volume 3, 5.2.2, algorithm M).
+template <class Use>
+constexpr void for_each_comparator(std::size_t size, Use use) {
+  const std::size_t top = std::bit_ceil(size) / 2;
+  for (std::size_t p = top; p > 0; p /= 2) {
+    std::size_t r = 0;
+    std::size_t distance = p;
+    for (std::size_t q = top;; q /= 2) {
+      for (std::size_t i = 0; i + distance < size; ++i)
+        if ((i & p) == r) use(Comparator{i, i + distance});
+      if (q == p) break;
+      distance = q - p;
+      r = p;
+    }
+  }
 }
 
-template <std::size_t... i>
-void rank(const Keys& keys, std::size_t* ranks, std::index_sequence<i...> all) {
-  ((ranks[i] = rank_of<i>(keys, all)), ...);
-}
-
-/// Every event is compared with every other, without a branch: for a handful that is faster than any algorithm that
-/// decides, since each decision would be guessed wrong half the time. Missing keys count as last.
 template <std::size_t Size>
-void place(Keys& keys, Entry* const* from, std::size_t count, Entry* to) {
-  std::size_t ranks[Size];
-  for (std::size_t i = count; i < Size; ++i) keys[i] = last_key;
-  rank(keys, ranks, std::make_index_sequence<Size>{});
-  for (std::size_t i = 0; i < count; ++i) to[ranks[i]] = *from[i];
+constexpr auto network_of() {
+  constexpr std::size_t length = [] {
+    std::size_t count = 0;
+    for_each_comparator(Size, [&](Comparator) { ++count; });
+    return count;
+  }();
+  std::array<Comparator, length> network{};
+  std::size_t next = 0;
+  for_each_comparator(Size, [&](Comparator comparator) { network[next++] = comparator; });
+  return network;
 }
+
+void exchange(double& a, double& b) {
+  const double less = a < b ? a : b;
+  b = a > b ? a : b;
+  a = less;
+}
+
+template <std::size_t... i, class Use>
+void for_each_index(std::index_sequence<i...>, [[maybe_unused]] Use use) {
+  (use(i), ...);
+}
+
+/// Sorts exactly `Size` events: unrolled, without a branch. One jump to the code for the right size is all that can
+/// be guessed wrong.
+template <std::size_t Size>
+void sort_exactly(const Entry* from, EventKey begin, Entry* to) {
+  static constexpr auto network = network_of<Size>();
+  double digests[Size];
+  const std::make_index_sequence<Size> all;
+  for_each_index(all, [&](std::size_t i) { digests[i] = digest_of(from[i].key - begin, i); });
+  for_each_index(std::make_index_sequence<network.size()>{},
+                 [&](std::size_t i) { exchange(digests[network[i].low], digests[network[i].high]); });
+  for_each_index(all, [&](std::size_t i) { to[i] = from[place_of(digests[i])]; });
+}
+
+using Sorter = void (*)(const Entry*, EventKey, Entry*);
+constexpr auto sorters = []<std::size_t... i>(std::index_sequence<i...>) {
+  return std::array<Sorter, sizeof...(i)>{sort_exactly<i + 1>...};
+}
+(std::make_index_sequence<Chunk::capacity>{});
 
 }  // namespace
 
-void SortedRun::sort(Bucket& bucket, ChunkPool& pool) {
-  Keys keys;
-  std::array<Entry*, sort_limit> from;
-  std::size_t count = 0;
-  bucket.for_each([&](Entry& entry) {
-    keys[count] = entry.key;
-    from[count++] = &entry;
-  });
+void SortedRun::sort(Bucket& bucket, EventKey begin, EventKey end, ChunkPool& pool) {
   head_ = 0;
-  tail_ = count;
-  if (count <= 4) place<4>(keys, from.data(), count, entries_.data());
-  else if (count <= 8) place<8>(keys, from.data(), count, entries_.data());
-  else if (count <= 12) place<12>(keys, from.data(), count, entries_.data());
-  else if (count <= 16) place<16>(keys, from.data(), count, entries_.data());
-  else place<sort_limit>(keys, from.data(), count, entries_.data());
-  while (!bucket.empty()) bucket.drop_front(pool);
+  tail_ = 0;
+  if (end - begin <= widest) {
+    tail_ = bucket.front_size();
+    sorters[tail_ - 1](bucket.front(), begin, entries_.data());
+    bucket.drop_front(pool);
+  }
+  bucket.drain(pool, [&](const Entry& entry) { add(entry.key) = entry; });
 }
 
 void SortedRun::take_chunk(Bucket& bucket, ChunkPool& pool) {

@@ -27,8 +27,9 @@ class SortedRun {
     return entries_[hole];
   }
 
-  /// Replaces the run by the events of `bucket`, at most `sort_limit` of them; the bucket becomes empty.
-  void sort(Bucket& bucket, ChunkPool& pool);
+  /// Replaces the run by the events of `bucket`, at most `sort_limit` of them, with keys in [begin, end]; the bucket
+  /// becomes empty.
+  void sort(Bucket& bucket, EventKey begin, EventKey end, ChunkPool& pool);
 
   /// Replaces the run by the oldest chunk of `bucket`, whose events all have one key.
   void take_chunk(Bucket& bucket, ChunkPool& pool);
