@@ -92,6 +92,11 @@ void say_differences(const results::Reader& file, const std::vector<std::string>
 
 void replay(const ReplayOptions& options, Session& session) {
   const results::Reader file(options.file);
+  if (file.has_design())
+    throw Failure(Exit::usage,
+                  fmt::format("{} is a merged campaign; `poldyn run {} --point N` makes the runs of a point "
+                              "again",
+                              options.file.string(), options.file.string()));
   const Scenario scenario = load_scenario(options.file);
   if (static_cast<std::size_t>(scenario.run.replicates) != file.replicates() ||
       static_cast<std::uint64_t>(scenario.run.seed) != file.base_seed())

@@ -5,11 +5,13 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <vector>
 
 #include "sim/batch/experiment_file.h"
 #include "sim/batch/merge.h"
@@ -34,15 +36,29 @@ double cpu_seconds() {
   return sum(usage.ru_utime) + sum(usage.ru_stime);
 }
 
-/// CPU time is what is compared: on a machine that others use too, wall time says little.
-double own_cpu_of_runs(const Campaign& campaign, std::size_t runs) {
-  const double begin = cpu_seconds();
-  for (std::size_t i = 0; i < runs; ++i) {
-    const RunUnit& unit = campaign.units()[i];
-    const Scenario scenario = campaign.experiment().scenario(unit.point);
-    simulate(scenario, RunKey{campaign.experiment().seed, unit.replicate});
-  }
-  return (cpu_seconds() - begin) / static_cast<double>(runs);
+struct Cost {
+  double wall = 0, cpu = 0;
+};
+
+template <class Work>
+Cost cost_of(Work work) {
+  const auto begin = std::chrono::steady_clock::now();
+  const double cpu = cpu_seconds();
+  work();
+  return {seconds_since(begin), cpu_seconds() - cpu};
+}
+
+/// The same runs on as many threads, their results thrown away: what a campaign cannot be faster than.
+void runs_alone(const Campaign& campaign) {
+  Batch batch;
+  batch.runs = static_cast<std::uint32_t>(campaign.units().size());
+  batch.run = [&](std::uint32_t number, const RunSlot& slot) {
+    const RunUnit& unit = campaign.units()[number];
+    return simulate(campaign.experiment().scenario(unit.point), RunKey{campaign.experiment().seed, unit.replicate},
+                    &slot.stop, &slot.now);
+  };
+  batch.sink = [](Outcome&&) {};
+  run_batch(batch);
 }
 
 long peak_megabytes() {
@@ -73,19 +89,25 @@ int main(int argc, char** argv) {
   Campaign campaign(folder / "runs", std::move(reading.experiment), "bench", "bench");
   campaign.open(false);
   fmt::print("{} runs: laid out in {:.3f} s\n", campaign.units().size(), seconds_since(start));
-  const std::size_t sample = std::min<std::size_t>(campaign.units().size(), 200);
-  const double own = own_cpu_of_runs(campaign, sample);
-  const auto begin = std::chrono::steady_clock::now();
-  const double cpu = cpu_seconds();
-  sweep(campaign, {});
-  const double wall = seconds_since(begin), spent = cpu_seconds() - cpu;
+  const auto runs = static_cast<double>(campaign.units().size());
   const unsigned cores = threads_for(0);
-  const double needed = own * static_cast<double>(campaign.units().size());
-  fmt::print(
-      "sweep: {:.1f} s, {:.1f} runs/s, {:.1f} % of {} cores busy; CPU {:.1f} s, the runs alone {:.1f} s: overhead "
-      "{:+.1f} %\n",
-      wall, static_cast<double>(campaign.units().size()) / wall, 100 * spent / wall / cores, cores, spent, needed,
-      100 * (spent / needed - 1));
+  std::vector<double> wall, cpu;
+  constexpr int rounds = 3;  // interleaved, because the machine may be used by others too
+  for (int round = 0; round < rounds; ++round) {
+    fs::remove_all(campaign.parts_folder());
+    fs::create_directories(campaign.parts_folder());
+    const Cost alone = cost_of([&] { runs_alone(campaign); });
+    const Cost made = cost_of([&] { sweep(campaign, {}); });
+    wall.push_back(100 * (made.wall / alone.wall - 1));
+    cpu.push_back(100 * (made.cpu / alone.cpu - 1));
+    fmt::print(
+        "sweep: {:.1f} s, {:.1f} runs/s, {:.1f} % of {} cores busy; over the runs alone: wall {:+.1f} %, CPU {:+.1f} "
+        "%\n",
+        made.wall, runs / made.wall, 100 * made.cpu / made.wall / cores, cores, wall.back(), cpu.back());
+  }
+  std::sort(wall.begin(), wall.end());
+  std::sort(cpu.begin(), cpu.end());
+  fmt::print("median: wall {:+.1f} %, CPU {:+.1f} %\n", wall[rounds / 2], cpu[rounds / 2]);
   const long before = peak_megabytes();
   const auto merging = std::chrono::steady_clock::now();
   MergeOptions options;

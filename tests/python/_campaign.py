@@ -77,7 +77,8 @@ class CampaignTest(AppTest):
         self.fail(f"no sweep is at work in {folder}")
 
     def kill_until_done(self, folder, kills, pause, number=signal.SIGKILL, arguments=()):
-        """Starts the same sweep again and again and kills it; then lets it end."""
+        """Starts the same sweep again and again and kills it; then lets it end. Gives the number of those it killed."""
+        killed = 0
         for i in range(kills):
             program = self.start("-o", folder, *arguments)
             try:
@@ -85,4 +86,6 @@ class CampaignTest(AppTest):
             except subprocess.TimeoutExpired:
                 program.send_signal(number)
                 program.communicate(timeout=20)
+                killed += 1
         self.sweep("-o", folder, *arguments)
+        return killed

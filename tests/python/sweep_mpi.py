@@ -41,7 +41,7 @@ class Ranks(CampaignTest):
         self.ranks(3, "-o", "r2")  # nothing left to do
 
     def test_signals_and_kills(self):
-        self.write_experiment(replicates=60)
+        self.write_experiment(replicates=60, horizon="20 y")
         self.sweep("-o", "calm")
         luck = random.Random(3)
         for number in (signal.SIGTERM, signal.SIGKILL, "rank", "rank"):
