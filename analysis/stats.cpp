@@ -16,13 +16,13 @@ double p_value(double mean, double error, double df) {
   return mean == 0 ? 1 : 0;
 }
 
-double half_width(double error, double df) { return t_quantile(0.5 + confidence / 2, df) * error; }
+double half_width(double error, double df, double level) { return t_quantile(0.5 + level / 2, df) * error; }
 
 }  // namespace
 
 double t_quantile(double p, double df) { return boost::math::quantile(boost::math::students_t(df), p); }
 
-Estimate estimate(std::span<const double> values) {
+Estimate estimate(std::span<const double> values, double level) {
   Estimate made;
   double sum = 0;
   for (const double x : values) {
@@ -38,22 +38,22 @@ Estimate estimate(std::span<const double> values) {
   for (const double x : values)
     if (!std::isnan(x)) squares += (x - made.mean) * (x - made.mean);
   made.sd = std::sqrt(squares / (n - 1));
-  made.half_width = half_width(made.sd / std::sqrt(n), n - 1);
+  made.half_width = half_width(made.sd / std::sqrt(n), n - 1, level);
   return made;
 }
 
-Difference paired_difference(std::span<const double> a, std::span<const double> b) {
+Difference paired_difference(std::span<const double> a, std::span<const double> b, double level) {
   std::vector<double> differences(std::min(a.size(), b.size()));
   for (std::size_t i = 0; i < differences.size(); ++i) differences[i] = b[i] - a[i];
-  Difference made{estimate(differences), no_value};
+  Difference made{estimate(differences, level), no_value};
   const double n = static_cast<double>(made.estimate.n);
   if (made.estimate.n >= 2) made.p = p_value(made.estimate.mean, made.estimate.sd / std::sqrt(n), n - 1);
   return made;
 }
 
-Difference independent_difference(std::span<const double> a, std::span<const double> b) {
-  const Estimate of_a = estimate(a);
-  const Estimate of_b = estimate(b);
+Difference independent_difference(std::span<const double> a, std::span<const double> b, double level) {
+  const Estimate of_a = estimate(a, level);
+  const Estimate of_b = estimate(b, level);
   Difference made;
   made.estimate.n = std::min(of_a.n, of_b.n);
   made.estimate.mean = of_b.mean - of_a.mean;
@@ -64,7 +64,7 @@ Difference independent_difference(std::span<const double> a, std::span<const dou
   const double vb = of_b.sd * of_b.sd / nb;
   const double error = std::sqrt(va + vb);
   const double df = error > 0 ? (va + vb) * (va + vb) / (va * va / (na - 1) + vb * vb / (nb - 1)) : 1;
-  made.estimate.half_width = half_width(error, df);
+  made.estimate.half_width = half_width(error, df, level);
   made.p = p_value(made.estimate.mean, error, df);
   return made;
 }

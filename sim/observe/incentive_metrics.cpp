@@ -6,7 +6,11 @@
 namespace poldyn {
 namespace {
 
-using namespace table_words;
+using S = const BlocSample&;
+using R = const RunEnd&;
+using I = std::size_t;
+
+constexpr std::string_view own = "poldyn";
 
 /// Mean Hamming distance / bits over pairs of registered designs: each bit differs in ones x (n - ones) of them.
 double registered_distance(const RegisteredDesigns& designs, unsigned bits) {

@@ -5,7 +5,10 @@
 namespace poldyn {
 namespace {
 
-using namespace table_words;
+using S = const BlocSample&;
+using I = std::size_t;
+
+constexpr std::string_view own = "poldyn";
 
 /// Of all stages together.
 double in_bloc(S s, double StageAreas::*area) {
