@@ -53,7 +53,12 @@ class ExperimentFileReading {
 
   ExperimentReading fail(const FileFault& fault) {
     const auto source = std::make_shared<const Source>(Source{file_.string(), "", true});
-    reading_.mistakes.push_back({{source, 0, 0}, "", fault.problem, fault.remedy, Blame::no_input});
+    Mistake mistake;
+    mistake.place.source = source;
+    mistake.problem = fault.problem;
+    mistake.remedy = fault.remedy;
+    mistake.blame = Blame::no_input;
+    reading_.mistakes.push_back(std::move(mistake));
     return std::move(reading_);
   }
 

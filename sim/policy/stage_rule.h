@@ -23,6 +23,7 @@ inline constexpr std::array<std::string_view, 2> names_of<QueueEnd>{"back", "fro
 struct StageRule {
   OfficeLevel offices = OfficeLevel::central;
   std::int64_t reviewers = 10;
+  bool unlimited = false;
   Law review = lognormal(30, 0.6);
   Discipline discipline = Discipline::fifo;
   std::int64_t capacity = 0;
@@ -42,8 +43,10 @@ struct StageRule {
     using S = StageRule;
     return std::to_array<ParamRow>({
         row<&S::offices>("offices", "one central office, or one in each region", by_design()),
-        row<&S::reviewers>("reviewers", Unit::count, {0, 1e6},
-                           "reviewers per office; 0 reviews everything at once without a queue", assumed(1, 100)),
+        row<&S::reviewers>("reviewers", Unit::count, {1, 1e6},
+                           "reviewers per office; if there is no limit: unlimited = true", assumed(1, 100)),
+        row<&S::unlimited>("unlimited", "whether every filing is reviewed at once, however many reviewers there are",
+                           by_design()),
         row<&S::review>("review", Unit::day, {0, 36525}, "working time of one review",
                         sourced("30 working days of official review, agency figure, data/figures.csv", 10, 90)),
         row<&S::discipline>("discipline", "who is next: first come, or lower priority class first", by_design()),
@@ -59,7 +62,8 @@ struct StageRule {
         row<&S::pass_probability>("pass_probability", Unit::share, {0, 1},
                                   "probability of passing at a safety score equal to the threshold",
                                   sourced("0.4 told to supplement, 0.7 returned at the paper check, both agency "
-                                          "marketing: weak, data/figures.csv", 0.3, 1)),
+                                          "marketing: weak, data/figures.csv",
+                                          0.3, 1)),
         row<&S::safety_slope>("safety_slope", Unit::none, {0, 1e3},
                               "change of the log odds of passing per unit of safety score", assumed(0, 10)),
         row<&S::safety_threshold>("safety_threshold", Unit::none, {-1e3, 1e3},
@@ -73,6 +77,11 @@ struct StageRule {
     });
   }
 };
+
+/// Reviewers of an office as `Office::reviewers` counts them: 0 has no limit.
+constexpr std::uint32_t reviewers_of(const StageRule& rule) {
+  return rule.unlimited ? 0 : static_cast<std::uint32_t>(rule.reviewers);
+}
 
 /// Probability that a filing passes: logistic in its safety score, through pass_probability at the threshold.
 /// A slope of 0 makes it pass_probability for all. `safety` is the model's robustness, in [0, 1].

@@ -51,7 +51,7 @@ void follow_stage(Simulation& sim, const Bloc& bloc, std::uint8_t stage, const S
   for (const OfficeId id : bloc.offices) {
     if (sim.world.at(id).stage != stage) continue;
     if (was.discipline != is.discipline) sort_queues(sim, id, is.discipline);
-    if (was.reviewers != is.reviewers) change_reviewers(sim, id, static_cast<std::uint32_t>(is.reviewers));
+    if (reviewers_of(was) != reviewers_of(is)) change_reviewers(sim, id, reviewers_of(is));
     if (was.window != is.window || was.window_offset != is.window_offset) change_window(sim, id, is);
   }
 }

@@ -60,7 +60,7 @@ void open_offices(World& world, BlocId id, const BlocRules& rules) {
       office.bloc = id;
       office.stage = static_cast<std::uint8_t>(s);
       office.region = rule.offices == OfficeLevel::region ? RegionId{r} : RegionId{};
-      office.reviewers = static_cast<std::uint32_t>(rule.reviewers);
+      office.reviewers = reviewers_of(rule);
       bloc.offices.push_back(OfficeId{world.offices.size()});
       world.offices.push_back(office);
     }

@@ -37,7 +37,7 @@ Scenario plain(std::int64_t vendors) {
   bloc.supply.growth_oom_per_year = 0;
   bloc.procurement.tenders_per_year = 0;
   StageRule desk;
-  desk.reviewers = 0;
+  desk.unlimited = true;
   desk.review = constant(30);
   bloc.stages.push_back({"desk", desk});
   for (TrackRule& track : bloc.track) track.stages = {"desk"};

@@ -170,7 +170,7 @@ TEST_CASE("policy: filings under way finish on the route they began", "[policy]"
   BlocRules& b = north(s);
   b.filings.interarrival = constant(10);
   StageRule slow;
-  slow.reviewers = 0;
+  slow.unlimited = true;
   slow.review = constant(40);
   b.stages.push_back({"board", slow});
   b.track[0].stages = {"desk", "board"};

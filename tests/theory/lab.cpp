@@ -42,7 +42,8 @@ Scenario bare(const std::vector<StageRule>& chain, Span span) {
 
 StageRule desk(std::int64_t reviewers, Law review) {
   StageRule stage;
-  stage.reviewers = reviewers;
+  stage.unlimited = reviewers == 0;
+  if (reviewers > 0) stage.reviewers = reviewers;
   stage.review = review;
   stage.rectification = constant(0);
   stage.max_attempts = 250;
@@ -75,7 +76,8 @@ Simulation finished(const Scenario& scenario, RunKey key) {
   if (const auto faults = contradictions(scenario); !faults.empty())
     throw std::logic_error(faults[0].path + ": " + faults[0].message);
   Simulation sim(scenario, key);
-  run(sim, [](const Event&, const World&) {}, [] { return true; });
+  run(
+      sim, [](const Event&, const World&) {}, [] { return true; });
   return sim;
 }
 

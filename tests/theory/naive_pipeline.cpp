@@ -123,7 +123,7 @@ class NaivePipeline {
       set(paper, Next::loses_patience, length_of(stage.patience, key_, Purpose::patience, number(paper), papers_[paper].visit));
   }
 
-  bool is_free(std::size_t stage) const { return rule(stage).reviewers == 0 || rooms_[stage].busy < rule(stage).reviewers; }
+  bool is_free(std::size_t stage) const { return rule(stage).unlimited || rooms_[stage].busy < rule(stage).reviewers; }
   static std::uint32_t number(std::size_t paper) { return static_cast<std::uint32_t>(paper); }
 
   void review_next(std::size_t stage) {
