@@ -12,13 +12,19 @@ using I = std::size_t;
 
 constexpr std::string_view own = "poldyn";
 
-/// Mean Hamming distance / bits over pairs of registered designs: each bit differs in ones x (n - ones) of them.
+/// Mean Hamming distance / bits over pairs of registered designs: within a paradigm each bit differs in ones x (n -
+/// ones) of them, between two all bits do.
 double registered_distance(const RegisteredDesigns& designs, unsigned bits) {
   const auto n = static_cast<double>(designs.size());
-  double distance = 0;
-  for (unsigned bit = 0; bit < bits; ++bit) {
-    const auto ones = static_cast<double>(designs.ones(bit));
-    distance += ones * (n - ones);
+  double distance = 0, earlier = 0;
+  for (const RegisteredDesigns::Kind& kind : designs.kinds()) {
+    const auto size = static_cast<double>(kind.size);
+    for (unsigned bit = 0; bit < bits; ++bit) {
+      const auto ones = static_cast<double>(kind.ones[bit]);
+      distance += ones * (size - ones);
+    }
+    distance += bits * earlier * size;
+    earlier += size;
   }
   return n < 2 ? not_there : distance / (n * (n - 1) / 2) / bits;
 }

@@ -60,7 +60,7 @@ constexpr auto fixed = std::to_array<Fixed>({
     {"bloc.*.compliance.requirements", "what regions ask for is drawn at the start"},
     {"bloc.*.compliance.heterogeneity", "what regions ask for is drawn at the start"},
     {"bloc.*.compliance.zones", "what regions ask for is drawn at the start"},
-    {"incidents.*", "how models fail is nature and no rule"},
+    {"incidents.*", "how models fail is nature and no rule; what follows is bloc.<name>.tolerance"},
     {"paradigm.*.*", "what can be found is nature and no rule"},
     {"stress.*", "one run is measured by one stress"},
     {"domain.*.stress_weight", "one run is measured by one stress"},
@@ -69,9 +69,6 @@ constexpr auto fixed = std::to_array<Fixed>({
     {"bloc.*.openness.source_blocs", "it goes with source_visibility; foreign_visibility may change"},
     {"bloc.*.openness.source_visibility", "it goes with source_blocs; foreign_visibility may change"},
     {"bloc.*.programmes.first", of_start},
-    {"bloc.*.audits.visits", "visits are planned from one to the next, at the rate of the start"},
-    {"bloc.*.directives.rate", "directives are planned from one to the next, at the rate of the start"},
-    {"bloc.*.directives.days", "directives are planned at the start"},
 });
 
 bool matches(std::string_view pattern, std::string_view key) {

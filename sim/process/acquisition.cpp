@@ -43,7 +43,8 @@ double yearly_income(const Simulation& sim, const Vendor& vendor) {
   for (std::size_t d = 0; vendor.offer && d < sim.world.domains; ++d)
     share += bloc.demand_share[d] *
              bloc.market.share(static_cast<Eigen::Index>(vendor.offer.value), static_cast<Eigen::Index>(d));
-  return vendor.contract_rate + (sim.rules.mechanisms.market ? share * demand_rate(rule, sim.now(), bloc.drift.demand) : 0);
+  return vendor.contract_rate +
+         (sim.rules.mechanisms.market ? share * demand_rate(rule, sim.now(), bloc.drift.demand) : 0);
 }
 
 /// Where the buyer is not deployed, users choose anew.
@@ -74,20 +75,11 @@ void hand_over_users(Bloc& bloc, std::uint32_t domains, const Vendor& from, cons
   }
 }
 
-/// Brings the stocks of a vendor that has no offer up to the present epoch.
-void fade(const Simulation& sim, Vendor& vendor) {
-  if (vendor.offer) return;
-  const double left = kept_off_market(sim, vendor);
-  for (double& stock : vendor.stock) stock *= left;
-  vendor.hardening *= left;
-  vendor.stock_at = sim.world.at(vendor.bloc).last_epoch;
-}
-
 /// Feedback stands with the offer, or with the vendor while it has none.
 void hand_over_experience(Simulation& sim, Vendor& from, Vendor& to, double kept) {
   Market& market = sim.world.at(from.bloc).market;
-  fade(sim, from);
-  fade(sim, to);
+  fade(sim.world, sim.rules.learning, from);
+  fade(sim.world, sim.rules.learning, to);
   const auto row = [](const Vendor& v) { return static_cast<Eigen::Index>(v.offer.value); };
   for (std::size_t d = 0; d < sim.world.domains; ++d) {
     const auto column = static_cast<Eigen::Index>(d);

@@ -2,6 +2,7 @@
 
 #include "sim/engine/sample.h"
 #include "sim/process/bookkeeping.h"
+#include "sim/process/clocks.h"
 #include "sim/process/directives.h"
 #include "sim/process/handlers.h"
 #include "sim/process/suspension.h"
@@ -32,14 +33,18 @@ void order_patch(Simulation& sim, Vendor& vendor, Stream& stream) {
 }  // namespace
 
 void schedule_audit(Simulation& sim, BlocId id, std::uint32_t ordinal) {
-  const double rate = sim.rules_of(id).audits.visits_per_year;
-  if (!sim.rules.mechanisms.audits || !sim.rules.mechanisms.projects || rate <= 0) return;
+  if (!sim.rules.mechanisms.audits || !sim.rules.mechanisms.projects) return;
+  const double rate = audit_pace(sim.rules, id).per_year;
   Stream stream = sim.draw(Purpose::audit, entity_key(id.value, Birth::bloc), ordinal);
-  sim.schedule(later(sim.now(), exponential_variate(stream) * days_per_year / rate), phase::decides, EventKind::audit,
-               id.value, ordinal);
+  Clock& clock = sim.world.at(id).audit;
+  start_clock(clock, ordinal, rate, sim.now(), stream);
+  if (rate > 0) sim.schedule(clock.due, phase::decides, EventKind::audit, id.value, ordinal, clock.generation);
 }
 
-void audit(Simulation& sim, BlocId id, std::uint32_t ordinal) {
+Pace audit_pace(const Scenario& rules, BlocId id) { return {rules.blocs[id.value].audits.visits_per_year}; }
+
+void audit(Simulation& sim, BlocId id, std::uint32_t ordinal, std::uint16_t plan) {
+  if (sim.world.at(id).audit.generation != plan) return;
   schedule_audit(sim, id, ordinal + 1);
   const AuditRule& rule = sim.rules_of(id).audits;
   Stream stream = sim.draw(Purpose::audit, entity_key(id.value, Birth::bloc), ordinal, 1);

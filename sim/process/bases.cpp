@@ -9,8 +9,8 @@
 namespace poldyn {
 namespace {
 
-/// One entry per vendor, its latest: an older base of the same vendor would hardly be chosen. A full pool gives up its weakest.
-/// Approved bases and others do not crowd each other out, for some vendors may use the former only.
+/// One entry per vendor, its latest: an older base of the same vendor would hardly be chosen. A full pool gives up its
+/// weakest. Approved bases and others do not crowd each other out, for some vendors may use the former only.
 void put(std::vector<Base>& pool, const Base& base) {
   const auto earlier = std::find_if(pool.begin(), pool.end(), [&](const Base& b) { return b.vendor == base.vendor; });
   if (earlier != pool.end()) {
@@ -27,12 +27,14 @@ void put(std::vector<Base>& pool, const Base& base) {
     ++alike;
     if (!weakest || held.mean_q < weakest->mean_q) weakest = &held;
   }
-  if (alike < base_pool_size) pool.push_back(base);
-  else if (weakest->mean_q < base.mean_q) *weakest = base;
+  if (alike < base_pool_size)
+    pool.push_back(base);
+  else if (weakest->mean_q < base.mean_q)
+    *weakest = base;
 }
 
-/// Weights come to be used after a while. Until then they are kept apart, so that they neither hide their vendor's earlier
-/// ones nor take a place from weights that can be used.
+/// Weights come to be used after a while. Until then they are kept apart, so that they neither hide their vendor's
+/// earlier ones nor take a place from weights that can be used.
 void announce(Bloc& bloc, const Base& base) {
   const auto after = std::upper_bound(bloc.upcoming.begin(), bloc.upcoming.end(), base,
                                       [](const Base& a, const Base& b) { return a.visible_from < b.visible_from; });
@@ -40,9 +42,9 @@ void announce(Bloc& bloc, const Base& base) {
 }
 
 Base base_of(const Model& model, SimTime visible_from) {
-  return {model.vendor,  model.project, model.design, model.lineage, model.root_bloc, model.data,     model.compute_oom,
-          model.fitness, model.mean_q,  model.q,      visible_from,  model.open,      model.approved, model.standard,
-          model.paradigm, model.built_for};
+  return {model.vendor,      model.project,  model.design,   model.lineage,  model.root_bloc, model.data,
+          model.compute_oom, model.fitness,  model.mean_q,   model.q,        visible_from,    model.open,
+          model.approved,    model.approved, model.standard, model.paradigm, model.built_for};
 }
 
 /// Whether approvals of the bloc `from` hold in the bloc `here`, too.
@@ -64,8 +66,8 @@ void forget_interface(Bloc& bloc, VendorId vendor) {
   std::erase_if(bloc.interfaces, [&](const Base& base) { return base.vendor == vendor; });
 }
 
-/// All other blocs to which an approval may have gone: rules of recognition may change, and what they let by is taken back
-/// whatever they say now.
+/// All other blocs to which an approval may have gone: rules of recognition may change, and what they let by is taken
+/// back whatever they say now.
 template <class Do>
 void elsewhere(Simulation& sim, BlocId home, Do&& act) {
   if (!sim.rules.mechanisms.recognition) return;
@@ -83,6 +85,22 @@ void offer_abroad(Simulation& sim, const Model& model, BlocId home) {
     base.built_for = common_group;
     put(bloc.interfaces, base);
   });
+}
+
+/// Interfaces of other blocs' products that may be called here, by bloc and then in the order of their offers.
+void offer_foreign(Simulation& sim, BlocId here) {
+  const BlocRules& rules = sim.rules_of(here);
+  if (!rules.recognition.interfaces || !rules.openness.api_access) return;
+  for (std::size_t b = 0; b < sim.world.blocs.size(); ++b) {
+    if (!holds_abroad(sim, BlocId{b}, here.value)) continue;
+    for (const VendorId maker : sim.world.blocs[b].market.vendor) {
+      const Model& product = sim.world.at(sim.world.at(maker).product);
+      if (product.unmodified || !product.approved) continue;
+      Base base = base_of(product, sim.now());
+      base.built_for = common_group;
+      put(sim.world.at(here).interfaces, base);
+    }
+  }
 }
 
 void publish_abroad(Simulation& sim, const Model& model, const Vendor& vendor) {
@@ -122,9 +140,11 @@ bool is_offered(const Simulation& sim, const Vendor& vendor, const Base& base) {
 }
 
 /// Gives or takes the approval of weights that are out. Those that no place is left for are forgotten.
-void mark(std::vector<Base>& pool, VendorId vendor, bool approved) {
+void mark(std::vector<Base>& pool, VendorId vendor, bool approved, bool at_home) {
   const auto held = std::find_if(pool.begin(), pool.end(), [&](const Base& b) { return b.vendor == vendor; });
-  if (held == pool.end() || held->approved == approved) return;
+  if (held == pool.end()) return;
+  held->approved_at_home = at_home;
+  if (held->approved == approved) return;
   Base marked = *held;
   marked.approved = approved;
   put(pool, marked);
@@ -191,9 +211,9 @@ void forget_interfaces(Simulation& sim, VendorId vendor) {
 void close_base(Simulation& sim, VendorId vendor) {
   forget_interfaces(sim, vendor);
   const auto close_in = [&](Bloc& bloc) {
-    mark(bloc.weights, vendor, false);
+    mark(bloc.weights, vendor, false, false);
     for (Base& base : bloc.upcoming)
-      if (base.vendor == vendor) base.approved = false;
+      if (base.vendor == vendor) base.approved = base.approved_at_home = false;
   };
   const BlocId home = sim.world.at(vendor).bloc;
   close_in(sim.world.at(home));
@@ -201,10 +221,10 @@ void close_base(Simulation& sim, VendorId vendor) {
 }
 
 void unmark_base(Bloc& bloc, VendorId vendor) {
-  mark(bloc.interfaces, vendor, false);
-  mark(bloc.weights, vendor, false);
+  mark(bloc.interfaces, vendor, false, false);
+  mark(bloc.weights, vendor, false, false);
   for (Base& base : bloc.upcoming)
-    if (base.vendor == vendor) base.approved = false;
+    if (base.vendor == vendor) base.approved = base.approved_at_home = false;
 }
 
 void renew_interfaces(Simulation& sim, BlocId id) {
@@ -217,6 +237,23 @@ void renew_interfaces(Simulation& sim, BlocId id) {
     const Model& product = sim.world.at(vendor.product);
     if (!product.unmodified) put(bloc.interfaces, base_of(product, sim.now()));
   }
+  offer_foreign(sim, id);
+}
+
+void follow_recognition(Simulation& sim, BlocId here) {
+  if (!sim.rules.mechanisms.recognition) return;
+  Bloc& bloc = sim.world.at(here);
+  const auto home_of = [&](const Base& base) { return sim.world.at(base.vendor).bloc; };
+  const auto holds = [&](const Base& base) {
+    return base.approved_at_home && holds_abroad(sim, home_of(base), here.value);
+  };
+  for (Base& base : bloc.upcoming)
+    if (home_of(base) != here) base.approved = holds(base);
+  // What changes sides must find a place there, so the list is gone through as it was.
+  for (const Base& base : std::vector<Base>(bloc.weights))
+    if (home_of(base) != here) mark(bloc.weights, base.vendor, holds(base), base.approved_at_home);
+  std::erase_if(bloc.interfaces, [&](const Base& base) { return home_of(base) != here; });
+  offer_foreign(sim, here);
 }
 
 void reopen_base(Simulation& sim, const Model& model) {
@@ -225,14 +262,18 @@ void reopen_base(Simulation& sim, const Model& model) {
   Bloc& bloc = sim.world.at(vendor.bloc);
   if (sim.rules_of(vendor.bloc).openness.api_access) put(bloc.interfaces, base_of(model, sim.now()));
   const auto is_it = [&](const Base& base) { return base.vendor == model.vendor && base.project == model.project; };
-  const auto reopen_in = [&](Bloc& where) {
-    if (std::any_of(where.weights.begin(), where.weights.end(), is_it)) mark(where.weights, model.vendor, model.approved);
+  const auto reopen_in = [&](Bloc& where, bool holds) {
+    if (std::any_of(where.weights.begin(), where.weights.end(), is_it))
+      mark(where.weights, model.vendor, holds, model.approved);
     for (Base& base : where.upcoming)
-      if (is_it(base)) base.approved = model.approved;
+      if (is_it(base)) base.approved = holds, base.approved_at_home = model.approved;
   };
-  reopen_in(bloc);
+  reopen_in(bloc, model.approved);
   offer_abroad(sim, model, vendor.bloc);
-  where_recognised(sim, vendor.bloc, [&](Bloc& where, const BlocRules&) { reopen_in(where); });
+  elsewhere(sim, vendor.bloc, [&](Bloc& where) {
+    reopen_in(where, model.approved &&
+                         holds_abroad(sim, vendor.bloc, static_cast<std::size_t>(&where - sim.world.blocs.data())));
+  });
 }
 
 std::optional<Base> choose_base(const Simulation& sim, const Vendor& vendor, BaseUse use) {

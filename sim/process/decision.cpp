@@ -58,14 +58,14 @@ void approve(Simulation& sim, FilingId id) {
   if (filing.purpose == FilingPurpose::renewal) return renewal_approved(sim, filing.model);
   if (filing.purpose == FilingPurpose::reapproval) return reapproved(sim, filing.model);
   Model& model = sim.world.at(filing.model);
-  const std::uint64_t design = model.design;
+  const Registered made{model.design, model.paradigm};
   const bool trained = !model.unmodified;
-  if (trained) bloc.registry.designs.add(design);
+  if (trained) bloc.registry.designs.add(made.design, made.paradigm);
   if (filing.purpose == FilingPurpose::transition) return transition_approved(sim, filing.model);
   model.delay = filing.delay;
   reward_approval(sim, filing.vendor, filing.track);
   release_approved(sim, filing.model);
-  if (trained) consider_variants(sim, filing, design);
+  if (trained) consider_variants(sim, filing, made);
 }
 
 /// Back to the drawing board, then to the stage that the rule names.

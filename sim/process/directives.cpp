@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "sim/engine/sample.h"
+#include "sim/process/clocks.h"
 #include "sim/process/handlers.h"
 
 namespace poldyn {
@@ -24,11 +25,33 @@ std::uint32_t free_slot(const Control& control) {
 }
 
 void schedule_random(Simulation& sim, BlocId id, std::uint32_t key) {
-  const double rate = sim.rules_of(id).directives.rate_per_year;
-  if (rate <= 0 || key >= dated_directives) return;
+  Clock& clock = sim.world.at(id).directive;
+  clock.state = Clock::State::off;
+  if (key >= dated_directives) return;
+  const double rate = directive_pace(sim.rules, id).per_year;
   Stream stream = sim.draw(Purpose::directive, entity_key(id.value, Birth::bloc), key);
-  sim.schedule(later(sim.now(), exponential_variate(stream) * days_per_year / rate), phase::decides,
-               EventKind::directive_issued, id.value, key);
+  start_clock(clock, key, rate, sim.now(), stream);
+  if (rate > 0) sim.schedule(clock.due, phase::decides, EventKind::directive_issued, id.value, key, clock.generation);
+}
+
+/// Dates that are still to come. Each goes by its place in the list, unless a directive of an earlier rule went by
+/// that.
+void schedule_dated(Simulation& sim, BlocId id) {
+  const std::vector<double>& days = sim.rules_of(id).directives.days;
+  Control& control = sim.world.at(id).control;
+  control.dated_issued.resize(std::max(control.dated_issued.size(), days.size()));
+  for (std::size_t i = 0; i < days.size(); ++i) {
+    const SimTime at = at_day(days[i]);
+    std::size_t place = i;
+    if (control.dated_issued[i]) {
+      if (at <= sim.now()) continue;
+      place = control.dated_issued.size();
+      control.dated_issued.push_back(false);
+    }
+    if (at >= sim.now())
+      sim.schedule(at, phase::decides, EventKind::directive_issued, id.value,
+                   dated_directives + static_cast<std::uint32_t>(place), control.dated_plan);
+  }
 }
 
 double compulsory_days(const Simulation& sim, const Vendor& vendor, const Directive& directive) {
@@ -89,15 +112,25 @@ double use_of(const Bloc& bloc, const Vendor& vendor, std::size_t domains) {
 
 void schedule_directives(Simulation& sim, BlocId id) {
   if (!sim.rules.mechanisms.directives || !sim.rules.mechanisms.projects) return;
-  const DirectiveRule& rule = sim.rules_of(id).directives;
-  for (std::size_t i = 0; i < rule.days.size(); ++i)
-    sim.schedule(at_day(rule.days[i]), phase::decides, EventKind::directive_issued, id.value,
-                 dated_directives + static_cast<std::uint32_t>(i));
+  schedule_dated(sim, id);
   schedule_random(sim, id, 0);
 }
 
-void issue_directive(Simulation& sim, BlocId id, std::uint32_t key) {
-  if (key < dated_directives) schedule_random(sim, id, key + 1);
+Pace directive_pace(const Scenario& rules, BlocId id) { return {rules.blocs[id.value].directives.rate_per_year}; }
+
+void redate_directives(Simulation& sim, BlocId id) {
+  if (!sim.rules.mechanisms.directives || !sim.rules.mechanisms.projects) return;
+  ++sim.world.at(id).control.dated_plan;
+  schedule_dated(sim, id);
+}
+
+void issue_directive(Simulation& sim, BlocId id, std::uint32_t key, std::uint16_t plan) {
+  const bool dated = key >= dated_directives;
+  if (plan != (dated ? sim.world.at(id).control.dated_plan : sim.world.at(id).directive.generation)) return;
+  if (dated)
+    sim.world.at(id).control.dated_issued[key - dated_directives] = true;
+  else
+    schedule_random(sim, id, key + 1);
   Bloc& bloc = sim.world.at(id);
   Control& control = bloc.control;
   ++bloc.tally.directives;

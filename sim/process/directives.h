@@ -1,11 +1,15 @@
 #pragma once
 
+#include "sim/policy/pace.h"
 #include "sim/process/simulation.h"
 
 namespace poldyn {
 
 /// Schedules a bloc's directives: those with a date, and the first of those at random.
 void schedule_directives(Simulation& sim, BlocId bloc);
+Pace directive_pace(const Scenario& rules, BlocId bloc);
+/// The dates of the rule have changed.
+void redate_directives(Simulation& sim, BlocId bloc);
 
 /// A product has come on the market: how will it stand to the pending directives? Draws from (compliance, vendor,
 /// directive) if it is registered, otherwise from (compliance, vendor, project, directive + 1).

@@ -1,8 +1,7 @@
-#include <cmath>
-
 #include "sim/process/bases.h"
 #include "sim/process/compute.h"
 #include "sim/process/epoch.h"
+#include "sim/process/learning.h"
 #include "sim/process/policy.h"
 #include "sim/process/programmes.h"
 #include "sim/process/projects.h"
@@ -21,18 +20,6 @@ void drift(Simulation& sim, Bloc& bloc, const BlocRules& was, const BlocRules& i
   turn(bloc.drift.compute, was.supply.growth_oom_per_year, is.supply.growth_oom_per_year);
   turn(bloc.drift.capacity, was.supply.capacity_growth_per_year, is.supply.capacity_growth_per_year);
   turn(bloc.drift.demand, was.market.demand_growth_per_year, is.market.demand_growth_per_year);
-}
-
-/// Stocks without an offer are reckoned when they are asked for: what has faded so far did so at the old rate.
-void fade(World& world, const LearningRule& was) {
-  for (Vendor& vendor : world.vendors) {
-    const SimTime epoch = world.at(vendor.bloc).last_epoch;
-    if (vendor.offer || vendor.stock_at >= epoch) continue;
-    const double left = std::exp2(-in_days(epoch - vendor.stock_at) / was.half_life.count());
-    for (double& stock : vendor.stock) stock *= left;
-    vendor.hardening *= left;
-    vendor.stock_at = epoch;
-  }
 }
 
 bool same_prices(const Scenario& a, const Scenario& b) {
@@ -54,7 +41,9 @@ void start_idle(Simulation& sim, const Bloc& bloc) {
 }  // namespace
 
 void follow_market(Simulation& sim, const Scenario& before) {
-  if (before.learning.half_life != sim.rules.learning.half_life) fade(sim.world, before.learning);
+  // Stocks without an offer are reckoned when they are asked for: what has faded so far did so at the old rate.
+  if (before.learning.half_life != sim.rules.learning.half_life)
+    for (Vendor& vendor : sim.world.vendors) fade(sim.world, before.learning, vendor);
   set_envelopes(sim.world, sim.rules);
   set_stress(sim.world, sim.rules);
   if (sim.rules.mechanisms.standards) see_homes(sim);
@@ -64,6 +53,8 @@ void follow_market(Simulation& sim, const Scenario& before) {
     drift(sim, bloc, was, is);
     if (!same_prices(before, sim.rules)) price_offers(sim, bloc);
     if (was.openness.api_access != is.openness.api_access) renew_interfaces(sim, BlocId{b});
+    if (was.recognition.blocs != is.recognition.blocs || was.recognition.interfaces != is.recognition.interfaces)
+      follow_recognition(sim, BlocId{b});
     if (was.supply.capacity_per_year > 0 && is.supply.capacity_per_year <= 0) end_supply_limit(sim, BlocId{b});
     if (was.market.epoch != is.market.epoch) {
       ++bloc.epoch_plan;

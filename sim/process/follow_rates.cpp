@@ -1,5 +1,7 @@
 #include "sim/process/arrivals.h"
+#include "sim/process/audits.h"
 #include "sim/process/clocks.h"
+#include "sim/process/directives.h"
 #include "sim/process/policy.h"
 #include "sim/process/procurement.h"
 #include "sim/process/regions.h"
@@ -16,6 +18,7 @@ struct BlocClock {
   Clock Bloc::*clock;
   EventKind kind;
   Purpose purpose;
+  Phase phase = phase::arrives;
 };
 
 void retime_bloc(Simulation& sim, BlocId id, const BlocClock& of, const Pace& before, const Pace& after) {
@@ -24,7 +27,7 @@ void retime_bloc(Simulation& sim, BlocId id, const BlocClock& of, const Pace& be
   if (!retime(clock, before, after, sim.now(), sim.end, sim.draw(of.purpose, key, clock.ordinal, first_draw),
               sim.draw(of.purpose, key, clock.ordinal, further_draw)))
     return;
-  sim.schedule(clock.due, phase::arrives, of.kind, id.value, clock.ordinal, clock.generation);
+  sim.schedule(clock.due, of.phase, of.kind, id.value, clock.ordinal, clock.generation);
 }
 
 void retime_tenders(Simulation& sim, BlocId id, const Scenario& before) {
@@ -67,6 +70,11 @@ void follow_rates(Simulation& sim, const Scenario& before) {
     retime_bloc(sim, id, {&Bloc::arrival, EventKind::filings_arrive, Purpose::arrival}, arrival_pace(before, id),
                 arrival_pace(sim.rules, id));
     retime_tenders(sim, id, before);
+    retime_bloc(sim, id, {&Bloc::audit, EventKind::audit, Purpose::audit, phase::decides}, audit_pace(before, id),
+                audit_pace(sim.rules, id));
+    retime_bloc(sim, id, {&Bloc::directive, EventKind::directive_issued, Purpose::directive, phase::decides},
+                directive_pace(before, id), directive_pace(sim.rules, id));
+    if (before.blocs[b].directives.days != sim.rules.blocs[b].directives.days) redate_directives(sim, id);
     if (sim.world.clocks.empty()) continue;
     for (const VendorId member : sim.world.at(id).members) retime_vendor(sim, member, was, is);
   }

@@ -2,8 +2,8 @@
 
 #include "sim/process/simulation.h"
 
-/// One handler per kind of event; dispatch.cpp calls them. `plan` is the generation of the clock that scheduled the event:
-/// one that was called off, because a rate has changed meanwhile, does nothing.
+/// One handler per kind of event; dispatch.cpp calls them. `plan` is the generation of the clock that scheduled the
+/// event: one that was called off, because a rate has changed meanwhile, does nothing.
 namespace poldyn {
 
 // vendors.cpp
@@ -38,10 +38,10 @@ void end_patch(Simulation& sim, ModelId model, std::uint32_t generation);
 // suspension.cpp
 void end_suspension(Simulation& sim, ModelId model, std::uint32_t generation);
 // directives.cpp
-void issue_directive(Simulation& sim, BlocId bloc, std::uint32_t key);
+void issue_directive(Simulation& sim, BlocId bloc, std::uint32_t key, std::uint16_t plan);
 void comply(Simulation& sim, ModelId model, std::uint32_t generation, std::uint32_t key);
 // audits.cpp
-void audit(Simulation& sim, BlocId bloc, std::uint32_t ordinal);
+void audit(Simulation& sim, BlocId bloc, std::uint32_t ordinal, std::uint16_t plan);
 // variants.cpp
 void end_term(Simulation& sim, VariantId variant, std::uint32_t generation);
 // forks.cpp

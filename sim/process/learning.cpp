@@ -10,10 +10,14 @@ namespace {
 
 bool is_on(const Mechanisms& on, Channel channel) {
   switch (channel) {
-    case Channel::rapid_deployment: return on.rapid_deployment;
-    case Channel::public_failure: return on.public_failure;
-    case Channel::iterative_correction: return on.iterative_correction;
-    case Channel::adversarial_use: return on.adversarial_use;
+    case Channel::rapid_deployment:
+      return on.rapid_deployment;
+    case Channel::public_failure:
+      return on.public_failure;
+    case Channel::iterative_correction:
+      return on.iterative_correction;
+    case Channel::adversarial_use:
+      return on.adversarial_use;
   }
   return false;
 }
@@ -61,8 +65,10 @@ Eigen::ArrayXd weight(const Simulation& sim, const Bloc& bloc, const Market::Col
     case Channel::rapid_deployment:
       return regions_differ(bloc) ? mean_freshness(sim.world, bloc, versions, domain)
                                   : freshness(sim, market.released_days.head(rows));
-    case Channel::public_failure: return 1 - market.robustness.head(rows);
-    case Channel::iterative_correction: return Eigen::ArrayXd::Ones(rows);
+    case Channel::public_failure:
+      return 1 - market.robustness.head(rows);
+    case Channel::iterative_correction:
+      return Eigen::ArrayXd::Ones(rows);
     case Channel::adversarial_use:
       return (outside ? sim.rules.learning.outside_factor : 1.0) * (1 - market.robustness.head(rows));
   }
@@ -80,11 +86,20 @@ double kept_off_market(const Simulation& sim, const Vendor& vendor) {
   return kept_after(sim.rules.learning, in_days(away));
 }
 
+void fade(const World& world, const LearningRule& rule, Vendor& vendor) {
+  const SimTime epoch = world.at(vendor.bloc).last_epoch;
+  if (vendor.offer || vendor.stock_at >= epoch) return;
+  const double left = kept_after(rule, in_days(epoch - vendor.stock_at));
+  for (double& stock : vendor.stock) stock *= left;
+  vendor.hardening *= left;
+  vendor.stock_at = epoch;
+}
+
 double learned(const Simulation& sim, const Vendor& vendor, std::size_t domain) {
   const Market& market = sim.world.at(vendor.bloc).market;
-  const double stock = vendor.offer ? market.stock(static_cast<Eigen::Index>(vendor.offer.value),
-                                                   static_cast<Eigen::Index>(domain))
-                                    : kept_off_market(sim, vendor) * vendor.stock[domain];
+  const double stock =
+      vendor.offer ? market.stock(static_cast<Eigen::Index>(vendor.offer.value), static_cast<Eigen::Index>(domain))
+                   : kept_off_market(sim, vendor) * vendor.stock[domain];
   return -std::expm1(-stock / sim.rules.learning.feedback_scale);
 }
 
@@ -115,8 +130,8 @@ void learn_from_incident(Simulation& sim, VendorId id, std::size_t domain) {
     const auto c = static_cast<std::size_t>(channel);
     if (!is_on(sim.rules.mechanisms, channel)) continue;
     const bool more = outside && channel == Channel::adversarial_use;
-    const double heard = per_signal * sim.rules.channel[c].yield * transmission[c] *
-                         (more ? sim.rules.learning.outside_factor : 1.0);
+    const double heard =
+        per_signal * sim.rules.channel[c].yield * transmission[c] * (more ? sim.rules.learning.outside_factor : 1.0);
     bloc.market.stock(row, static_cast<Eigen::Index>(domain)) += heard;
     bloc.market.hardening(row) += heard;
     bloc.tally.signals[c] += heard;

@@ -13,6 +13,9 @@ double robustness(const Simulation& sim, const Vendor& vendor);
 /// it.
 double kept_off_market(const Simulation& sim, const Vendor& vendor);
 
+/// Brings the stocks of a vendor that has no offer up to the present epoch.
+void fade(const World& world, const LearningRule& rule, Vendor& vendor);
+
 /// A release more capable by `gain_oom` than the last is less tried: part of the hardening no longer applies.
 void soften(Simulation& sim, VendorId vendor, double gain_oom);
 

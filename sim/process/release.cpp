@@ -8,6 +8,7 @@
 #include "sim/process/forks.h"
 #include "sim/process/handlers.h"
 #include "sim/process/learning.h"
+#include "sim/process/notices.h"
 #include "sim/process/offers.h"
 #include "sim/process/projects.h"
 #include "sim/process/renewal.h"
@@ -89,24 +90,6 @@ void hold(Simulation& sim, ModelId id) {
   vendor.candidate = id;
 }
 
-/// An update that is only notified stands on the approval of what it replaces, until that runs out.
-void inherit_approval(Model& update, const Model& product) {
-  update.approved = true;
-  update.approved_design = product.approved_design;
-  update.approved_paradigm = product.approved_paradigm;
-  update.approved_q = product.approved_q;
-  update.approval = product.approval;
-  update.expires = product.expires;
-}
-
-/// What happened to that approval during the notice holds for the update, and what is filed for it goes on for it.
-void take_over_approval(World& world, ModelId update, ModelId product) {
-  const Model& before = world.at(product);
-  if (!world.at(update).approved || world.at(update).approval != before.approval) return;
-  world.at(update).expires = before.expires;
-  pass_on_renewal(world, product, update);
-}
-
 /// After a refusal: what is deployed or will be, and what is still under review.
 double best_committed(const World& world, const Vendor& vendor) {
   double best = vendor.settled_q;
@@ -159,6 +142,23 @@ void release_unfiled(Simulation& sim, ModelId id, Way way) {
     when = later(when, sim.rules_of(vendor.bloc).registration.notification.count());
   }
   schedule_deployment(sim, id, when);
+}
+
+/// It goes the way of any release that replaces a suspended product. What is worse than a later release is not filed.
+void file_after_notice(Simulation& sim, ModelId id) {
+  Model& update = sim.world.at(id);
+  Vendor& vendor = sim.world.at(update.vendor);
+  update.delay.charge(Cause::window, sim.now());
+  const bool overtaken =
+      vendor.committed_q > update.mean_q || (vendor.candidate && sim.world.at(vendor.candidate).mean_q > update.mean_q);
+  if (!overtaken) {
+    vendor.settled_q = sim.world.at(vendor.product).mean_q;  // it is not about to be deployed any more
+    hold(sim, id);
+    return try_file_candidate(sim, update.vendor);
+  }
+  const VendorId vendor_id = update.vendor;
+  sim.world.models.release(id);
+  resume_work(sim, vendor_id);
 }
 
 }  // namespace
@@ -230,6 +230,10 @@ void schedule_deployment(Simulation& sim, ModelId id, SimTime when) {
 
 void deploy(Simulation& sim, ModelId id, std::uint32_t generation) {
   if (sim.world.at(id).generation != generation) return;
+  if (is_void_notice(sim.world, sim.world.at(id))) {
+    take_back_approval(sim.world.at(id));
+    if (needs_approval(sim, sim.world.at(id))) return file_after_notice(sim, id);
+  }
   Model& model = sim.world.at(id);
   const VendorId vendor_id = model.vendor;
   Vendor& vendor = sim.world.at(vendor_id);

@@ -54,7 +54,7 @@ bool wants_to_file(const Simulation& sim, const Filing& release, std::uint32_t o
   return sim.draw(Purpose::variant, release.key, ordinal).uniform() < p;
 }
 
-void file_variant(Simulation& sim, const Filing& release, std::uint64_t design, std::uint32_t ordinal) {
+void file_variant(Simulation& sim, const Filing& release, const Registered& design, std::uint32_t ordinal) {
   Filing filing;
   filing.vendor = release.vendor;
   filing.bloc = release.bloc;
@@ -65,7 +65,8 @@ void file_variant(Simulation& sim, const Filing& release, std::uint64_t design, 
   filing.key = release.key;
   filing.ordinal = first_ordinal + ordinal;
   filing.safety = release.safety;
-  filing.design = design;
+  filing.design = design.design;
+  filing.paradigm = design.paradigm;
   filing.delay = Delay::from(sim.now());
   ++sim.world.shelves[release.vendor.value].under_review;
   ++sim.world.at(release.bloc).tally.variants_filed;
@@ -96,7 +97,7 @@ void strike(World& world, VariantId& link) {
 
 }  // namespace
 
-void consider_variants(Simulation& sim, const Filing& release, std::uint64_t design) {
+void consider_variants(Simulation& sim, const Filing& release, const Registered& design) {
   if (!files_variants(sim.rules.mechanisms)) return;
   const std::int64_t considered = sim.rules_of(release.bloc).variants.considered;
   for (std::int64_t i = 0; i < considered; ++i) {
@@ -117,7 +118,7 @@ void variant_approved(Simulation& sim, const Filing& filing) {
   Registry& registry = sim.world.at(filing.bloc).registry;
   ++registry.variants;
   ++registry.variants_listed;
-  registry.designs.add(filing.design);
+  registry.designs.add(filing.design, filing.paradigm);
   reward_approval(sim, filing.vendor, filing.track, sim.rules_of(filing.bloc).variants.reward_share);
   begin_term(sim, id);
 }

@@ -7,9 +7,15 @@ namespace poldyn {
 /// Whether vendors file variants at all: they do it for money.
 constexpr bool files_variants(const Mechanisms& on) { return on.variants && on.finance && on.approval; }
 
+/// What the registry knows a model by.
+struct Registered {
+  std::uint64_t design = 0;
+  Paradigm paradigm = 0;
+};
+
 /// After the approval of `release`, a filing for a model of this design: files as many variants of it as its vendor
 /// comes to want and can pay. Draws from (variant, vendor, how many it has considered).
-void consider_variants(Simulation& sim, const Filing& release, std::uint64_t design);
+void consider_variants(Simulation& sim, const Filing& release, const Registered& design);
 
 /// What follows from the decision on a variant.
 void variant_approved(Simulation& sim, const Filing& filing);

@@ -46,6 +46,8 @@ struct CarriedOut {
 /// A bloc's directives, and counts since the end of the warm-up that only observers read.
 struct Control {
   std::vector<Directive> pending;       ///< oldest first
+  std::vector<bool> dated_issued;       ///< by key, less dated_directives
+  std::uint16_t dated_plan = 0;         ///< tells dates that hold from those of an earlier rule
   double use = 0;                       ///< sum of Compliance::use
   std::vector<CarriedOut> carried_out;  ///< in order of `done`; all of the run
 };

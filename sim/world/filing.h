@@ -16,31 +16,32 @@ enum class FilingState : std::uint8_t { unused, queued, in_review, awaiting_wind
 
 /// An application on its way through a track. Slots are used again; `generation` tells who lives there.
 struct Filing {
-  VendorId vendor;               ///< none if it came from outside, and so for the model
+  VendorId vendor;  ///< none if it came from outside, and so for the model
   ModelId model;
   std::uint32_t model_generation = 0;
   BlocId bloc;
-  OfficeId office;               ///< where it is
+  OfficeId office;  ///< where it is
   RegionId region;
   Track track{};
   FilingPurpose purpose{};
   FilingState state{};
-  std::uint16_t route = 0;       ///< stages that it passes: one of the track's in Bloc::routes
-  std::uint8_t stage = 0;        ///< position in the route
-  std::uint8_t priority = 0;     ///< lower is served first
-  std::uint16_t visit = 0;       ///< reviews so far, over all stages
+  std::uint16_t route = 0;    ///< stages that it passes: one of the track's in Bloc::routes
+  std::uint8_t stage = 0;     ///< position in the route
+  std::uint8_t priority = 0;  ///< lower is served first
+  std::uint16_t visit = 0;    ///< reviews so far, over all stages
+  Paradigm paradigm = 0;      ///< of `design`
   std::uint32_t generation = 0;
-  std::uint32_t key = 0;         ///< identity in random streams: the entity,
-  std::uint32_t ordinal = 0;     ///< and which of its filings
-  double safety = 0;             ///< what the verdict looks at
-  std::uint64_t design = 0;      ///< of a variant, which has no model
+  std::uint32_t key = 0;      ///< identity in random streams: the entity,
+  std::uint32_t ordinal = 0;  ///< and which of its filings
+  double safety = 0;          ///< what the verdict looks at
+  std::uint64_t design = 0;   ///< of a variant, which has no model
   SimTime filed{};
-  SimTime arrived{};             ///< at the present office, this visit
+  SimTime arrived{};  ///< at the present office, this visit
   SimTime review_started{};
   Delay delay;
   std::array<std::uint8_t, max_stages> failed{};  ///< reviews, by position in the track; never forgotten
   FilingId next_of_vendor;
-  FilingId previous;             ///< neighbours in the list it waits in
+  FilingId previous;  ///< neighbours in the list it waits in
   FilingId next;
 };
 

@@ -18,39 +18,40 @@ enum class ModelStatus : std::uint8_t { unused, candidate, filed, deployed, laps
 /// A trained artefact. Slots of models that nothing refers to are used again; `generation` tells who lives there.
 struct Model {
   VendorId vendor;
-  std::uint32_t project = 0;     ///< of its vendor
+  std::uint32_t project = 0;  ///< of its vendor
   std::uint32_t generation = 0;
   ModelStatus status{};
-  bool open = false;             ///< open weights
-  bool derivative = false;       ///< built on another vendor's base
-  bool unmodified = false;       ///< an application of that base
-  bool base_approved = false;    ///< that base is approved in the vendor's bloc
-  bool adopted = false;          ///< its project took another vendor's base, weights or interface
+  bool open = false;           ///< open weights
+  bool derivative = false;     ///< built on another vendor's base
+  bool unmodified = false;     ///< an application of that base
+  bool base_approved = false;  ///< that base is approved in the vendor's bloc
+  bool adopted = false;        ///< its project took another vendor's base, weights or interface
   bool approved = false;
   std::uint8_t standard = no_standard;
-  bool foreign_base = false;     ///< its project took a base of another bloc's vendor
-  std::uint16_t bundled = 0;     ///< earlier candidates that went into it
+  bool foreign_base = false;  ///< its project took a base of another bloc's vendor
+  std::uint16_t bundled = 0;  ///< earlier candidates that went into it
   Paradigm paradigm = 0;
-  Paradigm approved_paradigm = 0;     ///< of approved_design
-  GroupIndex built_for = common_group;  ///< whose requirements it meets until it is deployed, and is fitted to its home's
+  Paradigm approved_paradigm = 0;  ///< of approved_design
+  GroupIndex built_for =
+      common_group;  ///< whose requirements it meets until it is deployed, and is fitted to its home's
   std::uint64_t design = 0;
   std::uint64_t lineage = 0;
-  BlocId root_bloc;              ///< bloc in which the lineage began
-  VendorId api;                  ///< maker of the closed model that an application calls
-  BlocId data;                   ///< bloc on whose data its compute was spent
+  BlocId root_bloc;  ///< bloc in which the lineage began
+  VendorId api;      ///< maker of the closed model that an application calls
+  BlocId data;       ///< bloc on whose data its compute was spent
   double compute_oom = 0;
   double fitness = 0;
-  double robustness = 0;         ///< in [0, 1]
-  double mean_q = 0;             ///< mean of q over domains, weighted by demand
+  double robustness = 0;                ///< in [0, 1]
+  double mean_q = 0;                    ///< mean of q over domains, weighted by demand
   std::array<double, max_domains> q{};  ///< capability in OOM
   SimTime trained{};
-  SimTime released{};            ///< when deployed
-  SimTime expires{};             ///< approval; scenario's start if it never does
+  SimTime released{};                 ///< when deployed
+  SimTime expires{};                  ///< approval; scenario's start if it never does
   std::uint64_t approved_design = 0;  ///< what was approved: a notified update is measured against it, not against the
   double approved_q = 0;              ///< last small step, or many of them would pass without a filing
   std::uint32_t approval = 0;         ///< ordinal of the approval it stands on, of its vendor's; 0 none
   Delay delay;
-  Money team_cost;                    ///< what the team cost that made it
+  Money team_cost;  ///< what the team cost that made it
 };
 
 /// What others may build on: a copy, so that it outlives the model's slot.
@@ -66,8 +67,9 @@ struct Base {
   double mean_q = 0;
   std::array<double, max_domains> q{};
   SimTime visible_from{};
-  bool open = false;      ///< weights, or only an interface
-  bool approved = false;  ///< in the bloc whose pool this is
+  bool open = false;              ///< weights, or only an interface
+  bool approved = false;          ///< in the bloc whose pool this is
+  bool approved_at_home = false;  ///< in its maker's; kept up only where blocs may recognise each other
   std::uint8_t standard = no_standard;
   Paradigm paradigm = 0;
   GroupIndex built_for = common_group;  ///< of that bloc

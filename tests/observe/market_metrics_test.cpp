@@ -202,3 +202,17 @@ TEST_CASE("market metrics: many offers, against the definitions", "[observe]") {
   std::sort(use.begin(), use.end());
   CHECK_THAT(sampled(r, "gini_models"), WithinRel(gini(use), 1e-12));
 }
+
+TEST_CASE("market: registered designs of two paradigms differ in all of their bits", "[observe]") {
+  HandWorld w(1, {1}, 4);
+  RegisteredDesigns& designs = w.world.blocs[0].registry.designs;
+  designs.add(0b0000, 0);
+  designs.add(0b0011, 0);
+  designs.add(0b0000, 1);
+  const RunResult r = w.look(1);
+  CHECK_THAT(sampled(r, "registered_diversity"), WithinRel((0.5 + 1 + 1) / 3, 1e-12));
+  CHECK(sampled(r, "registered_clone_share") == 0);  // the same bits are another design there
+  designs.add(0b0000, 1);
+  CHECK_THAT(sampled(w.look(1), "registered_diversity"), WithinRel((0.5 + 4 * 1 + 0) / 6, 1e-12));
+  CHECK(sampled(w.look(1), "registered_clone_share") == 0.25);
+}

@@ -6,8 +6,8 @@
 #include <string>
 
 #include "sim/engine/stream.h"
-#include "tests/catch.h"
 #include "sim/run/simulate.h"
+#include "tests/catch.h"
 #include "tests/observe/hand_world.h"
 #include "tests/process/lab.h"
 
@@ -159,7 +159,7 @@ void fill(HandWorld& w, std::size_t b, const std::vector<std::size_t>& order, St
   bloc.registry.approvals = order.size() + s.below(10);
   bloc.registry.light = 1 + s.below(4);
   bloc.registry.variants = bloc.registry.variants_listed = 1 + s.below(9);
-  for (int i = 0; i < 5; ++i) bloc.registry.designs.add(s.below(4));
+  for (int i = 0; i < 5; ++i) bloc.registry.designs.add(s.below(4), static_cast<Paradigm>(s.below(2)));
   bloc.epochs = 3;
   bloc.last_epoch = at_day(800);
   bloc.profit_margin = 2 * s.uniform() - 1;
@@ -236,14 +236,14 @@ RunResult watch(const std::vector<std::size_t>& order, std::uint32_t variant) {
     bloc.tally.interval += before.interval;
     for (std::size_t c = 0; c < causes; ++c) bloc.tally.delay[c] += before.delay[c];
     for (std::size_t c = 0; c < channels; ++c) bloc.tally.signals[c] += before.signals[c];
-    for (auto count : {&BlocTally::entries, &BlocTally::exits, &BlocTally::bundled, &BlocTally::tenders,
-                       &BlocTally::unawarded, &BlocTally::standard_switches, &BlocTally::projects, &BlocTally::directed})
+    for (auto count :
+         {&BlocTally::entries, &BlocTally::exits, &BlocTally::bundled, &BlocTally::tenders, &BlocTally::unawarded,
+          &BlocTally::standard_switches, &BlocTally::projects, &BlocTally::directed})
       bloc.tally.*count += before.*count;
     for (std::size_t c = 0; c < vendor_classes; ++c) bloc.tally.won[c] += before.won[c];
     for (std::size_t i = 0; i < tracks; ++i) bloc.tally.filed[i] += before.filed[i];
     bloc.tally.variants_filed += before.variants_filed;
-    for (auto sum :
-         {&BlocTally::ordered_use, &BlocTally::chosen_use, &BlocTally::ordered_q, &BlocTally::chosen_q})
+    for (auto sum : {&BlocTally::ordered_use, &BlocTally::chosen_use, &BlocTally::ordered_q, &BlocTally::chosen_q})
       bloc.tally.*sum += before.*sum;
     bloc.tally.use += before.use;
     bloc.tally.user_value += before.user_value;

@@ -66,6 +66,7 @@ Scenario rich() {
   b.registration.validity = Days{300};
   b.registration.renewal_lead = Days{50};
   b.stages[0].rule.reviewers = 3;
+  b.stages[0].rule.unlimited = false;
   b.stages[0].rule.review = lognormal(20, 0.5);
   b.procurement.tenders_per_year = 20;
   b.procurement.local = b.procurement.incumbency = 0;
@@ -73,6 +74,8 @@ Scenario rich() {
   b.supply.capacity_per_year = 40;
   return s;
 }
+
+const BlocTally& tally_of(const Simulation& sim) { return sim.world.blocs[0].tally; }
 
 const ForkYard& yard(const Simulation& sim, std::size_t vendor = 0) { return sim.world.fork_yards.at(vendor); }
 
@@ -355,6 +358,55 @@ TEST_CASE("compliance: a base adopted from another region is fitted to home firs
   CHECK(fitted < releases);
   CHECK(wrong == 0);
   CHECK(sim.world.blocs[0].tally.delay[static_cast<std::size_t>(Cause::fork)] == fork);
+}
+
+TEST_CASE("compliance: orders go to who is eligible and deployed there, and where nobody is users choose",
+          "[process]") {
+  // State-linked vendors have their home in the first region only; all of the use is ordered from such.
+  const auto run_with = [](double upkeep) {
+    Scenario s = two_regions(8);
+    s.mechanisms.mandates = true;
+    s.technology.fitness_oom = 5;
+    s.run.horizon = Days{400};
+    BlocRules& b = north(s);
+    b.market.demand_growth_per_year = b.market.base_weight = 0;
+    b.mandates = {1, {}, MandateFor::affiliated, MandateSplit::equal};
+    b.compliance.upkeep_per_year = upkeep;
+    b.compliance.choice_noise = 0;
+    Simulation sim(s, key_with(s, 1));
+    run_until(sim, 1);
+    for (Vendor& vendor : sim.world.vendors) vendor.affiliated = vendor.region == RegionId{0};
+    finish(sim);
+    CHECK(what_is_wrong(sim) == "");
+    return sim;
+  };
+  const auto count_home = [](const Simulation& sim, std::size_t region) {
+    const auto& vendors = sim.world.vendors;
+    return std::count_if(vendors.begin(), vendors.end(), [&](const Vendor& v) { return v.region == RegionId{region}; });
+  };
+  const Simulation apart = run_with(1e6);  // nobody leaves home
+  const Market& m = apart.world.blocs[0].market;
+  const auto linked = count_home(apart, 0), others = count_home(apart, 1);
+  REQUIRE(linked > 1);
+  REQUIRE(others > 1);
+  double most = 0, sum = 0;
+  for (std::uint32_t row = 0; row < m.rows; ++row) {
+    const bool eligible = apart.world.at(m.vendor[row]).affiliated;
+    CHECK_THAT(m.by_region.share(row, 0), WithinAbs(eligible ? 1.0 / static_cast<double>(linked) : 0, 1e-12));
+    if (eligible) CHECK(m.by_region.share(row, 1) == 0);
+    most = std::max(most, m.by_region.share(row, 1));
+    sum += m.by_region.share(row, 1);
+  }
+  CHECK_THAT(sum, WithinAbs(1, 1e-9));
+  CHECK(most > 1.2 / static_cast<double>(others));  // they choose: the better one has more
+  CHECK_THAT(tally_of(apart).ordered_use / tally_of(apart).use, WithinRel(0.5, 1e-9));
+  const Simulation everywhere = run_with(0);
+  const Market& all = everywhere.world.blocs[0].market;
+  for (std::uint32_t row = 0; row < all.rows; ++row)
+    for (const Eigen::Index region : {0, 1})
+      CHECK_THAT(
+          all.by_region.share(row, region),
+          WithinAbs(everywhere.world.at(all.vendor[row]).affiliated ? 1.0 / static_cast<double>(linked) : 0, 1e-12));
 }
 
 TEST_CASE("compliance: a tender is won by a vendor that is deployed in its region", "[process]") {

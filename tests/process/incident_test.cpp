@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "sim/process/incidents.h"
+#include "sim/process/suspension.h"
 #include "tests/catch.h"
 #include "tests/engine/statistics.h"
 #include "tests/process/invariants.h"
@@ -291,6 +292,77 @@ TEST_CASE("suspension: a small update that needs only a notice does not bring a 
   CHECK(sim.world.blocs[0].market.rows == 0);
   CHECK(sim.world.blocs[0].tally.notified == 0);
   CHECK(sim.world.vendors[0].pending == 1);
+}
+
+namespace {
+
+/// Approved on day 130; an update follows on day 200 that needs a notice of `notice` days only. On day 220 the product
+/// is suspended.
+Simulation suspended_meanwhile(Scenario s, double notice, double suspension) {
+  s.run.horizon = Days{600};
+  make_all_file(s);
+  s.mechanisms.material_change = true;
+  north(s).registration.notification = Days{notice};
+  north(s).tolerance.suspension = constant(suspension);
+  Simulation sim(s, {1, 0});
+  run_until(sim, 220);
+  CHECK(sim.world.blocs[0].tally.notified == 1);
+  CHECK(sim.world.vendors[0].releases == 1);
+  Stream stream({1, 0}, 0, 0, 0);
+  suspend(sim, VendorId{0}, stream);
+  return sim;
+}
+
+std::uint64_t filed(const Simulation& sim) {
+  return sim.world.blocs[0].tally.filed[static_cast<std::size_t>(Track::full)];
+}
+
+}  // namespace
+
+TEST_CASE("suspension: a notice under way is void, and the update is filed when it ends", "[process]") {
+  Simulation sim = suspended_meanwhile(failing(1, 0, 1000), 50, 365);
+  run_until(sim, 249);
+  CHECK(filed(sim) == 1);
+  run_until(sim, 251);
+  CHECK(sim.world.blocs[0].market.rows == 0);
+  CHECK(filed(sim) == 2);
+  CHECK(sim.world.vendors[0].settled_q == sim.world.at(sim.world.vendors[0].product).mean_q);
+  run_until(sim, 279);
+  CHECK(sim.world.blocs[0].market.rows == 0);
+  run_until(sim, 281);  // after 30 days at the desk
+  CHECK(sim.world.blocs[0].market.rows == 1);
+  const Model& product = sim.world.at(sim.world.vendors[0].product);
+  CHECK(product.project == 2);
+  CHECK(product.approval == 2);
+  const auto of = [&](Cause cause) { return product.delay.parts[static_cast<std::size_t>(cause)]; };
+  CHECK(of(Cause::window) == to_ticks(Days{50}));
+  CHECK(of(Cause::review) == to_ticks(Days{30}));
+  CHECK(what_is_wrong(sim) == "");
+}
+
+TEST_CASE("suspension: one that ends before the notice leaves the notice as it was", "[process]") {
+  Simulation sim = suspended_meanwhile(failing(1, 0, 1000), 50, 10);
+  run_until(sim, 251);
+  CHECK(filed(sim) == 1);
+  CHECK(sim.world.blocs[0].market.rows == 1);
+  CHECK(sim.world.at(sim.world.vendors[0].product).project == 2);
+  CHECK(sim.world.at(sim.world.vendors[0].product).approval == 1);
+}
+
+TEST_CASE("suspension: an update whose notice is void gives way to a better release under way", "[process]") {
+  Scenario s = failing(1, 0, 1000);
+  north(s).supply.growth_oom_per_year = 0.1;
+  Simulation sim = suspended_meanwhile(s, 120, 365);
+  run_until(sim, 319);
+  CHECK(filed(sim) == 2);  // that of day 300
+  run_until(sim, 321);
+  CHECK(filed(sim) == 2);
+  CHECK(!sim.world.vendors[0].candidate);
+  run_until(sim, 331);
+  CHECK(filed(sim) == 2);
+  CHECK(sim.world.at(sim.world.vendors[0].product).project == 3);
+  CHECK(sim.world.blocs[0].market.rows == 1);
+  CHECK(what_is_wrong(sim) == "");
 }
 
 TEST_CASE("incidents: lumps teach as much as the stream that they are taken from", "[process]") {

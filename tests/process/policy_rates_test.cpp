@@ -33,7 +33,18 @@ std::vector<std::vector<double>> counts(const Scenario& s, EventKind kind, std::
     std::vector<double> row(years);
     const auto handled = [&](const World& world) {
       const BlocTally& t = world.blocs[0].tally;
-      return kind == EventKind::entry_tried ? t.entries : kind == EventKind::vendor_leaves ? t.exits : t.unawarded;
+      switch (kind) {
+        case EventKind::entry_tried:
+          return t.entries;
+        case EventKind::vendor_leaves:
+          return t.exits;
+        case EventKind::audit:
+          return t.audits;
+        case EventKind::directive_issued:
+          return t.directives;
+        default:
+          return t.unawarded;
+      }
     };
     std::uint64_t before = 0;
     watch(sim, [&](const Event& event, const World& world) {
@@ -151,4 +162,84 @@ TEST_CASE("rates: each vendor's hazard of exit is the rule's of the day", "[proc
     left *= std::exp(-hazard);
   }
   for (const auto& row : rows) CHECK(row[2] == 0);
+}
+
+TEST_CASE("rates: audits and directives stop, start and change, and are Poisson all along", "[process][policy]") {
+  const auto [kind, key] = GENERATE(table<EventKind, const char*>(
+      {{EventKind::audit, "bloc.north.audits.visits"}, {EventKind::directive_issued, "bloc.north.directives.rate"}}));
+  INFO(key);
+  Scenario s = still();
+  s.mechanisms.audits = s.mechanisms.directives = true;
+  north(s).population.vendors = 1;  // with a product from day 100 on: before that nobody can be visited
+  north(s).audits.visits_per_year = north(s).directives.rate_per_year = 3;
+  s.policies = {dated(1, key, 9.0), dated(2, key, 0.0, 3)};
+  const auto rows = counts(s, kind, 400, 4);
+  if (kind == EventKind::directive_issued) check_poisson(rows, 0, 3);
+  check_poisson(rows, 1, 9);
+  for (const auto& row : rows) CHECK(row[2] == 0);
+  check_poisson(rows, 3, 9);
+  north(s).audits.visits_per_year = north(s).directives.rate_per_year = 0;  // nothing is scheduled at the start
+  const auto late = counts(s, kind, 400, 4);
+  for (const auto& row : late) CHECK(row[0] == 0);
+  check_poisson(late, 1, 9);
+}
+
+TEST_CASE("rates: a higher rate of audits or directives brings each one at its old count of expected points",
+          "[process][policy]") {
+  // Under a rate of 2 the k-th point lies at x(k) / 2 years. With 8 from year 1 on it is at 1 + (x(k) - 2) / 8.
+  const auto days = [](const Scenario& s) {
+    Simulation sim(s, {9, 0});
+    std::vector<double> found;
+    std::uint64_t before = 0;
+    watch(sim, [&](const Event& event, const World& world) {
+      if (world.blocs[0].tally.directives > before) found.push_back(in_years(event.at));
+      before = world.blocs[0].tally.directives;
+    });
+    return found;
+  };
+  Scenario s = still();
+  s.mechanisms.directives = true;
+  north(s).population.vendors = 1;
+  north(s).directives.rate_per_year = 2;
+  s.run.horizon = Days{8 * year};
+  const auto slow = days(s);
+  s.policies = {dated(1, "bloc.north.directives.rate", 8.0)};
+  const auto fast = days(s);
+  REQUIRE(slow.size() > 8);
+  for (std::size_t i = 0; i < slow.size(); ++i)
+    CHECK(fast[i] == Approx(slow[i] < 1 ? slow[i] : 1 + (slow[i] - 1) / 4).epsilon(1e-9));
+}
+
+TEST_CASE("rates: dates of directives are those of the rule of the day, each with draws of its own",
+          "[process][policy]") {
+  const auto issued = [](const Scenario& s) {
+    Simulation sim(s, {1, 0});
+    std::vector<std::pair<double, std::uint32_t>> found;
+    std::uint64_t before = 0;
+    watch(sim, [&](const Event& event, const World& world) {
+      if (world.blocs[0].tally.directives > before) found.emplace_back(in_days(event.at), event.what.detail);
+      before = world.blocs[0].tally.directives;
+    });
+    return found;
+  };
+  using Found = std::vector<std::pair<double, std::uint32_t>>;
+  constexpr std::uint32_t first = dated_directives;
+  const char* key = "bloc.north.directives.days";
+  Scenario s = still();
+  s.mechanisms.directives = true;
+  north(s).population.vendors = 1;
+  north(s).directives.rate_per_year = 0;
+  north(s).directives.days = {100, 200, 500};
+  CHECK(issued(s) == Found{{100, first}, {200, first + 1}, {500, first + 2}});
+  // What is past stays past, and what the old rule planned is called off. Places in the list are kept where they are
+  // free.
+  s.policies = {dated(1, key, std::vector<double>{100, 150, 600, 700})};
+  CHECK(issued(s) == Found{{100, first}, {200, first + 1}, {600, first + 2}, {700, first + 3}});
+  s.policies = {dated(1, key, std::vector<double>{600, 700})};
+  CHECK(issued(s) == Found{{100, first}, {200, first + 1}, {600, first + 3}, {700, first + 4}});
+  // At its end the old list comes back, but for what fell in between.
+  s.policies = {dated(1, key, std::vector<double>{100, 200}, 450 / year)};
+  CHECK(issued(s) == Found{{100, first}, {200, first + 1}, {500, first + 2}});
+  s.policies = {dated(1, key, std::vector<double>{100, 200}, 550 / year)};
+  CHECK(issued(s) == Found{{100, first}, {200, first + 1}});
 }

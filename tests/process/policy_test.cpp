@@ -145,6 +145,7 @@ TEST_CASE("policy: reviewers come at once, and go when they have finished", "[po
   StageRule& desk = north(s).stages[0].rule;
   desk.review = constant(50);
   desk.reviewers = 2;
+  desk.unlimited = false;
   s.policies = {dated(100.5, key, std::int64_t{10}), dated(130.5, key, std::int64_t{3})};
   Simulation sim(s, {1, 0});
   const Office& office = sim.world.offices[0];
@@ -223,6 +224,7 @@ TEST_CASE("policy: a change of discipline sorts those who wait", "[policy]") {
   north(s).filings.interarrival = constant(3);
   north(s).filings.priority_weights = {1, 1, 1};
   north(s).stages[0].rule.reviewers = 1;
+  north(s).stages[0].rule.unlimited = false;
   s.policies = {dated(100, key, std::string("priority"), 200)};
   Simulation sim(s, {1, 0});
   const auto sizes = [&](double day) {
@@ -321,4 +323,26 @@ TEST_CASE("policy: growth turns the curve where it is", "[policy]") {
   const double expected =
       200 * (std::exp(1) - std::exp(first_epoch / 2)) + 100 * std::exp(1) + 200 * (std::exp(1.5) - std::exp(1));
   CHECK(use(s) == Approx(expected).epsilon(1e-4));
+}
+
+TEST_CASE("policy: each firing of an increment adds to those before, and its end takes all of them back", "[policy]") {
+  const char* key = "bloc.north.market.demand";
+  PolicyRule policy = dated(0, key, 5.0, 500);
+  policy.edits[0].kind = EditKind::add;
+  policy.when = "x";
+  policy.condition.steps = {{ConditionStep::Op::greater, 0, 0, 0, 100}};
+  Scenario s = plain();
+  s.mechanisms.policy = true;
+  north(s).market.demand_per_year = 1;
+  s.policies = {policy};
+  Simulation sim(s, {1, 0});
+  for (int k = 1; k <= 3; ++k) {
+    run_until(sim, 10.0 * k);
+    CHECK(policy_waits(sim, 0) == Waits::when);
+    fire_policy(sim, 0);
+    CHECK(value_at(sim, 10.0 * k + 1, key) == Value{1 + 5.0 * k});
+  }
+  CHECK(value_at(sim, 499, key) == Value{16.0});
+  CHECK(value_at(sim, 501, key) == Value{1.0});
+  CHECK(policy_waits(sim, 0) == Waits::nothing);
 }

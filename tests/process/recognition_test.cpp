@@ -116,6 +116,70 @@ TEST_CASE("recognition: an approval that runs out runs out abroad, and a renewal
   CHECK(south.interfaces.size() == 4);
 }
 
+TEST_CASE("recognition: a change of the rule reaches what has been published already", "[process][policy]") {
+  Scenario s = twins(false, true);
+  s.mechanisms.policy = s.mechanisms.renewal = true;
+  s.capability.release_gain_oom = 10;  // one release: approved on day 130, lapsed from day 330 to day 350
+  north(s).registration.validity = Days{200};
+  north(s).registration.renewal_lead = Days{10};
+  s.blocs[1].openness.visibility_lag = Days{GENERATE(0.0, 400.0)};  // out, or still to come
+  PolicyRule treaty;
+  treaty.edits.push_back({"bloc.south.recognition.blocs", EditKind::set, std::vector<std::string>{"north"}});
+  const auto from_to = [&](double from, double until) {
+    treaty.at = Days{from};
+    treaty.until = Days{until};
+    s.policies = {treaty};
+    return Simulation(s, {1, 0});
+  };
+  const auto approved = [](Simulation& sim, double day) {
+    run_until(sim, day);
+    Bloc& south = sim.world.blocs[1];
+    reveal_weights(south, sim.now());
+    const auto is_approved = [](const Base& base) { return base.approved; };
+    const auto n = std::count_if(south.weights.begin(), south.weights.end(), is_approved) +
+                   std::count_if(south.upcoming.begin(), south.upcoming.end(), is_approved);
+    CHECK(south.interfaces.size() == static_cast<std::size_t>(n));  // of four makers, with one model each
+    return n;
+  };
+  Simulation early = from_to(200, 300);
+  CHECK(approved(early, 199) == 0);
+  CHECK(approved(early, 201) == 4);
+  CHECK(approved(early, 299) == 4);
+  CHECK(approved(early, 301) == 0);
+  Simulation lapsed = from_to(335, 500);  // what has run out at home is not approved here
+  CHECK(approved(lapsed, 336) == 0);
+  CHECK(approved(lapsed, 351) == 4);
+  Simulation renewed = from_to(400, 500);  // what was renewed before anybody recognised it is
+  CHECK(approved(renewed, 399) == 0);
+  CHECK(approved(renewed, 401) == 4);
+  CHECK(approved(renewed, 501) == 0);
+}
+
+TEST_CASE("recognition: interfaces follow their own rule, and outlive a change of the bloc's access",
+          "[process][policy]") {
+  Scenario s = twins(true, false);
+  s.mechanisms.policy = true;
+  const auto edit = [](double at, double until, const char* key, Value value) {
+    PolicyRule policy;
+    policy.at = Days{at};
+    policy.until = Days{until};
+    policy.edits.push_back({key, EditKind::set, std::move(value)});
+    return policy;
+  };
+  s.policies = {edit(300, 600, "bloc.south.recognition.interfaces", true),
+                edit(400, 500, "bloc.south.openness.api_access", false)};
+  Simulation sim(s, {1, 0});
+  const auto interfaces = [&](double day) {
+    run_until(sim, day);
+    return sim.world.blocs[1].interfaces.size();
+  };
+  CHECK(interfaces(299) == 0);
+  CHECK(interfaces(301) == 4);
+  CHECK(interfaces(401) == 0);
+  CHECK(interfaces(501) == 4);
+  CHECK(interfaces(601) == 0);
+}
+
 TEST_CASE("recognition: closed models are called across the border if the rule says so, for a fee", "[process]") {
   Scenario s = twins(true, false, 0);
   CHECK(southern_releases(s) == 0);
@@ -147,6 +211,7 @@ TEST_CASE("recognition: two identical regions of one bloc are one region", "[pro
   b.procurement.preference = 0.5;
   b.procurement.local = b.procurement.incumbency = 0;
   b.stages[0].rule.reviewers = 2;
+  b.stages[0].rule.unlimited = false;
   const auto one = fingerprint(s);
   b.population.regions = 2;
   CHECK(fingerprint(s) == one);

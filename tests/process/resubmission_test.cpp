@@ -18,6 +18,7 @@ std::vector<std::uint32_t> order_of_reviews(QueueEnd where, Law rectification) {
   s.run.horizon = Days{100 + 6 * 30 + 10};
   StageRule& desk = north(s).stages[0].rule;
   desk.reviewers = 1;
+  desk.unlimited = false;
   desk.pass_probability = 0;
   desk.max_attempts = 2;
   desk.resubmit = where;

@@ -59,6 +59,7 @@ Scenario busy() {
   b.registration.renewal_lead = Days{50};
   StageRule& desk = b.stages[0].rule;
   desk.reviewers = 2;
+  desk.unlimited = false;
   desk.review = lognormal(20, 0.5);
   desk.window = Days{14};
   desk.pass_probability = 0.7;
@@ -204,7 +205,7 @@ std::vector<Switch> switches() {
        [](Scenario& s) { s.vendors.adoption_gain_oom = -50; },
        {}},
       {"filings",
-       nullptr,
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.filings.interarrival = constant(36525); }); },
        [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.filings.batch = 3; }); },
        {E::filings_arrive}},
       {"supply_limit",

@@ -161,6 +161,7 @@ TEST_CASE("variants: tenders that ask for one of several categories make as many
 TEST_CASE("variants: they wait like any other filing, and others wait for them", "[process]") {
   Scenario s = filers(1);
   north(s).stages[0].rule.reviewers = 1;
+  north(s).stages[0].rule.unlimited = false;
   s.run.horizon = Days{1000};
   const auto expected_wait = [](const Scenario& scenario) {
     Simulation sim(scenario, {1, 0});
@@ -190,7 +191,8 @@ TEST_CASE("registered designs: counts give the distance of all pairs and the sha
   for (std::size_t i = 0; i < all.size(); ++i)
     for (std::size_t j = 0; j < i; ++j) by_pairs += std::popcount(all[i] ^ all[j]);
   std::uint64_t by_bits = 0;
-  for (unsigned bit = 0; bit < 64; ++bit) by_bits += designs.ones(bit) * (designs.size() - designs.ones(bit));
+  const auto& ones = designs.kinds().front().ones;
+  for (const std::uint64_t n : ones) by_bits += n * (designs.size() - n);
   CHECK(by_bits == static_cast<std::uint64_t>(by_pairs));
   CHECK(designs.size() == 300);
   CHECK(designs.repeated() == repeated);

@@ -40,17 +40,19 @@ void set_renewal(Scenario& s) {
 
 std::vector<Stage> stages() {
   return {
-      {"queued", [](Scenario& s) { desk(s).reviewers = 1; }, in(FilingState::queued)},
-      {"queued by priority", [](Scenario& s) { desk(s).reviewers = 1, desk(s).discipline = Discipline::priority; },
+      {"queued", [](Scenario& s) { desk(s).reviewers = 1, desk(s).unlimited = false; }, in(FilingState::queued)},
+      {"queued by priority",
+       [](Scenario& s) { desk(s).reviewers = 1, desk(s).unlimited = false, desk(s).discipline = Discipline::priority; },
        in(FilingState::queued)},
-      {"queued with limited patience", [](Scenario& s) { desk(s).reviewers = 1, desk(s).patience = constant(45); },
+      {"queued with limited patience",
+       [](Scenario& s) { desk(s).reviewers = 1, desk(s).unlimited = false, desk(s).patience = constant(45); },
        in(FilingState::queued)},
-      {"in review", [](Scenario& s) { desk(s).reviewers = 1; }, in(FilingState::in_review)},
+      {"in review", [](Scenario& s) { desk(s).reviewers = 1, desk(s).unlimited = false; }, in(FilingState::in_review)},
       {"awaiting a window", [](Scenario& s) { s.mechanisms.windows = true, desk(s).window = Days{47}; },
        in(FilingState::awaiting_window)},
       {"rectifying", [](Scenario& s) { s.mechanisms.returns = true, desk(s).pass_probability = 0.3; },
        in(FilingState::rectifying)},
-      {"renewal queued", [](Scenario& s) { set_renewal(s), desk(s).reviewers = 1; },
+      {"renewal queued", [](Scenario& s) { set_renewal(s), desk(s).reviewers = 1, desk(s).unlimited = false; },
        in(FilingState::queued, FilingPurpose::renewal)},
       {"renewal in review", [](Scenario& s) { set_renewal(s); }, in(FilingState::in_review, FilingPurpose::renewal)},
       {"lapsed", [](Scenario& s) { set_renewal(s), north(s).registration.renewal_lead = Days{10}; },
@@ -144,6 +146,7 @@ TEST_CASE("a filing of a vendor that has left counts as abandoned from where it 
   s.mechanisms.windows = s.mechanisms.returns = true;
   s.vendors.works_ahead = false;
   desk(s).reviewers = at.reviewers;
+  desk(s).unlimited = at.reviewers == 0;
   desk(s).window = Days{at.window};
   desk(s).pass_probability = at.pass;
   Simulation sim(s, {1, 0});
