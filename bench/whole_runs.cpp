@@ -1,8 +1,7 @@
 // Whole runs of `sovereign` with 100 to 100,000 vendors over 10 years: wall time, events, memory, and how they grow.
 //
 // usage: bench_whole_runs [SCENARIO] [--most N]
-// Everything that belongs to a population grows with it: entrants, demand, tenders, reviewers. Each size runs in a process of
-// its own, so that its peak memory is its own.
+// Each size runs in a process of its own, so that its peak memory is its own.
 #include <fmt/format.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -13,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/scaled.h"
 #include "sim/io/scenario_file.h"
 #include "sim/run/simulate.h"
 
@@ -24,17 +24,6 @@ struct Measured {
   std::uint64_t events = 0;
   double bytes = 0;  ///< growth of peak memory over the process before the run
 };
-
-void scale(Scenario& scenario, double factor) {
-  for (BlocRules& bloc : scenario.blocs) {
-    bloc.population.vendors = static_cast<std::int64_t>(std::llround(static_cast<double>(bloc.population.vendors) * factor));
-    bloc.population.entry_rate_per_year *= factor;
-    bloc.market.demand_per_year *= factor;
-    bloc.procurement.tenders_per_year *= factor;
-    for (auto& stage : bloc.stages)
-      stage.rule.reviewers = std::max<std::int64_t>(1, std::llround(static_cast<double>(stage.rule.reviewers) * factor));
-  }
-}
 
 double peak_bytes() {
   rusage used{};
