@@ -1,0 +1,12 @@
+#pragma once
+
+#include <string>
+
+#include "sim/process/simulation.h"
+
+namespace poldyn::lab {
+
+/// The part of what_is_wrong() that has to do with money, incidents and directives.
+std::string what_is_wrong_in_books(const Simulation& sim);
+
+}  // namespace poldyn::lab
