@@ -1,10 +1,10 @@
 """Ctrl-C, terminals of any width, and colours."""
-import shlex
 import fcntl
 import os
 import pty
 import re
 import select
+import shlex
 import signal
 import struct
 import subprocess
@@ -135,14 +135,3 @@ class Terminal(AppTest):
 
     def test_no_progress_off_a_terminal(self):
         self.assertEqual(self.small_run("--replicates", "40").stderr, "")
-
-
-class Speed(AppTest):
-    def test_the_program_starts_fast(self):
-        for arguments in (["--version"], ["check", "scenario.toml"]):
-            best = 1.0
-            for _ in range(10):
-                begin = time.monotonic()
-                self.run_app(*arguments)
-                best = min(best, time.monotonic() - begin)
-            self.assertLess(best, 0.05, arguments)
