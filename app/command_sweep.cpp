@@ -76,7 +76,7 @@ SweepOptions with_bar(SweepOptions options, ProgressBar& bar) {
 }
 
 SweepState run_alone(Campaign& campaign, const SweepArguments& arguments, const SweepOptions& options) {
-  campaign.open(arguments.extend);
+  campaign.open(arguments.extend ? Extend::yes : Extend::no);
   const FolderLock lock(campaign.folder(), options.shard);
   remove_remains(campaign, options.shard);
   ProgressBar bar(!arguments.quiet && errors_on_terminal());
@@ -90,7 +90,7 @@ SweepState run_ranks(Campaign& campaign, const SweepArguments& arguments, const 
       throw Failure(Exit::usage, "ranks share out all runs by themselves: leave --shard out");
     std::optional<FolderLock> lock;
     if (ranks.rank() == 0) {
-      campaign.open(arguments.extend);
+      campaign.open(arguments.extend ? Extend::yes : Extend::no);
       lock.emplace(campaign.folder(), options.shard);
       remove_remains(campaign, options.shard);
     }

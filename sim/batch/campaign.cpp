@@ -154,7 +154,7 @@ Campaign Campaign::in(const fs::path& folder) {
   return campaign;
 }
 
-void Campaign::open(bool extend) {
+void Campaign::open(Extend extend) {
   std::error_code error;
   if (!fs::exists(folder_ / "campaign.toml", error)) {
     if (fs::exists(folder_, error) && !fs::is_directory(folder_, error))
@@ -173,17 +173,17 @@ void Campaign::open(bool extend) {
     try {
       return in(folder_);
     } catch (const NotThisCampaign&) {
-      if (!extend) throw;
+      if (extend != Extend::yes) throw;
       return *this;
     }
   }();
   const bool other_program = there.git_commit_ != git_commit_ || there.version_ != version_;
   if (there.identity_ == identity_ && !other_program) return;
-  if (!extend) {
+  if (extend == Extend::no || (extend == Extend::same_program && other_program)) {
     std::size_t shared = 0;
     for (const auto id : ids_) shared += there.knows(id) ? 1 : 0;
     throw NotThisCampaign(
-        there.identity_ == identity_
+        there.identity_ == identity_ || extend == Extend::same_program
             ? fmt::format("{} was begun by poldyn {} ({}), this is {} ({}); use that program, or --extend to mix both",
                           folder_.string(), there.version_, there.git_commit_.substr(0, 12), version_,
                           git_commit_.substr(0, 12))

@@ -48,6 +48,13 @@ struct PartList {
 
 enum class Verify : bool { quickly, fully };
 
+/// Whether another experiment may take the place of the one that a folder holds; runs that both have are kept.
+enum class Extend : std::uint8_t {
+  no,
+  same_program,  ///< only if this program began it, so that runs of two versions are not mixed
+  yes
+};
+
 /// An experiment and the folder where its runs are collected:
 ///   campaign.toml        the experiment with everything that it needs
 ///   parts/part-*.h5      runs
@@ -56,8 +63,7 @@ class Campaign {
   Campaign(std::filesystem::path folder, Experiment experiment, std::string version, std::string git_commit);
 
   /// Makes the folder, or sees that it is this experiment's. Throws NotThisCampaign; h5::CannotCreate, h5::IoFailure.
-  /// With `extend` another experiment takes the place of the one that was there; runs that both have are kept.
-  void open(bool extend);
+  void open(Extend extend);
 
   /// The campaign that a folder holds. Throws NotThisCampaign.
   static Campaign in(const std::filesystem::path& folder);

@@ -16,7 +16,7 @@ namespace {
 
 Campaign campaign_of(const ExperimentFolder& folder, const std::string& text) {
   Campaign campaign(folder.folder() / "runs", folder.read(text), "1", "abc");
-  campaign.open(false);
+  campaign.open(Extend::no);
   return campaign;
 }
 
