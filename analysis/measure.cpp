@@ -185,7 +185,7 @@ std::size_t sample_of(const results::Reader& file, const Node& node) {
   return static_cast<std::size_t>(std::upper_bound(times.begin(), times.end(), node.day) - times.begin()) - 1;
 }
 
-std::vector<double> metric(const results::Reader& file, const Node& node) {
+std::vector<double> metric(const results::Reader& file, const Node& node, std::size_t points) {
   if (!file.file().has_variable(node.path))
     throw MeasureFault(node.at, fmt::format("the file has no metric '{}'", node.path));
   const auto dimensions = file.file().dimensions(node.path);
@@ -201,6 +201,7 @@ std::vector<double> metric(const results::Reader& file, const Node& node) {
                                                                : "has no labels"));
   if (shape.size() > known)
     start[known] = index_in(file.file().read<std::string>(dimensions.back()), node.label, node, dimensions.back());
+  count[0] = points;
   count[1] = shape[1];
   return file.file().read_block<double>(node.path, start, count);
 }
@@ -220,13 +221,28 @@ double combine(Node::Kind kind, double a, double b) {
   return no_value;
 }
 
-std::vector<double> evaluate(const results::Reader& file, const Node& node) {
-  if (node.kind == Node::Kind::number) return std::vector<double>(file.replicates(), node.number);
-  if (node.kind == Node::Kind::metric) return metric(file, node);
-  std::vector<double> made = evaluate(file, *node.left);
-  const std::vector<double> right = node.right ? evaluate(file, *node.right) : made;
+/// Of the first `points` points, replicate by replicate.
+std::vector<double> evaluate(const results::Reader& file, const Node& node, std::size_t points) {
+  if (node.kind == Node::Kind::number) return std::vector<double>(points * file.replicates(), node.number);
+  if (node.kind == Node::Kind::metric) return metric(file, node, points);
+  std::vector<double> made = evaluate(file, *node.left, points);
+  const std::vector<double> right = node.right ? evaluate(file, *node.right, points) : made;
   for (std::size_t i = 0; i < made.size(); ++i) made[i] = combine(node.kind, made[i], right[i]);
   return made;
+}
+
+std::vector<double> without_failed(std::vector<double> made, const results::Reader& file) {
+  const auto failed = file.failed();
+  for (std::size_t i = 0; i < made.size(); ++i)
+    if (failed[i]) made[i] = no_value;
+  return made;
+}
+
+void collect(const Node& node, std::vector<std::string>& paths) {
+  if (node.kind == Node::Kind::metric && std::find(paths.begin(), paths.end(), node.path) == paths.end())
+    paths.push_back(node.path);
+  if (node.left) collect(*node.left, paths);
+  if (node.right) collect(*node.right, paths);
 }
 
 }  // namespace
@@ -236,10 +252,16 @@ Measure::Measure(Measure&&) noexcept = default;
 Measure::~Measure() = default;
 
 std::vector<double> Measure::values(const results::Reader& file) const {
-  std::vector<double> made = evaluate(file, *root_);
-  const auto failed = file.failed();
-  for (std::size_t i = 0; i < made.size(); ++i)
-    if (failed[i]) made[i] = no_value;
+  return without_failed(evaluate(file, *root_, 1), file);
+}
+
+std::vector<double> Measure::values_at_all(const results::Reader& file) const {
+  return without_failed(evaluate(file, *root_, file.points()), file);
+}
+
+std::vector<std::string> Measure::paths() const {
+  std::vector<std::string> made;
+  collect(*root_, made);
   return made;
 }
 

@@ -38,6 +38,10 @@ class Measure {
   /// By replicate of the file's first point; NaN for a failed run. Throws MeasureFault if the file has no such metric,
   /// bloc, label or day.
   std::vector<double> values(const results::Reader& file) const;
+  /// The same for every point of the file: by point, then replicate.
+  std::vector<double> values_at_all(const results::Reader& file) const;
+  /// Metrics that it reads, each once.
+  std::vector<std::string> paths() const;
 
   struct Node;
 

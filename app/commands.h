@@ -21,6 +21,7 @@ void add_params(CLI::App& program, Session& session);
 void add_compare(CLI::App& program, Session& session);
 void add_replay(CLI::App& program, Session& session);
 void add_facts(CLI::App& program, Session& session);
+void add_claims(CLI::App& program, Session& session);
 void add_sweep(CLI::App& program, Session& session);
 void add_status(CLI::App& program, Session& session);
 void add_merge(CLI::App& program, Session& session);

@@ -91,7 +91,7 @@ int parse_and_run(int argc, const char* const* argv) {
   program.footer(fmt::format("Example: poldyn new && poldyn run scenario.toml --replicates 20\n\n{}", exit_codes));
   program.require_subcommand(1);
   for (const auto add : {add_run, add_compare, add_recovery, add_replay, add_check, add_expand, add_params, add_facts,
-                         add_sweep, add_status, add_merge, add_export, add_new})
+                         add_claims, add_sweep, add_status, add_merge, add_export, add_new})
     add(program, session);
   try {
     if (argc < 2) throw CLI::CallForHelp();

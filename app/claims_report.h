@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+
+#include "analysis/claims.h"
+#include "analysis/claims_output.h"
+
+namespace poldyn::app {
+
+/// What the report says about the runs.
+struct ClaimsRuns {
+  analysis::ClaimsOrigin origin;
+  std::string claims_hash;  ///< of the claims file
+  std::uint64_t seed = 0;
+  ClaimPlan plan;
+  std::size_t runs = 0, failed = 0;
+};
+
+std::string claims_text(const analysis::ClaimsResult& result, const ClaimsRuns& runs, bool details, std::size_t width);
+std::string claims_json(const analysis::ClaimsResult& result, const ClaimsRuns& runs, const ClaimsFile& file);
+/// What `--list` prints.
+std::string claims_list(const ClaimsFile& file, std::size_t width);
+
+/// "+12.3 %", "-0.21 OOM": an effect's size in words.
+std::string effect_text(double x, const ClaimEffect& effect);
+
+}  // namespace poldyn::app

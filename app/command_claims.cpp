@@ -1,0 +1,253 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <chrono>
+#include <map>
+#include <memory>
+#include <optional>
+
+#include "analysis/claims.h"
+#include "analysis/claims_output.h"
+#include "analysis/measure.h"
+#include "app/claims_report.h"
+#include "app/commands.h"
+#include "app/interrupt.h"
+#include "app/progress.h"
+#include "app/scenario_input.h"
+#include "app/terminal.h"
+#include "poldyn_version.h"
+#include "sim/base/fnv.h"
+#include "sim/batch/claims_campaign.h"
+#include "sim/batch/merge.h"
+#include "sim/batch/sweep.h"
+#include "sim/io/durable_text.h"
+#include "sim/io/nearest.h"
+#include "sim/io/results_format.h"
+
+namespace poldyn::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct ClaimsArguments {
+  fs::path file = "data/claims.toml";
+  fs::path folder;
+  std::string only;
+  unsigned jobs = 0;
+  bool quick = false;
+  bool list = false;
+  bool details = false;
+  bool extend = false;
+  bool quiet = false;
+  bool json = false;
+};
+
+/// Says every measure that does not parse, or that is no metric, at its place in the file; gives what runs must keep.
+std::map<std::string, ClaimRecord> read_measures(ClaimsFile& file) {
+  std::map<std::string, ClaimRecord> record;
+  std::vector<std::string> known_totals, known_sampled;
+  for (const auto& row : total_metrics()) known_totals.push_back(fmt::format("{}/{}", row.family, row.name));
+  for (const auto& row : sampled_metrics()) known_sampled.push_back(fmt::format("{}/{}", row.family, row.name));
+  const auto keep = [&](const Claim& claim, const ClaimEffect& effect, const std::string& path) {
+    const bool total = path.starts_with("totals/");
+    const std::string name = path.substr(path.find('/') + 1);
+    const auto& known = total ? known_totals : known_sampled;
+    auto& kept = total ? record[claim.world].totals : record[claim.world].sampled;
+    if (std::find(known.begin(), known.end(), name) == known.end())
+      file.mistakes.push_back({effect.at, "measure", fmt::format("measure: there is no metric {}", in_quotes(path)),
+                               suggestion(name, known), Blame::data});
+    else if (std::find(kept.begin(), kept.end(), name) == kept.end())
+      kept.push_back(name);
+  };
+  for (const Claim& claim : file.claims)
+    for (const ClaimEffect& effect : claim.effects) {
+      std::vector<std::string> measures = effect.against;
+      measures.insert(measures.begin(), effect.measure);
+      for (const auto& text : measures) try {
+          for (const auto& path : analysis::Measure(text).paths()) keep(claim, effect, path);
+        } catch (const analysis::MeasureFault& fault) {
+          file.mistakes.push_back(
+              {effect.at, "measure",
+               fmt::format("measure = {}: at character {}: {}", in_quotes(text), fault.at() + 1, fault.what()), "",
+               Blame::data});
+        }
+    }
+  return record;
+}
+
+void refuse_mistakes(const std::vector<Mistake>& mistakes) {
+  if (!mistakes.empty()) throw Mistakes(exit_for(mistakes), to_text(mistakes));
+}
+
+/// Ids that --only names, or all.
+std::vector<std::string> chosen_ids(const ClaimsFile& file, const std::string& only) {
+  std::vector<std::string> known, chosen;
+  for (const Claim& claim : file.claims) known.push_back(claim.id);
+  for (std::string_view rest = only; !rest.empty();) {
+    const std::size_t end = std::min(rest.find(','), rest.size());
+    const std::string id(rest.substr(0, end));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    if (std::find(known.begin(), known.end(), id) == known.end())
+      throw Failure(Exit::usage, fmt::format("--only: there is no claim '{}'; {}", id, suggestion(id, known)));
+    chosen.push_back(id);
+  }
+  return chosen.empty() ? known : chosen;
+}
+
+/// One of the campaigns that the runs are made in: a folder of its own, which `poldyn status` knows.
+struct Part {
+  std::string label;
+  Campaign campaign;
+  std::size_t left = 0;
+  std::size_t failed = 0;
+};
+
+std::vector<Part> open_parts(std::vector<ClaimExperiments>& worlds, const ClaimsArguments& arguments) {
+  std::vector<Part> parts;
+  for (auto& world : worlds)
+    for (const bool baseline : {true, false}) {
+      const std::string label = world.world + (baseline ? "-baseline" : "-space");
+      Campaign campaign(arguments.folder / label, std::move(baseline ? world.baseline : world.space), version,
+                        git_commit);
+      campaign.set_name(arguments.file.filename().string());
+      campaign.open(arguments.extend ? Extend::yes : Extend::same_program);
+      const std::size_t there = campaign.look(Verify::quickly).rows.size();
+      const std::size_t all = campaign.units().size();
+      parts.push_back({label, std::move(campaign), all - std::min(all, there), 0});
+    }
+  return parts;
+}
+
+void make_runs(std::vector<Part>& parts, const ClaimsArguments& arguments) {
+  std::size_t all = 0, before = 0;
+  for (const auto& part : parts) all += part.left;
+  ProgressBar bar(!arguments.quiet && errors_on_terminal());
+  for (auto& part : parts) {
+    const FolderLock lock(part.campaign.folder(), {});
+    remove_remains(part.campaign, {});
+    SweepOptions options;
+    options.jobs = arguments.jobs;
+    options.stop = &stop_flag();
+    options.progress = [&](const SweepState& now) {
+      bar.update({static_cast<std::uint32_t>(all), static_cast<std::uint32_t>(before + now.done),
+                  static_cast<std::uint32_t>(now.failed), 0});
+    };
+    const SweepState state = sweep(part.campaign, options);
+    before += state.done;
+    part.failed = state.failed;
+    if (state.stopped)
+      throw Failure(Exit::interrupted,
+                    fmt::format("interrupted; {} of {} runs were made, and the same command goes on", before, all));
+  }
+}
+
+fs::path merged_file(const Part& part, const ClaimsArguments& arguments, const Session& session) {
+  const fs::path output = arguments.folder / (part.label + ".h5");
+  const auto poll = [](std::size_t, std::size_t) {
+    if (stop_flag()) throw Failure(Exit::interrupted, "interrupted; all runs are made, and the same command goes on");
+  };
+  merge(part.campaign, output, {h5::IfExists::replace, false, session.command_line, version, git_commit, poll});
+  return output;
+}
+
+std::map<std::string, analysis::WorldFiles> merged_worlds(const std::vector<Part>& parts,
+                                                          const ClaimsArguments& arguments, const Session& session,
+                                                          ClaimsRuns& runs) {
+  std::map<std::string, analysis::WorldFiles> files;
+  std::uint64_t fingerprint = fnv1a("poldyn claims");
+  for (std::size_t i = 0; i + 1 < parts.size(); i += 2) {
+    analysis::ArmFile baseline(merged_file(parts[i], arguments, session));
+    analysis::ArmFile space(merged_file(parts[i + 1], arguments, session));
+    for (const auto* file : {&baseline, &space}) {
+      fingerprint = fnv1a(file->file().fingerprint(), fingerprint);
+      runs.runs += file->file().points() * file->file().replicates();
+      runs.failed += file->failed();
+    }
+    const std::string world = parts[i].label.substr(0, parts[i].label.rfind('-'));
+    files.emplace(world, analysis::WorldFiles{std::move(baseline), std::move(space)});
+  }
+  runs.origin.fingerprint = results::hex(fingerprint);
+  return files;
+}
+
+ClaimsFile load_claims(const fs::path& file) {
+  ClaimsFile claims = read_claims(file);
+  refuse_mistakes(claims.mistakes);
+  return claims;
+}
+
+/// Of all that decides results: remarks on them and comments may change afterwards.
+std::uint64_t hash_of(std::string_view text) {
+  std::uint64_t hash = fnv1a("poldyn claims file\n");
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    const std::string_view line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (!line.empty() && !line.starts_with("remark = ") && !line.starts_with('#'))
+      hash = fnv1a("\n", fnv1a(line, hash));
+  }
+  return hash;
+}
+
+void claims_command(ClaimsArguments arguments, Session& session) {
+  ClaimsFile file = load_claims(arguments.file);
+  const auto record = read_measures(file);
+  refuse_mistakes(file.mistakes);
+  const auto ids = chosen_ids(file, arguments.only);
+  if (arguments.list) return print(claims_list(file, terminal_width()));
+  if (arguments.folder.empty()) arguments.folder = arguments.quick ? "claims-quick" : "claims";
+  auto experiments = claim_experiments(file, ids, arguments.quick, record);
+  refuse_mistakes(experiments.mistakes);
+  watch_interrupts();
+  auto parts = open_parts(experiments.worlds, arguments);
+  make_runs(parts, arguments);
+  ClaimsRuns runs;
+  runs.origin = {version, git_commit, session.command_line, arguments.file.filename().string(), "", arguments.quick};
+  runs.claims_hash = results::hex(hash_of(file.text));
+  runs.seed = file.seed;
+  runs.plan = arguments.quick ? file.quick : file.full;
+  const auto worlds = merged_worlds(parts, arguments, session, runs);
+  const analysis::ClaimsResult result = [&] {
+    try {
+      return analysis::judge_claims(file, ids, worlds);
+    } catch (const analysis::MeasureFault& fault) {
+      throw Failure(Exit::bad_data, fmt::format("{}: a measure cannot be had: {}", file.name, fault.what()));
+    }
+  }();
+  analysis::write_claims(result, runs.origin, arguments.folder / "claims.h5");
+  const std::string json = claims_json(result, runs, file);
+  write_durably(arguments.folder / "claims.json", json);
+  print(arguments.json ? json
+                       : claims_text(result, runs, arguments.details || !arguments.only.empty(), terminal_width()));
+  if (runs.failed > 0) session.exit = Exit::runs_failed;
+}
+
+}  // namespace
+
+void add_claims(CLI::App& program, Session& session) {
+  const auto arguments = std::make_shared<ClaimsArguments>();
+  CLI::App& command = *program.add_subcommand("claims", "Test claims about regimes as experiments");
+  command.add_option("FILE", arguments->file, "list of claims; without it data/claims.toml");
+  command
+      .add_option("-o,--output", arguments->folder, "folder for runs and results (claims, with --quick\nclaims-quick)")
+      ->type_name("FOLDER");
+  command.add_option("--only", arguments->only, "only these claims, as C4,C9")->type_name("IDS");
+  command.add_flag("--quick", arguments->quick, "a look within two minutes on 2 cores:\nsmaller worlds, fewer runs");
+  command.add_flag("--list", arguments->list, "list the claims and make no run");
+  command.add_flag("--details", arguments->details, "effects and ablations of each claim, as with --only");
+  command.add_option("-j,--jobs", arguments->jobs, "threads; without it one for each core")
+      ->check(CLI::Range(1U, 4096U).description(""))
+      ->type_name("N");
+  command.add_flag("--extend", arguments->extend, "go on in a folder that another build of poldyn began");
+  command.add_flag("-q,--quiet", arguments->quiet, "no progress");
+  command.add_flag("--json", arguments->json, "print the results as JSON");
+  command.footer(
+      "Example: poldyn claims --only C4,C9 --quick\n\n"
+      "The same command goes on where the last one ended, however it ended. Runs lie in\n"
+      "campaigns that poldyn status knows; claims.h5 has the effects at each point. A\n"
+      "claim that loses is no error: the exit code is 0.");
+  command.callback([arguments, &session] { claims_command(*arguments, session); });
+}
+
+}  // namespace poldyn::app

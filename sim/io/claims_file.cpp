@@ -1,0 +1,374 @@
+#include "sim/io/claims_file.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "sim/io/nearest.h"
+#include "sim/io/table_stack.h"
+#include "sim/io/text_file.h"
+#include "sim/io/toml_tree.h"
+#include "sim/io/value_text.h"
+
+namespace poldyn {
+namespace {
+
+constexpr std::size_t largest = 1'000'000;
+constexpr std::array<std::string_view, 6> kinds{"difference", "ratio", "level", "halves", "spread", "ranks"};
+constexpr std::array<std::string_view, 3> roles{"claim", "planted_null", "planted_effect"};
+
+using Names = std::vector<std::string>;
+
+/// Reads the keys of one table; every mistake names the table by `path`.
+class Table {
+ public:
+  Table(const TomlNode& node, std::string path, const Names& known, Mistakes& mistakes)
+      : node_(node), path_(std::move(path)), mistakes_(mistakes) {
+    for (const TomlNode& child : node.children)
+      if (std::find(known.begin(), known.end(), child.key) == known.end())
+        mistakes_.add(child.key_at, full(child.key), fmt::format("{} is no known key", full(child.key)),
+                      suggestion(child.key, known));
+  }
+
+  const TomlNode* find(const char* key) const { return node_.find(key); }
+  const TomlNode& node() const { return node_; }
+  std::string full(std::string_view key) const { return fmt::format("{}.{}", path_, key); }
+
+  void blame(const Place& at, std::string_view key, const std::string& what, std::string remedy = "") {
+    mistakes_.add(at, full(key), fmt::format("{} {}", full(key), what), std::move(remedy));
+  }
+  void missing(const char* key) { blame(node_.key_at.source ? node_.key_at : node_.value_at, key, "is missing"); }
+
+  std::string text(const char* key, bool needed = false) {
+    const TomlNode* found = find(key);
+    if (!found) {
+      if (needed) missing(key);
+      return {};
+    }
+    if (const auto* word = std::get_if<std::string>(&found->value)) return *word;
+    blame(found->value_at, key, fmt::format("= {} is {}, not a text", shown(*found), called(found->kind)),
+          "write it in quotes");
+    return {};
+  }
+
+  Names texts(const char* key) {
+    const TomlNode* found = find(key);
+    if (!found) return {};
+    if (const auto* word = std::get_if<std::string>(&found->value)) return {*word};
+    Names made;
+    for (const TomlNode& child : found->children)
+      if (const auto* word = std::get_if<std::string>(&child.value)) made.push_back(*word);
+    if (found->kind != NodeKind::list || made.size() != found->children.size())
+      blame(found->value_at, key, "is no list of texts", fmt::format("write {} = [\"one\", \"two\"]", key));
+    return made;
+  }
+
+  std::optional<double> number(const char* key) {
+    const TomlNode* found = find(key);
+    if (!found) return std::nullopt;
+    if (const auto* whole = std::get_if<std::int64_t>(&found->value)) return static_cast<double>(*whole);
+    if (const auto* real = std::get_if<double>(&found->value); real && std::isfinite(*real)) return *real;
+    blame(found->value_at, key, fmt::format("= {} is no number", shown(*found)));
+    return std::nullopt;
+  }
+
+  std::uint64_t whole(const char* key, std::uint64_t low, std::uint64_t high, std::uint64_t otherwise) {
+    const TomlNode* found = find(key);
+    if (!found) return otherwise;
+    const auto* value = std::get_if<std::int64_t>(&found->value);
+    if (value && *value >= 0 && std::cmp_less_equal(low, *value) && std::cmp_less_equal(*value, high))
+      return static_cast<std::uint64_t>(*value);
+    blame(found->value_at, key, fmt::format("= {} is no whole number in [{}, {}]", shown(*found), low, high));
+    return otherwise;
+  }
+
+  bool flag(const char* key, bool otherwise) {
+    const TomlNode* found = find(key);
+    if (!found) return otherwise;
+    if (const auto* value = std::get_if<bool>(&found->value)) return *value;
+    blame(found->value_at, key, fmt::format("= {} is no switch", shown(*found)), "write true or false");
+    return otherwise;
+  }
+
+  template <std::size_t N>
+  std::size_t choice(const char* key, const std::array<std::string_view, N>& names, std::size_t otherwise) {
+    if (!find(key)) return otherwise;
+    const std::string word = text(key);
+    const auto at = std::find(names.begin(), names.end(), word);
+    if (at != names.end()) return static_cast<std::size_t>(at - names.begin());
+    const Names known(names.begin(), names.end());
+    blame(find(key)->value_at, key, fmt::format("= {} is none of the words here", in_quotes(word)),
+          suggestion(word, known));
+    return otherwise;
+  }
+
+  std::vector<ClaimSetting> settings(const char* key) {
+    std::vector<ClaimSetting> made;
+    const TomlNode* found = find(key);
+    if (!found) return made;
+    for (const TomlNode& child : found->children) {
+      const auto* word = std::get_if<std::string>(&child.value);
+      if (word && word->find('=') != std::string::npos) made.push_back({*word, child.value_at});
+    }
+    if (found->kind != NodeKind::list || made.size() != found->children.size())
+      blame(found->value_at, key, "is no list of settings", "write set = [\"dotted.key=value\"]");
+    return made;
+  }
+
+ private:
+  const TomlNode& node_;
+  std::string path_;
+  Mistakes& mistakes_;
+};
+
+class ClaimsReading {
+ public:
+  ClaimsReading(const std::filesystem::path& file, ClaimsFile& made)
+      : folder_(file.parent_path()), made_(made), mistakes_(made.mistakes) {}
+
+  void read(const TomlNode& root) {
+    Table top(root, "claims", {"campaign", "world", "uncertain", "rules", "claim"}, mistakes_);
+    if (const TomlNode* node = root.find("campaign")) campaign(*node);
+    each(root, "world", [&](const TomlNode& node) { world(node); });
+    each(root, "uncertain", [&](const TomlNode& node) { factor(node); });
+    each(root, "rules", [&](const TomlNode& node) { rules(node); });
+    if (const TomlNode* claims = root.find("claim"); claims && claims->kind == NodeKind::list)
+      for (const TomlNode& node : claims->children) claim(node);
+    if (made_.claims.empty() && made_.mistakes.empty()) mistakes_.add(root.value_at, "claim", "holds no [[claim]]", "");
+  }
+
+ private:
+  template <class Take>
+  void each(const TomlNode& root, const char* key, Take take) {
+    const TomlNode* tables = root.find(key);
+    if (!tables) return;
+    for (const TomlNode& node : tables->children)
+      if (node.kind == NodeKind::table && tables->kind == NodeKind::table)
+        take(node);
+      else
+        mistakes_.add(node.value_at, key, fmt::format("{} is no table", key), fmt::format("write [{}.NAME]", key));
+  }
+
+  void plan(const TomlNode& node, const std::string& path, ClaimPlan& plan) {
+    Table table(node, path, {"baseline_replicates", "points", "point_replicates", "seed", "quick"}, mistakes_);
+    const auto read = [&](const char* key, std::uint64_t low, std::uint32_t& to) {
+      to = static_cast<std::uint32_t>(table.whole(key, low, 100'000, to));
+    };
+    read("baseline_replicates", 4, plan.baseline_replicates);
+    read("points", 4, plan.points);
+    read("point_replicates", 2, plan.point_replicates);
+  }
+
+  void campaign(const TomlNode& node) {
+    plan(node, "campaign", made_.full);
+    Table table(node, "campaign", {"baseline_replicates", "points", "point_replicates", "seed", "quick"}, mistakes_);
+    made_.seed = table.whole("seed", 0, 1'000'000'000'000, 1);
+    made_.quick = {16, 16, 3};
+    if (const TomlNode* quick = node.find("quick")) plan(*quick, "campaign.quick", made_.quick);
+  }
+
+  void world(const TomlNode& node) {
+    Table table(node, "world." + node.key, {"scenario", "set", "quick_set"}, mistakes_);
+    ClaimWorld made;
+    made.name = node.key;
+    made.scenario = (folder_ / table.text("scenario", true)).lexically_normal();
+    made.at = table.find("scenario") ? table.find("scenario")->value_at : node.key_at;
+    made.set = table.settings("set");
+    made.quick_set = table.settings("quick_set");
+    made_.worlds.push_back(std::move(made));
+  }
+
+  void factor(const TomlNode& node) {
+    Table table(node, "uncertain." + node.key, {"key", "range", "log_range", "because"}, mistakes_);
+    ClaimFactor made;
+    made.name = node.key;
+    made.keys = table.texts("key");
+    made.at = node.key_at;
+    made.because = table.text("because");
+    made.logarithmic = table.find("log_range") != nullptr;
+    if (made.keys.empty()) table.missing("key");
+    const char* key = made.logarithmic ? "log_range" : "range";
+    const TomlNode* range = table.find(key);
+    if (!range || (made.logarithmic && table.find("range")))
+      return table.blame(node.key_at, "range", "must be there once", "write range = [1, 10] or log_range = [1, 10]");
+    if (range->kind != NodeKind::list || range->children.size() != 2)
+      return table.blame(range->value_at, key, "is no pair", fmt::format("write {} = [1, 10]", key));
+    made.low = toml_of(range->children[0]);
+    made.high = toml_of(range->children[1]);
+    made_.factors.push_back(std::move(made));
+  }
+
+  static std::string toml_of(const TomlNode& node) {
+    const auto* word = std::get_if<std::string>(&node.value);
+    return word ? toml_string(*word) : shown(node);
+  }
+
+  void rules(const TomlNode& node) {
+    Table table(node, "rules." + node.key, {"meaning", "of", "set"}, mistakes_);
+    if (node.key.find('+') != std::string::npos) table.blame(node.key_at, "", "has a + in its name");
+    ClaimRules made{node.key, table.text("meaning", true), {}};
+    const std::string parts = side(table, "of", "");
+    for (const auto& name : rules_of_side(parts))
+      if (const ClaimRules* part = made_.rule(name))
+        made.set.insert(made.set.end(), part->set.begin(), part->set.end());
+    for (auto& setting : table.settings("set")) made.set.push_back(std::move(setting));
+    if (!table.find("set") && !table.find("of")) table.missing("set");
+    made_.rules.push_back(std::move(made));
+  }
+
+  void claim(const TomlNode& node) {
+    Claim made;
+    if (const TomlNode* id = node.find("id"))
+      if (const auto* word = std::get_if<std::string>(&id->value)) made.id = *word;
+    const std::string path = "claim." + (made.id.empty() ? std::string("?") : made.id);
+    Table table(node, path,
+                {"id", "title", "statement", "reading", "remark", "needs", "role", "world", "off", "on", "regimes",
+                 "effect", "at_least", "without"},
+                mistakes_);
+    made.at = node.find("id") ? node.find("id")->value_at : node.value_at;
+    table.text("id", true);
+    for (const Claim& other : made_.claims)
+      if (other.id == made.id) table.blame(made.at, "id", fmt::format("= {} stands twice", in_quotes(made.id)));
+    made.title = table.text("title", true);
+    made.statement = table.text("statement", true);
+    made.reading = table.text("reading");
+    made.remark = table.text("remark");
+    made.needs = table.text("needs");
+    made.role = static_cast<ClaimRole>(table.choice("role", roles, 0));
+    made.regimes = table.texts("regimes");
+    if (made.needs.empty()) testable(table, made);
+    made_.claims.push_back(std::move(made));
+  }
+
+  void testable(Table& table, Claim& made) {
+    made.world = table.text("world", true);
+    if (table.find("world") && !made_.world(made.world)) {
+      Names known;
+      for (const auto& world : made_.worlds) known.push_back(world.name);
+      table.blame(table.find("world")->value_at, "world", fmt::format("= {} is no world", in_quotes(made.world)),
+                  suggestion(made.world, known));
+    }
+    const std::string off = side(table, "off", ""), on = side(table, "on", "");
+    for (const auto& regime : made.regimes) check_side(table, "regimes", table.find("regimes")->value_at, regime);
+    if (const TomlNode* effects = table.find("effect"))
+      for (const TomlNode& node : effects->children) effect(node, table.full("effect"), off, on, made);
+    if (made.counting() == 0) table.missing("effect");
+    made.at_least = table.whole("at_least", 1, std::max<std::size_t>(1, made.counting()), 0);
+    if (const TomlNode* without = table.find("without"))
+      for (const TomlNode& node : without->children) {
+        Table one(node, table.full("without." + node.key), {"meaning", "set"}, mistakes_);
+        made.ablations.push_back({node.key, one.text("meaning"), one.settings("set")});
+      }
+  }
+
+  void effect(const TomlNode& node, const std::string& path, const std::string& off, const std::string& on,
+              Claim& claim) {
+    Table table(node, path,
+                {"name", "measure", "against", "as", "direction", "smallest", "reference", "unit", "because", "off",
+                 "on", "context"},
+                mistakes_);
+    ClaimEffect made;
+    made.name = table.text("name", true);
+    made.measure = table.text("measure", true);
+    made.at = table.find("measure") ? table.find("measure")->value_at : node.value_at;
+    made.against = table.texts("against");
+    made.kind = static_cast<EffectKind>(table.choice("as", kinds, 0));
+    made.unit = table.text("unit");
+    made.counts = !table.flag("context", false);
+    made.because = table.text("because", made.counts);
+    made.reference = table.number("reference").value_or(0);
+    made.up = table.choice("direction", std::array<std::string_view, 2>{"up", "down"}, 0) == 0;
+    if (!table.find("direction")) table.missing("direction");
+    made.smallest = table.number("smallest").value_or(0);
+    if (!table.find("smallest"))
+      table.missing("smallest");
+    else if (!(made.smallest > 0))
+      table.blame(table.find("smallest")->value_at, "smallest", fmt::format("= {} must be above 0", made.smallest));
+    made.off = side(table, "off", off);
+    made.on = side(table, "on", on);
+    if ((made.kind == EffectKind::ranks) != !made.against.empty())
+      table.blame(made.at, "against", "is for as = \"ranks\", and needed there");
+    if (made.kind == EffectKind::ranks && claim.regimes.size() < 4)
+      table.blame(made.at, "as", "= 'ranks' needs four regimes or more", "write regimes = [...] above the effects");
+    claim.effects.push_back(std::move(made));
+  }
+
+  std::string side(Table& table, const char* key, const std::string& otherwise) {
+    if (!table.find(key)) return otherwise;
+    std::string named = table.text(key);
+    check_side(table, key, table.find(key)->value_at, named);
+    return named;
+  }
+
+  void check_side(Table& table, const char* key, const Place& at, const std::string& named) {
+    Names known;
+    for (const auto& rule : made_.rules) known.push_back(rule.name);
+    for (const auto& name : rules_of_side(named))
+      if (!made_.rule(name))
+        table.blame(at, key, fmt::format("names no rules {}", in_quotes(name)), suggestion(name, known));
+  }
+
+  std::filesystem::path folder_;
+  ClaimsFile& made_;
+  Mistakes mistakes_;
+};
+
+}  // namespace
+
+std::size_t Claim::counting() const {
+  return static_cast<std::size_t>(
+      std::count_if(effects.begin(), effects.end(), [](const ClaimEffect& e) { return e.counts; }));
+}
+
+const ClaimWorld* ClaimsFile::world(std::string_view wanted) const {
+  const auto at = std::find_if(worlds.begin(), worlds.end(), [&](const auto& w) { return w.name == wanted; });
+  return at == worlds.end() ? nullptr : &*at;
+}
+
+const ClaimRules* ClaimsFile::rule(std::string_view wanted) const {
+  const auto at = std::find_if(rules.begin(), rules.end(), [&](const auto& r) { return r.name == wanted; });
+  return at == rules.end() ? nullptr : &*at;
+}
+
+std::vector<std::string> rules_of_side(std::string_view side) {
+  std::vector<std::string> made;
+  while (!side.empty()) {
+    const std::size_t end = std::min(side.find('+'), side.size());
+    made.emplace_back(side.substr(0, end));
+    side.remove_prefix(std::min(end + 1, side.size()));
+  }
+  return made;
+}
+
+std::string arm_name(const std::string& side) { return side.empty() ? "open" : side; }
+
+std::string arm_name(const std::string& side, const Claim& claim, const ClaimAblation& ablation) {
+  return fmt::format("{} | {} without {}", arm_name(side), claim.id, ablation.name);
+}
+
+ClaimsFile read_claims(const std::filesystem::path& file) {
+  ClaimsFile made;
+  made.name = file.string();
+  auto read = read_text_file(file, largest);
+  const auto whole = [&](std::string text) {
+    return std::make_shared<const Source>(Source{file.string(), std::move(text), true});
+  };
+  if (const auto* fault = std::get_if<FileFault>(&read)) {
+    made.mistakes.push_back({Place{whole(""), 0, 0}, "", fault->problem, fault->remedy, Blame::no_input});
+    return made;
+  }
+  made.text = std::get<std::string>(read);
+  auto tree = parse_toml(whole(made.text));
+  if (auto* mistake = std::get_if<Mistake>(&tree))
+    made.mistakes.push_back(std::move(*mistake));
+  else
+    ClaimsReading(file, made).read(std::get<TomlNode>(tree));
+  return made;
+}
+
+}  // namespace poldyn
