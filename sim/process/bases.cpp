@@ -187,7 +187,7 @@ void publish(Simulation& sim, const Model& model) {
   const Vendor& vendor = sim.world.at(model.vendor);
   Bloc& bloc = sim.world.at(vendor.bloc);
   // An application adds nothing that others could not take from its base. Its vendor may have made models before.
-  if (model.unmodified) return forget_interface(bloc, model.vendor);
+  if (model.unmodified) return forget_interfaces(sim, model.vendor);
   const OpennessRule& rule = sim.rules_of(vendor.bloc).openness;
   if (rule.api_access) put(bloc.interfaces, base_of(model, sim.now()));
   offer_abroad(sim, model, vendor.bloc);

@@ -2,6 +2,7 @@
 #include "sim/process/audits.h"
 #include "sim/process/clocks.h"
 #include "sim/process/directives.h"
+#include "sim/process/incidents.h"
 #include "sim/process/policy.h"
 #include "sim/process/procurement.h"
 #include "sim/process/regions.h"
@@ -62,8 +63,15 @@ void follow_rates(Simulation& sim, const Scenario& before) {
     const BlocId id{b};
     const PopulationRule &was = before.blocs[b].population, &is = sim.rules.blocs[b].population;
     if (was.region_weights != is.region_weights) {
-      sim.world.at(id).region_share = region_shares(is);
-      weigh_groups(sim.world.at(id));
+      Bloc& bloc = sim.world.at(id);
+      bloc.region_share = region_shares(is);
+      weigh_groups(bloc);
+      // Users of each region stay with what they use; there are more or fewer of them.
+      if (regions_differ(bloc)) {
+        for (std::size_t row = 0; row < bloc.market.vendor.size(); ++row)
+          sum_groups(bloc, sim.world.domains, OfferRow{row});
+        face_use(sim, id);
+      }
     }
     retime_bloc(sim, id, {&Bloc::entry, EventKind::entry_tried, Purpose::entry}, entry_pace(before, id),
                 entry_pace(sim.rules, id));

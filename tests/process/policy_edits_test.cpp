@@ -26,9 +26,15 @@ Scenario scene() {
   s.run.sample_interval = Days{60};
   for (BlocRules& bloc : s.blocs) {
     bloc.stages.push_back({"board", bloc.stages[0].rule});
+    bloc.stages.back().rule.unlimited = true;
     for (TrackRule& track : bloc.track) track.stages = {"board", "desk"};
   }
   return s;
+}
+
+void set_unlimited(Scenario& scenario) {
+  for (BlocRules& bloc : scenario.blocs)
+    for (auto& stage : bloc.stages) stage.rule.unlimited = true;
 }
 
 struct Change {
@@ -174,7 +180,9 @@ TEST_CASE("policy edits: each parameter may change in mid-run, and back, and the
   for (const Change& change : changes()) {
     INFO(change.key);
     keys.insert(change.key);
-    Simulation sim(under(change, 300, 600), {1, 0});
+    Scenario changed = under(change, 300, 600);
+    if (change.key.starts_with("class.")) set_unlimited(changed);  // approvals soon enough for many to be in service
+    Simulation sim(changed, {1, 0});
     CHECK(run_and_look(sim, 50) == "");
   }
   Scenario s = scene();
