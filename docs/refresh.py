@@ -8,6 +8,8 @@ import re
 import subprocess
 import sys
 
+import claims_page
+
 DOCS = pathlib.Path(__file__).resolve().parent
 ROOT = DOCS.parent
 
@@ -53,9 +55,10 @@ def main():
         "parameters.md": reference,
         "format.md": written_by_hand + metrics,
         "scenario.schema.json": say("--format", "schema"),
+        "claims.md": claims_page.page(),
         "model.md": filled((DOCS / "model.md").read_text(), sections(reference)),
     }
-    stale = [name for name, text in pages.items() if (DOCS / name).read_text() != text]
+    stale = [name for name, text in pages.items() if not (DOCS / name).exists() or (DOCS / name).read_text() != text]
     if not check:
         for name in stale:
             (DOCS / name).write_text(pages[name])
