@@ -4,62 +4,81 @@
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
+#include <utility>
 
 namespace poldyn::analysis {
 namespace {
 
-constexpr double familywise_error = 0.05;
+/// The headline, and what else is asked for.
+std::vector<HeadlineMetric> metrics_of(const Side& side, const Judging& judging) {
+  std::vector<HeadlineMetric> chosen = headline(side);
+  for (const auto& path : judging.paths) {
+    const auto is_it = [&](const auto& about) { return about.path == path; };
+    if (std::any_of(chosen.begin(), chosen.end(), [&](const auto& metric) { return is_it(metric.about); })) continue;
+    const auto about = std::find_if(side.totals.begin(), side.totals.end(), is_it);
+    if (about != side.totals.end()) chosen.push_back(load(side, *about));
+  }
+  return chosen;
+}
 
-struct BlocPair {
-  std::size_t baseline;
-  std::size_t other;
-};
+Pairs unpaired(const ComparedMetric& metric) {
+  Pairs made;
+  const double mean = metric.difference.estimate.mean;
+  const double pooled = std::sqrt((metric.baseline.sd * metric.baseline.sd + metric.other.sd * metric.other.sd) / 2);
+  if (metric.baseline.mean != 0) made.relative = mean / std::abs(metric.baseline.mean);
+  if (pooled != 0) made.cohen_d = mean / pooled;
+  return made;
+}
 
-std::vector<BlocPair> match(const std::vector<std::string>& baseline, const std::vector<std::string>& other) {
-  std::vector<BlocPair> pairs;
-  for (std::size_t i = 0; i < baseline.size(); ++i)
-    for (std::size_t j = 0; j < other.size(); ++j)
-      if (baseline[i] == other[j]) pairs.push_back({i, j});
-  if (pairs.empty() && baseline.size() == other.size())
-    for (std::size_t i = 0; i < baseline.size(); ++i) pairs.push_back({i, i});
-  return pairs;
+ComparedMetric compare_metric(const HeadlineMetric& mine, const HeadlineMetric& theirs, const ComparedBloc& bloc,
+                              const std::pair<std::size_t, std::size_t>& at, const Judging& judging, bool paired) {
+  ComparedMetric made;
+  made.about = mine.about;
+  made.baseline_runs = mine.runs[at.first];
+  made.other_runs = theirs.runs[at.second];
+  made.baseline = estimate(made.baseline_runs, judging.level);
+  made.other = estimate(made.other_runs, judging.level);
+  if (!paired) {
+    made.difference = independent_difference(made.baseline_runs, made.other_runs, judging.level);
+    made.pairs = unpaired(made);
+    return made;
+  }
+  Resampler resampler;
+  if (judging.resampler)
+    resampler = judging.resampler(fmt::format("{} {} {} {}", mine.about.path, mine.about.name, bloc.side, at.first));
+  made.pairs = compare_pairs(made.baseline_runs, made.other_runs, judging.level, resampler);
+  made.difference = judging.any_look ? Difference{made.pairs.any_look, made.pairs.any_look_p} : made.pairs.difference;
+  return made;
 }
 
 std::vector<ComparedMetric> compare_metrics(const std::vector<HeadlineMetric>& baseline,
-                                            const std::vector<HeadlineMetric>& other, const BlocPair& blocs,
+                                            const std::vector<HeadlineMetric>& other, const ComparedBloc& bloc,
+                                            const std::pair<std::size_t, std::size_t>& at, const Judging& judging,
                                             bool paired) {
   std::vector<ComparedMetric> compared;
   for (const auto& mine : baseline) {
-    const auto theirs = std::find_if(other.begin(), other.end(),
-                                     [&](const auto& metric) { return metric.about.path == mine.about.path; });
-    if (theirs == other.end()) continue;
-    const auto& a = mine.runs[blocs.baseline];
-    const auto& b = theirs->runs[blocs.other];
-    compared.push_back({.about = mine.about,
-                        .baseline = estimate(a),
-                        .other = estimate(b),
-                        .difference = paired ? paired_difference(a, b) : independent_difference(a, b)});
+    const auto theirs = std::find_if(other.begin(), other.end(), [&](const auto& metric) {
+      return metric.about.path == mine.about.path && metric.about.name == mine.about.name;
+    });
+    if (theirs != other.end()) compared.push_back(compare_metric(mine, *theirs, bloc, at, judging, paired));
   }
   return compared;
 }
 
-/// First and last sample: files of other lengths of time answer another question.
-std::pair<double, double> span_of(const results::Reader& file) {
-  const auto times = file.file().read<double>("time");
-  return times.empty() ? std::pair{0.0, 0.0} : std::pair{times.front(), times.back()};
+/// First and last sample: sides of other lengths of time answer another question.
+std::pair<double, double> span_of(const Side& side) {
+  return side.times.empty() ? std::pair{0.0, 0.0} : std::pair{side.times.front(), side.times.back()};
 }
 
-std::vector<std::string> warnings_for(const std::vector<results::Reader>& files) {
-  const auto& baseline = files.front();
+std::vector<std::string> warnings_for(const std::vector<Side>& sides) {
+  const Side& baseline = sides.front();
   std::vector<std::string> warnings;
-  for (const auto& file : files) {
-    const std::string name = file.file().path().string();
-    const auto add = [&](const std::string& what) { warnings.push_back(name + ": " + what); };
-    if (file.base_seed() != baseline.base_seed()) add("another seed, so runs are not paired and intervals are wider");
-    if (span_of(file) != span_of(baseline)) add("another length of simulated time");
-    if (file.git_commit() != baseline.git_commit()) add("written by another build of poldyn");
-    if (!file.complete()) add("some runs failed and are left out");
+  for (const auto& side : sides) {
+    const auto add = [&](const std::string& what) { warnings.push_back(side.name + ": " + what); };
+    if (side.seed != baseline.seed) add("another seed, so runs are not paired and intervals are wider");
+    if (span_of(side) != span_of(baseline)) add("another length of simulated time");
+    if (side.git_commit != baseline.git_commit) add("written by another build of poldyn");
+    if (!side.complete) add("some runs failed and are left out");
   }
   return warnings;
 }
@@ -81,28 +100,29 @@ void adjust(Comparison& comparison) {
 
 }  // namespace
 
-Reading reading_of(const ComparedMetric& metric) {
+Reading reading_of(const ComparedMetric& metric, double level) {
   const Estimate& difference = metric.difference.estimate;
   if (std::isnan(metric.adjusted_p)) return Reading::untested;
   if (difference.mean == 0 && difference.sd == 0) return Reading::equal;
-  if (metric.adjusted_p >= familywise_error) return Reading::indistinguishable;
+  if (metric.adjusted_p >= 1 - level) return Reading::indistinguishable;
   return difference.mean > 0 ? Reading::higher : Reading::lower;
 }
 
-Comparison compare(const std::vector<results::Reader>& files) {
+Comparison compare(const std::vector<Side>& sides, const Judging& judging) {
   Comparison comparison;
-  comparison.warnings = warnings_for(files);
+  comparison.warnings = warnings_for(sides);
   comparison.paired = true;
-  for (const auto& file : files) comparison.paired &= file.base_seed() == files.front().base_seed();
-  const auto baseline = headline(files.front());
-  for (std::size_t i = 1; i < files.size(); ++i) {
-    const auto other = headline(files[i]);
-    const auto pairs = match(files.front().blocs(), files[i].blocs());
-    if (pairs.empty())
-      comparison.warnings.push_back(files[i].file().path().string() + ": no bloc of the first file is in it");
-    for (const auto& pair : pairs)
-      comparison.blocs.push_back({i, files.front().blocs()[pair.baseline], files[i].blocs()[pair.other],
-                                  compare_metrics(baseline, other, pair, comparison.paired)});
+  for (const auto& side : sides) comparison.paired &= side.seed == sides.front().seed;
+  const auto baseline = metrics_of(sides.front(), judging);
+  for (std::size_t i = 1; i < sides.size(); ++i) {
+    const auto other = metrics_of(sides[i], judging);
+    const auto pairs = match(sides.front().blocs, sides[i].blocs);
+    if (pairs.empty()) comparison.warnings.push_back(sides[i].name + ": no bloc of the first file is in it");
+    for (const auto& pair : pairs) {
+      ComparedBloc bloc{i, sides.front().blocs[pair.first], sides[i].blocs[pair.second], {}};
+      bloc.metrics = compare_metrics(baseline, other, bloc, pair, judging, comparison.paired);
+      comparison.blocs.push_back(std::move(bloc));
+    }
   }
   adjust(comparison);
   return comparison;

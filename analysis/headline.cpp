@@ -28,25 +28,29 @@ constexpr std::array<std::string_view, 4> between_names{"mean_architecture_diver
                                                         "mean_capability_gap", "mean_capability_lag"};
 constexpr std::size_t most_unnamed = 10;
 
-HeadlineMetric load(const results::Reader& file, const results::MetricInfo& about) {
-  HeadlineMetric metric{about, {}};
-  const std::size_t blocs = file.blocs().size();
-  const std::vector<double> values = file.values(about.path);
-  metric.runs.assign(blocs, std::vector<double>(file.replicates()));
-  for (std::size_t replicate = 0; replicate < file.replicates(); ++replicate)
-    for (std::size_t bloc = 0; bloc < blocs; ++bloc) metric.runs[bloc][replicate] = values[replicate * blocs + bloc];
-  return metric;
-}
+/// Of a system in motion: how fast, how far, how varied, how large.
+constexpr std::array<std::string_view, 12> paths{"metrics/iteration/idea_to_deployment",
+                                                 "metrics/iteration/generations_per_year",
+                                                 "metrics/iteration/age_in_use",
+                                                 "metrics/capability/frontier",
+                                                 "metrics/capability/usage_q",
+                                                 "metrics/capability/robustness",
+                                                 "metrics/fragmentation/registered_active",
+                                                 "metrics/fragmentation/hill_q1_lineages",
+                                                 "metrics/fragmentation/design_diversity",
+                                                 "metrics/fragmentation/clone_share",
+                                                 "metrics/structure/vendors",
+                                                 "metrics/welfare/user_utility"};
 
 /// What a study of the pipeline alone asks first, by stage.
 constexpr std::array<std::string_view, 6> pipeline_names{"mean_wait",    "waited_share", "mean_stay",
                                                          "mean_waiting", "utilisation",  "throughput"};
 
 /// One line per stage of a total by (point, replicate, bloc, stage).
-void add_by_stage(const results::Reader& file, const results::MetricInfo& about, std::vector<HeadlineMetric>& chosen) {
-  const std::vector<double> values = file.values(about.path);
-  const std::size_t blocs = file.blocs().size(), runs = file.replicates();
-  const std::size_t stages = values.size() / std::max<std::size_t>(1, file.points() * runs * blocs);
+void add_by_stage(const Totals& file, const results::MetricInfo& about, std::vector<HeadlineMetric>& chosen) {
+  const std::vector<double> values = file.values(about);
+  const std::size_t blocs = file.blocs.size(), runs = file.runs;
+  const std::size_t stages = values.size() / std::max<std::size_t>(1, runs * blocs);
   for (std::size_t stage = 0; stage < stages; ++stage) {
     HeadlineMetric metric{about, {}};
     if (stages > 1) metric.about.name += " " + std::to_string(stage + 1);
@@ -67,15 +71,16 @@ bool exists(const HeadlineMetric& metric) {
 /// Whether no run released a model: then the pipeline is what the scenario is about.
 bool without_releases(const std::vector<HeadlineMetric>& chosen) {
   const auto& releases = chosen.front();
-  return releases.about.name == "releases" && std::all_of(releases.runs.begin(), releases.runs.end(), [](const auto& bloc) {
+  return releases.about.name == "releases" &&
+         std::all_of(releases.runs.begin(), releases.runs.end(), [](const auto& bloc) {
            return std::all_of(bloc.begin(), bloc.end(), [](double count) { return !(count > 0); });
          });
 }
 
-std::vector<HeadlineMetric> pipeline_headline(const results::Reader& file) {
+std::vector<HeadlineMetric> pipeline_headline(const Totals& file) {
   std::vector<HeadlineMetric> chosen;
   for (const std::string_view name : pipeline_names)
-    for (const auto& metric : file.totals())
+    for (const auto& metric : file.totals)
       if (metric.name == name && metric.dimensions.size() == 4 && metric.dimensions.back() == "stage")
         add_by_stage(file, metric, chosen);
   return chosen;
@@ -89,14 +94,34 @@ std::vector<Estimate> HeadlineMetric::estimates() const {
   return made;
 }
 
-std::vector<HeadlineMetric> headline(const results::Reader& file) {
-  std::vector<results::MetricInfo> plain = file.totals();
+Totals totals_of(const results::Reader& file) {
+  return {file.replicates(), file.blocs(), file.totals(), [&file](const results::MetricInfo& about) {
+            std::vector<double> values = file.values(about.path);
+            values.resize(values.size() / std::max<std::size_t>(1, file.points()));
+            return values;
+          }};
+}
+
+HeadlineMetric load(const Totals& totals, const results::MetricInfo& about) {
+  HeadlineMetric metric{about, {}};
+  const std::size_t blocs = totals.blocs.size();
+  const std::vector<double> values = totals.values(about);
+  metric.runs.assign(blocs, std::vector<double>(totals.runs));
+  for (std::size_t run = 0; run < totals.runs; ++run)
+    for (std::size_t bloc = 0; bloc < blocs; ++bloc) metric.runs[bloc][run] = values[run * blocs + bloc];
+  return metric;
+}
+
+std::span<const std::string_view> headline_paths() { return paths; }
+
+std::vector<HeadlineMetric> headline(const Totals& file) {
+  std::vector<results::MetricInfo> plain = file.totals;
   std::erase_if(plain, [](const auto& metric) { return metric.dimensions.size() != 3; });
   std::vector<HeadlineMetric> chosen;
   for (const std::string_view name : headline_names)
     for (const auto& metric : plain)
       if (metric.name == name) chosen.push_back(load(file, metric));
-  if (file.blocs().size() > 1)
+  if (file.blocs.size() > 1)
     for (const std::string_view name : between_names)
       for (const auto& metric : plain)
         if (metric.name == name)

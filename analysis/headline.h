@@ -1,6 +1,9 @@
 #pragma once
 
+#include <functional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analysis/stats.h"
@@ -16,8 +19,25 @@ struct HeadlineMetric {
   std::vector<Estimate> estimates() const;  ///< by bloc
 };
 
-/// The headline totals of the file's first point, in a fixed order; with none of them in the file, its first totals.
-/// Where no model was released, those of the pipeline by stage.
-std::vector<HeadlineMetric> headline(const results::Reader& file);
+/// Totals of the runs of one scenario, in a file or in memory.
+struct Totals {
+  std::size_t runs = 0;
+  std::vector<std::string> blocs;
+  std::vector<results::MetricInfo> totals;
+  std::function<std::vector<double>(const results::MetricInfo&)> values;  ///< (replicate, bloc[, extra])
+};
+/// Of the first point of `file`, which must outlive it.
+Totals totals_of(const results::Reader& file);
+
+/// The headline totals, in a fixed order; with none of them there, the first totals. Where no model was released, those
+/// of the pipeline by stage.
+std::vector<HeadlineMetric> headline(const Totals& totals);
+inline std::vector<HeadlineMetric> headline(const results::Reader& file) { return headline(totals_of(file)); }
+
+/// One total without extra axis.
+HeadlineMetric load(const Totals& totals, const results::MetricInfo& about);
+
+/// Paths of the sampled metrics that are looked at if nothing else is asked for; a file may lack some.
+std::span<const std::string_view> headline_paths();
 
 }  // namespace poldyn::analysis

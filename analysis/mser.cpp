@@ -14,15 +14,15 @@ constexpr std::size_t least_left = 5;
 
 }  // namespace
 
-std::optional<Mser> mser5(std::span<const double> series) {
+Mser mser5(std::span<const double> series) {
   std::vector<double> means(series.size() / batch, 0.0);
   for (std::size_t i = 0; i < means.size() * batch; ++i) means[i / batch] += series[i] / double{batch};
-  if (means.size() < least_batches) return std::nullopt;
+  if (means.size() < least_batches) return {Settled::too_short};
   std::size_t best = 0;
   double least = std::numeric_limits<double>::infinity();
   double mean = 0, squares = 0;  // of the batches from d on, by Welford's update from the back: no cancellation
   for (std::size_t d = means.size(); d-- > 0;) {
-    if (std::isnan(means[d])) return std::nullopt;
+    if (std::isnan(means[d])) return {Settled::has_gaps};
     const auto left = static_cast<double>(means.size() - d);
     const double step = means[d] - mean;
     mean += step / left;
@@ -31,8 +31,8 @@ std::optional<Mser> mser5(std::span<const double> series) {
     const double statistic = squares / (left * left);
     if (statistic <= least) least = statistic, best = d;
   }
-  if (best > means.size() / 2) return std::nullopt;
-  return Mser{best * batch, least};
+  if (best > means.size() / 2) return {Settled::no};
+  return {Settled::yes, best * batch, least};
 }
 
 }  // namespace poldyn::analysis

@@ -3,29 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <optional>
 #include <stdexcept>
-#include <string_view>
+
+#include "analysis/headline.h"
 
 namespace poldyn::analysis {
 namespace {
 
 constexpr double steady = 0.95;  // share of later samples that stay within the band
-
-constexpr std::array<std::string_view, 12> headline_paths{"metrics/iteration/idea_to_deployment",
-                                                          "metrics/iteration/generations_per_year",
-                                                          "metrics/iteration/age_in_use",
-                                                          "metrics/capability/frontier",
-                                                          "metrics/capability/usage_q",
-                                                          "metrics/capability/robustness",
-                                                          "metrics/fragmentation/registered_active",
-                                                          "metrics/fragmentation/hill_q1_lineages",
-                                                          "metrics/fragmentation/design_diversity",
-                                                          "metrics/fragmentation/clone_share",
-                                                          "metrics/structure/vendors",
-                                                          "metrics/welfare/user_utility"};
 
 Estimate at_time(const std::vector<std::vector<double>>& gaps, std::size_t time, std::size_t without) {
   std::vector<double> values;
@@ -117,7 +104,7 @@ std::vector<RecoveredMetric> recoveries(const results::Reader& twin, const resul
   const std::vector<double> times = twin.file().read<double>("time");
   const auto infos = twin.sampled();
   std::vector<std::string> wanted = paths;
-  if (wanted.empty()) wanted.assign(headline_paths.begin(), headline_paths.end());
+  if (wanted.empty()) wanted.assign(headline_paths().begin(), headline_paths().end());
   std::vector<RecoveredMetric> made;
   for (std::size_t bloc = 0; bloc < twin.blocs().size(); ++bloc)
     for (const std::string& path : wanted) {

@@ -4,13 +4,38 @@
 #include <string>
 #include <vector>
 
-#include "analysis/comparison.h"
+#include "analysis/precision.h"
 
 namespace poldyn::app {
 
-/// Headline totals of the files side by side, differences, and what may be said about them.
-std::string comparison_text(const std::vector<results::Reader>& files, const analysis::Comparison& comparison,
-                            std::size_t width);
-std::string comparison_json(const std::vector<results::Reader>& files, const analysis::Comparison& comparison);
+/// Everything that a comparison found.
+struct ComparisonReport {
+  std::vector<analysis::Side> sides;
+  analysis::Judging judging;
+  analysis::Comparison comparison;
+  std::vector<analysis::Target> targets;  ///< none if the number of pairs was fixed
+  std::vector<analysis::Reach> reach;
+  std::size_t max_runs = 0;
+  std::vector<std::vector<analysis::Settling>> settling;  ///< by side; empty if it was not asked for
+};
+
+/// "A", "B", ...; "#27" from the 27th on.
+std::string side_letter(std::size_t side);
+
+/// Headline totals of the sides, differences, and what may be said about them.
+std::string comparison_text(const ComparisonReport& report, std::size_t width);
+/// The other statistics, in tables of their own.
+std::string comparison_details(const ComparisonReport& report, std::size_t width);
+std::string comparison_json(const ComparisonReport& report);
+/// For the user whose campaign ended at --max-runs: how far it is and what it would take.
+std::string not_reached_text(const ComparisonReport& report);
+
+/// For JSON; the table has room for less.
+std::string word(analysis::Reading reading);
+/// "yes", "too_short", "has_gaps", "no"
+std::string settled_word(analysis::Settled settled);
+/// "MSER-5 would cut the first 1.2 y of A (vendors of bloc north), more than its warm-up of 0 d"; one line for each
+/// side.
+std::vector<std::string> settling_lines(const ComparisonReport& report);
 
 }  // namespace poldyn::app

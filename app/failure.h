@@ -10,6 +10,7 @@ enum class Exit : int {
   ok = 0,
   runs_failed = 3,
   fingerprint_differs = 4,
+  precision_not_reached = 6,
   usage = 64,
   bad_data = 65,
   no_input = 66,

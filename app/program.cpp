@@ -21,9 +21,9 @@ namespace poldyn::app {
 namespace {
 
 constexpr const char* exit_codes =
-    "Exit codes: 0 ok; 3 some runs failed; 4 replay differs; 64 usage; 65 bad data;\n"
-    "66 no input; 70 internal error; 73 cannot create a file; 74 I/O error;\n"
-    "75 interrupted, run again to go on.\n";
+    "Exit codes: 0 ok; 3 some runs failed; 4 replay differs; 6 the asked precision\n"
+    "was not reached; 64 usage; 65 bad data; 66 no input; 70 internal error;\n"
+    "73 cannot create a file; 74 I/O error; 75 interrupted, run again to go on.\n";
 
 int say_failure(Exit exit, std::string_view text) {
   say(fmt::format("poldyn: {}: {}{}", error_word(), text, text.ends_with('\n') ? "" : "\n"));

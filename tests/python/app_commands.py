@@ -25,7 +25,7 @@ class Usage(AppTest):
     def test_exit_codes_are_documented(self):
         done = self.run_app("--help")
         page = (SOURCE / "docs/cli.md").read_text()
-        for code in "0 3 4 64 65 66 70 73 74 75".split():
+        for code in "0 3 4 6 64 65 66 70 73 74 75".split():
             self.assertRegex(done.stdout, rf"\b{code}\b")
             self.assertIn(f"| {code} |", page)
 

@@ -1,0 +1,48 @@
+#include "analysis/precision.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace poldyn::analysis {
+namespace {
+
+Reach reach_of_bloc(std::span<const double> a, std::span<const double> b, const Target& target, double level) {
+  const Pairs pairs = compare_pairs(a, b, level);
+  Reach made;
+  made.pairs = pairs.difference.estimate.n;
+  made.half_width = pairs.any_look.half_width;
+  made.wanted = target.relative ? target.amount * std::abs(pairs.a.mean) : target.amount;
+  if (made.pairs >= 2 && made.wanted > 0) {
+    // Pairs without a value are made as well.
+    const double share = static_cast<double>(made.pairs) / static_cast<double>(std::max(a.size(), made.pairs));
+    const std::size_t useful = values_needed(pairs.difference.estimate.sd, made.wanted, level);
+    made.needed = static_cast<std::size_t>(std::ceil(static_cast<double>(useful) / share));
+  }
+  return made;
+}
+
+}  // namespace
+
+std::vector<Reach> reach_of(const std::vector<Side>& sides, const std::vector<Target>& targets, double level) {
+  std::vector<Reach> made;
+  for (std::size_t t = 0; t < targets.size(); ++t) {
+    const HeadlineMetric baseline = load(sides.front(), targets[t].about);
+    for (std::size_t side = 1; side < sides.size(); ++side) {
+      const HeadlineMetric other = load(sides[side], targets[t].about);
+      for (const auto& [mine, theirs] : match(sides.front().blocs, sides[side].blocs)) {
+        Reach one = reach_of_bloc(baseline.runs[mine], other.runs[theirs], targets[t], level);
+        one.target = t;
+        one.side = side;
+        one.bloc = sides.front().blocs[mine];
+        made.push_back(one);
+      }
+    }
+  }
+  return made;
+}
+
+bool all_reached(const std::vector<Reach>& reach) {
+  return std::all_of(reach.begin(), reach.end(), [](const Reach& one) { return one.reached(); });
+}
+
+}  // namespace poldyn::analysis

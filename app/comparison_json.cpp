@@ -1,0 +1,113 @@
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "app/comparison_report.h"
+#include "app/resampling.h"
+#include "app/summary.h"
+
+namespace poldyn::app {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// Null for what does not exist; no number is infinite in JSON either.
+Json number(double x) { return std::isfinite(x) ? Json(x) : Json(nullptr); }
+Json interval(double low, double high) { return {{"low", number(low)}, {"high", number(high)}}; }
+
+Json side_json(const ComparisonReport& report, std::size_t at) {
+  const analysis::Side& side = report.sides[at];
+  Json made{{"file", side.name},
+            {"title", side.title},
+            {"replicates", side.runs},
+            {"seed", side.seed},
+            {"fingerprint", side.fingerprint},
+            {"complete", side.complete},
+            {"warmup_days", side.warmup}};
+  if (report.settling.empty()) return made;
+  Json series = Json::array();
+  for (const auto& one : report.settling[at])
+    series.push_back({{"path", one.about.path},
+                      {"bloc", one.bloc},
+                      {"settled", settled_word(one.settled)},
+                      {"cut_days", number(one.cut_days)},
+                      {"exceeds_warmup", one.settled == analysis::Settled::yes ? Json(one.cut_days > side.warmup) : Json(nullptr)}});
+  made["mser5"] = std::move(series);
+  return made;
+}
+
+Json metric_json(const ComparisonReport& report, const analysis::ComparedMetric& metric) {
+  const analysis::Pairs& pairs = metric.pairs;
+  const analysis::Difference& t = report.comparison.paired ? pairs.difference : metric.difference;
+  Json made{{"name", metric.about.name},
+            {"path", metric.about.path},
+            {"unit", metric.about.symbol},
+            {"baseline", as_json(metric.baseline)},
+            {"other", as_json(metric.other)},
+            {"difference", as_json(metric.difference.estimate)},
+            {"p", number(metric.difference.p)},
+            {"p_holm", number(metric.adjusted_p)},
+            {"reading", word(analysis::reading_of(metric, report.judging.level))},
+            {"relative_difference", number(pairs.relative)},
+            {"t", {{"low", number(t.estimate.low())}, {"high", number(t.estimate.high())}, {"p", number(t.p)}}},
+            {"cohen_d", number(pairs.cohen_d)}};
+  if (!report.comparison.paired) return made;
+  made["any_look"] = interval(pairs.any_look.low(), pairs.any_look.high());
+  made["any_look"]["p"] = number(pairs.any_look_p);
+  made["bca"] = interval(pairs.bca.low, pairs.bca.high);
+  made["cohen_d_z"] = number(pairs.effect_paired);
+  made["sign_share"] = number(pairs.sign_share);
+  made["variance_reduction"] = number(pairs.variance_reduction);
+  return made;
+}
+
+Json precision_json(const ComparisonReport& report) {
+  Json made = Json::array();
+  for (const auto& one : report.reach) {
+    const analysis::Target& target = report.targets[one.target];
+    made.push_back({{"path", target.about.path},
+                    {"file", report.sides[one.side].name},
+                    {"bloc", one.bloc},
+                    {"amount", target.amount},
+                    {"relative", target.relative},
+                    {"pairs", one.pairs},
+                    {"half_width", number(one.half_width)},
+                    {"wanted", number(one.wanted)},
+                    {"reached", one.reached()},
+                    {"runs_needed", one.needed > 0 ? Json(one.needed) : Json(nullptr)}});
+  }
+  return made;
+}
+
+}  // namespace
+
+std::string comparison_json(const ComparisonReport& report) {
+  Json sides = Json::array();
+  for (std::size_t i = 0; i < report.sides.size(); ++i) sides.push_back(side_json(report, i));
+  Json blocs = Json::array();
+  for (const auto& bloc : report.comparison.blocs) {
+    Json metrics = Json::array();
+    for (const auto& metric : bloc.metrics) metrics.push_back(metric_json(report, metric));
+    blocs.push_back({{"file", report.sides[bloc.side].name},
+                     {"side", side_letter(bloc.side)},
+                     {"bloc", bloc.baseline_name},
+                     {"bloc_in_file", bloc.other_name},
+                     {"metrics", std::move(metrics)}});
+  }
+  Json made{{"files", std::move(sides)},
+            {"paired", report.comparison.paired},
+            {"runs", report.comparison.runs},
+            {"confidence", report.judging.level},
+            {"intervals", report.judging.any_look ? "any_look" : "t"},
+            {"tests", report.comparison.tests},
+            {"resamples", analysis::resamples_for(report.judging.level)},
+            {"resampling_seed", resampling_seed},
+            {"warnings", report.comparison.warnings}};
+  if (!report.reach.empty()) {
+    made["max_runs"] = report.max_runs;
+    made["precision"] = precision_json(report);
+  }
+  made["comparisons"] = std::move(blocs);
+  return made.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace poldyn::app

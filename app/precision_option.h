@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "analysis/precision.h"
+#include "sim/base/metric.h"
+
+namespace poldyn::app {
+
+/// A total as a result file would describe it.
+results::MetricInfo metric_info(const MetricRow& row, std::string_view group);
+
+/// Reads "idea_to_deployment=3 d", "totals/iteration/review_share=0.02", "releases=5%". Throws CLI::ValidationError
+/// with the nearest name.
+analysis::Target parse_target(const std::string& text);
+
+/// "3 d", "5 %"
+std::string asked_text(const analysis::Target& target);
+
+}  // namespace poldyn::app
