@@ -87,7 +87,7 @@ int main(int argc, char** argv) {
     return 65;
   }
   Campaign campaign(folder / "runs", std::move(reading.experiment), "bench", "bench");
-  campaign.open(false);
+  campaign.open(Extend::no);
   fmt::print("{} runs: laid out in {:.3f} s\n", campaign.units().size(), seconds_since(start));
   const auto runs = static_cast<double>(campaign.units().size());
   const unsigned cores = threads_for(0);

@@ -18,14 +18,14 @@
 
 namespace {
 using namespace poldyn;
-using Clock = std::chrono::steady_clock;
+using Watch = std::chrono::steady_clock;
 
-double nanoseconds(Clock::duration d) { return std::chrono::duration<double, std::nano>(d).count(); }
+double nanoseconds(Watch::duration d) { return std::chrono::duration<double, std::nano>(d).count(); }
 
 double clock_cost() {
-  const auto start = Clock::now();
-  Clock::time_point last;
-  for (int i = 0; i < 100'000; ++i) last = Clock::now();
+  const auto start = Watch::now();
+  Watch::time_point last;
+  for (int i = 0; i < 100'000; ++i) last = Watch::now();
   return nanoseconds(last - start) / 100'000;
 }
 
@@ -38,12 +38,12 @@ struct Part {
 /// Cost of one identity-keyed draw: a new stream and one exponential variate.
 double draw_cost() {
   double sum = 0;
-  const auto start = Clock::now();
+  const auto start = Watch::now();
   for (std::uint32_t i = 0; i < 1'000'000; ++i) {
     Stream stream(RunKey{1, 0}, 1, i, 0);
     sum += exponential_variate(stream);
   }
-  const double ns = nanoseconds(Clock::now() - start) / 1'000'000;
+  const double ns = nanoseconds(Watch::now() - start) / 1'000'000;
   return sum > 0 ? ns : 0;
 }
 
@@ -58,29 +58,29 @@ int main(int argc, char** argv) {
   }
   const Scenario& scenario = reading.scenario;
   const double clock = clock_cost();
-  const auto start = Clock::now();
+  const auto start = Watch::now();
   Simulation sim(scenario, RunKey{1, 0});
   std::vector<Part> parts(event_kinds + 3);
   for (std::size_t k = 0; k < event_kinds; ++k) parts[k].name = event_names[k];
   Part& queue = parts[event_kinds] = {"(queue: pop)"};
   Part& observer = parts[event_kinds + 1] = {"(observer)"};
-  parts[event_kinds + 2] = {"(set-up)", nanoseconds(Clock::now() - start), 1};
+  parts[event_kinds + 2] = {"(set-up)", nanoseconds(Watch::now() - start), 1};
   Recorder recorder(sim.world, shape_of(scenario), false, false);
   const Ticks step = to_ticks(scenario.run.sample_interval);
   sim.schedule(SimTime{}, phase::observes, EventKind::sampled, 0);
   Event event;
   std::uint64_t events = 0;
-  for (auto t0 = Clock::now(); sim.queue.pop_until(sim.end, event); t0 = Clock::now()) {
-    const auto t1 = Clock::now();
+  for (auto t0 = Watch::now(); sim.queue.pop_until(sim.end, event); t0 = Watch::now()) {
+    const auto t1 = Watch::now();
     sim.cause = event.seq;
     handle(sim, event);
-    const auto t2 = Clock::now();
+    const auto t2 = Watch::now();
     recorder.seen(event, sim.world);
     if (static_cast<EventKind>(event.what.kind) == EventKind::sampled) {
       recorder.sample(event.at, sim.world);
       sim.schedule(event.at + step, phase::observes, EventKind::sampled, 0);
     }
-    const auto t3 = Clock::now();
+    const auto t3 = Watch::now();
     queue.ns += std::max(0.0, nanoseconds(t1 - t0) - clock);
     parts[event.what.kind].ns += std::max(0.0, nanoseconds(t2 - t1) - clock);
     observer.ns += std::max(0.0, nanoseconds(t3 - t2) - clock);
