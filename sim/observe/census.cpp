@@ -184,7 +184,7 @@ void CensusTaker::compare_domains(const World& world, const Bloc& bloc) {
 
 /// A vendor has one product, so a design seen twice is a design of two vendors.
 void CensusTaker::count_clones() {
-  sort_by(designs_, spare_designs_, [](std::uint64_t design) { return design; });
+  sort_by(designs_, [](std::uint64_t design) { return design; });
   for (std::size_t from = 0; from < designs_.size();) {
     std::size_t to = from + 1;
     while (to < designs_.size() && designs_[to] == designs_[from]) ++to;
@@ -195,21 +195,21 @@ void CensusTaker::count_clones() {
 }
 
 void CensusTaker::profile_lineages() {
-  sort_by(members_, spare_members_, [](const Member& member) { return member.lineage; });
-  spare_use_.clear();
+  sort_by(members_, [](const Member& member) { return member.lineage; });
+  std::vector<double> use_of_lineage;
   bool forked = false;
   for (std::size_t i = 0; i < members_.size(); ++i) {
     if (i == 0 || members_[i].lineage != members_[i - 1].lineage) {
-      spare_use_.push_back(0);
+      use_of_lineage.push_back(0);
       census_.forked += forked;
       forked = false;
     }
-    spare_use_.back() += members_[i].use;
+    use_of_lineage.back() += members_[i].use;
     forked |= members_[i].derivative;
   }
   census_.forked += forked;
-  census_.lineages = spare_use_.size();
-  census_.by_lineage = profile(spare_use_);
+  census_.lineages = use_of_lineage.size();
+  census_.by_lineage = profile(use_of_lineage);
 }
 
 void CensusTaker::profile_standards(const World& world, const Bloc& bloc) {
@@ -243,7 +243,7 @@ void CensusTaker::profile_models(unsigned bits) {
   census_.by_model = profile(use_);
   census_.mean_distance = mean_distance(std::span<const BitWeights>(by_model_), bits);
   census_.rao = rao(std::span<const BitWeights>(by_use_), bits);
-  sort_by(use_, spare_use_, [](double w) { return std::bit_cast<std::uint64_t>(w); });  // as w >= 0
+  sort_by(use_, [](double w) { return std::bit_cast<std::uint64_t>(w); });  // as w >= 0
   census_.gini = gini(use_);
 }
 

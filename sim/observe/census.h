@@ -103,9 +103,9 @@ class CensusTaker {
   void count_money(const World& world, const Bloc& bloc);
 
   Census census_;
-  std::vector<double> use_, spare_use_;
-  std::vector<Member> members_, spare_members_;
-  std::vector<std::uint64_t> designs_, spare_designs_;
+  std::vector<double> use_;
+  std::vector<Member> members_;
+  std::vector<std::uint64_t> designs_;
   std::array<double, max_standards> standard_use_{};
   std::vector<double> paradigm_use_;  ///< by paradigm, as the next three
   std::vector<BitWeights> by_use_, by_model_, by_application_;

@@ -17,6 +17,7 @@ void SurvivalWatch::look(SimTime now, const World& world) {
   for (std::size_t b = 0; b < noted_.size(); ++b) {
     noted_[b].clear();
     const Market& market = world.blocs[b].market;
+    noted_[b].reserve(market.rows);
     for (std::uint32_t row = 0; row < market.rows; ++row)
       noted_[b].push_back({market.vendor[row], world.at(world.at(market.vendor[row]).product).mean_q});
     open_ |= market.rows > 0;  // a look at nothing is taken again at the next sample
@@ -36,6 +37,7 @@ void SurvivalWatch::close(SimTime now) {
   std::vector<Lifetime> lives;
   for (std::size_t b = 0; b < noted_.size(); ++b) {
     lives.clear();
+    lives.reserve(noted_[b].size());
     for (const Note& note : noted_[b]) {
       const auto exit = std::lower_bound(exits_.begin(), exits_.end(), note.vendor,
                                          [](const Exit& e, VendorId id) { return e.vendor < id; });

@@ -32,19 +32,20 @@ Turnover& Turnover::operator+=(const Turnover& other) {
 
 /// Half of use meets a capability of at most this; NaN without use.
 double TurnoverWatch::median_q(const World& world, const Bloc& bloc) {
-  weighed_.clear();
+  std::vector<Weighed> weighed;
+  weighed.reserve(bloc.market.rows);
   double all = 0;
   for (std::uint32_t row = 0; row < bloc.market.rows; ++row) {
     const double use = use_of(world, bloc, row);
     all += use;
-    weighed_.push_back({world.at(world.at(bloc.market.vendor[row]).product).mean_q, use});
+    weighed.push_back({world.at(world.at(bloc.market.vendor[row]).product).mean_q, use});
   }
   if (!(all > 0)) return not_there;
-  sort_by(weighed_, spare_, [](const Weighed& w) { return ordered_bits(w.q); });
+  sort_by(weighed, [](const Weighed& w) { return ordered_bits(w.q); });
   double below = 0;
-  for (const Weighed& w : weighed_)
+  for (const Weighed& w : weighed)
     if ((below += w.use) >= all / 2) return w.q;
-  return weighed_.back().q;
+  return weighed.back().q;
 }
 
 /// A suspended or lapsed product has not been given up: it may come back.

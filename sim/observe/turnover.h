@@ -46,7 +46,6 @@ class TurnoverWatch {
   SimTime at_{};
   Turnover latest_, total_;
   std::vector<Product> products_;
-  std::vector<Weighed> weighed_, spare_;
 };
 
 }  // namespace poldyn

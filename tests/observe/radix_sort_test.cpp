@@ -28,19 +28,18 @@ TEST_CASE("radix sort: the order is that of std::sort", "[observe]") {
   auto keys = random_keys(n, mask);
   auto expected = keys;
   std::sort(expected.begin(), expected.end());
-  std::vector<std::uint64_t> spare;
-  sort_by(keys, spare, [](std::uint64_t k) { return k; });
+  sort_by(keys, [](std::uint64_t k) { return k; });
   CHECK(keys == expected);
 }
 
 TEST_CASE("radix sort: doubles from zero up sort by their bits", "[observe]") {
-  std::vector<double> x, spare;
+  std::vector<double> x;
   Stream stream({2, 0}, 0, 0, 0);
   for (int i = 0; i < 3000; ++i)
     x.push_back(i % 7 == 0 ? 0.0 : std::ldexp(stream.uniform(), static_cast<int>(stream.below(600)) - 300));
   auto expected = x;
   std::sort(expected.begin(), expected.end());
-  sort_by(x, spare, [](double w) { return std::bit_cast<std::uint64_t>(w); });
+  sort_by(x, [](double w) { return std::bit_cast<std::uint64_t>(w); });
   CHECK(x == expected);
 }
 
@@ -49,10 +48,10 @@ TEST_CASE("radix sort: items of one key keep their order above the threshold", "
     std::uint64_t key;
     std::size_t place;
   };
-  std::vector<Item> items, spare;
+  std::vector<Item> items;
   const auto keys = random_keys(2000, 0x0F0F);
   for (std::size_t i = 0; i < keys.size(); ++i) items.push_back({keys[i], i});
-  sort_by(items, spare, [](const Item& item) { return item.key; });
+  sort_by(items, [](const Item& item) { return item.key; });
   for (std::size_t i = 1; i < items.size(); ++i) {
     CHECK(items[i - 1].key <= items[i].key);
     if (items[i - 1].key == items[i].key) CHECK(items[i - 1].place < items[i].place);
