@@ -11,11 +11,13 @@ namespace {
 struct Side {
   std::vector<LineageUse> lineages;
   std::array<double, max_standards> standard{};
-  std::vector<BitSums> designs;  ///< by paradigm
+  std::vector<BitSums> designs;         ///< by paradigm
   std::array<double, max_domains> q{};  ///< weighted by use; NaN where there is none
+  std::array<double, max_domains> incidents{};
   double weight = 0;
 
   void add(const BlocStanding& bloc, std::size_t domains) {
+    for (std::size_t d = 0; d < domains; ++d) incidents[d] += bloc.incidents[d];
     const double factor = bloc.use_rate;
     if (!(factor > 0 && bloc.census.use > 0)) return;
     for (LineageUse part : bloc.profile.lineages) {
@@ -111,6 +113,14 @@ double capability_divergence(const Side& a, const Side& b, std::size_t domains) 
   return std::isnan(total) ? not_there : jensen_shannon({here.data(), domains}, {there.data(), domains});
 }
 
+/// Paradigms that nobody uses yet count for nothing, so the shorter list is filled up.
+double paradigm_divergence(const Side& a, const Side& b) {
+  std::vector<double> here(std::max(a.designs.size(), b.designs.size())), there(here.size());
+  for (std::size_t p = 0; p < a.designs.size(); ++p) here[p] = a.designs[p].sum;
+  for (std::size_t p = 0; p < b.designs.size(); ++p) there[p] = b.designs[p].sum;
+  return jensen_shannon(here, there);
+}
+
 double compatible(const Side& a, const Side& b) {
   double both = 0;
   for (std::size_t s = 0; s < max_standards; ++s) both += a.standard[s] * b.standard[s];
@@ -134,6 +144,8 @@ void contrast(const World& world, const Side& here, const Side& abroad, Contrast
   c.architecture = by_lineage_and_standard(here, abroad).divergence();
   c.standard = jensen_shannon(here.standard, abroad.standard);
   c.capability = capability_divergence(here, abroad, world.domains);
+  c.paradigm = paradigm_divergence(here, abroad);
+  c.incidents = jensen_shannon(here.incidents, abroad.incidents);
   c.design_distance = cross_distance(here.designs, abroad.designs, world.bits);
   c.compatible = compatible(here, abroad);
   c.fits_leader_abroad = fits_leader(here, abroad);

@@ -16,6 +16,8 @@ namespace poldyn {
 struct Contrast {
   double lineage = not_there;       ///< divergence of use over lineages, as the next two
   double standard = not_there;      ///< over standards
+  double paradigm = not_there;      ///< over paradigms
+  double incidents = not_there;     ///< divergence of incidents over domains
   double architecture = not_there;  ///< over pairs of lineage and standard
   double capability = not_there;    ///< divergence of effective compute over domains
   double design_distance = not_there;
@@ -37,7 +39,8 @@ struct Contrast {
 struct BlocStanding {
   Census census;
   BlocProfile profile;
-  double use_rate = 0;  ///< M$ per year
+  double use_rate = 0;                          ///< M$ per year
+  std::array<double, max_domains> incidents{};  ///< since the previous sample
 };
 
 /// Sets blocs side by side, sample after sample; remembers the frontiers that they had. The cost is that of sorting the

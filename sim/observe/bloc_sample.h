@@ -52,6 +52,18 @@ struct Earlier {
   NoveltyTally novelty;
 };
 
+/// Growth of a running count since the previous sample. The tally of the warm-up is added on both sides, so an interval
+/// that holds the end of the warm-up is counted whole.
+template <class T>
+double since(const Bloc& bloc, const Earlier& before, T BlocTally::*count) {
+  return amount((bloc.tally.*count + bloc.warmup.*count) - (before.tally.*count + before.warmup.*count));
+}
+template <class T, std::size_t n>
+double since(const Bloc& bloc, const Earlier& before, std::array<T, n> BlocTally::*count, std::size_t i) {
+  return amount(((bloc.tally.*count)[i] + (bloc.warmup.*count)[i]) -
+                ((before.tally.*count)[i] + (before.warmup.*count)[i]));
+}
+
 /// M$ of use per year over the market epochs since the previous sample; what it was then if there was none.
 inline double use_rate(const Bloc& bloc, const Earlier& before) {
   const double span = in_years(bloc.last_epoch - before.last_epoch);
@@ -74,16 +86,13 @@ struct BlocSample {
   double days() const { return in_days(now - before.at); }
   double years() const { return days() / days_per_year; }
 
-  /// Growth of a running count since the previous sample. The tally of the warm-up is added on both sides, so an
-  /// interval that holds the end of the warm-up is counted whole.
   template <class T>
   double since(T BlocTally::*count) const {
-    return amount((bloc.tally.*count + bloc.warmup.*count) - (before.tally.*count + before.warmup.*count));
+    return poldyn::since(bloc, before, count);
   }
   template <class T, std::size_t n>
   double since(std::array<T, n> BlocTally::*count, std::size_t i) const {
-    return amount(((bloc.tally.*count)[i] + (bloc.warmup.*count)[i]) -
-                  ((before.tally.*count)[i] + (before.warmup.*count)[i]));
+    return poldyn::since(bloc, before, count, i);
   }
   NoveltyTally novelty() const { return novelty_so_far - before.novelty; }
   double vendor_days_in_all() const { return vendor_days(bloc, now) + bloc.warmup.vendor_days; }
@@ -99,8 +108,8 @@ struct BlocSample {
   }
 
   Earlier leave() const {
-    return {true,       now,        bloc.tally, bloc.warmup, vendor_days_in_all(), census.frontier, bloc.last_epoch,
-            bloc.books, census.q,   use_rate(), areas,      novelty_so_far};
+    return {true,       now,      bloc.tally, bloc.warmup, vendor_days_in_all(), census.frontier, bloc.last_epoch,
+            bloc.books, census.q, use_rate(), areas,       novelty_so_far};
   }
 };
 

@@ -245,6 +245,7 @@ void CensusTaker::profile_models(unsigned bits) {
   census_.rao = rao(std::span<const BitWeights>(by_use_), bits);
   sort_by(use_, [](double w) { return std::bit_cast<std::uint64_t>(w); });  // as w >= 0
   census_.gini = gini(use_);
+  census_.top_50 = top_share(use_, 50);
 }
 
 void CensusTaker::count_money(const World& world, const Bloc& bloc) {

@@ -21,25 +21,26 @@ struct UseProfile {
 /// What a bloc's market holds at one instant. "Use" of an offer is the sum over domains of share x demand share; a mean
 /// weighted by use is taken over units of use, each in the domain it belongs to, and is NaN without use.
 struct Census {
-  std::size_t models = 0;      ///< deployed
-  std::size_t approved = 0;    ///< of those
-  std::size_t derivative = 0;  ///< of those
+  std::size_t models = 0;        ///< deployed
+  std::size_t approved = 0;      ///< of those
+  std::size_t derivative = 0;    ///< of those
   std::size_t applications = 0;  ///< of those, of an unmodified base; the designs below leave them out
-  std::size_t clones = 0;      ///< trained models with the design of another vendor's deployed trained model
-  std::size_t designs = 0;     ///< distinct, of trained models
+  std::size_t clones = 0;        ///< trained models with the design of another vendor's deployed trained model
+  std::size_t designs = 0;       ///< distinct, of trained models
   std::size_t lineages = 0;
   std::size_t forked = 0;  ///< lineages with a derivative among the deployed
   double use = 0;          ///< 1, less the users of offers that left since the last epoch
   UseProfile by_model;
   UseProfile by_lineage;
-  UseProfile by_standard;            ///< not there without standards, as the next
-  double home_standard = not_there;  ///< share of use on the bloc's own standard; not there if it has none
+  UseProfile by_standard;              ///< not there without standards, as the next
+  double home_standard = not_there;    ///< share of use on the bloc's own standard; not there if it has none
   double foreign_lineage = not_there;  ///< share of use whose lineage began in another bloc
   UseProfile by_paradigm;
   double latest_paradigm = not_there;  ///< in use
   double newest_share = not_there;     ///< of use, in the newest paradigm that anybody has found
   double target_distance = not_there;  ///< of trained models to the target of the running programme, mean
   double gini = not_there;
+  double top_50 = not_there;  ///< share of use of the 50 offers with most of it
   double mean_distance = not_there;
   double rao = not_there;
   double frontier = not_there;  ///< largest mean q
@@ -57,8 +58,8 @@ struct Census {
   StressOutcome stress;
   std::array<double, max_domains> frontier_in;
   std::array<double, max_domains> q_in;
-  double cash = 0;           ///< of all active vendors, M$
-  double contract_rate = 0;  ///< likewise, M$ per year
+  double cash = 0;               ///< of all active vendors, M$
+  double contract_rate = 0;      ///< likewise, M$ per year
   double top_contract_rate = 0;  ///< of the vendor with most
 };
 
@@ -71,9 +72,9 @@ struct LineageUse {
 
 /// What blocs are compared by: shares of one bloc's use.
 struct BlocProfile {
-  std::vector<LineageUse> lineages;             ///< ascending by lineage, then standard; above 0
+  std::vector<LineageUse> lineages;  ///< ascending by lineage, then standard; above 0
   std::array<double, max_standards> standard{};
-  std::vector<BitSums> designs;                 ///< by paradigm; applications included: they run on them
+  std::vector<BitSums> designs;  ///< by paradigm; applications included: they run on them
 };
 
 /// Takes the census of one bloc after another; keeps its scratch memory between calls. O(n) in the number of offers,

@@ -7,12 +7,7 @@
 namespace poldyn {
 namespace {
 
-using S = const BlocSample&;
-using R = const RunEnd&;
-using I = std::size_t;
-
-constexpr std::string_view own = "poldyn";
-constexpr std::string_view over_samples = "mean over samples since the warm-up at which it exists";
+using namespace table_words;
 
 /// Forks in service, one after another.
 template <class Look>

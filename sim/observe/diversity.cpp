@@ -77,6 +77,16 @@ double largest_share(std::span<const double> weights) {
   return ratio(largest, sum);
 }
 
+double top_share(std::span<const double> ascending, std::size_t n) {
+  double all = 0, top = 0;
+  const std::size_t below = ascending.size() - std::min(n, ascending.size());
+  for (std::size_t i = 0; i < ascending.size(); ++i) {
+    all += ascending[i];
+    if (i >= below) top += ascending[i];
+  }
+  return ratio(top, all);
+}
+
 double gini(std::span<const double> ascending) {
   const auto n = static_cast<double>(ascending.size());
   double sum = 0, ranked = 0, rank = 1 - n;

@@ -29,14 +29,16 @@ double shannon(std::span<const double> weights);
 double hill(std::span<const double> weights, double order);
 /// Largest share.
 double largest_share(std::span<const double> weights);
+/// Share of the n largest; 1 if there are no more. Weights ascend.
+double top_share(std::span<const double> ascending, std::size_t n);
 /// Gini coefficient, sum (2i - n - 1) w_i / (n sum w), in [0, 1 - 1/n] (Gini 1912). Weights ascend: the caller sorts.
 double gini(std::span<const double> ascending);
 /// Theil's T, (1/n) sum (w/mean) ln(w/mean), in [0, ln n] (Theil 1967).
 double theil(std::span<const double> weights);
 
-/// Jensen-Shannon divergence of two distributions over the same things, in bits: (1/2) sum p log2(p/m) + (1/2) sum q log2(q/m),
-/// m = (p + q)/2, in [0, 1] (Lin 1991, doi:10.1109/18.61115, eq. 4.1). 0 for equal shares, 1 if nothing is in both. Weights of
-/// equal number, each set brought to sum 1; NaN if either sums to zero.
+/// Jensen-Shannon divergence of two distributions over the same things, in bits: (1/2) sum p log2(p/m) + (1/2) sum q
+/// log2(q/m), m = (p + q)/2, in [0, 1] (Lin 1991, doi:10.1109/18.61115, eq. 4.1). 0 for equal shares, 1 if nothing is
+/// in both. Weights of equal number, each set brought to sum 1; NaN if either sums to zero.
 double jensen_shannon(std::span<const double> p, std::span<const double> q);
 
 /// Weight of the designs of a set that have each bit set, and of all.

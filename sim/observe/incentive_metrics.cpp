@@ -6,11 +6,7 @@
 namespace poldyn {
 namespace {
 
-using S = const BlocSample&;
-using R = const RunEnd&;
-using I = std::size_t;
-
-constexpr std::string_view own = "poldyn";
+using namespace table_words;
 
 /// Mean Hamming distance / bits over pairs of registered designs: within a paradigm each bit differs in ones x (n -
 /// ones) of them, between two all bits do.

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <limits>
 #include <span>
+#include <string_view>
 
 #include "sim/base/metric.h"
 #include "sim/observe/bloc_sample.h"
@@ -54,12 +55,27 @@ std::span<const TotalMetric> total_incentives();
 std::span<const SampledMetric> sampled_compliance();
 std::span<const TotalMetric> total_compliance();
 
-/// Valid ranges of many metrics.
+/// Time in queue, review, rework and window: what permission costs.
+inline constexpr Cause causes_of_review[] = {Cause::queue, Cause::review, Cause::rework, Cause::window};
+
+/// What the rows of many tables say, in short.
+namespace table_words {
+
+using S = const BlocSample&;
+using R = const RunEnd&;
+using I = std::size_t;
+
 inline constexpr Range any_number{};
 inline constexpr Range from_zero{0, std::numeric_limits<double>::infinity()};
 inline constexpr Range from_one{1, std::numeric_limits<double>::infinity()};
 inline constexpr Range zero_to_one{0, 1};
-/// Time in queue, review, rework and window: what permission costs.
-inline constexpr Cause causes_of_review[] = {Cause::queue, Cause::review, Cause::rework, Cause::window};
+
+inline constexpr std::string_view own = "poldyn";  ///< source of what has no other
+inline constexpr std::string_view over_samples = "mean over samples since the warm-up at which it exists";
+inline constexpr std::string_view effective = "(sum p^q)^(1/(1-q)), exp(-sum p ln p) at q = 1";
+inline constexpr std::string_view hill_1973 = "Hill 1973, doi:10.2307/1934352";
+inline constexpr std::string_view hirschman = "Herfindahl 1950; Hirschman 1945";
+
+}  // namespace table_words
 
 }  // namespace poldyn

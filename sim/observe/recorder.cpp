@@ -34,11 +34,19 @@ void Recorder::sample(SimTime now, const World& world) {
     BlocStanding& standing = standings_[b];
     standing.census = census_taker_.take(world, bloc, now, shape.blocs > 1 ? &standing.profile : nullptr);
     standing.use_rate = use_rate(bloc, earlier_[b]);
+    for (std::size_t d = 0; d < world.domains; ++d)
+      standing.incidents[d] = since(bloc, earlier_[b], &BlocTally::incidents_in, d);
   }
   const std::span<const Contrast> contrasts = between_blocs_.compare(world, standings_, now);
   for (std::size_t b = 0; b < shape.blocs; ++b) {
     const Bloc& bloc = world.blocs[b];
-    const BlocSample sample{world, bloc, now, standings_[b].census, earlier_[b], contrasts[b], novelty_.of(b),
+    const BlocSample sample{world,
+                            bloc,
+                            now,
+                            standings_[b].census,
+                            earlier_[b],
+                            contrasts[b],
+                            novelty_.of(b),
                             turnover_[b].look(world, bloc, now)};
     for (std::size_t m = 0; m < table.size(); ++m) {
       const std::size_t extent = shape.extent(table[m].row.axis);
@@ -63,8 +71,16 @@ RunResult Recorder::finish(SimTime end, const World& world) {
   survival_.close(end);
   for (std::size_t b = 0; b < shape.blocs; ++b) {
     const Bloc& bloc = world.blocs[b];
-    const RunEnd run{world,   bloc,  b, end, census_taker_.take(world, bloc, end), survival_.of(b), result_,
-                     turnover_[b].total(), sampled_at_, novelty_.since_warmup(b)};
+    const RunEnd run{world,
+                     bloc,
+                     b,
+                     end,
+                     census_taker_.take(world, bloc, end),
+                     survival_.of(b),
+                     result_,
+                     turnover_[b].total(),
+                     sampled_at_,
+                     novelty_.since_warmup(b)};
     for (std::size_t m = 0; m < table.size(); ++m) {
       const std::size_t extent = shape.extent(table[m].row.axis);
       double* out = result_.totals[m].data() + b * extent;

@@ -6,10 +6,8 @@
 namespace poldyn {
 namespace {
 
-using S = const BlocSample&;
-using I = std::size_t;
+using namespace table_words;
 
-constexpr std::string_view own = "poldyn";
 constexpr std::string_view small_rosen = "Small & Rosen 1981, doi:10.2307/1911129";
 
 AccountsView view(S s) { return {s.bloc.books, s.before.books}; }

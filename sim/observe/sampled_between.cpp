@@ -5,12 +5,8 @@
 namespace poldyn {
 namespace {
 
-using S = const BlocSample&;
-using I = std::size_t;
+using namespace table_words;
 
-constexpr std::string_view own = "poldyn";
-constexpr std::string_view hill_1973 = "Hill 1973, doi:10.2307/1934352";
-constexpr std::string_view hirschman = "Herfindahl 1950; Hirschman 1945";
 constexpr std::string_view lin_1991 = "Lin 1991, doi:10.1109/18.61115";
 
 constexpr auto standards = std::to_array<SampledMetric>({
@@ -57,6 +53,16 @@ constexpr auto between = std::to_array<SampledMetric>({
       "drops out",
       lin_1991, zero_to_one},
      [](S s, I) { return s.contrast.capability; }},
+    {{"between_blocs", "paradigm_divergence", Unit::share, Axis::none, "divergence of the paradigms in use", js,
+      lin_1991, zero_to_one},
+     [](S s, I) { return s.contrast.paradigm; }},
+    {{"between_blocs", "incident_divergence", Unit::share, Axis::none,
+      "divergence of the incidents since the previous sample over domains",
+      "Jensen-Shannon divergence, log2, from the incidents of all other blocs together; of few incidents it is large "
+      "by "
+      "chance",
+      lin_1991, zero_to_one},
+     [](S s, I) { return s.contrast.incidents; }},
     {{"between_blocs", "design_distance_abroad", Unit::share, Axis::none,
       "expected distance of the designs of a unit of use here and one abroad", "sum_ij p_i q_j Hamming distance / bits",
       "Rao 1982, doi:10.1016/0040-5809(82)90004-1", zero_to_one},

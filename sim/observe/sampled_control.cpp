@@ -5,10 +5,7 @@
 namespace poldyn {
 namespace {
 
-using S = const BlocSample&;
-using I = std::size_t;
-
-constexpr std::string_view own = "poldyn";
+using namespace table_words;
 
 /// Products that are suspended now. Where nothing ever was, nobody is asked.
 double suspended(S s) {
@@ -62,8 +59,12 @@ constexpr auto control = std::to_array<SampledMetric>({
     {{"capability", "fragility", Unit::share, Axis::none, "share of use whose product fails when use moves elsewhere",
       "expectation over the stress of the stress test; nothing in the run", own, zero_to_one},
      [](S s, I) { return s.census.stress.failing; }},
-    {{"capability", "fragility_tail", Unit::share, Axis::none, "the same under the worst stresses",
-      "expected shortfall: mean over the share stress.tail of the worst", "Rockafellar & Uryasev 2000", zero_to_one},
+    {{"capability", "fragility_tail", Unit::oom, Axis::none,
+      "capability that products lack then, under the worst stresses",
+      "expected shortfall: mean over units of use, and over the share stress.tail of the worst, of max(0, stress - "
+      "what "
+      "the product bears)",
+      "Rockafellar & Uryasev 2000", from_zero},
      [](S s, I) { return s.census.stress.tail; }},
     {{"structure", "deprecation_weak", Unit::per_year, Axis::none,
       "rate at which products below the median of use are given up",

@@ -6,13 +6,7 @@
 namespace poldyn {
 namespace {
 
-using S = const BlocSample&;
-using I = std::size_t;
-
-constexpr std::string_view own = "poldyn";
-constexpr std::string_view hill_1973 = "Hill 1973, doi:10.2307/1934352";
-constexpr std::string_view hirschman = "Herfindahl 1950; Hirschman 1945";
-constexpr std::string_view effective = "(sum p^q)^(1/(1-q)), exp(-sum p ln p) at q = 1";
+using namespace table_words;
 
 double growth(S s) {
   return s.before.sampled && s.years() > 0 ? (s.census.frontier - s.before.frontier) / s.years() : not_there;
@@ -51,6 +45,9 @@ constexpr auto fragmentation = std::to_array<SampledMetric>({
     {{"fragmentation", "top_vendor_share", Unit::share, Axis::none, "the leading vendor's share of use", "max p", own,
       zero_to_one},
      [](S s, I) { return s.census.by_model.largest_share; }},
+    {{"fragmentation", "top_50_share", Unit::share, Axis::none, "share of use of the 50 vendors with most of it",
+      "sum of the 50 largest p; 1 if there are no more offers", own, zero_to_one},
+     [](S s, I) { return s.census.top_50; }},
     {{"fragmentation", "active_lineages", Unit::count, Axis::none, "root ancestors of the deployed models",
       "distinct lineages", own, from_zero},
      [](S s, I) { return amount(s.census.lineages); }},

@@ -5,10 +5,7 @@
 namespace poldyn {
 namespace {
 
-using S = const BlocSample&;
-using I = std::size_t;
-
-constexpr std::string_view own = "poldyn";
+using namespace table_words;
 
 /// Of all stages together.
 double in_bloc(S s, double StageAreas::*area) {

@@ -11,11 +11,11 @@ namespace poldyn {
 /// models (StressRule). A model fails if the stress exceeds what it bears.
 struct StressOutcome {
   double failing = not_there;  ///< share of use whose model fails: expectation
-  double tail = not_there;     ///< likewise, over the worst stresses: expected shortfall
+  double tail = not_there;     ///< by how much models fall short of the worst stresses, OOM: expected shortfall
 };
 
-/// `use` is per row of the market. Exact, without sampling: the share of use that fails grows with the stress, so its
-/// quantiles are those of the stress. NaN without use, or if use has nowhere to move to or from.
+/// `use` is per row of the market. Exact, without sampling: what models lack grows with the stress, so its quantiles
+/// are those of the stress. NaN without use, or if use has nowhere to move to or from.
 StressOutcome stress_test(const World& world, const Bloc& bloc, std::span<const double> use);
 
 }  // namespace poldyn

@@ -5,14 +5,8 @@
 namespace poldyn {
 namespace {
 
-using S = const BlocSample&;
-using R = const RunEnd&;
-using I = std::size_t;
+using namespace table_words;
 
-constexpr std::string_view own = "poldyn";
-constexpr std::string_view over_samples = "mean over samples since the warm-up at which it exists";
-constexpr std::string_view hill_1973 = "Hill 1973, doi:10.2307/1934352";
-constexpr std::string_view effective = "(sum p^q)^(1/(1-q)), exp(-sum p ln p) at q = 1";
 constexpr std::string_view norouzi = "exact, by multi-index hashing: Norouzi, Punjani & Fleet 2014";
 
 double mean_distance(const NoveltyTally& t) { return ratio(t.distance, amount(t.compared)); }
@@ -42,7 +36,7 @@ constexpr auto sampled = std::to_array<SampledMetric>({
       own, any_number},
      [](S s, I) { return s.census.transfer; }},
     {{"technology", "hhi_paradigms", Unit::share, Axis::none, "concentration of use over paradigms", "sum p^2",
-      "Herfindahl 1950; Hirschman 1945", zero_to_one},
+      hirschman, zero_to_one},
      [](S s, I) { return s.census.by_paradigm.hhi; }},
     {{"technology", "hill_q0_paradigms", Unit::count, Axis::none, "paradigms with use", effective, hill_1973, from_one},
      [](S s, I) { return s.census.by_paradigm.hill[0]; }},

@@ -6,10 +6,8 @@
 namespace poldyn {
 namespace {
 
-using R = const RunEnd&;
-using I = std::size_t;
+using namespace table_words;
 
-constexpr std::string_view own = "poldyn";
 constexpr std::string_view small_rosen = "Small & Rosen 1981, doi:10.2307/1911129";
 
 /// Since the end of the warm-up.

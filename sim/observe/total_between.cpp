@@ -5,11 +5,8 @@
 namespace poldyn {
 namespace {
 
-using R = const RunEnd&;
-using I = std::size_t;
+using namespace table_words;
 
-constexpr std::string_view own = "poldyn";
-constexpr std::string_view over_samples = "mean over samples since the warm-up at which it exists";
 constexpr std::string_view trend = "difference / years between the first and the last sample at which it exists";
 
 bool has_standards(R r) { return r.world.standards > 0; }
@@ -33,6 +30,17 @@ constexpr auto standards = std::to_array<TotalMetric>({
      }},
 });
 
+constexpr std::string_view lin_1991 = "Lin 1991, doi:10.1109/18.61115";
+
+double incident_divergence(R r) {
+  std::array<double, max_domains> here{}, abroad{};
+  for (const Bloc& bloc : r.world.blocs) {
+    auto& side = &bloc == &r.bloc ? here : abroad;
+    for (I d = 0; d < r.world.domains; ++d) side[d] += amount(bloc.tally.incidents_in[d]);
+  }
+  return jensen_shannon(here, abroad);
+}
+
 /// Blocs that could have seen each open release.
 double views(R r) { return amount(r.bloc.tally.open_releases) * static_cast<double>(r.world.blocs.size() - 1); }
 
@@ -52,6 +60,12 @@ constexpr auto between = std::to_array<TotalMetric>({
     {{"between_blocs", "mean_capability_divergence", Unit::share, Axis::none, "divergence of the profile of capability",
       over_samples, own, zero_to_one},
      [](R r, I) { return r.mean_of("capability_divergence"); }},
+    {{"between_blocs", "mean_paradigm_divergence", Unit::share, Axis::none, "divergence of the paradigms in use",
+      over_samples, own, zero_to_one},
+     [](R r, I) { return r.mean_of("paradigm_divergence"); }},
+    {{"between_blocs", "incident_divergence", Unit::share, Axis::none, "divergence of the run's incidents over domains",
+      "Jensen-Shannon divergence, log2, from the incidents of all other blocs together", lin_1991, zero_to_one},
+     [](R r, I) { return incident_divergence(r); }},
     {{"between_blocs", "mean_design_distance_abroad", Unit::share, Axis::none,
       "expected distance of the designs of a unit of use here and one abroad", over_samples, own, zero_to_one},
      [](R r, I) { return r.mean_of("design_distance_abroad"); }},

@@ -8,11 +8,8 @@
 namespace poldyn {
 namespace {
 
-using R = const RunEnd&;
-using I = std::size_t;
+using namespace table_words;
 
-constexpr std::string_view own = "poldyn";
-constexpr std::string_view over_samples = "mean over samples since the warm-up at which it exists";
 constexpr std::string_view life_table = "Cutler & Ederer 1958, doi:10.1016/0021-9681(58)90126-7";
 
 /// Days that the directives carried out since the warm-up took, ascending.
@@ -84,8 +81,8 @@ constexpr auto control = std::to_array<TotalMetric>({
     {{"capability", "mean_fragility", Unit::share, Axis::none,
       "share of use whose product fails when use moves elsewhere", over_samples, own, zero_to_one},
      [](R r, I) { return r.mean_of("fragility"); }},
-    {{"capability", "mean_fragility_tail", Unit::share, Axis::none, "the same under the worst stresses", over_samples,
-      own, zero_to_one},
+    {{"capability", "mean_fragility_tail", Unit::oom, Axis::none,
+      "capability that products lack then, under the worst stresses", over_samples, own, from_zero},
      [](R r, I) { return r.mean_of("fragility_tail"); }},
     {{"structure", "deprecation_weak", Unit::per_year, Axis::none,
       "rate at which products below the median of use are given up", "given up / product-years (life table)",

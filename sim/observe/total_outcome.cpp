@@ -5,13 +5,10 @@
 namespace poldyn {
 namespace {
 
-using R = const RunEnd&;
-using I = std::size_t;
+using namespace table_words;
 
-constexpr std::string_view own = "poldyn";
 constexpr std::string_view harrell = "Harrell et al. 1982, doi:10.1001/jama.1982.03320430047030";
 constexpr std::string_view brown = "Kendall 1945; Brown, Hollander & Korwar 1974";
-constexpr std::string_view over_samples = "mean over samples since the warm-up at which it exists";
 
 constexpr auto fragmentation = std::to_array<TotalMetric>({
     {{"fragmentation", "mean_active_models", Unit::count, Axis::none, "deployed models", over_samples, own, from_zero},
@@ -34,6 +31,9 @@ constexpr auto fragmentation = std::to_array<TotalMetric>({
     {{"fragmentation", "mean_top_vendor_share", Unit::share, Axis::none, "the leading vendor's share of use",
       over_samples, own, zero_to_one},
      [](R r, I) { return r.mean_of("top_vendor_share"); }},
+    {{"fragmentation", "mean_top_50_share", Unit::share, Axis::none, "share of use of the 50 vendors with most of it",
+      over_samples, own, zero_to_one},
+     [](R r, I) { return r.mean_of("top_50_share"); }},
     {{"fragmentation", "mean_hhi_lineages", Unit::share, Axis::none, "concentration of use over lineages", over_samples,
       own, zero_to_one},
      [](R r, I) { return r.mean_of("hhi_lineages"); }},
@@ -76,12 +76,13 @@ constexpr auto capability = std::to_array<TotalMetric>({
     {{"capability", "final_usage_q", Unit::oom, Axis::none, "capability that users meet at the end",
       "mean of q over units of use", own, any_number},
      [](R r, I) { return r.census.q; }},
-    {{"capability", "final_tool_use_q", Unit::oom, Axis::none, "capability that users of tool-use domains meet at the end",
-      "mean of q over units of use in tool-use domains", own, any_number},
+    {{"capability", "final_tool_use_q", Unit::oom, Axis::none,
+      "capability that users of tool-use domains meet at the end", "mean of q over units of use in tool-use domains",
+      own, any_number},
      [](R r, I) { return r.census.q_tool_use; }},
     {{"capability", "final_robustness", Unit::share, Axis::none,
-      "hardness against failure and hostile use that users meet at the end", "mean of robustness over units of use", own,
-      zero_to_one},
+      "hardness against failure and hostile use that users meet at the end", "mean of robustness over units of use",
+      own, zero_to_one},
      [](R r, I) { return r.census.robustness; }},
     {{"capability", "frontier_growth", Unit::oom_per_year, Axis::none, "growth of the frontier",
       "difference / years between the first and the last sample since the warm-up with a deployed model", own,

@@ -6,10 +6,8 @@
 namespace poldyn {
 namespace {
 
-using R = const RunEnd&;
-using I = std::size_t;
+using namespace table_words;
 
-constexpr std::string_view own = "poldyn";
 constexpr std::string_view erlang = "Gross, Shortle, Thompson & Harris 2008, Fundamentals of Queueing Theory, ch. 1";
 
 double delay_of_review(R r) {
@@ -43,9 +41,7 @@ constexpr auto iteration = std::to_array<TotalMetric>({
      [](R r, I) { return ratio(amount(r.bloc.tally.interval), amount(r.bloc.tally.intervals)); }},
     {{"iteration", "flagship_interval", Unit::day, Axis::none, "time between releases of one frontier vendor",
       "mean over releases of frontier vendors that follow another of their vendor", own, from_zero},
-     [](R r, I) {
-       return ratio(amount(r.bloc.tally.flagship_interval), amount(r.bloc.tally.flagship_intervals));
-     }},
+     [](R r, I) { return ratio(amount(r.bloc.tally.flagship_interval), amount(r.bloc.tally.flagship_intervals)); }},
     {{"iteration", "generations_per_year", Unit::per_year, Axis::none, "releases per vendor and year",
       "releases / active vendor-years", own, from_zero},
      [](R r, I) { return ratio(releases(r), vendor_days(r.bloc, r.now) / days_per_year); }},

@@ -216,3 +216,67 @@ TEST_CASE("between blocs: renaming blocs moves the values and changes none", "[o
       CHECK_THAT(sampled(b, name, 1 - bloc), WithinAbs(sampled(a, name, bloc), 1e-14));
   }
 }
+
+TEST_CASE("between blocs: paradigms and incidents by hand", "[observe]") {
+  HandWorld w(3, {0.5, 0.5});
+  w.world.later_landscapes.resize(2);
+  const auto use = [&](std::size_t bloc, double share, Paradigm paradigm) {
+    HandWorld::Offer made = offer(share, 1);
+    made.share = {share, share};
+    made.q = {1, 1};
+    made.paradigm = paradigm;
+    w.add_offer(bloc, made);
+  };
+  use(0, 1, 0);
+  use(1, 0.75, 0);
+  use(1, 0.25, 2);
+  use(2, 0.5, 2);
+  use(2, 0.5, 1);
+  spend(w, 0, 10);
+  spend(w, 1, 20);
+  spend(w, 2, 60);
+  w.world.blocs[0].tally.incidents_in = {3, 1};
+  w.world.blocs[0].warmup.incidents_in = {0, 2};
+  w.world.blocs[1].tally.incidents_in = {1, 0};
+  w.world.blocs[2].tally.incidents_in = {4, 5};
+  const RunResult r = w.look(400);
+  // Abroad of the first, by M$ of use: 0.75 x 20, 0.5 x 60, 0.25 x 20 + 0.5 x 60.
+  CHECK_THAT(sampled(r, "paradigm_divergence"), WithinRel(bits({1, 0, 0}, {15, 30, 35}), 1e-12));
+  CHECK_THAT(sampled(r, "paradigm_divergence", 1), WithinRel(bits({0.75, 0, 0.25}, {10, 30, 30}), 1e-12));
+  CHECK_THAT(sampled(r, "paradigm_divergence", 2), WithinRel(bits({0, 30, 30}, {25, 0, 5}), 1e-12));
+  CHECK_THAT(sampled(r, "incident_divergence"), WithinRel(bits({3, 3}, {5, 5}), 1e-12) || WithinAbs(0, 1e-15));
+  CHECK_THAT(sampled(r, "incident_divergence", 1), WithinRel(bits({1, 0}, {7, 8}), 1e-12));
+  CHECK_THAT(total(r, "incident_divergence"), WithinRel(bits({3, 1}, {5, 5}), 1e-12));  // without the warm-up
+  w.world.blocs[0].tally.incidents_in = w.world.blocs[0].warmup.incidents_in = {};
+  CHECK(std::isnan(sampled(w.look(400), "incident_divergence")));
+  CHECK(std::isnan(total(w.look(400), "incident_divergence")));
+  CHECK(std::isfinite(sampled(w.look(400), "incident_divergence", 1)));
+}
+
+TEST_CASE("between blocs: incidents of one law diverge by chance as the model page says", "[observe]") {
+  // (D - 1) (1/n + 1/m) / (8 ln 2) bits to first order, n and m incidents over D domains.
+  constexpr int n = 200, m = 400, runs = 4000;
+  const std::vector<double> law = {0.4, 0.3, 0.2, 0.1};
+  std::vector<double> seen;
+  for (std::uint32_t i = 0; i < runs; ++i) {
+    Stream s({62, i}, 0, 0, 0);
+    const auto draw = [&](int number) {
+      std::vector<double> counts(law.size());
+      for (int k = 0; k < number; ++k) {
+        double u = s.uniform();
+        std::size_t d = 0;
+        while (d + 1 < law.size() && (u -= law[d]) >= 0) ++d;
+        ++counts[d];
+      }
+      return counts;
+    };
+    const auto here = draw(n);
+    seen.push_back(bits(here, draw(m)));
+  }
+  double mean = 0, square = 0;
+  for (const double d : seen) mean += d / runs, square += d * d / runs;
+  const double expected = 3 * (1.0 / n + 1.0 / m) / (8 * std::log(2)), error = std::sqrt((square - mean * mean) / runs);
+  INFO("z " << (mean - expected) / error);
+  CHECK(std::abs(mean - expected) < 4 * error);
+  CHECK(4 * error < 0.06 * expected);  // power
+}

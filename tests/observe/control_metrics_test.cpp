@@ -36,11 +36,30 @@ TEST_CASE("stress test: a single model fails by the logistic law of its margin",
   const double bears = -0.5 + 2 * 0.4, p = beyond((bears - 0.2) / 0.5);
   const auto r = hand.look(1);
   CHECK_THAT(sampled(r, "fragility"), WithinRel(p, 1e-12));
-  CHECK(sampled(r, "fragility_tail") == 1);  // p is above a tenth: in the worst tenth it always fails
+  // In the worst tenth it always fails: it lacks the mean of these stresses, less what it bears. Their mean is the
+  // median + spread (log(1/t - 1) - log(1 - t) / t), as that of log(u / (1 - u)) over u in (1 - t, 1).
+  const auto worst = [](double median, double t) { return median + 0.5 * (std::log(1 / t - 1) - std::log(1 - t) / t); };
+  CHECK_THAT(sampled(r, "fragility_tail"), WithinRel(worst(0.2, 0.1) - bears, 1e-12));
   hand.world.stress.demand_oom = -3;
-  const double rare = beyond((bears + 3) / 0.5);
-  CHECK(rare < 0.1);
-  CHECK_THAT(sampled(hand.look(1), "fragility_tail"), WithinRel(rare / 0.1, 1e-12));
+  CHECK(beyond((bears + 3) / 0.5) < 0.1);  // now it bears part of them: what it lacks is 0.5 log(1 + exp(..)) / t
+  CHECK_THAT(sampled(hand.look(1), "fragility_tail"),
+             WithinRel(0.5 * std::log1p(std::exp((-3 - bears) / 0.5)) / 0.1, 1e-12));
+  hand.world.stress.tail = 1;  // all stresses
+  CHECK_THAT(sampled(hand.look(1), "fragility_tail"), WithinRel(0.5 * std::log1p(std::exp((-3 - bears) / 0.5)), 1e-12));
+  hand.world.stress.demand_oom = 800;  // far beyond what an exponential can hold
+  CHECK_THAT(sampled(hand.look(1), "fragility_tail"), WithinRel(800 - bears, 1e-12));
+}
+
+TEST_CASE("stress test: where all fail, the tail still tells a little from a lot", "[observe]") {
+  const auto tail = [](double gap, double robustness) {
+    HandWorld hand(1, {0.5, 0.5});
+    hand.add_offer(0, {.share = {1, 1}, .q = {3, 3 - gap}, .robustness = robustness});
+    hand.world.stress = logistic(0.5, 0.25, 1, 0.05);
+    CHECK(sampled(hand.look(1), "fragility") > 0.05);  // all of the worst stresses are too much for it
+    return sampled(hand.look(1), "fragility_tail");
+  };
+  CHECK_THAT(tail(1, 0.6) - tail(0, 0.6), WithinRel(1, 1e-12));    // each OOM less in the stressed domain is one more
+  CHECK_THAT(tail(0, 0.2) - tail(0, 0.6), WithinRel(0.4, 1e-12));  // and so is robustness, at its worth
 }
 
 TEST_CASE("stress test: exact sums agree with a quadrature over stresses", "[observe]") {
@@ -50,19 +69,22 @@ TEST_CASE("stress test: exact sums agree with a quadrature over stresses", "[obs
   hand.add_offer(0, {.share = {0.2, 0.1}, .q = {2, 0.1}, .robustness = 0.9});
   hand.world.stress = logistic(-0.6, 0.3, 1, 0.05);
   const double use[] = {0.6, 0.25, 0.15}, bears[] = {-0.5 + 0.4, 0.7 + 0.1, -1.9 + 0.9};
-  double mean = 0, tail = 0;
+  double mean = 0, tail = 0;  // of what fails, and of what is lacking
   constexpr int steps = 1'000'000;
   for (int i = 0; i < steps; ++i) {
     const double u = (i + 0.5) / steps, stress = -0.6 + 0.3 * std::log(u / (1 - u));
-    double loss = 0;
-    for (int k = 0; k < 3; ++k) loss += stress > bears[k] ? use[k] : 0;
-    mean += loss / steps;
-    if (u > 0.95) tail += loss / (0.05 * steps);
+    for (int k = 0; k < 3; ++k) {
+      if (stress <= bears[k]) continue;
+      mean += use[k] / steps;
+      if (u > 0.95) tail += use[k] * (stress - bears[k]) / (0.05 * steps);
+    }
   }
   const auto r = hand.look(1);
   CHECK_THAT(sampled(r, "fragility"), WithinAbs(mean, 2e-6));
   CHECK_THAT(sampled(r, "fragility_tail"), WithinAbs(tail, 3e-5));
-  CHECK(tail > 1.5 * mean);  // power: the tail is no mean
+  const double all_fail = use[0] * bears[0] + use[1] * bears[1] + use[2] * bears[2];
+  const double worst = -0.6 + 0.3 * (std::log(19.0) - std::log(0.95) / 0.05);
+  CHECK(tail > 1.05 * (worst - all_fail));  // power: one of the three bears most of the worst stresses
 }
 
 TEST_CASE("stress test: nothing to move, or nobody who uses anything, is no number", "[observe]") {

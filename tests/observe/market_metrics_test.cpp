@@ -140,11 +140,11 @@ TEST_CASE("market metrics: what does not exist is NaN, and counts are zero", "[o
   HandWorld w(1, {0.75, 0.25});
   RunResult r = w.look(1);
   for (const char* name :
-       {"hhi_models",        "hill_q0_models",        "hill_q1_models",   "gini_models",   "top_vendor_share",
-        "hhi_lineages",      "largest_lineage_share", "design_diversity", "rao_diversity", "forks_per_base",
-        "derivative_share",  "clone_share",           "frontier",         "usage_q",       "frontier_by_domain",
-        "usage_q_by_domain", "sample_efficiency",     "robustness",       "age_in_use",    "idea_to_deployment",
-        "review_share",      "release_interval",      "signals_per_use",  "growth"})
+       {"hhi_models",         "hill_q0_models",    "hill_q1_models",        "gini_models",      "top_vendor_share",
+        "top_50_share",       "hhi_lineages",      "largest_lineage_share", "design_diversity", "rao_diversity",
+        "forks_per_base",     "derivative_share",  "clone_share",           "frontier",         "usage_q",
+        "frontier_by_domain", "usage_q_by_domain", "sample_efficiency",     "robustness",       "age_in_use",
+        "idea_to_deployment", "review_share",      "release_interval",      "signals_per_use",  "growth"})
     CHECK(std::isnan(sampled(r, name)));
   for (const char* name : {"active_models", "registered", "active_lineages", "vendors", "releases"})
     CHECK(sampled(r, name) == 0);
@@ -201,6 +201,18 @@ TEST_CASE("market metrics: many offers, against the definitions", "[observe]") {
   CHECK_THAT(sampled(r, "design_diversity"), WithinRel(distance / 16 / n / (n - 1), 1e-12));
   std::sort(use.begin(), use.end());
   CHECK_THAT(sampled(r, "gini_models"), WithinRel(gini(use), 1e-12));
+  double top = 0;
+  for (auto i = use.size() - 50; i < use.size(); ++i) top += use[i];
+  CHECK_THAT(sampled(r, "top_50_share"), WithinRel(top, 1e-9));
+  CHECK(top > 1.05 * 50 / n);  // power: they use more than any 50
+}
+
+TEST_CASE("market: the top 50 of equal vendors hold 50 / n, and of fewer all", "[observe]") {
+  for (const int n : {1, 49, 50, 51, 200}) {
+    HandWorld w(1, {1});
+    for (int i = 0; i < n; ++i) w.add_offer(0, {.share = {1.0 / n}, .q = {1}});
+    CHECK_THAT(sampled(w.look(1), "top_50_share"), WithinRel(std::min(1.0, 50.0 / n), 1e-12));
+  }
 }
 
 TEST_CASE("market: registered designs of two paradigms differ in all of their bits", "[observe]") {

@@ -177,6 +177,7 @@ void fill(HandWorld& w, std::size_t b, const std::vector<std::size_t>& order, St
   bloc.tally.flagship_interval = some_time(s);
   bloc.tally.flagship_intervals = 1 + s.below(5);
   bloc.paradigms = {1, 2, {SimTime{}, at_day(100 * s.uniform()), at_day(100 + 700 * s.uniform())}};
+  for (std::size_t d = 0; d < w.world.domains; ++d) bloc.tally.incidents_in[d] = 1 + s.below(9);
   bloc.programme.running = true;
   bloc.programme.target = s.below(16);
   bloc.programme.paradigm = 1;
@@ -251,6 +252,7 @@ RunResult watch(const std::vector<std::size_t>& order, std::uint32_t variant) {
     bloc.tally.research += before.research;
     bloc.tally.acquired += before.acquired;
     add_to(bloc.books, s);
+    for (std::size_t d = 0; d < w.world.domains; ++d) bloc.tally.incidents_in[d] += 1 + s.below(9);
     bloc.tally.vendor_days += before.vendor_days;
     bloc.last_epoch = at_day(1000);
     bloc.market.quality += 0.5;
