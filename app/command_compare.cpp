@@ -189,10 +189,10 @@ void compare(const CompareOptions& options, Session& session) {
     throw Failure(Exit::usage, "--replicates fixes the number of runs, which --precision finds; --max-runs ends it");
   std::optional<PairedRuns> runs;
   if (to_run) runs.emplace(runs_of(options));
+  std::optional<RemoveIfKilled> guard;
   std::optional<h5::Writer> file;
   if (!options.output.empty())
     file.emplace(options.output, options.force ? h5::IfExists::replace : h5::IfExists::refuse);
-  std::optional<RemoveIfKilled> guard;
   if (file) guard.emplace(file->partial_path());
   std::vector<std::string> scenarios;
   if (runs) {

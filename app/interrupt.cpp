@@ -37,7 +37,7 @@ void watch_interrupts() {
 
 const std::atomic<bool>& stop_flag() { return stop; }
 
-RemoveIfKilled::RemoveIfKilled(const std::filesystem::path& file) { to_remove = file.c_str(); }
+RemoveIfKilled::RemoveIfKilled(const std::filesystem::path& file) : file_(file) { to_remove = file_.c_str(); }
 RemoveIfKilled::~RemoveIfKilled() { to_remove = nullptr; }
 
 }  // namespace poldyn::app

@@ -1,5 +1,7 @@
 #include "app/result_file.h"
 
+#include <optional>
+
 #include "app/interrupt.h"
 #include "app/run_scenario.h"
 #include "poldyn_version.h"
@@ -36,8 +38,9 @@ BatchState run_to_file(const Scenario& scenario, unsigned jobs, bool bar, const 
   watch_interrupts();
   BatchState state;
   {
+    std::optional<RemoveIfKilled> guard;
     results::Writer file(output, if_exists, plan_for(scenario, command_line));
-    const RemoveIfKilled guard(file.partial_path());
+    guard.emplace(file.partial_path());
     state = run_scenario(scenario, jobs, bar, [&](Outcome&& outcome) {
       if (outcome.ok)
         file.add(outcome.result);
