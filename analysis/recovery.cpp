@@ -77,6 +77,8 @@ Recovery recovery(std::span<const double> times, const std::vector<std::vector<d
                   double band) {
   const auto after = std::upper_bound(times.begin(), times.end(), since);
   if (after == times.begin() || gaps.empty()) throw std::invalid_argument("no sample at or before the switch back");
+  if (after == times.end())
+    throw std::invalid_argument("no sample after the switch back, so nothing can be seen to return");
   const auto back = static_cast<std::size_t>(after - times.begin()) - 1;
   const std::size_t none = gaps.size();
   Recovery made;

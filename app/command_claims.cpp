@@ -15,6 +15,7 @@
 #include "app/interrupt.h"
 #include "app/progress.h"
 #include "app/scenario_input.h"
+#include "app/shipped_file.h"
 #include "app/terminal.h"
 #include "poldyn_version.h"
 #include "sim/base/fnv.h"
@@ -31,7 +32,7 @@ namespace {
 namespace fs = std::filesystem;
 
 struct ClaimsArguments {
-  fs::path file = "data/claims.toml";
+  fs::path file = shipped_file("data/claims.toml");
   fs::path folder;
   std::string only;
   unsigned jobs = 0;

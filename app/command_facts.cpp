@@ -10,6 +10,7 @@
 #include "app/facts_report.h"
 #include "app/result_file.h"
 #include "app/scenario_input.h"
+#include "app/shipped_file.h"
 #include "app/terminal.h"
 #include "sim/io/fact_file.h"
 
@@ -19,7 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 
 struct FactsOptions {
-  fs::path file = "data/facts.toml";
+  fs::path file = shipped_file("data/facts.toml");
   Overrides overrides;
   unsigned jobs = 0;
   fs::path folder;

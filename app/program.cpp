@@ -119,6 +119,8 @@ int say_current_exception() noexcept {
     return static_cast<int>(mistakes.exit());
   } catch (const Failure& failure) {
     return say_failure(failure.exit(), failure.what());
+  } catch (const NoCampaign& error) {
+    return say_failure(Exit::no_input, error.what());
   } catch (const NotThisCampaign& error) {
     return say_failure(Exit::bad_data, error.what());
   } catch (const Incomplete& error) {

@@ -129,6 +129,8 @@ Campaign Campaign::in(const fs::path& folder) {
     throw NotThisCampaign(
         fmt::format("{} is no folder of a campaign: {}; `poldyn sweep` makes one", folder.string(), why));
   };
+  if (!fs::exists(folder))
+    throw NoCampaign(fmt::format("{}: no such folder; `poldyn sweep` makes one", folder.string()));
   auto read = read_text_file(folder / "campaign.toml", largest_manifest);
   if (const auto* fault = std::get_if<FileFault>(&read)) fail("campaign.toml: " + fault->problem);
   const auto source = std::make_shared<const Source>(

@@ -25,6 +25,11 @@ class NotThisCampaign : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
+/// There is no such folder.
+class NoCampaign : public NotThisCampaign {
+ public:
+  using NotThisCampaign::NotThisCampaign;
+};
 
 /// Where a run's results lie.
 struct PartRow {

@@ -55,6 +55,7 @@ TEST_CASE("recovery: a gap that does not close is never closed, and none is none
   CHECK(rest.at_end.mean == Approx(0.3).epsilon(0.01));
   const auto loose = recovery(months(20), relaxing(1, 300, 0.3, 0, 4), since, 0.4);
   CHECK_THAT(loose.days, WithinAbs(300 * std::log(0.7 / 0.1), 1));
+  CHECK_THROWS_AS(recovery(months(20), relaxing(1, 300, 0, 0.1, 20), months(20).back(), 0.1), std::invalid_argument);
   CHECK_FALSE(recovery(months(20), relaxing(0, 300, 0, 0.1, 20), since, 0.1).moved);
   CHECK(recovery(months(20), relaxing(0, 300, 0, 0, 20), since, 0.1).moved == false);
 }

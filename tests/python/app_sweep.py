@@ -160,6 +160,7 @@ class Sweep(CampaignTest):
         (self.folder / "full" / "thesis.tex").write_text("mine")
         self.sweep("-o", "full", exit_code=65)
         self.run_app("merge", "full", exit_code=65)
+        self.assertIn("no such folder", self.run_app("status", "nowhere", exit_code=66).stderr)
 
     def test_two_writers_of_one_folder(self):
         self.write_experiment(replicates=2000, horizon="20 y", sampled="")
