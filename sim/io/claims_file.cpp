@@ -11,8 +11,7 @@
 
 #include "sim/io/nearest.h"
 #include "sim/io/table_stack.h"
-#include "sim/io/text_file.h"
-#include "sim/io/toml_tree.h"
+#include "sim/io/toml_file.h"
 #include "sim/io/value_text.h"
 
 namespace poldyn {
@@ -354,20 +353,12 @@ std::string arm_name(const std::string& side, const Claim& claim, const ClaimAbl
 ClaimsFile read_claims(const std::filesystem::path& file) {
   ClaimsFile made;
   made.name = file.string();
-  auto read = read_text_file(file, largest);
-  const auto whole = [&](std::string text) {
-    return std::make_shared<const Source>(Source{file.string(), std::move(text), true});
-  };
-  if (const auto* fault = std::get_if<FileFault>(&read)) {
-    made.mistakes.push_back({Place{whole(""), 0, 0}, "", fault->problem, fault->remedy, Blame::no_input});
-    return made;
-  }
-  made.text = std::get<std::string>(read);
-  auto tree = parse_toml(whole(made.text));
-  if (auto* mistake = std::get_if<Mistake>(&tree))
+  TomlFile read = read_toml_file(file, largest);
+  made.text = std::move(read.text);
+  if (auto* mistake = std::get_if<Mistake>(&read.tree))
     made.mistakes.push_back(std::move(*mistake));
   else
-    ClaimsReading(file, made).read(std::get<TomlNode>(tree));
+    ClaimsReading(file, made).read(std::get<TomlNode>(read.tree));
   return made;
 }
 

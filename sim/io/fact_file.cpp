@@ -6,8 +6,7 @@
 #include <optional>
 
 #include "sim/io/nearest.h"
-#include "sim/io/text_file.h"
-#include "sim/io/toml_tree.h"
+#include "sim/io/toml_file.h"
 
 namespace poldyn {
 namespace {
@@ -106,17 +105,11 @@ class FactReading {
 
 FactFile read_facts(const std::filesystem::path& file) {
   FactFile made;
-  auto read = read_text_file(file, largest);
-  const auto whole = [&](std::string text) {
-    return std::make_shared<const Source>(Source{file.string(), std::move(text), true});
-  };
-  if (const auto* fault = std::get_if<FileFault>(&read)) {
-    made.mistakes.push_back({Place{whole(""), 0, 0}, "", fault->problem, fault->remedy, Blame::no_input});
-    return made;
-  }
-  auto tree = parse_toml(whole(std::move(std::get<std::string>(read))));
-  if (auto* mistake = std::get_if<Mistake>(&tree)) made.mistakes.push_back(std::move(*mistake));
-  else FactReading(file, made).read(std::get<TomlNode>(tree));
+  TomlFile read = read_toml_file(file, largest);
+  if (auto* mistake = std::get_if<Mistake>(&read.tree))
+    made.mistakes.push_back(std::move(*mistake));
+  else
+    FactReading(file, made).read(std::get<TomlNode>(read.tree));
   return made;
 }
 

@@ -34,11 +34,7 @@ void order_patch(Simulation& sim, Vendor& vendor, Stream& stream) {
 
 void schedule_audit(Simulation& sim, BlocId id, std::uint32_t ordinal) {
   if (!sim.rules.mechanisms.audits || !sim.rules.mechanisms.projects) return;
-  const double rate = audit_pace(sim.rules, id).per_year;
-  Stream stream = sim.draw(Purpose::audit, entity_key(id.value, Birth::bloc), ordinal);
-  Clock& clock = sim.world.at(id).audit;
-  start_clock(clock, ordinal, rate, sim.now(), stream);
-  if (rate > 0) sim.schedule(clock.due, phase::decides, EventKind::audit, id.value, ordinal, clock.generation);
+  start_bloc_clock(sim, id, audit_clock, ordinal, audit_pace(sim.rules, id).per_year);
 }
 
 Pace audit_pace(const Scenario& rules, BlocId id) { return {rules.blocs[id.value].audits.visits_per_year}; }

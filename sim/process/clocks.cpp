@@ -37,6 +37,13 @@ void start_clock(Clock& clock, std::uint32_t ordinal, double rate, SimTime now, 
   if (rate > 0) clock.due = later(now, exponential_variate(stream) * days_per_year / rate);
 }
 
+void start_bloc_clock(Simulation& sim, BlocId bloc, const BlocClock& of, std::uint32_t ordinal, double rate) {
+  Stream stream = sim.draw(of.purpose, entity_key(bloc.value, Birth::bloc), ordinal);
+  Clock& clock = sim.world.at(bloc).*of.clock;
+  start_clock(clock, ordinal, rate, sim.now(), stream);
+  if (rate > 0) sim.schedule(clock.due, of.phase, of.kind, bloc.value, ordinal, clock.generation);
+}
+
 bool retime(Clock& clock, const Pace& before, const Pace& after, SimTime now, SimTime horizon, Stream first,
             Stream more) {
   if (clock.state == Clock::State::off || before == after) return false;

@@ -15,6 +15,24 @@ namespace poldyn {
 /// Waits for point `ordinal` at a constant rate per year. Draws only if the rate is above 0.
 void start_clock(Clock& clock, std::uint32_t ordinal, double rate, SimTime now, Stream& stream);
 
+/// A clock of a whole bloc, its event and the stream that its points are drawn from.
+struct BlocClock {
+  Clock Bloc::*clock;
+  EventKind kind;
+  Purpose purpose;
+  Phase phase = phase::arrives;
+};
+inline constexpr BlocClock entry_clock{&Bloc::entry, EventKind::entry_tried, Purpose::entry};
+inline constexpr BlocClock arrival_clock{&Bloc::arrival, EventKind::filings_arrive, Purpose::arrival};
+inline constexpr BlocClock tender_clock{&Bloc::tender, EventKind::tender_opens, Purpose::tender};
+inline constexpr BlocClock audit_clock{&Bloc::audit, EventKind::audit, Purpose::audit, phase::decides};
+inline constexpr BlocClock directive_clock{&Bloc::directive, EventKind::directive_issued, Purpose::directive,
+                                           phase::decides};
+
+/// Starts a bloc's clock at a constant rate per year and schedules its point, if there will be one. Draws from
+/// (purpose, bloc, ordinal).
+void start_bloc_clock(Simulation& sim, BlocId bloc, const BlocClock& of, std::uint32_t ordinal, double rate);
+
 /// Moves the clock to another pace; true if its point is to be scheduled anew, at clock.due. `first` is the stream that
 /// was not drawn from while the rate was 0, `more` one for a clock that had no point before the horizon.
 bool retime(Clock& clock, const Pace& before, const Pace& after, SimTime now, SimTime horizon, Stream first,

@@ -25,13 +25,9 @@ std::uint32_t free_slot(const Control& control) {
 }
 
 void schedule_random(Simulation& sim, BlocId id, std::uint32_t key) {
-  Clock& clock = sim.world.at(id).directive;
-  clock.state = Clock::State::off;
+  sim.world.at(id).directive.state = Clock::State::off;
   if (key >= dated_directives) return;
-  const double rate = directive_pace(sim.rules, id).per_year;
-  Stream stream = sim.draw(Purpose::directive, entity_key(id.value, Birth::bloc), key);
-  start_clock(clock, key, rate, sim.now(), stream);
-  if (rate > 0) sim.schedule(clock.due, phase::decides, EventKind::directive_issued, id.value, key, clock.generation);
+  start_bloc_clock(sim, id, directive_clock, key, directive_pace(sim.rules, id).per_year);
 }
 
 /// Dates that are still to come. Each goes by its place in the list, unless a directive of an earlier rule went by

@@ -14,14 +14,6 @@ namespace {
 
 constexpr std::uint16_t first_draw = 0, further_draw = 3;  // words of a point's stream
 
-/// A clock of a whole bloc, its event and the stream that its points are drawn from.
-struct BlocClock {
-  Clock Bloc::*clock;
-  EventKind kind;
-  Purpose purpose;
-  Phase phase = phase::arrives;
-};
-
 void retime_bloc(Simulation& sim, BlocId id, const BlocClock& of, const Pace& before, const Pace& after) {
   Clock& clock = sim.world.at(id).*of.clock;
   const std::uint32_t key = entity_key(id.value, Birth::bloc);
@@ -36,8 +28,7 @@ void retime_tenders(Simulation& sim, BlocId id, const Scenario& before) {
   const Pace old = tender_pace(before, bloc, id);
   const double growth = sim.rules_of(id).procurement.growth_per_year;
   if (growth != old.growth) bloc.drift.tenders += (old.growth - growth) * in_years(sim.now());
-  retime_bloc(sim, id, {&Bloc::tender, EventKind::tender_opens, Purpose::tender}, old,
-              tender_pace(sim.rules, bloc, id));
+  retime_bloc(sim, id, tender_clock, old, tender_pace(sim.rules, bloc, id));
 }
 
 void retime_vendor(Simulation& sim, VendorId id, const PopulationRule& before, const PopulationRule& after) {
@@ -73,15 +64,11 @@ void follow_rates(Simulation& sim, const Scenario& before) {
         face_use(sim, id);
       }
     }
-    retime_bloc(sim, id, {&Bloc::entry, EventKind::entry_tried, Purpose::entry}, entry_pace(before, id),
-                entry_pace(sim.rules, id));
-    retime_bloc(sim, id, {&Bloc::arrival, EventKind::filings_arrive, Purpose::arrival}, arrival_pace(before, id),
-                arrival_pace(sim.rules, id));
+    retime_bloc(sim, id, entry_clock, entry_pace(before, id), entry_pace(sim.rules, id));
+    retime_bloc(sim, id, arrival_clock, arrival_pace(before, id), arrival_pace(sim.rules, id));
     retime_tenders(sim, id, before);
-    retime_bloc(sim, id, {&Bloc::audit, EventKind::audit, Purpose::audit, phase::decides}, audit_pace(before, id),
-                audit_pace(sim.rules, id));
-    retime_bloc(sim, id, {&Bloc::directive, EventKind::directive_issued, Purpose::directive, phase::decides},
-                directive_pace(before, id), directive_pace(sim.rules, id));
+    retime_bloc(sim, id, audit_clock, audit_pace(before, id), audit_pace(sim.rules, id));
+    retime_bloc(sim, id, directive_clock, directive_pace(before, id), directive_pace(sim.rules, id));
     if (before.blocs[b].directives.days != sim.rules.blocs[b].directives.days) redate_directives(sim, id);
     if (sim.world.clocks.empty()) continue;
     for (const VendorId member : sim.world.at(id).members) retime_vendor(sim, member, was, is);

@@ -57,11 +57,7 @@ double entry_factor(const Simulation& sim, BlocId bloc) {
 void schedule_candidate(Simulation& sim, BlocId bloc, std::uint32_t ordinal) {
   // Vendors live by projects: with those off there are none.
   if (!sim.rules.mechanisms.entry || !sim.rules.mechanisms.projects) return;
-  const double rate = entry_pace(sim.rules, bloc).per_year;
-  Stream stream = sim.draw(Purpose::entry, entity_key(bloc.value, Birth::bloc), ordinal);
-  Clock& clock = sim.world.at(bloc).entry;
-  start_clock(clock, ordinal, rate, sim.now(), stream);
-  if (rate > 0) sim.schedule(clock.due, phase::arrives, EventKind::entry_tried, bloc.value, ordinal, clock.generation);
+  start_bloc_clock(sim, bloc, entry_clock, ordinal, entry_pace(sim.rules, bloc).per_year);
 }
 
 /// Clocks of a vendor are kept only if a policy can change their pace.

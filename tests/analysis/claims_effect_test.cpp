@@ -3,21 +3,13 @@
 #include <cmath>
 #include <random>
 
+#include "tests/analysis/random_values.h"
 #include "tests/catch.h"
 
 using namespace poldyn;
 using namespace poldyn::analysis;
 
 namespace {
-
-using Random = std::mt19937_64;
-
-std::vector<double> normal(Random& random, std::size_t n, double mean, double sd) {
-  std::normal_distribution<double> law(mean, sd);
-  std::vector<double> made(n);
-  for (double& x : made) x = law(random);
-  return made;
-}
 
 /// Points of `n` runs around 0 whose standard deviations are drawn: the share of 95 % intervals that hold the truth.
 template <class Sd>

@@ -43,19 +43,7 @@ Scenario rich() {
   s.mechanisms.compliance = s.mechanisms.acquisitions = s.mechanisms.supply_limit = true;
   s.run.horizon = Days{2500};
   s.run.sample_interval = Days{100};
-  s.technology = {16, 4, Neighbours::random, 4, 4, 4, 0.5};
-  s.learning.feedback_scale = s.learning.robustness_scale = 20;
-  s.finance = {0.3, 0.1};
-  for (VendorClassRule& cls : s.classes) {
-    cls.training = lognormal(70, 0.4);
-    cls.capital = lognormal(30, 1);
-    cls.project_cost = 1;
-    cls.operating_cost_per_year = 2;
-    cls.margin = 0.7;
-    cls.open_release = 0.5;
-    cls.long_jump = cls.imitate = cls.adopt = 0.5;
-  }
-  s.classes[2].unmodified = true;
+  give_choices(s);
   s.domains.push_back({"outside", {DomainKind::open_ended, 0.5, {"north"}}});
   BlocRules& b = north(s);
   b.population.class_shares = {1, 1, 1};

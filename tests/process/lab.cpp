@@ -45,6 +45,22 @@ Scenario plain(std::int64_t vendors) {
   return s;
 }
 
+void give_choices(Scenario& s) {
+  s.technology = {16, 4, Neighbours::random, 4, 4, 4, 0.5};
+  s.learning.feedback_scale = s.learning.robustness_scale = 20;
+  s.finance = {0.3, 0.1};
+  for (VendorClassRule& cls : s.classes) {
+    cls.training = lognormal(70, 0.4);
+    cls.capital = lognormal(30, 1);
+    cls.project_cost = 1;
+    cls.operating_cost_per_year = 2;
+    cls.margin = 0.7;
+    cls.open_release = 0.5;
+    cls.long_jump = cls.imitate = cls.adopt = 0.5;
+  }
+  s.classes[2].unmodified = true;
+}
+
 void make_all_file(Scenario& scenario) {
   scenario.mechanisms.approval = true;
   for (BlocRules& bloc : scenario.blocs) bloc.registration.who = WhoFiles::all;

@@ -17,6 +17,9 @@ Mechanisms nothing();
 Scenario plain(std::int64_t vendors = 1);
 inline BlocRules& north(Scenario& scenario) { return scenario.blocs.front(); }
 
+/// Vendors that search, copy, adopt, release weights and can go under, in time and money that vary.
+void give_choices(Scenario& scenario);
+
 /// Two blocs in which everything happens.
 Scenario busy();
 
