@@ -24,5 +24,6 @@ using ModelId = Id<struct ModelTag>;      ///< a slot; slots of models that noth
 using FilingId = Id<struct FilingTag>;    ///< a slot, likewise
 using OfficeId = Id<struct OfficeTag>;
 using ContractId = Id<struct ContractTag>;
+using ExperienceId = Id<struct ExperienceTag>;
 
 }  // namespace poldyn

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <memory>
 #include <vector>
 
@@ -32,13 +33,16 @@ class ChunkPool {
   }
 
  private:
+  struct Freed {
+    void operator()(Chunk* block) const { std::free(block); }
+  };
   Chunk* fresh();
 
   Chunk* free_ = nullptr;
   Chunk* fresh_begin_ = nullptr;  // [begin, end): the part of the newest block that was never handed out
   Chunk* fresh_end_ = nullptr;
   std::size_t total_ = 0;
-  std::vector<std::unique_ptr<Chunk[]>> blocks_;
+  std::vector<std::unique_ptr<Chunk[], Freed>> blocks_;
 };
 
 /// Events in the order in which they were added. Every chunk but the last is full.

@@ -4,6 +4,7 @@
 #include <bit>
 
 #include "sim/observe/radix_sort.h"
+#include "sim/world/look_ahead.h"
 
 namespace poldyn {
 namespace {
@@ -130,8 +131,7 @@ void CensusTaker::visit_products(const World& world, const Bloc& bloc, SimTime n
   const Programme& programme = bloc.programme;
   Mean compute, robustness, age, distance, reachable;
   census_.frontier = -std::numeric_limits<double>::infinity();
-  for (std::size_t i = 0; i < market.rows; ++i) {
-    const Model& model = world.at(world.at(market.vendor[i]).product);
+  for_each_offer(world, market, [&](std::size_t i, const Model& model) {
     const auto row = static_cast<Eigen::Index>(i);
     census_.approved += model.approved;
     census_.derivative += model.derivative;
@@ -149,14 +149,14 @@ void CensusTaker::visit_products(const World& world, const Bloc& bloc, SimTime n
     if (model.unmodified) {
       ++census_.applications;
       by_application_[model.paradigm].add(model.design, use_[i]);
-      continue;
+      return;
     }
     designs_.push_back(design_key(model.design, model.paradigm));
     by_use_[model.paradigm].add(model.design, use_[i]);
     by_model_[model.paradigm].add(model.design, 1);
     const auto apart = static_cast<unsigned>(std::popcount(model.design ^ programme.target));
     distance.add(1, model.paradigm == programme.paradigm ? apart : world.bits);
-  }
+  });
   census_.foreign_lineage = ratio(foreign, census_.use);
   if (programme.running) census_.target_distance = distance.value() / world.bits;
   for (std::size_t g = 0; g < bloc.groups.size(); ++g) add_ages(age, world, bloc, now, g);

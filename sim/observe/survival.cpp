@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "sim/world/look_ahead.h"
+
 namespace poldyn {
 
 void SurvivalWatch::look(SimTime now, const World& world) {
@@ -18,8 +20,9 @@ void SurvivalWatch::look(SimTime now, const World& world) {
     noted_[b].clear();
     const Market& market = world.blocs[b].market;
     noted_[b].reserve(market.rows);
-    for (std::uint32_t row = 0; row < market.rows; ++row)
-      noted_[b].push_back({market.vendor[row], world.at(world.at(market.vendor[row]).product).mean_q});
+    for_each_offer(world, market, [&](std::size_t, const Model& product) {
+      noted_[b].push_back({product.vendor, product.mean_q});
+    });
     open_ |= market.rows > 0;  // a look at nothing is taken again at the next sample
   }
 }

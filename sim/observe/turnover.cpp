@@ -3,6 +3,7 @@
 #include <bit>
 
 #include "sim/observe/radix_sort.h"
+#include "sim/world/look_ahead.h"
 
 namespace poldyn {
 namespace {
@@ -13,7 +14,7 @@ std::uint64_t ordered_bits(double x) {
   return (bits >> 63) != 0 ? ~bits : bits | std::uint64_t{1} << 63;
 }
 
-double use_of(const World& world, const Bloc& bloc, std::uint32_t row) {
+double use_of(const World& world, const Bloc& bloc, std::size_t row) {
   double use = 0;
   for (std::size_t d = 0; d < world.domains; ++d)
     use += bloc.demand_share[d] * bloc.market.share(static_cast<Eigen::Index>(row), static_cast<Eigen::Index>(d));
@@ -35,11 +36,11 @@ double TurnoverWatch::median_q(const World& world, const Bloc& bloc) {
   std::vector<Weighed> weighed;
   weighed.reserve(bloc.market.rows);
   double all = 0;
-  for (std::uint32_t row = 0; row < bloc.market.rows; ++row) {
+  for_each_offer(world, bloc.market, [&](std::size_t row, const Model& model) {
     const double use = use_of(world, bloc, row);
     all += use;
-    weighed.push_back({world.at(world.at(bloc.market.vendor[row]).product).mean_q, use});
-  }
+    weighed.push_back({model.mean_q, use});
+  });
   if (!(all > 0)) return not_there;
   sort_by(weighed, [](const Weighed& w) { return ordered_bits(w.q); });
   double below = 0;
@@ -67,10 +68,9 @@ const Turnover& TurnoverWatch::look(const World& world, const Bloc& bloc, SimTim
   products_.clear();
   const double median = median_q(world, bloc);
   if (!(median == median)) return latest_;
-  for (const VendorId id : bloc.market.vendor) {
-    const Model& model = world.at(world.at(id).product);
-    products_.push_back({id, model.project, model.mean_q >= median});
-  }
+  for_each_offer(world, bloc.market, [&](std::size_t, const Model& model) {
+    products_.push_back({model.vendor, model.project, model.mean_q >= median});
+  });
   return latest_;
 }
 

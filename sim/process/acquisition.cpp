@@ -81,13 +81,15 @@ void hand_over_experience(Simulation& sim, Vendor& from, Vendor& to, double kept
   fade(sim.world, sim.rules.learning, from);
   fade(sim.world, sim.rules.learning, to);
   const auto row = [](const Vendor& v) { return static_cast<Eigen::Index>(v.offer.value); };
+  // A copy: making room for the other's moves it.
+  const Experience had = from.offer ? Experience{} : experience_of(sim.world, from);
   for (std::size_t d = 0; d < sim.world.domains; ++d) {
     const auto column = static_cast<Eigen::Index>(d);
-    const double gained = kept * (from.offer ? market.stock(row(from), column) : from.stock[d]);
-    (to.offer ? market.stock(row(to), column) : to.stock[d]) += gained;
+    const double gained = kept * (from.offer ? market.stock(row(from), column) : had.stock[d]);
+    (to.offer ? market.stock(row(to), column) : experience_of(sim.world, to).stock[d]) += gained;
   }
-  const double hardened = kept * (from.offer ? market.hardening(row(from)) : from.hardening);
-  (to.offer ? market.hardening(row(to)) : to.hardening) += hardened;
+  const double hardened = kept * (from.offer ? market.hardening(row(from)) : had.hardening);
+  (to.offer ? market.hardening(row(to)) : experience_of(sim.world, to).hardening) += hardened;
   if (from.offer) market.underway.row(row(to)) += kept * market.underway.row(row(from));
 }
 

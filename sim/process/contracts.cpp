@@ -7,17 +7,33 @@
 namespace poldyn {
 namespace {
 
-/// A contract that begins or ends between two epochs is paid for its own time only: epochs pay `contract_rate` for the whole
-/// interval, and the difference is booked here.
+/// A contract that begins or ends between two epochs is paid for its own time only: epochs pay `contract_rate` for the
+/// whole interval, and the difference is booked here.
 void change_rate(Vendor& vendor, const Bloc& bloc, double by, SimTime now) {
   vendor.contract_rate += by;
   vendor.contract_arrears -= by * in_years(now - bloc.last_epoch);
 }
 
+/// Where a vendor counts its contracts in a region. More regions than counters share them.
+std::uint8_t& contracts_in(Vendor& vendor, RegionId region) {
+  return vendor.buyers[region.value % vendor.buyers.size()];
+}
+constexpr std::uint8_t many = 255;  // a counter that got there says no more than that, and stays
+
+void link(World& world, Vendor& vendor, ContractId id) {
+  Contract& contract = world.contracts[id];
+  contract.previous = ContractId{};
+  contract.next = vendor.contracts;
+  if (contract.next) world.contracts[contract.next].previous = id;
+  vendor.contracts = id;
+  if (std::uint8_t& count = contracts_in(vendor, contract.region); count < many) ++count;
+}
+
 void unlink(World& world, Vendor& vendor, ContractId id) {
-  ContractId* link = &vendor.contracts;
-  while (*link != id) link = &world.contracts[*link].next;
-  *link = world.contracts[id].next;
+  const Contract& contract = world.contracts[id];
+  (contract.previous ? world.contracts[contract.previous].next : vendor.contracts) = contract.next;
+  if (contract.next) world.contracts[contract.next].previous = contract.previous;
+  if (std::uint8_t& count = contracts_in(vendor, contract.region); count < many) --count;
 }
 
 }  // namespace
@@ -32,8 +48,7 @@ void start_contract(Simulation& sim, VendorId id, RegionId region, double rate, 
   contract.region = region;
   contract.rate = rate;
   contract.ends = later(sim.now(), days);
-  contract.next = vendor.contracts;
-  vendor.contracts = made;
+  link(sim.world, vendor, made);
   change_rate(vendor, bloc, rate, sim.now());
   ++bloc.contracts;
   sim.schedule(contract.ends, phase::ends, EventKind::contract_ends, made.value, contract.generation);
@@ -66,14 +81,18 @@ void hand_over_contracts(Simulation& sim, VendorId from_id, VendorId to_id) {
     Contract& contract = sim.world.contracts[id];
     from.contracts = contract.next;
     contract.vendor = to_id;
-    contract.next = to.contracts;
-    to.contracts = id;
+    link(sim.world, to, id);
   }
+  from.buyers = {};
   to.contract_rate += std::exchange(from.contract_rate, 0.0);
   to.contract_arrears += std::exchange(from.contract_arrears, 0.0);
 }
 
 bool is_incumbent(const World& world, const Vendor& vendor, RegionId region) {
+  const std::size_t counters = vendor.buyers.size();
+  const std::uint8_t count = vendor.buyers[region.value % counters];
+  if (count == 0) return false;
+  if (count < many && world.at(vendor.bloc).regions <= counters) return true;
   for (ContractId id = vendor.contracts; id; id = world.contracts[id].next)
     if (world.contracts[id].region == region) return true;
   return false;

@@ -43,7 +43,7 @@ void start_idle(Simulation& sim, const Bloc& bloc) {
 void follow_market(Simulation& sim, const Scenario& before) {
   // Stocks without an offer are reckoned when they are asked for: what has faded so far did so at the old rate.
   if (before.learning.half_life != sim.rules.learning.half_life)
-    for (Vendor& vendor : sim.world.vendors) fade(sim.world, before.learning, vendor);
+    for (const Vendor& vendor : sim.world.vendors) fade(sim.world, before.learning, vendor);
   set_envelopes(sim.world, sim.rules);
   set_stress(sim.world, sim.rules);
   if (sim.rules.mechanisms.standards) see_homes(sim);

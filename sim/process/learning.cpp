@@ -26,9 +26,10 @@ Eigen::ArrayXd freshness(const Simulation& sim, Eigen::Ref<const Eigen::ArrayXd>
   return ((released_days - in_days(sim.now())) / sim.rules.learning.freshness.count()).exp();
 }
 
-/// Of the version in each group of regions (rows, groups); 0 where none is deployed. No columns if regions do not
+/// Of the version in each group of regions (rows, groups); 0 where none is deployed. One column if regions do not
 /// differ.
 Market::Columns freshness_of_versions(const Simulation& sim, const Bloc& bloc) {
+  if (!regions_differ(bloc)) return freshness(sim, bloc.market.released_days.head(bloc.market.rows));
   const auto rows = static_cast<Eigen::Index>(bloc.market.rows), groups = static_cast<Eigen::Index>(bloc.groups.size());
   Market::Columns fresh(rows, groups);
   for (Eigen::Index g = 0; g < groups; ++g) {
@@ -63,8 +64,7 @@ Eigen::ArrayXd weight(const Simulation& sim, const Bloc& bloc, const Market::Col
   const auto rows = static_cast<Eigen::Index>(market.rows);
   switch (channel) {
     case Channel::rapid_deployment:
-      return regions_differ(bloc) ? mean_freshness(sim.world, bloc, versions, domain)
-                                  : freshness(sim, market.released_days.head(rows));
+      return regions_differ(bloc) ? mean_freshness(sim.world, bloc, versions, domain) : versions.col(0);
     case Channel::public_failure:
       return 1 - market.robustness.head(rows);
     case Channel::iterative_correction:
@@ -82,31 +82,51 @@ bool hardens(Channel channel) { return channel == Channel::public_failure || cha
 }  // namespace
 
 double kept_off_market(const Simulation& sim, const Vendor& vendor) {
-  const Ticks away = sim.world.at(vendor.bloc).last_epoch - vendor.stock_at;
+  const Ticks away = sim.world.at(vendor.bloc).last_epoch - sim.world.experiences[vendor.experience].as_of;
   return kept_after(sim.rules.learning, in_days(away));
 }
 
-void fade(const World& world, const LearningRule& rule, Vendor& vendor) {
+Experience& experience_of(World& world, Vendor& vendor) {
+  if (!vendor.experience) {
+    vendor.experience = world.experiences.make();
+    world.experiences[vendor.experience].as_of = world.at(vendor.bloc).last_epoch;
+  }
+  return world.experiences[vendor.experience];
+}
+
+void forget_experience(World& world, Vendor& vendor) {
+  if (vendor.experience) world.experiences.release(vendor.experience);
+  vendor.experience = ExperienceId{};
+}
+
+void fade(World& world, const LearningRule& rule, const Vendor& vendor) {
+  if (!vendor.experience) return;
+  Experience& kept = world.experiences[vendor.experience];
   const SimTime epoch = world.at(vendor.bloc).last_epoch;
-  if (vendor.offer || vendor.stock_at >= epoch) return;
-  const double left = kept_after(rule, in_days(epoch - vendor.stock_at));
-  for (double& stock : vendor.stock) stock *= left;
-  vendor.hardening *= left;
-  vendor.stock_at = epoch;
+  if (kept.as_of >= epoch) return;
+  const double left = kept_after(rule, in_days(epoch - kept.as_of));
+  for (double& stock : kept.stock) stock *= left;
+  kept.hardening *= left;
+  kept.as_of = epoch;
 }
 
 double learned(const Simulation& sim, const Vendor& vendor, std::size_t domain) {
   const Market& market = sim.world.at(vendor.bloc).market;
-  const double stock =
-      vendor.offer ? market.stock(static_cast<Eigen::Index>(vendor.offer.value), static_cast<Eigen::Index>(domain))
-                   : kept_off_market(sim, vendor) * vendor.stock[domain];
+  double stock = 0;
+  if (vendor.offer)
+    stock = market.stock(static_cast<Eigen::Index>(vendor.offer.value), static_cast<Eigen::Index>(domain));
+  else if (vendor.experience)
+    stock = kept_off_market(sim, vendor) * sim.world.experiences[vendor.experience].stock[domain];
   return -std::expm1(-stock / sim.rules.learning.feedback_scale);
 }
 
 double robustness(const Simulation& sim, const Vendor& vendor) {
   const Market& market = sim.world.at(vendor.bloc).market;
-  const double stock = vendor.offer ? market.hardening(static_cast<Eigen::Index>(vendor.offer.value))
-                                    : kept_off_market(sim, vendor) * vendor.hardening;
+  double stock = 0;
+  if (vendor.offer)
+    stock = market.hardening(static_cast<Eigen::Index>(vendor.offer.value));
+  else if (vendor.experience)
+    stock = kept_off_market(sim, vendor) * sim.world.experiences[vendor.experience].hardening;
   return -std::expm1(-stock / sim.rules.learning.robustness_scale);
 }
 

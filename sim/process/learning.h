@@ -9,12 +9,16 @@ double learned(const Simulation& sim, const Vendor& vendor, std::size_t domain);
 /// Hardness against misuse and failure, in [0, 1), likewise.
 double robustness(const Simulation& sim, const Vendor& vendor);
 
-/// Share of a vendor's stocks that is left while it has no offer. Stocks are those of an epoch, on the market and off
-/// it.
+/// Share that is left of the stocks of a vendor that has experience, but no offer. Stocks are those of an epoch, on the
+/// market and off it.
 double kept_off_market(const Simulation& sim, const Vendor& vendor);
 
+/// Stocks of a vendor that has no offer; empty ones, of the present epoch, if it has none yet.
+Experience& experience_of(World& world, Vendor& vendor);
+void forget_experience(World& world, Vendor& vendor);
+
 /// Brings the stocks of a vendor that has no offer up to the present epoch.
-void fade(const World& world, const LearningRule& rule, Vendor& vendor);
+void fade(World& world, const LearningRule& rule, const Vendor& vendor);
 
 /// A release more capable by `gain_oom` than the last is less tried: part of the hardening no longer applies.
 void soften(Simulation& sim, VendorId vendor, double gain_oom);

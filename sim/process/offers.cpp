@@ -17,17 +17,22 @@ std::array<Market::Columns*, 4> by_region(Market& market) {
   return {&s.share, &s.chosen, &s.quality, &s.released};
 }
 
+/// What a vendor had learned before, as far as it has not faded.
+void take_back_experience(Simulation& sim, Vendor& vendor, Market& market, Eigen::Index row) {
+  market.hardening(row) = 0;
+  market.stock.row(row).setZero();
+  if (!vendor.experience) return;
+  const Experience& had = sim.world.experiences[vendor.experience];
+  const double kept = kept_off_market(sim, vendor);
+  market.hardening(row) = kept * had.hardening;
+  for (Eigen::Index d = 0; d < market.stock.cols(); ++d)
+    market.stock(row, d) = kept * had.stock[static_cast<std::size_t>(d)];
+  forget_experience(sim.world, vendor);
+}
+
 /// Doubles the arrays when they are full, so that a row costs amortised constant time.
-void make_room(Market& market, Eigen::Index domains) {
-  if (market.rows < market.price.size()) return;
-  const Eigen::Index size = std::max<Eigen::Index>(16, 2 * market.price.size());
-  for (Eigen::ArrayXd* column : {&market.price, &market.hardening, &market.robustness, &market.released_days})
-    column->conservativeResize(size);
-  for (Market::Columns* table : {&market.quality, &market.share, &market.chosen, &market.stock})
-    if (table->cols() > 0) table->conservativeResize(size, domains);  // without columns it is not kept
-  market.underway.conservativeResize(size, static_cast<Eigen::Index>(channels) * domains);
-  for (Market::Columns* table : by_region(market))
-    if (table->cols() > 0) table->conservativeResize(size, table->cols());
+void make_room(Market& market) {
+  if (market.rows >= market.price.size()) reserve_rows(market, std::max<Eigen::Index>(16, 2 * market.price.size()));
 }
 
 void move_row(Market& market, Eigen::Index to, Eigen::Index from) {
@@ -41,8 +46,7 @@ void move_row(Market& market, Eigen::Index to, Eigen::Index from) {
 
 void open_row(Simulation& sim, Vendor& vendor, VendorId id) {
   Market& market = sim.world.at(vendor.bloc).market;
-  const auto domains = static_cast<Eigen::Index>(sim.world.domains);
-  make_room(market, domains);
+  make_room(market);
   const auto row = static_cast<Eigen::Index>(market.rows++);
   market.vendor.push_back(id);
   market.approved.push_back(0);
@@ -56,18 +60,33 @@ void open_row(Simulation& sim, Vendor& vendor, VendorId id) {
     if (table->cols() > 0) table->row(row).setZero();
   if (regions_differ(sim.world.at(vendor.bloc)))
     market.by_region.released.row(row).setConstant(std::numeric_limits<double>::quiet_NaN());
-  const double kept = kept_off_market(sim, vendor);
-  market.hardening(row) = kept * vendor.hardening;
-  for (Eigen::Index d = 0; d < domains; ++d) market.stock(row, d) = kept * vendor.stock[static_cast<std::size_t>(d)];
+  take_back_experience(sim, vendor, market, row);
 }
 
 }  // namespace
 
+void reserve_rows(Market& market, Eigen::Index size) {
+  const auto places = static_cast<std::size_t>(size);
+  market.vendor.reserve(places);
+  market.approved.reserve(places);
+  market.standard.reserve(places);
+  market.design.reserve(places);
+  for (Eigen::ArrayXd* column : {&market.price, &market.hardening, &market.robustness, &market.released_days})
+    column->conservativeResize(size);
+  for (Market::Columns* table : {&market.quality, &market.share, &market.chosen, &market.stock})
+    if (table->cols() > 0) table->conservativeResize(size, table->cols());  // without columns it is not kept
+  market.underway.conservativeResize(size, market.underway.cols());
+  for (Market::Columns* table : by_region(market))
+    if (table->cols() > 0) table->conservativeResize(size, table->cols());
+}
+
 void place_offer(Simulation& sim, VendorId id) {
   Vendor& vendor = sim.world.at(id);
   Market& market = sim.world.at(vendor.bloc).market;
-  if (vendor.offer) market.deployed.remove(market.design[vendor.offer.value]);
-  else open_row(sim, vendor, id);
+  if (vendor.offer)
+    market.deployed.remove(market.design[vendor.offer.value]);
+  else
+    open_row(sim, vendor, id);
   const Model& product = sim.world.at(vendor.product);
   const auto row = static_cast<Eigen::Index>(vendor.offer.value);
   market.price(row) = sim.class_of(vendor).price;
@@ -88,12 +107,12 @@ void remove_offer(World& world, VendorId id) {
   Vendor& vendor = world.at(id);
   if (!vendor.offer) return;
   Market& market = world.at(vendor.bloc).market;
-  vendor.stock_at = world.at(vendor.bloc).last_epoch;
   const auto row = static_cast<Eigen::Index>(vendor.offer.value);
   const auto last = static_cast<Eigen::Index>(market.rows) - 1;
   market.deployed.remove(market.design[vendor.offer.value]);
-  vendor.hardening = market.hardening(row);
-  for (std::size_t d = 0; d < world.domains; ++d) vendor.stock[d] = market.stock(row, static_cast<Eigen::Index>(d));
+  Experience& kept = experience_of(world, vendor);
+  kept.hardening = market.hardening(row);
+  for (std::size_t d = 0; d < world.domains; ++d) kept.stock[d] = market.stock(row, static_cast<Eigen::Index>(d));
   if (row != last) {
     move_row(market, row, last);
     market.vendor[vendor.offer.value] = market.vendor.back();

@@ -11,11 +11,13 @@
 #include "sim/process/handlers.h"
 #include "sim/process/regions.h"
 #include "sim/process/variants.h"
+#include "sim/world/look_ahead.h"
 
 namespace poldyn {
 namespace {
 
-/// Draws per bidder before a tender gives up looking for eligible ones; with 1 % eligible, half of the places are still filled.
+/// Draws per bidder before a tender gives up looking for eligible ones; with 1 % eligible, half of the places are still
+/// filled.
 constexpr std::uint32_t tries_per_bidder = 64;
 
 /// Years until the next point of a Poisson process with rate r e^{gt} from time t on: the time change inverted.
@@ -32,8 +34,8 @@ std::optional<std::uint32_t> draw_category(const Simulation& sim, BlocId id, std
   return stream.below(static_cast<std::uint32_t>(sim.rules_of(id).variants.categories));
 }
 
-/// Vendors invited: distinct offers drawn evenly; left out are those that are not deployed in the region, and those without
-/// the approval that is asked for.
+/// Vendors invited: distinct offers drawn evenly; left out are those that are not deployed in the region, and those
+/// without the approval that is asked for.
 std::vector<VendorId> invite(const Simulation& sim, BlocId bloc_id, GroupIndex group, std::uint32_t ordinal,
                              Stream& stream) {
   const ProcurementRule& rule = sim.rules_of(bloc_id).procurement;
@@ -50,8 +52,11 @@ std::vector<VendorId> invite(const Simulation& sim, BlocId bloc_id, GroupIndex g
     if (!serves(bloc, OfferRow{row}, group)) continue;
     const VendorId id = market.vendor[row];
     if (category && !covers_category(sim, id, *category)) continue;
-    if (std::find(invited.begin(), invited.end(), id) == invited.end()) invited.push_back(id);
+    if (std::find(invited.begin(), invited.end(), id) != invited.end()) continue;
+    invited.push_back(id);
+    prefetch(&sim.world.at(id));
   }
+  for (const VendorId id : invited) prefetch(&sim.world.at(sim.world.at(id).product));
   return invited;
 }
 

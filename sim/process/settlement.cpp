@@ -6,6 +6,7 @@
 
 #include "sim/engine/sample.h"
 #include "sim/process/bookkeeping.h"
+#include "sim/world/look_ahead.h"
 
 namespace poldyn {
 namespace {
@@ -93,7 +94,9 @@ void settle(Simulation& sim, BlocId id, const Market::Columns& use, double days)
   Bloc& bloc = sim.world.at(id);
   const double years = days / days_per_year;
   Page page;
-  for (const VendorId member : bloc.members) {
+  for (std::size_t i = 0; i < bloc.members.size(); ++i) {
+    if (i + ahead < bloc.members.size()) prefetch(&sim.world.at(bloc.members[i + ahead]), sizeof(Vendor));
+    const VendorId member = bloc.members[i];
     Vendor& vendor = sim.world.at(member);
     const Money income = collect_contracts(sim, vendor, years, page) + collect_sales(vendor, use, page);
     const Money cost = costs(sim, vendor, income, years, page);
@@ -112,13 +115,12 @@ void pay_api_fees(Simulation& sim, BlocId id, const Market::Columns& use) {
   const Market& market = sim.world.at(id).market;
   const double fee = sim.rules_of(id).openness.api_fee;
   if (fee <= 0 || use.rows() == 0) return;
-  for (std::uint32_t row = 0; row < market.rows; ++row) {
-    Vendor& vendor = sim.world.at(market.vendor[row]);
-    const VendorId maker = sim.world.at(vendor.product).api;
-    if (!maker || !sim.world.at(maker).active) continue;
+  for_each_offer(sim.world, market, [&](std::size_t row, const Model& product) {
+    const VendorId maker = product.api;
+    if (!maker || !sim.world.at(maker).active) return;
     const Money paid = Money::of(fee * use.row(static_cast<Eigen::Index>(row)).sum());
-    pay_vendor(sim.world, vendor, sim.world.at(maker), Heading::api_fees, paid);
-  }
+    pay_vendor(sim.world, sim.world.at(product.vendor), sim.world.at(maker), Heading::api_fees, paid);
+  });
 }
 
 }  // namespace poldyn

@@ -9,6 +9,7 @@
 #include "sim/process/directives.h"
 #include "sim/process/epoch.h"
 #include "sim/process/landscape_draw.h"
+#include "sim/process/offers.h"
 #include "sim/process/paradigms.h"
 #include "sim/process/policy.h"
 #include "sim/process/procurement.h"
@@ -74,23 +75,25 @@ void prepare_laws(Scenario& rules) {
       if (row.kind == Kind::law) row.set(part.object, prepared(std::get<Law>(row.get(part.object))));
 }
 
-/// Vendors expected over the run, at profits of zero.
-double expected_vendors(const Scenario& rules) {
-  double sum = 0;
-  for (const BlocRules& bloc : rules.blocs)
-    sum += static_cast<double>(bloc.population.vendors) +
-           (rules.mechanisms.entry ? bloc.population.entry_rate_per_year * rules.run.horizon.count() / days_per_year : 0);
-  return sum;
-}
-
-/// Growing a vector holds the old and the new one for a moment, which would be the peak of a large run's memory. What is
-/// reserved and never used costs address space only.
+/// Growing a vector holds the old and the new one for a moment, which would be the peak of a large run's memory. What
+/// is reserved and never used costs address space only. Twice what is expected at profits of zero, of vendors ever.
 void reserve(World& world, const Scenario& rules) {
-  constexpr double most = 1e8;  // entries beyond that are an estimate gone wrong
-  const auto places = static_cast<std::size_t>(std::min(most, 2 * expected_vendors(rules)));
   if (!rules.mechanisms.projects) return;
-  world.vendors.reserve(places);
-  world.models.reserve(places);
+  constexpr double most = 1e8;  // entries beyond that are an estimate gone wrong
+  double ever = 0, first = 0;
+  for (std::size_t b = 0; b < rules.blocs.size(); ++b) {
+    const PopulationRule& population = rules.blocs[b].population;
+    const auto vendors = static_cast<double>(population.vendors);
+    first += vendors;
+    ever += vendors +
+            (rules.mechanisms.entry ? population.entry_rate_per_year * rules.run.horizon.count() / days_per_year : 0);
+    reserve_rows(world.blocs[b].market, static_cast<Eigen::Index>(std::min(most, 2 * vendors)));
+  }
+  const auto places = [=](double count) { return static_cast<std::size_t>(std::min(most, 2 * count)); };
+  world.vendors.reserve(places(ever));
+  world.models.reserve(places(ever));
+  world.filings.reserve(places(first));
+  if (rules.mechanisms.procurement) world.contracts.reserve(places(2 * first));
 }
 
 void start_bloc(Simulation& sim, BlocId id) {
@@ -179,11 +182,11 @@ Simulation::Simulation(const Scenario& scenario, RunKey run_key)
     }
     world.blocs.push_back(std::move(bloc));
   }
-  reserve(world, rules);
   for (std::size_t b = 0; b < rules.blocs.size(); ++b) set_requirements(*this, BlocId{b});
   set_domains(world, rules);
   set_stress(world, rules);
   open_markets(world);
+  reserve(world, rules);
   open_standards(*this);
   world.bits = static_cast<std::uint32_t>(rules.technology.bits);
   world.landscape = draw_landscape(rules.technology, key);

@@ -11,6 +11,7 @@
 #include "sim/process/contracts.h"
 #include "sim/process/forks.h"
 #include "sim/process/handlers.h"
+#include "sim/process/learning.h"
 #include "sim/process/offers.h"
 #include "sim/process/paradigms.h"
 #include "sim/process/programmes.h"
@@ -169,6 +170,7 @@ void leave(Simulation& sim, VendorId id) {
   discard_candidate(sim, id);
   quit_programme(sim, id);
   retire_product(sim, id);
+  forget_experience(sim.world, vendor);
   drop_forks(sim.world, id);
   forget_interfaces(sim, id);
   close_account(bloc, vendor);

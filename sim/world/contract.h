@@ -13,7 +13,8 @@ struct Contract {
   RegionId region;
   double rate = 0;  ///< M$ per year
   SimTime ends{};
-  ContractId next;  ///< of the same vendor
+  ContractId previous;  ///< neighbours in the list of its vendor's
+  ContractId next;
 };
 
 }  // namespace poldyn

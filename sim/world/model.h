@@ -33,16 +33,16 @@ struct Model {
   Paradigm paradigm = 0;
   Paradigm approved_paradigm = 0;  ///< of approved_design
   GroupIndex built_for =
-      common_group;  ///< whose requirements it meets until it is deployed, and is fitted to its home's
+      common_group;   ///< whose requirements it meets until it is deployed, and is fitted to its home's
+  BlocId root_bloc;   ///< bloc in which the lineage began
+  double mean_q = 0;  ///< mean of q over domains, weighted by demand
   std::uint64_t design = 0;
   std::uint64_t lineage = 0;
-  BlocId root_bloc;  ///< bloc in which the lineage began
-  VendorId api;      ///< maker of the closed model that an application calls
-  BlocId data;       ///< bloc on whose data its compute was spent
+  VendorId api;  ///< maker of the closed model that an application calls
+  BlocId data;   ///< bloc on whose data its compute was spent
   double compute_oom = 0;
   double fitness = 0;
   double robustness = 0;                ///< in [0, 1]
-  double mean_q = 0;                    ///< mean of q over domains, weighted by demand
   std::array<double, max_domains> q{};  ///< capability in OOM
   SimTime trained{};
   SimTime released{};                 ///< when deployed

@@ -9,6 +9,7 @@
 #include "sim/world/bloc.h"
 #include "sim/world/contract.h"
 #include "sim/world/control.h"
+#include "sim/world/experience.h"
 #include "sim/world/filing.h"
 #include "sim/world/kinds.h"
 #include "sim/world/landscape.h"
@@ -26,30 +27,31 @@ namespace poldyn {
 struct World {
   std::uint32_t domains = 0;
   std::array<DomainKind, max_domains> domain_kind{};
-  std::uint32_t bits = 0;          ///< length of a design
-  Landscape landscape;             ///< of the first paradigm
+  std::uint32_t bits = 0;                   ///< length of a design
+  Landscape landscape;                      ///< of the first paradigm
   std::vector<Landscape> later_landscapes;  ///< of the others
-  Paradigm newest_paradigm = 0;    ///< that anybody has found
+  Paradigm newest_paradigm = 0;             ///< that anybody has found
   std::vector<Bloc> blocs;
   std::vector<Office> offices;
   std::vector<Vendor> vendors;
   Slots<Model, ModelId> models;
   Slots<Filing, FilingId> filings;
   Slots<Contract, ContractId> contracts;
-  std::vector<ComputePurse> purses;  ///< by vendor, if compute is subsidised or its supply limited
-  std::uint32_t standards = 0;     ///< how many there are to choose from; 0 if none
-  double design_scale = 1;         ///< distance at which designs are 37 % as interoperable as alike ones
-  std::vector<DirectedWork> directed;  ///< by vendor, if there are programmes
+  Slots<Experience, ExperienceId> experiences;
+  std::vector<ComputePurse> purses;            ///< by vendor, if compute is subsidised or its supply limited
+  std::uint32_t standards = 0;                 ///< how many there are to choose from; 0 if none
+  double design_scale = 1;                     ///< distance at which designs are 37 % as interoperable as alike ones
+  std::vector<DirectedWork> directed;          ///< by vendor, if there are programmes
   std::vector<IncidentClock> incident_clocks;  ///< by vendor, if there are incidents
   std::vector<Compliance> compliance;          ///< by vendor, if there are directives
-  Stress stress;                   ///< for observers
+  Stress stress;                               ///< for observers
   Slots<Variant, VariantId> variants;
   std::vector<VariantShelf> shelves;  ///< by vendor, if vendors file variants
-  std::vector<VendorClocks> clocks;  ///< by vendor, if a policy changes a rate of theirs
+  std::vector<VendorClocks> clocks;   ///< by vendor, if a policy changes a rate of theirs
   std::vector<PolicyState> policies;  ///< by position in the scenario
   std::vector<PolicyLayer> in_force;
   std::vector<ForkYard> fork_yards;  ///< by vendor, if regions of any bloc differ
-  SimTime warm_since{};            ///< tallies count from here
+  SimTime warm_since{};              ///< tallies count from here
 
   const Landscape& landscape_of(Paradigm paradigm) const {
     return paradigm == 0 ? landscape : later_landscapes[paradigm - std::size_t{1}];

@@ -1,11 +1,13 @@
 #include "tests/process/invariants.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
 #include <set>
 #include <vector>
 
+#include "sim/process/contracts.h"
 #include "tests/process/invariants_books.h"
 
 namespace poldyn::lab {
@@ -95,12 +97,16 @@ class Look {
     hold((v.design & ~design_mask(world_.bits)) == 0, "vendor: design too long", id.value);
     hold(v.paradigm <= v.knows && v.knows <= world_.newest_paradigm, "vendor: knows what nobody has found", id.value);
     hold(v.fitness == world_.landscape_of(v.paradigm).fitness(v.design), "vendor: fitness of another design", id.value);
-    hold(v.hardening >= 0 && *std::min_element(v.stock.begin(), v.stock.end()) >= 0, "vendor: a stock below 0",
-         id.value);
+    if (v.experience) {
+      const Experience& had = world_.experiences[v.experience];
+      hold(had.hardening >= 0 && *std::min_element(had.stock.begin(), had.stock.end()) >= 0, "vendor: a stock below 0",
+           id.value);
+      hold(!v.offer, "vendor: feedback both on the market and off it", id.value);
+    }
     if (!v.active) {
       hold(v.cash == Money{}, "gone vendor: left cash", id.value);
-      hold(!v.product && !v.candidate && !v.offer && !v.filings && !v.contracts, "gone vendor: left something",
-           id.value);
+      hold(!v.product && !v.candidate && !v.offer && !v.filings && !v.contracts && !v.experience,
+           "gone vendor: left something", id.value);
       return;
     }
     std::size_t releases = 0, guard = 0;
@@ -389,13 +395,18 @@ class Look {
     for (std::size_t i = 0; i < world_.vendors.size(); ++i) {
       const Vendor& v = world_.vendors[i];
       double rate = 0;
+      std::array<unsigned, 8> buyers{};
       std::size_t guard = 0;
       for (ContractId c = v.contracts; c && ++guard < 1'000'000; c = world_.contracts[c].next, ++all) {
         hold(world_.contracts[c].vendor == VendorId{i}, "contract: of another vendor", i);
         hold(world_.contracts[c].ends >= sim_.now(), "contract: over and still running", i);
         rate += world_.contracts[c].rate;
+        hold(is_incumbent(world_, v, world_.contracts[c].region), "vendor: forgot a buyer", i);
+        ++buyers[world_.contracts[c].region.value % buyers.size()];
         ++running[world_.contracts[c].bloc.value];
       }
+      for (std::size_t r = 0; r < buyers.size(); ++r)
+        hold(v.buyers[r] == buyers[r] || v.buyers[r] == 255, "vendor: count of contracts by region", i);
       hold(std::abs(rate - v.contract_rate) <= 1e-9 * (1 + rate), "vendor: contract rate is not the sum", i);
     }
     hold(all == world_.contracts.alive(), "contracts: slots alive and contracts running differ");

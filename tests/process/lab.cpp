@@ -100,7 +100,7 @@ void add_world(Hash& hash, const World& world) {
     hash.add(v.fitness);
     hash.add(v.design);
     hash.add(v.lineage);
-    hash.add(v.hardening);
+    if (v.experience) hash.add(world.experiences[v.experience].hardening);
     hash.add(v.contract_rate);
     if (!v.product) continue;
     const Model& m = world.at(v.product);

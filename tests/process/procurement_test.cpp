@@ -3,8 +3,11 @@
 #include <cmath>
 #include <map>
 #include <numbers>
+#include <utility>
 #include <vector>
 
+#include "sim/process/contracts.h"
+#include "sim/process/handlers.h"
 #include "tests/catch.h"
 #include "tests/engine/statistics.h"
 #include "tests/process/lab.h"
@@ -159,6 +162,41 @@ TEST_CASE("procurement: with incumbency alone the first winner of a region keeps
     ++winners[sim.world.contracts[ContractId{i}].region.value][sim.world.contracts[ContractId{i}].vendor.value];
   REQUIRE(winners.size() == 3);
   for (const auto& [region, by_vendor] : winners) CHECK(by_vendor.size() == 1);
+}
+
+TEST_CASE("procurement: an incumbent is known in each region, until its last contract there ends", "[process]") {
+  // One counter per region; many regions to a counter; more contracts than a counter can tell.
+  const auto [regions, many] = GENERATE(std::pair{8, 3}, std::pair{80, 3}, std::pair{8, 400}, std::pair{80, 400});
+  Scenario s = buyers(1, 300);
+  north(s).population.regions = regions;
+  north(s).procurement.tenders_per_year = 0;
+  Simulation sim(s, {11, 0});
+  run_until(sim, 200);
+  const Vendor& vendor = sim.world.at(VendorId{0});
+  const auto count = static_cast<std::size_t>(regions);
+  std::vector<int> running(count);
+  const auto check = [&] {
+    for (std::size_t r = 0; r < count; ++r) CHECK(is_incumbent(sim.world, vendor, RegionId{r}) == (running[r] > 0));
+  };
+  const auto begin = [&](std::size_t r) { start_contract(sim, VendorId{0}, RegionId{r}, 1, 10), ++running[r]; };
+  const auto end = [&](std::size_t r) {
+    ContractId c = vendor.contracts;
+    while (sim.world.contracts[c].region != RegionId{r}) c = sim.world.contracts[c].next;
+    end_contract(sim, c, sim.world.contracts[c].generation), --running[r];
+  };
+  begin(count - 1);
+  for (int i = 0; i < many; ++i) begin(5);
+  begin(0), begin(count / 2), begin(count - 1);
+  check();
+  end(0), end(count - 1);
+  check();
+  for (int i = 0; i < many; ++i) end(5);
+  check();
+  begin(5), end(count - 1);
+  check();
+  cancel_contracts(sim, VendorId{0});
+  running.assign(count, 0);
+  check();
 }
 
 TEST_CASE("procurement: a local preference gives a region's tenders to its vendors", "[process]") {

@@ -218,8 +218,9 @@ TEST_CASE("market: a row that takes the place of another brings everything along
   CHECK(market.vendor[0] == last);
   CHECK(sim.world.at(last).offer.value == 0);
   CHECK(!sim.world.at(first).offer);
-  CHECK(sim.world.at(first).stock[0] == 1);
-  CHECK(sim.world.at(first).hardening == 1);
+  const Experience& kept = sim.world.experiences[sim.world.at(first).experience];
+  CHECK(kept.stock[0] == 1);
+  CHECK(kept.hardening == 1);
   for (const Eigen::ArrayXd* column : {&market.price, &market.hardening, &market.robustness, &market.released_days})
     CHECK((*column)(0) == 3);
   for (const Market::Columns* table : {&market.quality, &market.share, &market.stock, &market.underway})
