@@ -1,35 +1,13 @@
 """Sweeps by MPI ranks: the same data as threads, and nothing lost when ranks are killed. Skipped without MPI."""
 import json
-import os
 import random
-import shutil
 import signal
-import subprocess
-import sys
 import time
 
-from _app import POLDYN
-from _campaign import CampaignTest
-
-MPIRUN = shutil.which("mpirun")
-LIBRARIES = subprocess.run(["ldd", POLDYN], capture_output=True, text=True).stdout
-if MPIRUN is None or "libmpi" not in LIBRARIES:
-    print("no mpirun, or poldyn was built without MPI")
-    sys.exit(4)
+from _ranks import RanksTest
 
 
-class Ranks(CampaignTest):
-    def start_ranks(self, ranks, *arguments):
-        command = [MPIRUN, "--allow-run-as-root", "--oversubscribe", "--bind-to", "none", "-n", str(ranks), POLDYN, "sweep",
-                   "exp.toml", "--jobs", "1", *arguments]
-        return subprocess.Popen(command, cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-
-    def ranks(self, ranks, *arguments, exit_code=0):
-        program = self.start_ranks(ranks, *arguments)
-        out, err = program.communicate(timeout=200)
-        self.assertEqual(program.returncode, exit_code, out + err)
-        return out, err
-
+class Ranks(RanksTest):
     def test_any_number_of_ranks_gives_the_same_data(self):
         self.write_experiment()
         self.sweep("-o", "calm")
@@ -46,22 +24,14 @@ class Ranks(CampaignTest):
         luck = random.Random(3)
         for number in (signal.SIGTERM, signal.SIGKILL, "rank", "rank"):
             program = self.start_ranks(2, "-o", "rough")
-            time.sleep(luck.uniform(1, 2))
             if number == "rank":
-                children = subprocess.run(["pgrep", "-P", str(program.pid), "-x", "poldyn"], capture_output=True, text=True)
-                for child in children.stdout.split()[-1:]:
-                    os.kill(int(child), signal.SIGKILL)
-            else:
-                program.send_signal(number)
+                self.assertTrue(self.kill_a_rank(program, luck, luck.uniform(0, 1)))
+                continue
+            time.sleep(luck.uniform(1, 2))
+            program.send_signal(number)
             program.communicate(timeout=60)
             time.sleep(0.5)  # ranks of a killed mpirun end by themselves
-        for _ in range(20):
-            program = self.start_ranks(2, "-o", "rough")
-            program.communicate(timeout=200)
-            if program.returncode == 0:
-                break
-            time.sleep(0.5)
-        self.assertEqual(program.returncode, 0)
+        self.finish_by_ranks(2, "rough")
         self.assertEqual(self.merged("rough"), self.merged("calm"))
 
     def test_one_rank_that_fails_ends_all_with_its_message(self):

@@ -1,0 +1,56 @@
+"""Helpers for tests of campaigns by MPI ranks. Ends a test as skipped if there is no MPI."""
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+from _app import POLDYN
+from _campaign import CampaignTest
+
+MPIRUN = shutil.which("mpirun")
+LIBRARIES = subprocess.run(["ldd", POLDYN], capture_output=True, text=True).stdout
+if MPIRUN is None or "libmpi" not in LIBRARIES:
+    print("no mpirun, or poldyn was built without MPI")
+    sys.exit(4)
+
+
+class RanksTest(CampaignTest):
+    def start_ranks(self, ranks, *arguments):
+        command = [MPIRUN, "--allow-run-as-root", "--oversubscribe", "--bind-to", "none", "-n", str(ranks), POLDYN, "sweep",
+                   "exp.toml", "--jobs", "1", *arguments]
+        return subprocess.Popen(command, cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+    def ranks(self, ranks, *arguments, exit_code=0):
+        program = self.start_ranks(ranks, *arguments)
+        out, err = program.communicate(timeout=200)
+        self.assertEqual(program.returncode, exit_code, out + err)
+        return out, err
+
+    @staticmethod
+    def ranks_of(program):
+        """Process numbers of the ranks that an mpirun has started."""
+        found = subprocess.run(["pgrep", "-P", str(program.pid), "-x", "poldyn"], capture_output=True, text=True)
+        return [int(number) for number in found.stdout.split()]
+
+    def kill_a_rank(self, program, luck, after):
+        """SIGKILL to a rank of a running mpirun, `after` seconds from when there is one; False if all have ended."""
+        while not self.ranks_of(program) and program.poll() is None:
+            time.sleep(0.01)
+        time.sleep(after)
+        ranks = self.ranks_of(program)
+        if ranks:
+            os.kill(luck.choice(ranks), signal.SIGKILL)
+        program.communicate(timeout=60)
+        return bool(ranks)
+
+    def finish_by_ranks(self, ranks, folder):
+        """The same command until it succeeds: what a killed mpirun left behind may be at work for a moment."""
+        for _ in range(20):
+            program = self.start_ranks(ranks, "-o", folder)
+            program.communicate(timeout=400)
+            if program.returncode == 0:
+                return
+            time.sleep(0.5)
+        self.fail("ranks that were left alone did not end well")
