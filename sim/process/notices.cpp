@@ -3,6 +3,21 @@
 #include "sim/process/renewal.h"
 
 namespace poldyn {
+namespace {
+
+/// When the notice was given; if the update must be fitted to its home, what is to come is charged already.
+SimTime notice_since(const Model& update) {
+  return update.delay.mark - update.delay.of(Cause::window) - update.delay.of(Cause::fork);
+}
+
+}  // namespace
+
+void approve(World& world, Model& model) {
+  model.approved_design = model.design;
+  model.approved_paradigm = model.paradigm;
+  model.approved_q = model.mean_q;
+  model.approval = ++world.at(model.vendor).approvals;
+}
 
 void inherit_approval(Model& update, const Model& product) {
   update.approved = true;
@@ -15,8 +30,10 @@ void inherit_approval(Model& update, const Model& product) {
 
 void take_over_approval(World& world, ModelId update, ModelId product) {
   const Model& before = world.at(product);
-  if (!world.at(update).approved || world.at(update).approval != before.approval) return;
-  world.at(update).expires = before.expires;
+  Model& after = world.at(update);
+  if (is_stale_notice(world, after)) inherit_approval(after, before);
+  if (!after.approved || after.approval != before.approval) return;
+  after.expires = before.expires;
   pass_on_renewal(world, product, update);
 }
 
@@ -25,6 +42,17 @@ bool is_void_notice(const World& world, const Model& update) {
   if (!vendor.active || !vendor.product || update.status != ModelStatus::candidate || !update.approved) return false;
   const Model& product = world.at(vendor.product);
   return product.status == ModelStatus::suspended && product.approval == update.approval;
+}
+
+bool is_stale_notice(const World& world, const Model& update) {
+  // What was filed itself is no candidate any more.
+  if (update.status != ModelStatus::candidate || !update.approved) return false;
+  const Vendor& vendor = world.at(update.vendor);
+  if (!vendor.active || !vendor.product) return false;
+  const Model& product = world.at(vendor.product);
+  const bool of_that_product = product.released <= notice_since(update);
+  return of_that_product && product.status == ModelStatus::deployed && product.approved &&
+         product.approval != update.approval;
 }
 
 void take_back_approval(Model& update) {

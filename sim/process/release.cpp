@@ -230,7 +230,8 @@ void schedule_deployment(Simulation& sim, ModelId id, SimTime when) {
 
 void deploy(Simulation& sim, ModelId id, std::uint32_t generation) {
   if (sim.world.at(id).generation != generation) return;
-  if (is_void_notice(sim.world, sim.world.at(id))) {
+  if (is_void_notice(sim.world, sim.world.at(id)) ||
+      (is_stale_notice(sim.world, sim.world.at(id)) && way_of(sim, sim.world.at(id)) == Way::file)) {
     take_back_approval(sim.world.at(id));
     if (needs_approval(sim, sim.world.at(id))) return file_after_notice(sim, id);
   }
@@ -274,11 +275,8 @@ void deploy(Simulation& sim, ModelId id, std::uint32_t generation) {
 void release_approved(Simulation& sim, ModelId id) {
   Model& model = sim.world.at(id);
   model.approved = true;
-  model.approved_design = model.design;
-  model.approved_paradigm = model.paradigm;
-  model.approved_q = model.mean_q;
+  approve(sim.world, model);
   const VendorId vendor = model.vendor;
-  model.approval = ++sim.world.at(vendor).approvals;
   schedule_deployment(sim, id, sim.now());
   --sim.world.at(vendor).pending;
   try_file_candidate(sim, vendor);

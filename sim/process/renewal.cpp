@@ -5,6 +5,7 @@
 #include "sim/process/bases.h"
 #include "sim/process/handlers.h"
 #include "sim/process/incidents.h"
+#include "sim/process/notices.h"
 #include "sim/process/offers.h"
 #include "sim/process/release.h"
 #include "sim/process/review.h"
@@ -113,9 +114,7 @@ void renewal_approved(Simulation& sim, ModelId id) {
 void transition_approved(Simulation& sim, ModelId id) {
   Model& model = sim.world.at(id);
   Vendor& vendor = sim.world.at(model.vendor);
-  model.approved_design = model.design;
-  model.approved_q = model.mean_q;
-  model.approval = ++vendor.approvals;
+  approve(sim.world, model);
   if (vendor.product != id) return;
   model.approved = true;
   model.expires = SimTime{};

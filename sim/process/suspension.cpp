@@ -5,6 +5,7 @@
 #include "sim/process/directives.h"
 #include "sim/process/handlers.h"
 #include "sim/process/incidents.h"
+#include "sim/process/notices.h"
 #include "sim/process/offers.h"
 #include "sim/process/release.h"
 #include "sim/process/renewal.h"
@@ -61,9 +62,7 @@ void reapproved(Simulation& sim, ModelId id) {
   Model& model = sim.world.at(id);
   Vendor& vendor = sim.world.at(model.vendor);
   if (vendor.product != id || model.status != ModelStatus::suspended) return;
-  model.approval = ++vendor.approvals;
-  model.approved_design = model.design;
-  model.approved_q = model.mean_q;
+  approve(sim.world, model);
   model.expires = SimTime{};
   reinstate(sim, id);
   start_validity(sim, id, end_of_new_term(sim, vendor));

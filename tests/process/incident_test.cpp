@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "sim/process/incidents.h"
+#include "sim/process/notices.h"
 #include "sim/process/suspension.h"
 #include "tests/catch.h"
 #include "tests/engine/statistics.h"
@@ -347,6 +348,70 @@ TEST_CASE("suspension: one that ends before the notice leaves the notice as it w
   CHECK(sim.world.blocs[0].market.rows == 1);
   CHECK(sim.world.at(sim.world.vendors[0].product).project == 2);
   CHECK(sim.world.at(sim.world.vendors[0].product).approval == 1);
+}
+
+namespace {
+
+/// As above; suspended for 10 days, filed anew on day 230 and approved on day 260, in the middle of the notice.
+/// Approvals hold for 200 days, so the first would have run out on day 330.
+Simulation reapproved_meanwhile() {
+  Scenario s = failing(1, 0, 1000);
+  s.mechanisms.renewal = true;
+  north(s).registration.validity = Days{200};
+  north(s).registration.renewal_lead = Days{10};
+  north(s).tolerance.reapproval = true;
+  Simulation sim = suspended_meanwhile(s, 90, 10);
+  run_until(sim, 261);
+  CHECK(sim.world.vendors[0].releases == 1);
+  CHECK(sim.world.at(sim.world.vendors[0].product).approval == 2);
+  return sim;
+}
+
+}  // namespace
+
+TEST_CASE("suspension: an update whose product is approved anew during the notice stands on the new approval",
+          "[process]") {
+  Simulation sim = reapproved_meanwhile();
+  const double approved_q = sim.world.at(sim.world.vendors[0].product).mean_q;
+  run_until(sim, 291);
+  const Model& product = sim.world.at(sim.world.vendors[0].product);
+  CHECK(product.project == 2);
+  CHECK(product.approval == 2);
+  CHECK(product.approved_q == approved_q);
+  CHECK(product.expires == at_day(460));
+  run_until(sim, 331);
+  CHECK(sim.world.blocs[0].market.rows == 1);
+  CHECK(sim.world.blocs[0].tally.expired == 0);
+  CHECK(what_is_wrong(sim) == "");
+}
+
+TEST_CASE("suspension: it is filed if it is material against what was approved anew", "[process]") {
+  Simulation sim = reapproved_meanwhile();
+  north(sim.rules).registration.change_oom = -1;  // any update is material, however small
+  run_until(sim, 289);
+  CHECK(filed(sim) == 1);
+  run_until(sim, 291);
+  CHECK(filed(sim) == 2);
+  CHECK(sim.world.at(sim.world.vendors[0].product).project == 1);
+  run_until(sim, 321);
+  CHECK(sim.world.at(sim.world.vendors[0].product).project == 2);
+  CHECK(sim.world.at(sim.world.vendors[0].product).approval == 3);
+  CHECK(what_is_wrong(sim) == "");
+}
+
+TEST_CASE("approval: covers design, capability and paradigm", "[process]") {
+  World world;
+  world.vendors.resize(1);
+  Model model;
+  model.vendor = VendorId{0};
+  model.design = 5;
+  model.paradigm = 2;
+  model.mean_q = 1.5;
+  approve(world, model);
+  CHECK(model.approved_design == 5);
+  CHECK(model.approved_paradigm == 2);
+  CHECK(model.approved_q == 1.5);
+  CHECK(model.approval == 1);
 }
 
 TEST_CASE("suspension: an update whose notice is void gives way to a better release under way", "[process]") {
