@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <optional>
 
 #include "sim/io/nearest.h"
@@ -32,25 +33,30 @@ constexpr std::array<Form, law_names.size()> forms{{
 }};
 const Form& form(LawKind kind) { return forms.at(static_cast<std::size_t>(kind)); }
 
-/// The parameters that a table gives, in the declared unit.
+/// The parameters that a table gives, in the declared unit. One that cannot be read is there as `stand_in`, so that the
+/// others are judged too.
 struct Given {
   std::optional<double> place, other_place, spread, other_spread;
+  bool unread_place = false, unread_spread = false;
+  bool unknown_key = false;  ///< it may be meant for one that is lacking
   bool none() const { return !place && !other_place && !spread && !other_spread; }
 };
+constexpr double stand_in = 1;
+constexpr double unknown_value = std::numeric_limits<double>::quiet_NaN();
 
 class LawReading {
  public:
   LawReading(const TomlNode& table, Unit unit, std::string_view path, std::vector<Mistake>& mistakes)
-      : table_(table), unit_(unit), path_(path), mistakes_(mistakes), before_(mistakes.size()) {}
+      : table_(table), unit_(unit), path_(path), mistakes_(mistakes) {}
 
   Law read(const Law& below) {
     const TomlNode* dist = table_.find("dist");
     const auto kind = dist ? read_kind(*dist) : below.kind;
-    if (!kind) return below;
+    if (!kind) return {below.kind, unknown_value, unknown_value};
     const Given given = read_given(*kind, dist != nullptr);
-    if (mistakes_.size() > before_) return below;
     Law law = !dist ? changed(below, given) : given.none() ? reshaped(below, *kind) : complete(*kind, given);
-    if (mistakes_.size() == before_ && !fault(law).empty()) blame(table_, fault(law), "");
+    judge(law, given);
+    if (given.unread_place || (given.unread_spread && given.other_place)) law.mean = unknown_value;
     return law;
   }
 
@@ -75,12 +81,24 @@ class LawReading {
                    : child.key == f.spread || (!complete && child.key == "cv") ? &given.spread
                    : child.key == f.other_spread && complete                   ? &given.other_spread
                                                                                : nullptr;
-      if (!slot)
+      if (!slot) {
         unknown(child, kind, known, complete);
-      else if (const auto value = read_double(child, unit_of(child.key, kind), path_ + "." + child.key, mistakes_))
-        *slot = *value;
+        given.unknown_key = true;
+      } else {
+        const auto value = read_double(child, unit_of(child.key, kind), path_ + "." + child.key, mistakes_);
+        *slot = value.value_or(stand_in);
+        const bool placed = slot == &given.place || slot == &given.other_place;
+        (placed ? given.unread_place : given.unread_spread) |= !value;
+      }
     }
     return given;
+  }
+
+  /// Mean and spread each by itself; what stands in for something unread is not judged.
+  void judge(Law law, const Given& given) {
+    if (!given.unread_place && law.mean < 0) blame(table_, "mean must be zero or more", "");
+    law.mean = stand_in;
+    if (!given.unread_spread && !std::isnan(law.cv) && !fault(law).empty()) blame(table_, fault(law), "");
   }
 
   void unknown(const TomlNode& child, LawKind kind, const std::vector<std::string>& known, bool complete) {
@@ -113,27 +131,35 @@ class LawReading {
   Law complete(LawKind kind, const Given& given) {
     const Form& f = form(kind);
     if (kind == LawKind::uniform && (given.other_place || given.other_spread)) return between(given);
-    if (!one_of(given.place, given.other_place, f.place, f.other_place) ||
-        (!f.spread.empty() && !one_of(given.spread, given.other_spread, f.spread, f.other_spread)))
-      return {};
-    Law law{kind, given.place.value_or(0), 0};
-    law.cv = f.spread.empty() ? reshaped(law, kind).cv : given.spread ? *given.spread : cv_of(law, *given.other_spread);
-    if (given.other_place) law.mean = mean_of(law, *given.other_place);
+    const bool placed = one_of(given.place, given.other_place, f.place, f.other_place, given.unknown_key);
+    const bool wide =
+        f.spread.empty() || one_of(given.spread, given.other_spread, f.spread, f.other_spread, given.unknown_key);
+    Law law{kind, given.place.value_or(unknown_value), unknown_value};
+    if (f.spread.empty())
+      law = reshaped(law, kind);
+    else if (wide)
+      law.cv = given.spread ? *given.spread : cv_of(law, *given.other_spread, given.unread_spread);
+    if (!placed)
+      law.mean = unknown_value;
+    else if (given.other_place)
+      law.mean = mean_of(law, *given.other_place);
     return law;
   }
 
   bool one_of(const std::optional<double>& a, const std::optional<double>& b, std::string_view name_a,
-              std::string_view name_b) {
+              std::string_view name_b, bool perhaps_misspelt) {
     if (a.has_value() != b.has_value()) return true;
     const std::string either = name_b.empty() ? fmt::format("{}", name_a) : fmt::format("{} or {}", name_a, name_b);
     if (a)
       blame(table_, fmt::format("has both {} and {}", name_a, name_b), "give one of the two");
-    else
+    else if (!perhaps_misspelt)
       blame(table_, fmt::format("lacks {}", either), fmt::format("add {}", either));
     return false;
   }
 
   Law between(const Given& given) {
+    const Law unknown{LawKind::uniform, unknown_value, unknown_value};
+    if (given.unread_place || given.unread_spread || given.unknown_key) return unknown;
     if (!given.other_place || !given.other_spread || given.place || given.spread)
       blame(table_, "a uniform law takes min and max, or mean and cv", "give both of one pair");
     else if (!(*given.other_place >= 0 && *given.other_place < *given.other_spread))
@@ -142,17 +168,18 @@ class LawReading {
       const double low = *given.other_place, high = *given.other_spread;
       return {LawKind::uniform, (low + high) / 2, (high - low) / (std::sqrt(3.0) * (low + high))};
     }
-    return {};
+    return unknown;
   }
 
-  double cv_of(const Law& law, double given) {
+  double cv_of(const Law& law, double given, bool unread) {
     const std::string_view name = form(law.kind).other_spread;
     const double least = law.kind == LawKind::pareto ? 2 : 0;
+    if (unread) return stand_in;
     if (!(given > least))
-      blame(table_, fmt::format("{} = {} must be above {}", name, given, least),
-            law.kind == LawKind::pareto ? "with alpha <= 2 the spread is infinite" : "");
-    else if (law.kind == LawKind::erlang && given != std::floor(given))
-      blame(table_, fmt::format("k = {} must be a whole number", given), "dist = \"gamma\" takes any shape");
+      return blame(table_, fmt::format("{} = {} must be above {}", name, given, least),
+                   law.kind == LawKind::pareto ? "with alpha <= 2 the spread is infinite" : "");
+    if (law.kind == LawKind::erlang && given != std::floor(given))
+      return blame(table_, fmt::format("k = {} must be a whole number", given), "dist = \"gamma\" takes any shape");
     switch (law.kind) {
       case LawKind::pareto:
         return 1 / std::sqrt(given * (given - 2));
@@ -169,7 +196,7 @@ class LawReading {
 
   double mean_of(const Law& law, double given) {
     if (law.kind == LawKind::exponential) {
-      if (!(given > 0)) blame(table_, fmt::format("rate = {} must be above 0", given), "");
+      if (!(given > 0)) return blame(table_, fmt::format("rate = {} must be above 0", given), "");
       return 1 / given;
     }
     if (law.kind == LawKind::lognormal) return given * std::sqrt(1 + law.cv * law.cv);
@@ -177,15 +204,15 @@ class LawReading {
     return given * alpha / (alpha - 1);  // pareto
   }
 
-  void blame(const TomlNode& node, std::string_view problem, std::string remedy) {
+  double blame(const TomlNode& node, std::string_view problem, std::string remedy) {
     mistakes_.push_back({node.value_at, path_, fmt::format("{}: {}", path_, problem), std::move(remedy), Blame::data});
+    return unknown_value;
   }
 
   const TomlNode& table_;
   Unit unit_;
   std::string path_;
   std::vector<Mistake>& mistakes_;
-  std::size_t before_;
 };
 
 }  // namespace

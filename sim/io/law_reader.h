@@ -14,8 +14,8 @@ namespace poldyn {
 /// - `dist` with its parameters is complete in itself: { dist = "gamma", mean = "45 d", shape = 4 };
 /// - without parameters, `dist` changes the family of `below` and keeps its mean and spread;
 /// - without `dist`, `mean` and `cv` change `below` alone.
-/// Appends to `mistakes` what is wrong with the table; then the result means nothing. The range of the mean is for the
-/// caller to check. `path` is the parameter's dotted key, `unit` the unit of its mean.
+/// Appends to `mistakes` all that is wrong with the table; then only the mean of the result means something, if it is a
+/// number. Its range is for the caller to check. `path` is the parameter's dotted key, `unit` the unit of its mean.
 Law read_law(const TomlNode& table, Unit unit, const Law& below, std::string_view path, std::vector<Mistake>& mistakes);
 
 /// Names of the parameters that `kind` takes.

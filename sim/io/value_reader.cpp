@@ -105,14 +105,16 @@ class ValueReading {
       made = read_law(node, row_.unit, below, path_, mistakes_);
     else if (const auto mean = read_double(node, row_.unit, path_, mistakes_))
       made = constant(*mean);
-    if (mistakes_.size() > before) return std::nullopt;
+    else
+      return std::nullopt;
     // The mean may follow from other parameters, so it can overflow where each of them was finite.
-    if (!std::isfinite(made.mean) || !std::isfinite(made.cv))
+    if (mistakes_.size() == before && (!std::isfinite(made.mean) || !std::isfinite(made.cv)))
       return blame(node, path_, "has no finite mean and spread", "");
-    if (!row_.range.has(made.mean))
+    if (made.mean >= 0 && !row_.range.has(made.mean))
       return blame(node, path_,
                    fmt::format("has the mean {}, outside {}", quantity_text(made.mean, row_.unit), range_text(row_)),
                    "");
+    if (mistakes_.size() > before) return std::nullopt;
     if (!fault(made).empty()) return blame(node, path_, fmt::format("is no distribution: {}", fault(made)), "");
     return made;
   }

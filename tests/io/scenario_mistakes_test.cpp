@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "tests/catch.h"
 #include "tests/io/scenario_fixture.h"
 
@@ -138,6 +140,38 @@ TEST_CASE("scenario mistakes: distributions", "[io]") {
       {"\"lognormal\"", {"length = 'lognormal' is no quantity"}},
   }));
   check({at + each.text + "\n", each.fragments});
+}
+
+TEST_CASE("scenario mistakes: a bad part of a distribution hides no other, and none is reported for it", "[io]") {
+  const std::string at = "procurement.length = ";
+  struct Several {
+    std::string text;
+    std::vector<std::string> fragments;  ///< each in a message of its own, and there are no others
+  };
+  const auto each = GENERATE(values<Several>({
+      {"{ dist = \"gamma\", mean = -3, cv = -1 }", {"mean must be zero or more", "cv must be zero or more"}},
+      {"{ dist = \"gamma\", mean = \"3 M$\", cv = -1 }", {"length.mean = '3 M$'", "cv must be zero or more"}},
+      {"{ dist = \"gamma\", mean = \"200 y\", cv = -1 }", {"outside [0.001, 36525] d", "cv must be zero or more"}},
+      {"{ dist = \"gamma\", mean = \"3 M$\", cv = \"x\" }", {"length.mean = '3 M$'", "length.cv = 'x'"}},
+      {"{ dist = \"gamma\", mean = \"3 M$\", shape = -1 }", {"length.mean = '3 M$'", "shape = -1 must be above 0"}},
+      {"{ dist = \"gamma\", mean = \"3 M$\" }", {"length.mean = '3 M$'", "lacks cv or shape"}},
+      {"{ dist = \"gamma\", cv = \"x\" }", {"length.cv = 'x'", "lacks mean"}},
+      {"{ dist = \"gamma\", mean = -3, cv = 1, shape = 1 }", {"mean must be zero or more", "has both cv and shape"}},
+      {"{ dist = \"gamma\", mean = -3, shap = 1 }", {"mean must be zero or more", "unknown key 'shap'"}},
+      {"{ dist = \"erlang\", mean = -3, k = 2.5 }", {"mean must be zero or more", "k = 2.5 must be a whole number"}},
+      {"{ dist = \"uniform\", min = \"x\", max = 1 }", {"length.min = 'x'"}},
+      {"{ dist = \"lognormal\", median = \"200 y\", sigma = \"x\" }", {"length.sigma = 'x'"}},
+      {"{ dist = \"pareto\", xm = 3, alpha = 2 }", {"alpha = 2 must be above 2"}},
+      {"{ dist = \"exponential\", rate = -1 }", {"rate = -1 must be above 0"}},
+      {"{ mean = \"x\", cv = -1 }", {"length.mean = 'x'", "cv must be zero or more"}},
+  }));
+  INFO(each.text);
+  const auto reading = poldyn::read_scenario_text(small_scenario + at + each.text + "\n", "a.toml");
+  INFO(poldyn::to_text(reading.mistakes));
+  CHECK(reading.mistakes.size() == each.fragments.size());
+  for (const auto& fragment : each.fragments)
+    CHECK(std::count_if(reading.mistakes.begin(), reading.mistakes.end(),
+                        [&](const poldyn::Mistake& m) { return m.problem.find(fragment) != std::string::npos; }) == 1);
 }
 
 TEST_CASE("scenario mistakes: TOML's own", "[io]") {
