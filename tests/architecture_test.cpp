@@ -176,3 +176,48 @@ TEST_CASE("architecture: a planted back arrow, thread or HDF5 header is found an
         "none");
   CHECK(first("tests/a.cpp", "#include <hdf5.h>\n#include \"app/x.h\"\n#include \"tests/catch.h\"") == "none");
 }
+
+namespace {
+
+/// Words of countries, unions and their people, and the names of regimes that this project compares: they may stand in
+/// scenarios and data only. Comments and texts count, too.
+const std::regex& partial_words() {
+  static const std::regex words(
+      "\\b(china|chinese|prc|usa|america|american|americans|united states|european|europe|eu|russia|russian|japan|"
+      "japanese|korea|korean|india|indian|britain|british|uk|germany|german|france|french|taiwan|singapore|beijing|"
+      "shanghai|washington|brussels|sovereign|sovereignty)\\b",
+      std::regex::icase);
+  return words;
+}
+
+std::vector<std::string> partial_lines(const std::string& path, const std::string& text) {
+  std::vector<std::string> found;
+  std::istringstream lines(text);
+  int number = 0;
+  for (std::string line; std::getline(lines, line);) {
+    ++number;
+    std::smatch match;
+    if (std::regex_search(line, match, partial_words()))
+      found.push_back(path + ":" + std::to_string(number) + ": '" + match[0].str() + "'");
+  }
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("architecture: no code names a country or a regime", "[architecture]") {
+  int files = 0;
+  for (const char* top : {"sim", "analysis", "app"})
+    for (const auto& entry : fs::recursive_directory_iterator(root / top)) {
+      const auto extension = entry.path().extension();
+      if (extension != ".h" && extension != ".cpp") continue;
+      ++files;
+      const std::string path = entry.path().lexically_relative(root).generic_string();
+      for (const auto& line : partial_lines(path, text_of(entry.path()))) FAIL_CHECK(line);
+    }
+  CHECK(files > 200);
+  CHECK(partial_lines("a.cpp", "int a;\nif (bloc.name == \"Sovereign\") {}\n") ==
+        std::vector<std::string>{"a.cpp:2: 'Sovereign'"});
+  CHECK(partial_lines("a.cpp", "// as in the EU\n").size() == 1);
+  CHECK(partial_lines("a.cpp", "neurons = \"3 us\";  // million US dollars\n").empty());
+}

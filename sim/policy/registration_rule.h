@@ -56,7 +56,7 @@ struct RegistrationRule {
         row<&R::notification>("notification", Unit::day, {0, 36525}, "wait after notifying a change that is not material",
                               assumed(0, 30)),
         row<&R::validity>("validity", Unit::day, {0, 36525}, "time until an approval expires; 0 never",
-                          sourced("12 months (FedRAMP 20x) to 5 years (EU certificates), data/figures.csv",
+                          sourced("12 months (FedRAMP 20x) to 5 years (conformity certificates), data/figures.csv",
                                   365, 1826)),
         row<&R::renewal_lead>("renewal_lead", Unit::day, {0, 36525}, "time before expiry at which renewal is filed",
                               assumed(30, 365)),

@@ -427,16 +427,30 @@ class Look {
 
 std::string what_is_wrong(const Simulation& sim) { return Look(sim, false).first_problem(); }
 
+namespace {
+
+/// A release's time, when it is first deployed: the parts sum to the whole, to the tick.
+std::string ledger_of_release(const Event& event, const World& world) {
+  const Model& model = world.at(ModelId{event.what.subject});
+  if (model.generation != event.what.detail || model.released != event.at) return "";
+  Ticks sum{};
+  for (const Ticks part : model.delay.parts) sum += part;
+  return sum == event.at - model.delay.start ? "" : "ledger: parts do not sum to the release's whole";
+}
+
+}  // namespace
+
 std::string run_and_look(Simulation& sim, int every) {
   std::string problem;
   int count = 0;
   run(
       sim,
       [&](const Event& event, const World& world) {
-        if (++count % every != 0) return;
-        const bool turned =
-            static_cast<EventKind>(event.what.kind) == EventKind::market_epoch && world.blocs.size() == 1;
-        problem = Look(sim, turned).first_problem();
+        const auto kind = static_cast<EventKind>(event.what.kind);
+        if (kind == EventKind::deployed) problem = ledger_of_release(event, world);
+        const bool turned = kind == EventKind::market_epoch && world.blocs.size() == 1;
+        if (problem.empty() && (++count % every == 0 || kind == EventKind::market_epoch))
+          problem = Look(sim, turned).first_problem();
         if (!problem.empty())
           problem +=
               " after " + std::string(event_names[event.what.kind]) + " on day " + std::to_string(in_days(event.at));

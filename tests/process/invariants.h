@@ -11,7 +11,8 @@ namespace poldyn::lab {
 /// is wrong, or "".
 std::string what_is_wrong(const Simulation& sim);
 
-/// Runs to the horizon and looks after each `every`-th event; returns the first problem with its time, or "".
+/// Runs to the horizon and looks after each `every`-th event and each market epoch, and at the ledger of each release;
+/// returns the first problem with its time, or "".
 std::string run_and_look(Simulation& sim, int every = 1);
 
 }  // namespace poldyn::lab
