@@ -66,8 +66,6 @@ constexpr auto fixed = std::to_array<Fixed>({
     {"domain.*.stress_weight", "one run is measured by one stress"},
     {"standards.names", "there are so many standards for the whole run"},
     {"standards.design_scale", "one run is measured by one scale"},
-    {"bloc.*.openness.source_blocs", "it goes with source_visibility; foreign_visibility may change"},
-    {"bloc.*.openness.source_visibility", "it goes with source_blocs; foreign_visibility may change"},
     {"bloc.*.programmes.first", of_start},
 });
 

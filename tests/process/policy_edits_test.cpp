@@ -189,7 +189,8 @@ TEST_CASE("policy edits: each parameter may change in mid-run, and back, and the
   for (const Section& part : all_sections(s))
     for (const ParamRow& row : part.rows) {
       const std::string key = part.path + "." + std::string(row.key);
-      const bool left_out = part.path.starts_with("bloc.south") || !fixed_because(key).empty();
+      const bool goes_with_another = row.key.starts_with("source_");  // below, by a test of their own
+      const bool left_out = part.path.starts_with("bloc.south") || goes_with_another || !fixed_because(key).empty();
       INFO(key);
       CHECK((left_out || keys.contains(key)));  // no parameter is passed over for want of a value
     }
@@ -247,4 +248,31 @@ TEST_CASE("policy edits: draws that a change does not concern stay as they were"
   CHECK(trainings(under({"bloc.north.procurement.preference", 0.9}, 300)) == plain);
   CHECK(trainings(under({"bloc.north.registration.who", std::string("nobody")}, 300)) == plain);
   CHECK(trainings(under({"bloc.north.procurement.tenders", 90.0}, 300, 600)) == plain);
+}
+
+TEST_CASE("policy edits: what one bloc sees of another may be changed by name, and is then what it is for all others",
+          "[process][policy]") {
+  Scenario by_name = scene(), for_all = scene(), never = scene();
+  for (Scenario* s : {&by_name, &for_all, &never}) s->blocs[0].openness.foreign_visibility = 1;
+  PolicyRule policy;
+  policy.at = Days{300};
+  policy.edits.push_back({"bloc.north.openness.source_blocs", EditKind::set, std::vector<std::string>{"south"}});
+  policy.edits.push_back({"bloc.north.openness.source_visibility", EditKind::set, std::vector<double>{0.3}});
+  by_name.policies.push_back(policy);
+  CHECK(contradictions(by_name).empty());
+  policy.edits = {{"bloc.north.openness.foreign_visibility", EditKind::set, 0.3}};
+  for_all.policies.push_back(policy);
+  const RunResult named = simulate(by_name, {1, 0});
+  CHECK(same(named, simulate(for_all, {1, 0})));
+  CHECK(!same(named, simulate(never, {1, 0})));
+  by_name.policies[0].until = Days{600};
+  Simulation sim(by_name, {1, 0});
+  CHECK(run_and_look(sim, 50) == "");
+  by_name.policies[0].at = by_name.policies[0].until = Days{0};
+  Scenario from_the_start = never;
+  from_the_start.blocs[0].openness.source_blocs = {"south"};
+  from_the_start.blocs[0].openness.source_visibility = {0.3};
+  CHECK(same(simulate(by_name, {1, 0}), simulate(from_the_start, {1, 0})));
+  by_name.policies[0].edits.pop_back();  // a bloc without its value
+  CHECK(!contradictions(by_name).empty());
 }
