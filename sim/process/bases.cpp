@@ -82,7 +82,7 @@ void offer_abroad(Simulation& sim, const Model& model, BlocId home) {
   where_recognised(sim, home, [&](Bloc& bloc, const BlocRules& rules) {
     if (!rules.recognition.interfaces || !rules.openness.api_access) return;
     Base base = base_of(model, sim.now());
-    base.built_for = common_group;
+    base.built_for = common_set;
     put(bloc.interfaces, base);
   });
 }
@@ -97,7 +97,7 @@ void offer_foreign(Simulation& sim, BlocId here) {
       const Model& product = sim.world.at(sim.world.at(maker).product);
       if (product.unmodified || !product.approved) continue;
       Base base = base_of(product, sim.now());
-      base.built_for = common_group;
+      base.built_for = common_set;
       put(sim.world.at(here).interfaces, base);
     }
   }
@@ -114,7 +114,7 @@ void publish_abroad(Simulation& sim, const Model& model, const Vendor& vendor) {
     ++sim.world.at(vendor.bloc).tally.foreign_views;
     Base base = base_of(model, later(sim.now(), rule.visibility_lag.count()));
     base.approved = model.approved && holds_abroad(sim, vendor.bloc, b);
-    base.built_for = common_group;
+    base.built_for = common_set;
     announce(sim.world.blocs[b], base);
   }
 }

@@ -5,6 +5,7 @@
 #include "sim/process/policy.h"
 #include "sim/process/programmes.h"
 #include "sim/process/projects.h"
+#include "sim/process/regroup.h"
 #include "sim/process/setup.h"
 #include "sim/process/standards.h"
 
@@ -26,6 +27,10 @@ bool same_prices(const Scenario& a, const Scenario& b) {
   for (std::size_t c = 0; c < vendor_classes; ++c)
     if (a.classes[c].price != b.classes[c].price) return false;
   return true;
+}
+
+bool same_requirements(const ComplianceRule& a, const ComplianceRule& b) {
+  return a.requirements == b.requirements && a.heterogeneity == b.heterogeneity && a.zones == b.zones;
 }
 
 void price_offers(Simulation& sim, Bloc& bloc) {
@@ -51,6 +56,7 @@ void follow_market(Simulation& sim, const Scenario& before) {
     const BlocRules &was = before.blocs[b], &is = sim.rules.blocs[b];
     Bloc& bloc = sim.world.blocs[b];
     drift(sim, bloc, was, is);
+    if (!same_requirements(was.compliance, is.compliance)) regroup(sim, BlocId{b});
     if (!same_prices(before, sim.rules)) price_offers(sim, bloc);
     if (was.openness.api_access != is.openness.api_access) renew_interfaces(sim, BlocId{b});
     if (was.recognition.blocs != is.recognition.blocs || was.recognition.interfaces != is.recognition.interfaces)

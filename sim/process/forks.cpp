@@ -18,7 +18,8 @@ Fork* fork_for(ForkYard& yard, GroupIndex group) {
   return found == yard.forks.end() ? nullptr : &*found;
 }
 
-Version version_of(const Model& model) { return {model.project, model.released, model.q}; }
+/// Whether it is in service as its group's requirements ask; those may have changed since it was built.
+bool fits(const Bloc& bloc, const Fork& fork) { return differing(bloc, fork.made_for, fork.group) == 0; }
 
 double days_of_build(const Simulation& sim, const Vendor& vendor, std::uint32_t project, GroupIndex group, int bits,
                      bool rebuild) {
@@ -104,7 +105,7 @@ void begin_build(Simulation& sim, VendorId id, GroupIndex group, int bits) {
   const Model& product = sim.world.at(vendor.product);
   ForkYard& yard = sim.world.fork_yards[id.value];
   Fork* fork = fork_for(yard, group);
-  const bool rebuild = fork && fork->live;
+  const bool rebuild = fork && fork->live && fits(sim.world.at(vendor.bloc), *fork);
   const double price = fork_price(sim.rules_of(vendor.bloc).compliance, bits, rebuild);
   if (sim.rules.mechanisms.finance && vendor.cash < Money::of(price)) return;
   pay_fork(sim, vendor, price);
@@ -124,9 +125,9 @@ void begin_build(Simulation& sim, VendorId id, GroupIndex group, int bits) {
 void plan_group(Simulation& sim, VendorId id, GroupIndex group, double demand) {
   const Vendor& vendor = sim.world.at(id);
   const Bloc& bloc = sim.world.at(vendor.bloc);
-  const int bits = differing(bloc, group_of(bloc, vendor.region), group);
+  const int bits = differing(bloc, sim.world.at(vendor.product).built_for, group);
   const Fork* fork = fork_for(sim.world.fork_yards[id.value], group);
-  if (!wants(sim, vendor, group, demand, bits, fork != nullptr)) {
+  if (!wants(sim, vendor, group, demand, bits, fork && (!fork->live || fits(bloc, *fork)))) {
     if (fork) give_up(sim, id, group);
     return;
   }
@@ -142,7 +143,7 @@ SimTime fit_to_home(Simulation& sim, Model& model, SimTime when) {
   if (!regions_differ(bloc)) return when;
   const GroupIndex home = group_of(bloc, vendor.region);
   const int bits = differing(bloc, model.built_for, home);
-  model.built_for = home;
+  model.built_for = bloc.groups[home].set;
   if (bits == 0) return when;
   pay_fork(sim, vendor, fork_price(sim.rules_of(vendor.bloc).compliance, bits, false));
   const SimTime done = later(when, days_of_build(sim, vendor, model.project, home, bits, false));
@@ -174,15 +175,16 @@ void finish_fork(Simulation& sim, VendorId id, std::uint32_t build) {
   done->live = true;
   done->building = false;
   done->serving = done->coming;
+  done->made_for = bloc.groups[done->group].set;
   if (!vendor.offer) return;
   show_versions(sim.world, id);
   plan_group(sim, id, done->group, yearly_demand(sim, vendor.bloc));  // the product may have moved on meanwhile
 }
 
 Money take_upkeep_due(Simulation& sim, VendorId id) {
+  if (!sim.rules.mechanisms.compliance) return {};
   const Vendor& vendor = sim.world.at(id);
-  if (!regions_differ(sim.world.at(vendor.bloc))) return {};
-  ForkYard& yard = sim.world.fork_yards[id.value];
+  ForkYard& yard = sim.world.fork_yards[id.value];  // owes for what it kept even if no region differs any more
   Ticks kept = yard.owed;
   yard.owed = Ticks{};
   for (Fork& fork : yard.forks) {

@@ -4,6 +4,9 @@
 
 namespace poldyn {
 
+/// What a fork of it is made from.
+inline Version version_of(const Model& model) { return {model.project, model.released, model.q}; }
+
 /// When a model that may be deployed from `when` on meets the requirements of its vendor's home region: a base adopted
 /// from elsewhere is fitted first, which takes time, charged to Cause::fork, and money. Draws from (fork, vendor,
 /// project).

@@ -66,7 +66,7 @@ Model train_model(Simulation& sim, Vendor& vendor) {
   model.paradigm = found.paradigm;
   model.lineage = found.lineage;
   model.root_bloc = found.root_bloc;
-  model.built_for = found.adopted ? found.built_for : group_of(sim.world.at(vendor.bloc), vendor.region);
+  model.built_for = found.adopted ? found.built_for : home_set(sim.world.at(vendor.bloc), vendor.region);
   const double own = own_compute_oom(sim, vendor) + pooled_oom(sim, vendor) - found.retooling_oom;
   model.compute_oom = std::max(own, found.inherited_oom);
   model.data = found.inherited_oom > own ? found.inherited_data : vendor.bloc;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <stdexcept>
+#include <utility>
 
 namespace poldyn {
 namespace {
@@ -19,6 +21,15 @@ std::uint64_t requirements_of_zone(const Simulation& sim, BlocId bloc, std::uint
   return bits;
 }
 
+RequirementSet set_of(Bloc& bloc, std::uint64_t bits) {
+  std::vector<std::uint64_t>& sets = bloc.requirement_sets;
+  const auto known = std::find(sets.begin(), sets.end(), bits);
+  const auto set = known - sets.begin();
+  if (known == sets.end()) sets.push_back(bits);
+  if (set >= common_set) throw std::length_error(bloc.name + ": requirements have changed too often to be kept");
+  return static_cast<RequirementSet>(set);
+}
+
 void show(Market& market, const World& world, Eigen::Index row, GroupIndex group, const Version& version) {
   Segments& there = market.by_region;
   there.released(row, group) = in_days(version.released);
@@ -27,9 +38,9 @@ void show(Market& market, const World& world, Eigen::Index row, GroupIndex group
 
 }  // namespace
 
-void set_requirements(Simulation& sim, BlocId id) {
-  if (!sim.rules.mechanisms.compliance) return;
-  Bloc& bloc = sim.world.at(id);
+Grouping group_regions(const Simulation& sim, BlocId id) {
+  if (!sim.rules.mechanisms.compliance) return {};
+  const Bloc& bloc = sim.world.at(id);
   const ComplianceRule& rule = sim.rules_of(id).compliance;
   std::vector<RegionGroup> groups;
   std::vector<GroupIndex> group_of;
@@ -39,11 +50,16 @@ void set_requirements(Simulation& sim, BlocId id) {
     const auto same = std::find_if(groups.begin(), groups.end(),
                                    [&](const RegionGroup& group) { return group.requirements == bits; });
     group_of.push_back(static_cast<GroupIndex>(same - groups.begin()));
-    if (same == groups.end()) groups.push_back({bits, 0, zone});
+    if (same == groups.end()) groups.push_back({bits, 0, zone, common_set});
   }
-  if (groups.size() < 2) return;
-  bloc.groups = std::move(groups);
-  bloc.group_of = std::move(group_of);
+  if (groups.size() < 2) return {};
+  return {std::move(groups), std::move(group_of)};
+}
+
+void set_groups(Bloc& bloc, Grouping grouping) {
+  bloc.groups = std::move(grouping.groups);
+  bloc.group_of = std::move(grouping.group_of);
+  for (RegionGroup& group : bloc.groups) group.set = set_of(bloc, group.requirements);
   weigh_groups(bloc);
 }
 
@@ -52,10 +68,8 @@ void weigh_groups(Bloc& bloc) {
   for (std::size_t r = 0; r < bloc.group_of.size(); ++r) bloc.groups[bloc.group_of[r]].demand += bloc.region_share[r];
 }
 
-int differing(const Bloc& bloc, GroupIndex one, GroupIndex other) {
-  if (!regions_differ(bloc)) return 0;
-  const auto bits = [&](GroupIndex g) { return g == common_group ? 0 : bloc.groups[g].requirements; };
-  return std::popcount(bits(one) ^ bits(other));
+int differing(const Bloc& bloc, RequirementSet set, GroupIndex group) {
+  return std::popcount(requirements(bloc, set) ^ bloc.groups[group].requirements);
 }
 
 bool serves(const Bloc& bloc, OfferRow row, GroupIndex group) {

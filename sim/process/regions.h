@@ -4,9 +4,16 @@
 
 namespace poldyn {
 
+/// What Bloc::groups and Bloc::group_of hold.
+struct Grouping {
+  std::vector<RegionGroup> groups;
+  std::vector<GroupIndex> group_of;
+};
+
 /// Draws what each region asks for and gathers regions that ask for the same. Draws from (requirements, bloc, zone).
 /// Without the mechanism, or if all regions ask for the same, there are no groups and the bloc is one market.
-void set_requirements(Simulation& sim, BlocId bloc);
+Grouping group_regions(const Simulation& sim, BlocId bloc);
+void set_groups(Bloc& bloc, Grouping grouping);
 
 /// Gives each group the demand of its regions, after a change of Bloc::region_share.
 void weigh_groups(Bloc& bloc);
@@ -15,8 +22,15 @@ inline bool regions_differ(const Bloc& bloc) { return !bloc.groups.empty(); }
 inline GroupIndex group_of(const Bloc& bloc, RegionId region) {
   return regions_differ(bloc) ? bloc.group_of[region.value] : common_group;
 }
-/// Requirements on which two groups differ, of which either may be `common_group`.
-int differing(const Bloc& bloc, GroupIndex one, GroupIndex other);
+/// What a vendor with this home builds for; where all regions ask for the same, that is what the bloc has in common.
+inline RequirementSet home_set(const Bloc& bloc, RegionId region) {
+  return regions_differ(bloc) ? bloc.groups[bloc.group_of[region.value]].set : common_set;
+}
+inline std::uint64_t requirements(const Bloc& bloc, RequirementSet set) {
+  return set == common_set ? 0 : bloc.requirement_sets[set];
+}
+/// Requirements of a group that what is made for `set` does not meet.
+int differing(const Bloc& bloc, RequirementSet set, GroupIndex group);
 
 /// Whether the offer of this row is deployed in a group of regions; where regions do not differ an offer is everywhere.
 bool serves(const Bloc& bloc, OfferRow row, GroupIndex group);

@@ -21,7 +21,7 @@ struct Finding {
   double retooling_oom = 0;   ///< compute lost by a change of paradigm
   Paradigm discovered = 0;    ///< by the project; 0 none
   bool foreign = false;       ///< what it took was of another bloc
-  GroupIndex built_for = common_group;  ///< of what was adopted
+  RequirementSet built_for = common_set;  ///< of what was adopted
 };
 
 /// Outcome of the vendor's present project. Draws from (search, vendor, project) and (base_choice, vendor, project), and from the

@@ -182,7 +182,7 @@ Simulation::Simulation(const Scenario& scenario, RunKey run_key)
     }
     world.blocs.push_back(std::move(bloc));
   }
-  for (std::size_t b = 0; b < rules.blocs.size(); ++b) set_requirements(*this, BlocId{b});
+  for (std::size_t b = 0; b < rules.blocs.size(); ++b) set_groups(world.blocs[b], group_regions(*this, BlocId{b}));
   set_domains(world, rules);
   set_stress(world, rules);
   open_markets(world);

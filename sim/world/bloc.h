@@ -127,6 +127,7 @@ struct Bloc {
   std::vector<double> region_share;  ///< sums to 1
   std::vector<RegionGroup> groups;   ///< in order of their first region; empty if all regions ask for the same
   std::vector<GroupIndex> group_of;  ///< by region; empty likewise
+  std::vector<std::uint64_t> requirement_sets;  ///< each that a group of regions ever had
   std::array<double, max_domains> demand_share{};  ///< of each domain; sums to 1
   std::array<bool, max_domains> outside{};         ///< domain lies outside the approved envelope
   std::uint32_t stages = 0;

@@ -32,8 +32,7 @@ struct Model {
   std::uint16_t bundled = 0;  ///< earlier candidates that went into it
   Paradigm paradigm = 0;
   Paradigm approved_paradigm = 0;  ///< of approved_design
-  GroupIndex built_for =
-      common_group;   ///< whose requirements it meets until it is deployed, and is fitted to its home's
+  RequirementSet built_for = common_set;  ///< what it meets; before it is deployed it is fitted to its home
   BlocId root_bloc;   ///< bloc in which the lineage began
   double mean_q = 0;  ///< mean of q over domains, weighted by demand
   std::uint64_t design = 0;
@@ -72,7 +71,7 @@ struct Base {
   bool approved_at_home = false;  ///< in its maker's; kept up only where blocs may recognise each other
   std::uint8_t standard = no_standard;
   Paradigm paradigm = 0;
-  GroupIndex built_for = common_group;  ///< of that bloc
+  RequirementSet built_for = common_set;  ///< of that bloc
 };
 
 }  // namespace poldyn

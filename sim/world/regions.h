@@ -11,11 +11,17 @@
 
 namespace poldyn {
 
+/// Position in Bloc::requirement_sets, which only grows: what a model was made for stays true when groups are formed
+/// anew. `common_set` is what the bloc has in common.
+using RequirementSet = std::uint16_t;
+inline constexpr RequirementSet common_set = std::numeric_limits<RequirementSet>::max();
+
 /// Regions of a bloc that ask for the same: what is adapted to one of them may be used in all, so they are one market.
 struct RegionGroup {
   std::uint64_t requirements = 0;  ///< bits; 0 is what the bloc has in common
   double demand = 0;               ///< share of the bloc's demand
   std::uint16_t zone = 0;          ///< of its first region: its identity in random streams
+  RequirementSet set = 0;          ///< where `requirements` are kept
 };
 
 /// Position of a group in Bloc::groups; `common_group` stands for no region, but for what the bloc has in common.
@@ -43,9 +49,10 @@ struct Version {
 /// A vendor's product as it is made to fit another group of regions than the vendor's own.
 struct Fork {
   GroupIndex group = 0;
-  bool live = false;        ///< deployed, as `serving`
-  bool building = false;    ///< `coming` is on its way
-  std::uint32_t build = 0;  ///< ordinal of that build: a stale fork_done names an older one
+  bool live = false;                     ///< deployed, as `serving`
+  bool building = false;                 ///< `coming` is on its way
+  RequirementSet made_for = common_set;  ///< `serving`; others than the group's since these changed
+  std::uint32_t build = 0;               ///< ordinal of that build: a stale fork_done names an older one
   Version serving;
   Version coming;
   SimTime begun{};       ///< that build

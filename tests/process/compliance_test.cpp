@@ -339,7 +339,7 @@ TEST_CASE("compliance: a base adopted from another region is fitted to home firs
     Ticks sum{};
     for (const Ticks p : m.delay.parts) sum += p;
     wrong += sum != m.released - m.delay.start;
-    wrong += m.built_for != group_of(world.at(world.at(m.vendor).bloc), world.at(m.vendor).region);
+    wrong += m.built_for != home_set(world.at(world.at(m.vendor).bloc), world.at(m.vendor).region);
   });
   CHECK(releases > 100);
   CHECK(fitted > 20);

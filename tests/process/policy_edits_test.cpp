@@ -96,6 +96,7 @@ std::vector<Value> others(const ParamRow& row, const Value& now) {
       made.push_back(list);
       list.push_back(1);
       made.push_back(list);
+      made.push_back(std::vector<double>{1, 2, 2});  // one of each region
       break;
     }
     case Kind::text:
