@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <list>
 #include <set>
 
@@ -14,27 +15,63 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t most_open_parts = 16;
+constexpr std::size_t most_held_bytes = std::size_t{64} << 20;
+constexpr std::size_t most_held_rows = 1024;
 
-/// The parts that were read last stay open.
-class OpenParts {
+/// Rows of parts, read some at a time. A campaign of many shards lies in as many parts side by side, more than can be
+/// open at once: so each part keeps its last two blocks in memory, and is opened once for a whole block. Two, because
+/// runs lie nearly in order, but not quite.
+class PartRows {
  public:
-  explicit OpenParts(const PartList& list) : list_(list) {}
+  PartRows(const PartList& list, std::size_t row_bytes)
+      : list_(list),
+        held_(list.parts.size()),
+        rows_at_a_time_(
+            std::clamp<std::size_t>(most_held_bytes / (2 * row_bytes * std::max<std::size_t>(1, held_.size())), 1,
+                                    held_.size() > most_open_parts ? most_held_rows : 64)) {}
 
-  parts::Row read(const PartRow& at) {
-    auto found = std::find_if(open_.begin(), open_.end(), [&](const auto& each) { return each.first == at.part; });
-    if (found == open_.end()) {
-      if (open_.size() >= most_open_parts) open_.pop_back();
-      open_.emplace_front(at.part, parts::Reader(list_.parts[at.part]));
-    } else {
-      open_.splice(open_.begin(), open_, found);
-    }
-    return open_.front().second.read(at.row);
+  const parts::Row& at(const PartRow& place) {
+    auto& blocks = held_[place.part];
+    for (const Block& block : blocks)
+      if (place.row >= block.first && place.row - block.first < block.rows.size())
+        return block.rows[place.row - block.first];
+    std::swap(blocks[0], blocks[1]);
+    Block& block = blocks[1];
+    block.rows.clear();
+    block.first = place.row - place.row % rows_at_a_time_;
+    parts::Reader& part = opened(place.part);
+    for (std::size_t row = block.first; row < std::min(block.first + rows_at_a_time_, part.size()); ++row)
+      block.rows.push_back(part.read(row));
+    return block.rows.at(place.row - block.first);
   }
 
  private:
+  struct Block {
+    std::size_t first = 0;
+    std::vector<parts::Row> rows;
+  };
+
+  parts::Reader& opened(std::uint32_t part) {
+    const auto found = std::find_if(open_.begin(), open_.end(), [&](const auto& each) { return each.first == part; });
+    if (found == open_.end()) {
+      if (open_.size() >= most_open_parts) open_.pop_back();
+      open_.emplace_front(part, parts::Reader(list_.parts[part]));
+    } else {
+      open_.splice(open_.begin(), open_, found);
+    }
+    return open_.front().second;
+  }
+
   const PartList& list_;
+  std::vector<std::array<Block, 2>> held_;  // by part
+  std::size_t rows_at_a_time_;
   std::list<std::pair<std::uint32_t, parts::Reader>> open_;  // the last used first
 };
+
+std::size_t row_bytes(const Campaign& campaign) {
+  const parts::Layout layout = campaign.layout();
+  return sizeof(parts::Row) + (layout.totals.size() + layout.sampled) * sizeof(double);
+}
 
 results::DesignTable design_of(const Experiment& experiment) {
   results::DesignTable table;
@@ -142,7 +179,7 @@ Merged merge(const Campaign& campaign, const fs::path& output, const MergeOption
   require_complete(campaign, list, options);
   const Experiment& experiment = campaign.experiment();
   results::Writer file(output, options.if_exists, plan_for(campaign, options));
-  OpenParts parts(list);
+  PartRows parts(list, row_bytes(campaign));
   Merged merged;
   for (std::size_t p = 0; p < experiment.points(); ++p) {
     const std::uint64_t point = experiment.point_id(p);
@@ -157,7 +194,7 @@ Merged merge(const Campaign& campaign, const fs::path& output, const MergeOption
         file.add_missing(seed);
         continue;
       }
-      const parts::Row row = parts.read(*at);
+      const parts::Row& row = parts.at(*at);
       if (row.status == results::RunStatus::ok) {
         file.add(result_of(row, campaign));
       } else {

@@ -129,3 +129,33 @@ TEST_CASE("campaign: one value more than the buffer of the writer holds, and pie
   for (std::size_t i = 0; i < values.size(); ++i)
     if (values[i] != static_cast<double>(i)) FAIL_CHECK("run " << i << " has the value of run " << values[i]);
 }
+
+TEST_CASE("campaign: more parts than can be open at once are merged in order", "[campaign]") {
+  const ExperimentFolder folder;
+  const Campaign campaign = campaign_of(folder,
+                                        "[experiment]\nbase = \"base.toml\"\nreplicates = 25000\n"
+                                        "[factor.vendors]\nkey = \"bloc.*.population.vendors\"\nvalues = [4, 8]\n"
+                                        "[record]\ntotals = [\"releases\"]\nsampled = []\n");
+  // Made-up runs, each with its number as its result. Every part has more rows than two blocks hold, and its runs are
+  // nearly in order, as threads leave them.
+  constexpr std::size_t writers = 18;
+  const Experiment& experiment = campaign.experiment();
+  RunResult result = simulate(experiment.scenario(0), RunKey{1, 0});
+  for (std::size_t writer = 0; writer < writers; ++writer) {
+    std::vector<parts::Row> rows;
+    for (std::size_t i = writer; i < campaign.units().size(); i += writers) {
+      result.replicate = campaign.units()[i].replicate;
+      result.totals[experiment.record.totals.front()][0] = static_cast<double>(i);
+      rows.push_back(campaign.row_of(campaign.units()[i], experiment.seed, result));
+      if (rows.size() % 5 == 0) std::swap(rows.back(), rows[rows.size() - 4]);
+    }
+    REQUIRE(rows.size() > 2 * 1024);
+    parts::write(campaign.parts_folder(), ".new", campaign.layout(), rows);
+  }
+  const auto releases = merged(folder, campaign).values("totals/iteration/releases");
+  const std::size_t blocs = releases.size() / campaign.units().size();
+  std::size_t wrong = 0;
+  for (std::size_t i = 0; i < campaign.units().size(); ++i)
+    if (releases[i * blocs] != static_cast<double>(i)) ++wrong;
+  CHECK(wrong == 0);
+}

@@ -69,7 +69,7 @@ class Sweep(CampaignTest):
         whole = self.merged("one")
         self.sweep("-o", "two", "--jobs", "2")
         self.assertEqual(self.merged("two"), whole)
-        for shards in (2, 3, 7):
+        for shards in (2, 3, 4, 5, 6, 7, 20):  # of 20 parts not all are open at once
             order = list(range(1, shards + 1))
             random.Random(shards).shuffle(order)
             for i in order:
@@ -87,6 +87,20 @@ class Sweep(CampaignTest):
             self.assertEqual(task.returncode, 0, err)
         self.assertEqual(self.merged("c"), self.merged("one"))
         self.sweep("-o", "d", "--shard", "4/3", exit_code=64)
+
+    def test_a_clock_that_was_set_back_changes_nothing(self):
+        self.write_experiment()
+        self.sweep("-o", "calm")
+        self.sweep("-o", "rough", "--shard", "1/2")
+        future = time.time() + 10 * 365 * 86400
+        made = self.parts("rough")
+        for entry in [self.folder / "rough", *(self.folder / "rough").rglob("*")]:
+            os.utime(entry, (future, future))
+        told = json.loads(self.run_app("status", "rough", "--json").stdout)
+        self.sweep("-o", "rough")
+        self.assertTrue(set(made) <= set(self.parts("rough")))
+        self.assertEqual(self.merged("rough"), self.merged("calm"))
+        self.assertEqual((told["done"], told["left"]), (12, 12))
 
     def test_killed_sweeps_lose_nothing_that_was_written(self):
         self.write_experiment(replicates=30, horizon="20 y")
