@@ -12,11 +12,14 @@ namespace {
 /// The headline, and what else is asked for.
 std::vector<HeadlineMetric> metrics_of(const Side& side, const Judging& judging) {
   std::vector<HeadlineMetric> chosen = headline(side);
-  for (const auto& path : judging.paths) {
-    const auto is_it = [&](const auto& about) { return about.path == path; };
-    if (std::any_of(chosen.begin(), chosen.end(), [&](const auto& metric) { return is_it(metric.about); })) continue;
-    const auto about = std::find_if(side.totals.begin(), side.totals.end(), is_it);
-    if (about != side.totals.end()) chosen.push_back(load(side, *about));
+  for (const Asked& asked : judging.asked) {
+    const auto has_path = [&](const auto& about) { return about.path == asked.about.path; };
+    const auto is_it = [&](const auto& metric) {
+      return has_path(metric.about) && metric.about.name == asked.about.name;
+    };
+    if (std::any_of(chosen.begin(), chosen.end(), is_it)) continue;
+    if (std::any_of(side.totals.begin(), side.totals.end(), has_path))
+      chosen.push_back(load(side, asked.about, asked.label));
   }
   return chosen;
 }

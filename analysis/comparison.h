@@ -10,11 +10,17 @@
 
 namespace poldyn::analysis {
 
+/// A total that is asked for: of one with an extra axis, its value at a label.
+struct Asked {
+  results::MetricInfo about;  ///< its name is "mean_gap[research]" if there is a label
+  std::string label;
+};
+
 /// How differences are judged.
 struct Judging {
-  double level = confidence;       ///< of intervals; 1 - level is the error of all verdicts together
-  bool any_look = false;           ///< the number of pairs was not fixed beforehand: intervals and p of sequence.h
-  std::vector<std::string> paths;  ///< totals to compare besides the headline
+  double level = confidence;  ///< of intervals; 1 - level is the error of all verdicts together
+  bool any_look = false;      ///< the number of pairs was not fixed beforehand: intervals and p of sequence.h
+  std::vector<Asked> asked;   ///< totals to compare besides the headline
   /// The bootstrap's random numbers for a named quantity; empty: no bootstrap.
   std::function<Resampler(std::string_view name)> resampler;
 };

@@ -95,20 +95,37 @@ std::vector<Estimate> HeadlineMetric::estimates() const {
 }
 
 Totals totals_of(const results::Reader& file) {
-  return {file.replicates(), file.blocs(), file.totals(), [&file](const results::MetricInfo& about) {
+  return {file.replicates(),
+          file.blocs(),
+          file.totals(),
+          [&file](const results::MetricInfo& about) {
             std::vector<double> values = file.values(about.path);
             values.resize(values.size() / std::max<std::size_t>(1, file.points()));
             return values;
-          }};
+          },
+          {}};
 }
 
-HeadlineMetric load(const Totals& totals, const results::MetricInfo& about) {
+std::optional<std::size_t> place_of(const Totals& totals, const results::MetricInfo& about, const std::string& label,
+                                    std::size_t bloc) {
+  if (label.empty()) return 0;
+  if (!totals.labels) return std::nullopt;
+  const std::vector<std::string> labels = totals.labels(about.dimensions.back(), bloc);
+  const auto at = std::find(labels.begin(), labels.end(), label);
+  if (at == labels.end()) return std::nullopt;
+  return static_cast<std::size_t>(at - labels.begin());
+}
+
+HeadlineMetric load(const Totals& totals, const results::MetricInfo& about, const std::string& label) {
   HeadlineMetric metric{about, {}};
   const std::size_t blocs = totals.blocs.size();
   const std::vector<double> values = totals.values(about);
-  metric.runs.assign(blocs, std::vector<double>(totals.runs));
-  for (std::size_t run = 0; run < totals.runs; ++run)
-    for (std::size_t bloc = 0; bloc < blocs; ++bloc) metric.runs[bloc][run] = values[run * blocs + bloc];
+  const std::size_t extent = values.size() / std::max<std::size_t>(1, totals.runs * blocs);
+  metric.runs.assign(blocs, std::vector<double>(totals.runs, no_value));
+  for (std::size_t bloc = 0; bloc < blocs; ++bloc)
+    if (const auto place = place_of(totals, about, label, bloc))
+      for (std::size_t run = 0; run < totals.runs; ++run)
+        metric.runs[bloc][run] = values[(run * blocs + bloc) * extent + *place];
   return metric;
 }
 

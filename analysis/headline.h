@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,6 +26,8 @@ struct Totals {
   std::vector<std::string> blocs;
   std::vector<results::MetricInfo> totals;
   std::function<std::vector<double>(const results::MetricInfo&)> values;  ///< (replicate, bloc[, extra])
+  /// Names along an extra dimension; empty of files.
+  std::function<std::vector<std::string>(std::string_view dimension, std::size_t bloc)> labels;
 };
 /// Of the first point of `file`, which must outlive it.
 Totals totals_of(const results::Reader& file);
@@ -34,8 +37,11 @@ Totals totals_of(const results::Reader& file);
 std::vector<HeadlineMetric> headline(const Totals& totals);
 inline std::vector<HeadlineMetric> headline(const results::Reader& file) { return headline(totals_of(file)); }
 
-/// One total without extra axis.
-HeadlineMetric load(const Totals& totals, const results::MetricInfo& about);
+/// One number per bloc: a total without extra axis or, of one with it, the value at `label`. NaN in blocs without it.
+HeadlineMetric load(const Totals& totals, const results::MetricInfo& about, const std::string& label = "");
+/// Place of a label along the extra axis of a total; 0 without axis and label, nothing if the bloc has none such.
+std::optional<std::size_t> place_of(const Totals& totals, const results::MetricInfo& about, const std::string& label,
+                                    std::size_t bloc);
 
 /// Paths of the sampled metrics that are looked at if nothing else is asked for; a file may lack some.
 std::span<const std::string_view> headline_paths();

@@ -26,10 +26,12 @@ Reach reach_of_bloc(std::span<const double> a, std::span<const double> b, const 
 std::vector<Reach> reach_of(const std::vector<Side>& sides, const std::vector<Target>& targets, double level) {
   std::vector<Reach> made;
   for (std::size_t t = 0; t < targets.size(); ++t) {
-    const HeadlineMetric baseline = load(sides.front(), targets[t].about);
+    const auto& [about, label] = static_cast<const Asked&>(targets[t]);
+    const HeadlineMetric baseline = load(sides.front(), about, label);
     for (std::size_t side = 1; side < sides.size(); ++side) {
-      const HeadlineMetric other = load(sides[side], targets[t].about);
+      const HeadlineMetric other = load(sides[side], about, label);
       for (const auto& [mine, theirs] : match(sides.front().blocs, sides[side].blocs)) {
+        if (!place_of(sides.front(), about, label, mine) || !place_of(sides[side], about, label, theirs)) continue;
         Reach one = reach_of_bloc(baseline.runs[mine], other.runs[theirs], targets[t], level);
         one.target = t;
         one.side = side;

@@ -8,8 +8,7 @@
 namespace poldyn::analysis {
 
 /// What is asked of a campaign: the half-width of the interval of the difference in a total is to be at most this.
-struct Target {
-  results::MetricInfo about;  ///< one number per bloc
+struct Target : Asked {
   double amount = 0;
   bool relative = false;  ///< then a share of |mean of the first side|
 };
@@ -26,7 +25,7 @@ struct Reach {
   bool reached() const { return half_width <= wanted; }
 };
 
-/// Of paired sides: every target, side and bloc.
+/// Of paired sides: every target, side and bloc; of a target with a label, the blocs that have it.
 std::vector<Reach> reach_of(const std::vector<Side>& sides, const std::vector<Target>& targets, double level);
 bool all_reached(const std::vector<Reach>& reach);
 

@@ -100,6 +100,34 @@ Recovery recovery(std::span<const double> times, const std::vector<std::vector<d
   return made;
 }
 
+std::string doubt_about_twins(const results::Reader& twin, const results::Reader& switched, double since) {
+  const std::vector<double> times = twin.file().read<double>("time");
+  std::size_t first = times.size();  // sample at which any headline metric differs
+  bool seen = false;
+  const auto infos = twin.sampled(), others = switched.sampled();  // slow: attributes of every metric
+  for (const std::string_view path : headline_paths()) {
+    const auto has = [&](const auto& among) {
+      return std::any_of(among.begin(), among.end(), [&](const auto& info) { return info.path == path; });
+    };
+    if (!has(infos) || !has(others)) continue;
+    seen = true;
+    for (std::size_t bloc = 0; bloc < twin.blocs().size(); ++bloc)
+      for (const auto& gaps : gaps_of(twin, switched, std::string(path), bloc, times.size()))
+        for (std::size_t t = 0; t < first; ++t)
+          if (gaps[t] != 0 && !std::isnan(gaps[t])) first = t;
+  }
+  if (!seen) return "";
+  if (first == times.size())
+    return "the two files hold the same: nothing was switched, or the same file was given twice";
+  if (first <= 1)
+    return fmt::format(
+        "the two differ from day {:g} on, and twins are the same until the first switch: are these runs "
+        "of one scenario with the switch and without it?",
+        times[first]);
+  if (times[first] > since) return "the two differ only after --since: what was switched before it had no effect";
+  return "";
+}
+
 std::vector<RecoveredMetric> recoveries(const results::Reader& twin, const results::Reader& switched,
                                         const std::vector<std::string>& paths, double since, double band) {
   check_twins(twin, switched);

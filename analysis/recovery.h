@@ -38,4 +38,8 @@ struct RecoveredMetric {
 std::vector<RecoveredMetric> recoveries(const results::Reader& twin, const results::Reader& switched,
                                         const std::vector<std::string>& paths, double since, double band);
 
+/// What speaks against two files being a run and its never-switched twin, as the user is to be told; empty if nothing
+/// does. Twins are the same up to the first switch.
+std::string doubt_about_twins(const results::Reader& twin, const results::Reader& switched, double since);
+
 }  // namespace poldyn::analysis

@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cctype>
 #include <chrono>
 #include <map>
 #include <memory>
@@ -81,14 +82,25 @@ void refuse_mistakes(const std::vector<Mistake>& mistakes) {
   if (!mistakes.empty()) throw Mistakes(exit_for(mistakes), to_text(mistakes));
 }
 
+/// But for small and capital letters.
+bool alike(const std::string& a, const std::string& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
+}
+
 /// Ids that --only names, or all.
 std::vector<std::string> chosen_ids(const ClaimsFile& file, const std::string& only) {
   std::vector<std::string> known, chosen;
   for (const Claim& claim : file.claims) known.push_back(claim.id);
   for (std::string_view rest = only; !rest.empty();) {
     const std::size_t end = std::min(rest.find(','), rest.size());
-    const std::string id(rest.substr(0, end));
+    std::string id(rest.substr(0, end));
     rest.remove_prefix(std::min(end + 1, rest.size()));
+    if (id.empty())
+      throw Failure(Exit::usage, fmt::format("--only '{}': an id is missing beside a comma; give ids as C4,C9", only));
+    const auto same =
+        std::find_if(known.begin(), known.end(), [&](const std::string& other) { return alike(id, other); });
+    if (same != known.end()) id = *same;
     if (std::find(known.begin(), known.end(), id) == known.end())
       throw Failure(Exit::usage, fmt::format("--only: there is no claim '{}'; {}", id, suggestion(id, known)));
     chosen.push_back(id);

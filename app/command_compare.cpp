@@ -160,7 +160,7 @@ std::vector<analysis::Side> sides_in_files(const std::vector<fs::path>& files) {
 void judge(ComparisonReport& report, const CompareOptions& options) {
   report.judging.level = options.level;
   report.judging.any_look = !report.targets.empty();
-  for (const auto& target : report.targets) report.judging.paths.push_back(target.about.path);
+  report.judging.asked.assign(report.targets.begin(), report.targets.end());
   const bool everything = options.json || options.details || !options.output.empty();
   if (everything) report.judging.resampler = resampler_for;
   report.comparison = analysis::compare(report.sides, report.judging);
@@ -188,7 +188,11 @@ void compare(const CompareOptions& options, Session& session) {
   if (options.replicates && !report.targets.empty())
     throw Failure(Exit::usage, "--replicates fixes the number of runs, which --precision finds; --max-runs ends it");
   std::optional<PairedRuns> runs;
-  if (to_run) runs.emplace(runs_of(options));
+  if (to_run) {
+    runs.emplace(runs_of(options));
+    const auto sides = runs->sides();
+    for (const auto& target : report.targets) require_label(target, sides);
+  }
   std::optional<RemoveIfKilled> guard;
   std::optional<h5::Writer> file;
   if (!options.output.empty())

@@ -92,6 +92,8 @@ void recovery(const RecoveryOptions& options) {
   } catch (const std::invalid_argument& fault) {
     throw Failure(Exit::bad_data, fmt::format("{}: {}", options.switched.string(), fault.what()));
   }
+  if (const std::string doubt = analysis::doubt_about_twins(twin, switched, since); !doubt.empty())
+    say(fmt::format("poldyn: note: {}: {}\n", options.switched.string(), doubt));
   print(options.json ? as_text(metrics, options) : text(metrics, options, terminal_width()));
 }
 

@@ -203,6 +203,7 @@ void write_precision(h5::Writer& file, const ComparisonReport& report) {
   Columns<Reach> table(file, "precision", "asked", report.reach);
   const auto target = [&](const Reach& one) -> const analysis::Target& { return report.targets[one.target]; };
   table.text("metric", "path of the total", [=](const Reach& one) { return target(one).about.path; });
+  table.text("name", "name of the total", [=](const Reach& one) { return target(one).about.name; });
   table.text("unit", "unit of half-widths", [=](const Reach& one) { return target(one).about.symbol; });
   table.text("bloc", "bloc in the baseline", [](const Reach& one) { return one.bloc; });
   table.add<std::int32_t>("side_index", "place of the other side along side",

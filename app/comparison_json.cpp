@@ -26,11 +26,12 @@ Json side_json(const ComparisonReport& report, std::size_t at) {
   if (report.settling.empty()) return made;
   Json series = Json::array();
   for (const auto& one : report.settling[at])
-    series.push_back({{"path", one.about.path},
-                      {"bloc", one.bloc},
-                      {"settled", settled_word(one.settled)},
-                      {"cut_days", number(one.cut_days)},
-                      {"exceeds_warmup", one.settled == analysis::Settled::yes ? Json(one.cut_days > side.warmup) : Json(nullptr)}});
+    series.push_back(
+        {{"path", one.about.path},
+         {"bloc", one.bloc},
+         {"settled", settled_word(one.settled)},
+         {"cut_days", number(one.cut_days)},
+         {"exceeds_warmup", one.settled == analysis::Settled::yes ? Json(one.cut_days > side.warmup) : Json(nullptr)}});
   made["mser5"] = std::move(series);
   return made;
 }
@@ -65,6 +66,7 @@ Json precision_json(const ComparisonReport& report) {
   for (const auto& one : report.reach) {
     const analysis::Target& target = report.targets[one.target];
     made.push_back({{"path", target.about.path},
+                    {"name", target.about.name},
                     {"file", report.sides[one.side].name},
                     {"bloc", one.bloc},
                     {"amount", target.amount},

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -19,18 +20,19 @@ namespace {
 }
 
 /// Places in total_metrics(): by name, or by family and name with or without "totals/" before them.
-const MetricRow& row_of(const std::string& text, std::string name) {
+const MetricRow& row_of(const std::string& text, std::string name, bool labelled) {
   if (name.starts_with("totals/")) name.erase(0, 7);
   std::vector<std::string> names;
   for (const MetricRow& row : total_metrics()) {
     const std::string path = fmt::format("{}/{}", row.family, row.name);
     if (name == row.name || name == path) {
-      if (row.axis == Axis::none) return row;
-      fault(text, fmt::format("asks for a metric that has one value for each {}; give one with one number per bloc "
-                              "(poldyn params --metrics)",
-                              results::dimension_of(row.axis)));
+      if ((row.axis != Axis::none) == labelled) return row;
+      if (labelled) fault(text, "asks for a metric that has one number per bloc; leave out the brackets");
+      fault(text, fmt::format("asks for a metric that has one value for each {0}; name one: {1}[{0}]=AMOUNT",
+                              results::dimension_of(row.axis), name));
     }
-    if (row.axis == Axis::none) names.push_back(name.find('/') == name.npos ? std::string(row.name) : path);
+    if ((row.axis != Axis::none) == labelled)
+      names.push_back(name.find('/') == name.npos ? std::string(row.name) : path);
   }
   const std::string near = nearest(name, names);
   fault(text, near.empty() ? "names no total; poldyn params --metrics lists them"
@@ -69,13 +71,40 @@ analysis::Target parse_target(const std::string& text) {
   const std::size_t sign = text.find('=');
   if (sign == 0 || sign == text.npos || sign + 1 == text.size())
     fault(text, "is not METRIC=AMOUNT, as in idea_to_deployment='3 d' or releases=5%");
-  const MetricRow& row = row_of(text, trimmed(text.substr(0, sign)));
+  std::string name = trimmed(text.substr(0, sign)), label;
+  if (const std::size_t bracket = name.find('['); bracket != name.npos) {
+    if (!name.ends_with(']') || bracket + 2 == name.size()) fault(text, "is not METRIC[NAME]=AMOUNT");
+    label = trimmed(name.substr(bracket + 1, name.size() - bracket - 2));
+    name = trimmed(name.substr(0, bracket));
+  }
+  const MetricRow& row = row_of(text, name, !label.empty());
   const std::string amount = trimmed(text.substr(sign + 1));
-  analysis::Target target{metric_info(row, "totals"), 0, amount.ends_with('%')};
+  analysis::Target target{{metric_info(row, "totals"), label}, 0, amount.ends_with('%')};
+  if (!label.empty()) target.about.name += "[" + label + "]";
   target.amount = target.relative ? percent_of(text, amount) : absolute_of(text, amount, row.unit);
   if (!(target.amount > 0) || !std::isfinite(target.amount))
     fault(text, "asks for a half-width that is not above 0: no number of runs reaches it");
   return target;
+}
+
+void require_label(const analysis::Target& target, const std::vector<analysis::Side>& sides) {
+  if (target.label.empty()) return;
+  const auto has = [&](const analysis::Side& side, std::size_t bloc) {
+    return analysis::place_of(side, target.about, target.label, bloc).has_value();
+  };
+  const std::string dimension = target.about.dimensions.back();
+  for (std::size_t i = 1; i < sides.size(); ++i) {
+    const auto pairs = analysis::match(sides[0].blocs, sides[i].blocs);
+    if (std::any_of(pairs.begin(), pairs.end(),
+                    [&](const auto& pair) { return has(sides[0], pair.first) && has(sides[i], pair.second); }))
+      continue;
+    std::vector<std::string> known;
+    for (const auto& pair : pairs)
+      for (const auto& name : sides[i].labels(dimension, pair.second))
+        if (std::find(known.begin(), known.end(), name) == known.end()) known.push_back(name);
+    fault(target.about.name, fmt::format("names no {} that a bloc has in {} and in {}; {}", dimension, sides[0].name,
+                                         sides[i].name, suggestion(target.label, known)));
+  }
 }
 
 std::string asked_text(const analysis::Target& target) {

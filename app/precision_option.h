@@ -11,9 +11,12 @@ namespace poldyn::app {
 /// A total as a result file would describe it.
 results::MetricInfo metric_info(const MetricRow& row, std::string_view group);
 
-/// Reads "idea_to_deployment=3 d", "totals/iteration/review_share=0.02", "releases=5%". Throws CLI::ValidationError
-/// with the nearest name.
+/// Reads "idea_to_deployment=3 d", "totals/iteration/review_share=0.02", "releases=5%", "mean_wait[audit]=2 d". Throws
+/// CLI::ValidationError with the nearest name.
 analysis::Target parse_target(const std::string& text);
+
+/// Throws CLI::ValidationError if the target's label names nothing in two blocs that are compared.
+void require_label(const analysis::Target& target, const std::vector<analysis::Side>& sides);
 
 /// "3 d", "5 %"
 std::string asked_text(const analysis::Target& target);

@@ -43,24 +43,6 @@ Words words() {
   return {names_of<Enum>.begin(), names_of<Enum>.end()};
 }
 
-/// Names along the extra axis of a metric; empty if it goes by number alone.
-Words along(Axis axis, const Scenario& scenario, const BlocRules& bloc) {
-  Words made;
-  if (axis == Axis::domain)
-    for (const auto& domain : scenario.domains) made.push_back(domain.name);
-  else if (axis == Axis::stage)
-    for (const auto& stage : bloc.stages) made.push_back(stage.name);
-  else if (axis == Axis::cause)
-    made = words<Cause>();
-  else if (axis == Axis::channel)
-    made = words<Channel>();
-  else if (axis == Axis::heading)
-    made = words<Heading>();
-  else if (axis == Axis::group)
-    made = words<Group>();
-  return made;
-}
-
 class ConditionReading {
  public:
   ConditionReading(std::string_view text, const Scenario& scenario) : text_(text), s_(scenario) {}
@@ -196,7 +178,7 @@ class ConditionReading {
       if (!given) return;
       const std::string name{word()};
       if (!take("]")) return fail(at_, "has a bracket that is not closed", "write `]`");
-      const Words names = along(metric.axis, s_, s_.blocs[step.bloc]);
+      const Words names = names_along(metric.axis, s_, s_.blocs[step.bloc]);
       const auto found = std::find(names.begin(), names.end(), name);
       std::uint32_t number = 0;
       const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), number);
@@ -211,7 +193,7 @@ class ConditionReading {
     } else {
       fail(begin, fmt::format("does not say which of {}.{} it means", metric.family, metric.name),
            fmt::format("write {}[name], one of {}", metric.name,
-                       fmt::join(along(metric.axis, s_, s_.blocs[step.bloc]), ", ")));
+                       fmt::join(names_along(metric.axis, s_, s_.blocs[step.bloc]), ", ")));
     }
   }
 
@@ -248,6 +230,23 @@ class ConditionReading {
 };
 
 }  // namespace
+
+std::vector<std::string> names_along(Axis axis, const Scenario& scenario, const BlocRules& bloc) {
+  Words made;
+  if (axis == Axis::domain)
+    for (const auto& domain : scenario.domains) made.push_back(domain.name);
+  else if (axis == Axis::stage)
+    for (const auto& stage : bloc.stages) made.push_back(stage.name);
+  else if (axis == Axis::cause)
+    made = words<Cause>();
+  else if (axis == Axis::channel)
+    made = words<Channel>();
+  else if (axis == Axis::heading)
+    made = words<Heading>();
+  else if (axis == Axis::group)
+    made = words<Group>();
+  return made;
+}
 
 std::variant<Condition, ConditionFault> read_condition(std::string_view text, const Scenario& scenario) {
   return ConditionReading(text, scenario).read();

@@ -94,6 +94,11 @@ std::string_view usual_name(std::string_view word) {
   return {};
 }
 
+/// "M$" where a time is expected is no slip of the pen: no time is near it.
+bool measures_something_else(std::string_view symbol) {
+  return find(times, symbol) || find(ooms, symbol) || find(moneys, symbol);
+}
+
 QuantityFault unknown_unit(std::string_view symbol, Unit unit) {
   const auto known = unit_spellings(unit);
   if (known.empty())
@@ -104,7 +109,8 @@ QuantityFault unknown_unit(std::string_view symbol, Unit unit) {
   std::string guess{usual_name(word)};
   if (!guess.empty())
     guess = std::string(symbol.substr(0, symbol.size() - word.size())) + guess;
-  else if (std::none_of(known.begin(), known.end(), [&](const auto& k) { return k == symbol; }))
+  else if (!measures_something_else(word) &&
+           std::none_of(known.begin(), known.end(), [&](const auto& k) { return k == symbol; }))
     guess = nearest(symbol, known);
   std::string remedy = guess.empty() ? "" : fmt::format("did you mean \"{}\"? ", guess);
   remedy += fmt::format("write {}; units: {}", unit_example(unit), fmt::join(known, ", "));

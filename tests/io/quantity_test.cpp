@@ -94,3 +94,14 @@ TEST_CASE("quantity: the declared unit leaves every bit of a number", "[io]") {
     }
   }
 }
+
+TEST_CASE("quantity: a unit of another kind is no slip of the pen", "[io]") {
+  const auto remedy = [](const char* text, Unit unit) {
+    return std::get<poldyn::QuantityFault>(poldyn::parse_quantity(text, unit)).remedy;
+  };
+  for (const char* text : {"3 M$", "3 $", "3 OOM"}) {
+    INFO(text);
+    CHECK_THAT(remedy(text, Unit::day), !Catch::Matchers::ContainsSubstring("did you mean"));
+  }
+  CHECK_THAT(remedy("3 mos", Unit::day), Catch::Matchers::ContainsSubstring("did you mean"));
+}

@@ -172,8 +172,14 @@ class Claims(AppTest):
         self.assertEqual(self.files(), ["claims.toml", "scenario.toml"])
 
     def test_unknown_claim_has_the_nearest_word(self):
-        told = self.claims("--only", "G1,g2", exit_code=64).stderr
-        self.assertIn("there is no claim 'g2'; did you mean 'G2'?", told)
+        told = self.claims("--only", "G1,H2", exit_code=64).stderr
+        self.assertIn("there is no claim 'H2'", told)
+        for only in (",", "G1,,G2"):
+            self.assertIn("an id is missing beside a comma", self.claims("--only", only, exit_code=64).stderr)
+
+    def test_small_letters_name_claims_too(self):
+        self.assertEqual(self.claims("--only", "g1", "--quick", "--json", "-o", "small").stdout,
+                         self.claims("--only", "G1", "--quick", "--json", "-o", "large").stdout)
 
     def test_damaged_files_are_named_with_line_and_key(self):
         self.replaced("smallest = 0.05", "smalest = 0.05")

@@ -63,6 +63,24 @@ class Campaigns(Compare):
                     self.assertEqual(metric["difference"]["low"], metric["any_look"]["low"])
                     self.assertLessEqual(metric["any_look"]["low"], metric["t"]["low"])
 
+    @unittest.skipIf(h5py is None, "needs h5py")
+    def test_a_total_with_an_axis_is_asked_for_by_name(self):
+        report = self.report("--precision", "delay_by_cause[review]=8 d", "--precision", "mean_wait[review]=20 d", "-o", "out.h5")
+        asked = {(p["name"], p["bloc"]) for p in report["precision"]}
+        self.assertEqual(asked, {("delay_by_cause[review]", "north"), ("delay_by_cause[review]", "south"),
+                                 ("mean_wait[review]", "south")})  # the north has no such stage
+        south = report["comparisons"][1]["metrics"]
+        found = [m for m in south if m["name"] == "delay_by_cause[review]"]
+        self.assertEqual(len(found), 1)
+        # The same place of the same total in a file of the same runs.
+        means = []
+        for name, edits in (("a.h5", []), ("b.h5", ["--set", EDITS[-1][2:]])):
+            self.small_run(*edits, "--replicates", report["runs"], "-o", name)
+            with h5py.File(self.folder / name) as file:
+                causes = [c.decode() if isinstance(c, bytes) else c for c in file["cause"][()]]
+                means.append(file["totals/iteration/delay_by_cause"][0, :, 1, causes.index("review")].mean())
+        self.assertAlmostEqual(found[0]["difference"]["mean"], means[1] - means[0], places=9)
+
     def test_a_precision_that_is_not_reached_says_how_far_it_is(self):
         done = self.run_app("compare", *SIDES, "--json", "--precision", "idea_to_deployment=0.01 d", "--max-runs", "20",
                             exit_code=6)
@@ -105,7 +123,9 @@ class Mistakes(Compare):
                             ("releases=0", "not above 0"), ("releases=-3", "not above 0"), ("releases=0%", "not above 0"),
                             ("releases=nan%", "not above 0"), ("releases", "is not METRIC=AMOUNT"),
                             ("releases=", "is not METRIC=AMOUNT"), ("releases=x%", "no number of per cent"),
-                            ("idea_to_deployment=3 dya", "unit 'dya'"), ("delay_by_cause=3", "one value for each cause"),
+                            ("idea_to_deployment=3 dya", "unit 'dya'"), ("delay_by_cause=3", "delay_by_cause[cause]=AMOUNT"),
+                            ("delay_by_cause[reviw]=3 d", "did you mean 'review'?"), ("delay_by_cause[]=3", "is not METRIC[NAME]"),
+                            ("mean_wait[reviw]=3 d", "names no stage"), ("releases[north]=5%", "leave out the brackets"),
                             ("zzzzzz=1", "names no total")]:
             self.assertIn(told, self.refused(*SIDES, "--precision", asked))
 
