@@ -195,12 +195,14 @@ void compare(const CompareOptions& options, Session& session) {
   }
   std::optional<RemoveIfKilled> guard;
   std::optional<h5::Writer> file;
-  if (!options.output.empty())
+  watch_interrupts();
+  if (!options.output.empty()) {
+    const HoldInterrupts held;  // until the file that there is now is guarded
     file.emplace(options.output, options.force ? h5::IfExists::replace : h5::IfExists::refuse);
-  if (file) guard.emplace(file->partial_path());
+    guard.emplace(file->partial_path());
+  }
   std::vector<std::string> scenarios;
   if (runs) {
-    watch_interrupts();
     campaign(*runs, options, report);
     report.sides = runs->sides();
     for (const auto& scenario : runs->scenarios()) scenarios.push_back(write_scenario(scenario));

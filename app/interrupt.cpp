@@ -13,6 +13,8 @@ std::atomic<bool> stop{false};
 std::atomic<const char*> to_remove{nullptr};
 static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<const char*>::is_always_lock_free);
 
+constexpr int watched[] = {SIGINT, SIGTERM, SIGUSR1};  // USR1: Slurm's --signal before the time is up
+
 void on_signal(int number) {
   if (!stop.exchange(true)) return;
   if (const char* file = to_remove.load()) ::unlink(file);
@@ -27,7 +29,7 @@ void watch_interrupts() {
   action.sa_handler = on_signal;
   ::sigemptyset(&action.sa_mask);
   action.sa_flags = SA_RESTART;
-  for (const int number : {SIGINT, SIGTERM, SIGUSR1}) {  // USR1: Slurm's --signal before the time is up
+  for (const int number : watched) {
     struct sigaction before {};
     ::sigaction(number, nullptr, &before);
     // nohup and background jobs of scripts ignore SIGINT on purpose.
@@ -36,6 +38,14 @@ void watch_interrupts() {
 }
 
 const std::atomic<bool>& stop_flag() { return stop; }
+
+HoldInterrupts::HoldInterrupts() {
+  sigset_t held;
+  ::sigemptyset(&held);
+  for (const int number : watched) ::sigaddset(&held, number);
+  ::pthread_sigmask(SIG_BLOCK, &held, &before_);
+}
+HoldInterrupts::~HoldInterrupts() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
 
 RemoveIfKilled::RemoveIfKilled(const std::filesystem::path& file) : file_(file) { to_remove = file_.c_str(); }
 RemoveIfKilled::~RemoveIfKilled() { to_remove = nullptr; }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <csignal>
 #include <filesystem>
 
 namespace poldyn::app {
@@ -9,6 +10,19 @@ namespace poldyn::app {
 /// signal.
 void watch_interrupts();
 const std::atomic<bool>& stop_flag();
+
+/// While it lives, signals wait: for what a signal must not find half done. Only before there are other threads, which
+/// would take them.
+class HoldInterrupts {
+ public:
+  HoldInterrupts();
+  HoldInterrupts(const HoldInterrupts&) = delete;
+  HoldInterrupts& operator=(const HoldInterrupts&) = delete;
+  ~HoldInterrupts();
+
+ private:
+  sigset_t before_;
+};
 
 /// While it lives, the second signal removes this file before it ends the program. One at a time. It must outlive what
 /// removes the file otherwise, or a signal in between would leave the file: declare it first, and empty.

@@ -39,8 +39,10 @@ BatchState run_to_file(const Scenario& scenario, unsigned jobs, bool bar, const 
   BatchState state;
   {
     std::optional<RemoveIfKilled> guard;
+    std::optional<HoldInterrupts> held(std::in_place);  // until the file that there is now is guarded
     results::Writer file(output, if_exists, plan_for(scenario, command_line));
     guard.emplace(file.partial_path());
+    held.reset();
     state = run_scenario(scenario, jobs, bar, [&](Outcome&& outcome) {
       if (outcome.ok)
         file.add(outcome.result);
