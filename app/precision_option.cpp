@@ -19,14 +19,14 @@ namespace {
   throw CLI::ValidationError("--precision", fmt::format("'{}' {}", text, problem));
 }
 
-/// Places in total_metrics(): by name, or by family and name with or without "totals/" before them.
-const MetricRow& row_of(const std::string& text, std::string name, bool labelled) {
+/// A place in total_metrics(), never null: by name, or by family and name with or without "totals/" before them.
+const MetricRow* row_of(const std::string& text, std::string name, bool labelled) {
   if (name.starts_with("totals/")) name.erase(0, 7);
   std::vector<std::string> names;
   for (const MetricRow& row : total_metrics()) {
     const std::string path = fmt::format("{}/{}", row.family, row.name);
     if (name == row.name || name == path) {
-      if ((row.axis != Axis::none) == labelled) return row;
+      if ((row.axis != Axis::none) == labelled) return &row;
       if (labelled) fault(text, "asks for a metric that has one number per bloc; leave out the brackets");
       fault(text, fmt::format("asks for a metric that has one value for each {0}; name one: {1}[{0}]=AMOUNT",
                               results::dimension_of(row.axis), name));
@@ -77,7 +77,7 @@ analysis::Target parse_target(const std::string& text) {
     label = trimmed(name.substr(bracket + 1, name.size() - bracket - 2));
     name = trimmed(name.substr(0, bracket));
   }
-  const MetricRow& row = row_of(text, name, !label.empty());
+  const MetricRow& row = *row_of(text, name, !label.empty());
   const std::string amount = trimmed(text.substr(sign + 1));
   analysis::Target target{{metric_info(row, "totals"), label}, 0, amount.ends_with('%')};
   if (!label.empty()) target.about.name += "[" + label + "]";
