@@ -12,51 +12,27 @@
 #include "tests/engine/statistics.h"
 #include "tests/process/invariants.h"
 #include "tests/process/lab.h"
+#include "tests/process/regions_lab.h"
 
 using namespace poldyn;
 using namespace poldyn::lab;
 
 namespace {
 
-/// Two regions of equal size that differ in some of 8 requirements, one vendor, whose forks cost nothing and take 20
-/// days and 3 per requirement. A release every 100 days.
+/// Two regions that differ in some requirements.
 Scenario two_regions(std::int64_t vendors = 1) {
-  Scenario s = plain(vendors);
-  s.mechanisms.compliance = s.mechanisms.market = true;
-  BlocRules& b = north(s);
-  b.population.regions = 2;
-  b.market.epoch = Days{10};
-  b.compliance.requirements = 8;
-  b.compliance.heterogeneity = 1;
-  b.compliance.fork_time = constant(20);
-  b.compliance.time_per_bit = Days{3};
-  b.compliance.fork_cost = b.compliance.cost_per_bit = b.compliance.upkeep_per_year = 0;
-  b.compliance.rebuild_share = 1;
+  Scenario s = free_forks(2, vendors);
+  north(s).compliance.heterogeneity = 1;
+  north(s).compliance.rebuild_share = 1;
   s.run.horizon = Days{1000};
   return s;
 }
 
-/// Everything that a large bloc of 5 regions has, four zones.
+/// Everything that a large bloc of four regions has.
 Scenario rich() {
-  Scenario s = plain(30);
-  s.mechanisms = Mechanisms{};
-  s.mechanisms.compliance = s.mechanisms.acquisitions = s.mechanisms.supply_limit = true;
-  s.run.horizon = Days{2500};
-  s.run.sample_interval = Days{100};
-  give_choices(s);
-  s.domains.push_back({"outside", {DomainKind::open_ended, 0.5, {"north"}}});
+  Scenario s = four_regions();
+  s.mechanisms.supply_limit = true;
   BlocRules& b = north(s);
-  b.population.class_shares = {1, 1, 1};
-  b.population.entry_rate_per_year = 3;
-  b.population.regions = 4;
-  b.population.region_weights = {4, 2, 1, 1};
-  b.registration.who = WhoFiles::all;
-  b.registration.validity = Days{300};
-  b.registration.renewal_lead = Days{50};
-  b.stages[0].rule.reviewers = 3;
-  b.stages[0].rule.unlimited = false;
-  b.stages[0].rule.review = lognormal(20, 0.5);
-  b.procurement.tenders_per_year = 20;
   b.procurement.local = b.procurement.incumbency = 0;
   b.market.demand_per_year = 200;
   b.supply.capacity_per_year = 40;

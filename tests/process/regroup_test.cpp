@@ -11,6 +11,7 @@
 #include "tests/engine/statistics.h"
 #include "tests/process/invariants.h"
 #include "tests/process/lab.h"
+#include "tests/process/regions_lab.h"
 
 using namespace poldyn;
 using namespace poldyn::lab;
@@ -19,46 +20,20 @@ namespace {
 
 using Zones = std::vector<double>;
 
-/// Regions that ask for the same until a change; forks cost nothing and take 20 days and 3 per requirement. A release
-/// every 100 days.
+/// Regions that ask for the same until a change.
 Scenario regions(std::int64_t count, std::int64_t vendors = 1) {
-  Scenario s = plain(vendors);
-  s.mechanisms.compliance = s.mechanisms.market = s.mechanisms.policy = true;
-  BlocRules& b = north(s);
-  b.population.regions = count;
-  b.market.epoch = Days{10};
-  b.compliance.requirements = 8;
-  b.compliance.heterogeneity = 0;
-  b.compliance.fork_time = constant(20);
-  b.compliance.time_per_bit = Days{3};
-  b.compliance.fork_cost = b.compliance.cost_per_bit = b.compliance.upkeep_per_year = 0;
-  b.compliance.rebuild_share = 0.5;
+  Scenario s = free_forks(count, vendors);
+  s.mechanisms.policy = true;
+  north(s).compliance.heterogeneity = 0;
+  north(s).compliance.rebuild_share = 0.5;
   s.run.horizon = Days{500};
   return s;
 }
 
-/// Four regions of unequal size, vendors that come and go, tenders and approvals.
 Scenario rich() {
-  Scenario s = plain(30);
-  s.mechanisms = Mechanisms{};
-  s.mechanisms.compliance = s.mechanisms.acquisitions = s.mechanisms.incidents = true;
-  s.run.horizon = Days{2500};
-  s.run.sample_interval = Days{100};
-  give_choices(s);
-  s.domains.push_back({"outside", {DomainKind::open_ended, 0.5, {"north"}}});
-  BlocRules& b = north(s);
-  b.population.class_shares = {1, 1, 1};
-  b.population.entry_rate_per_year = 3;
-  b.population.regions = 4;
-  b.population.region_weights = {4, 2, 1, 1};
-  b.registration.who = WhoFiles::all;
-  b.registration.validity = Days{300};
-  b.registration.renewal_lead = Days{50};
-  b.stages[0].rule.reviewers = 3;
-  b.stages[0].rule.unlimited = false;
-  b.stages[0].rule.review = lognormal(20, 0.5);
-  b.procurement.tenders_per_year = 20;
-  b.market.demand_per_year = 2000;
+  Scenario s = four_regions();
+  s.mechanisms.incidents = true;
+  north(s).market.demand_per_year = 2000;
   return s;
 }
 
