@@ -32,9 +32,15 @@ class RanksTest(CampaignTest):
 
     @staticmethod
     def ranks_of(program):
-        """Process numbers of the ranks that an mpirun has started."""
-        found = subprocess.run(["pgrep", "-P", str(program.pid), "-x", "poldyn"], capture_output=True, text=True)
-        return [int(number) for number in found.stdout.split()]
+        """Process numbers of the ranks that an mpirun has started: its children, or (Open MPI 5) theirs."""
+        def children(parents, *more):
+            command = ["pgrep", "-P", ",".join(map(str, parents)), *more]
+            return [int(n) for n in subprocess.run(command, capture_output=True, text=True).stdout.split()]
+        ranks, parents = [], [program.pid]
+        while parents:
+            ranks += children(parents, "-x", "poldyn")
+            parents = children(parents)
+        return ranks
 
     def kill_a_rank(self, program, luck, after):
         """SIGKILL to a rank of a running mpirun, `after` seconds from when there is one; False if all have ended."""
