@@ -53,6 +53,14 @@ class RanksTest(CampaignTest):
         program.communicate(timeout=60)
         return bool(ranks)
 
+    def kill_one_of(self, ranks, folder, luck, pause):
+        """Starts so many ranks and kills one. Again, where they end at once since those of a killed mpirun are still there."""
+        for _ in range(20):
+            if self.kill_a_rank(self.start_ranks(ranks, "-o", folder), luck, pause()):
+                return
+            time.sleep(0.5)
+        self.fail("no rank lived long enough to be killed")
+
     def finish_by_ranks(self, ranks, folder):
         """The same command until it succeeds: what a killed mpirun left behind may be at work for a moment."""
         for _ in range(20):

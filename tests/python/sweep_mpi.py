@@ -23,10 +23,10 @@ class Ranks(RanksTest):
         self.sweep("-o", "calm")
         luck = random.Random(3)
         for number in (signal.SIGTERM, signal.SIGKILL, "rank", "rank"):
-            program = self.start_ranks(2, "-o", "rough")
             if number == "rank":
-                self.assertTrue(self.kill_a_rank(program, luck, luck.uniform(0, 1)))
+                self.kill_one_of(2, "rough", luck, lambda: luck.uniform(0, 1))
                 continue
+            program = self.start_ranks(2, "-o", "rough")
             time.sleep(luck.uniform(1, 2))
             program.send_signal(number)
             program.communicate(timeout=60)
