@@ -42,10 +42,13 @@ class RanksTest(CampaignTest):
             parents = children(parents)
         return ranks
 
-    def kill_a_rank(self, program, luck, after):
-        """SIGKILL to a rank of a running mpirun, `after` seconds from when there is one; False if all have ended."""
+    def wait_for_ranks(self, program):
         while not self.ranks_of(program) and program.poll() is None:
             time.sleep(0.01)
+
+    def kill_a_rank(self, program, luck, after):
+        """SIGKILL to a rank of a running mpirun, `after` seconds from when there is one; False if all have ended."""
+        self.wait_for_ranks(program)
         time.sleep(after)
         ranks = self.ranks_of(program)
         if ranks:

@@ -20,14 +20,18 @@ class Ranks(RanksTest):
 
     def test_signals_and_kills(self):
         self.write_experiment(replicates=60, horizon="20 y")
+        begin = time.monotonic()
         self.sweep("-o", "calm")
+        calm = time.monotonic() - begin
         luck = random.Random(3)
         for number in (signal.SIGTERM, signal.SIGKILL, "rank", "rank"):
+            pause = luck.uniform(0, calm / 4)  # half of the work is left after all four
             if number == "rank":
-                self.kill_one_of(2, "rough", luck, lambda: luck.uniform(0, 1))
+                self.kill_one_of(2, "rough", luck, lambda: pause)
                 continue
             program = self.start_ranks(2, "-o", "rough")
-            time.sleep(luck.uniform(1, 2))
+            self.wait_for_ranks(program)
+            time.sleep(pause)
             program.send_signal(number)
             program.communicate(timeout=60)
             time.sleep(0.5)  # ranks of a killed mpirun end by themselves
