@@ -79,7 +79,7 @@ std::string reach_text(const ComparisonReport& report, std::size_t width) {
   std::string text;
   for (const auto& one : report.reach) {
     const analysis::Target& target = report.targets[one.target];
-    const std::string unit = target.about.symbol.empty() ? "" : " " + target.about.symbol;
+    const std::string unit = unit_after(target);
     const std::string share = target.relative ? fmt::format(", {} of A's mean", asked_text(target)) : "";
     text += wrapped(fmt::format("{}, {} - A in bloc {}: half-width {:.3g}{} after {} pairs; asked for {:.3g}{}{}: {}.",
                                 target.about.name, side_letter(one.side), one.bloc, one.half_width, unit, one.pairs,
@@ -98,6 +98,30 @@ std::string ends(double low, double high) {
   return std::isfinite(low) && std::isfinite(high) ? fmt::format("{:.4g} to {:.4g}", low, high) : "-";
 }
 std::string days_text(double days) { return shown(Days{days}); }
+
+/// What MSER-5 finds, one line for each side.
+std::vector<std::string> settling_lines(const ComparisonReport& report) {
+  std::vector<std::string> lines;
+  for (std::size_t i = 0; i < report.settling.size(); ++i) {
+    const auto& all = report.settling[i];
+    const auto number_of = [&](analysis::Settled settled) {
+      return std::count_if(all.begin(), all.end(), [&](const auto& one) { return one.settled == settled; });
+    };
+    const double warmup = report.sides[i].warmup;
+    std::string line =
+        fmt::format("{}: warm-up {}. Of {} sampled series ", side_letter(i), days_text(warmup), all.size());
+    const auto open = number_of(analysis::Settled::no);
+    line += fmt::format("{} settle within their first half, {} do not, {} have gaps, {} are shorter than 50 samples.",
+                        number_of(analysis::Settled::yes), open, number_of(analysis::Settled::has_gaps),
+                        number_of(analysis::Settled::too_short));
+    if (const auto most = analysis::longest(all))
+      line += fmt::format(" MSER-5 would cut the first {} of {} in bloc {}{}.", days_text(most->cut_days),
+                          most->about.name, most->bloc, most->cut_days > warmup ? ", more than the warm-up" : "");
+    if (open > 0) line += " What does not settle is answered for this horizon only.";
+    lines.push_back(line);
+  }
+  return lines;
+}
 
 }  // namespace
 
@@ -174,29 +198,6 @@ std::string settled_word(analysis::Settled settled) {
   return words[static_cast<std::size_t>(settled)];
 }
 
-std::vector<std::string> settling_lines(const ComparisonReport& report) {
-  std::vector<std::string> lines;
-  for (std::size_t i = 0; i < report.settling.size(); ++i) {
-    const auto& all = report.settling[i];
-    const auto number_of = [&](analysis::Settled settled) {
-      return std::count_if(all.begin(), all.end(), [&](const auto& one) { return one.settled == settled; });
-    };
-    const double warmup = report.sides[i].warmup;
-    std::string line =
-        fmt::format("{}: warm-up {}. Of {} sampled series ", side_letter(i), days_text(warmup), all.size());
-    const auto open = number_of(analysis::Settled::no);
-    line += fmt::format("{} settle within their first half, {} do not, {} have gaps, {} are shorter than 50 samples.",
-                        number_of(analysis::Settled::yes), open, number_of(analysis::Settled::has_gaps),
-                        number_of(analysis::Settled::too_short));
-    if (const auto most = analysis::longest(all))
-      line += fmt::format(" MSER-5 would cut the first {} of {} in bloc {}{}.", days_text(most->cut_days),
-                          most->about.name, most->bloc, most->cut_days > warmup ? ", more than the warm-up" : "");
-    if (open > 0) line += " What does not settle is answered for this horizon only.";
-    lines.push_back(line);
-  }
-  return lines;
-}
-
 std::string not_reached_text(const ComparisonReport& report) {
   std::string text = fmt::format("the asked precision was not reached within --max-runs {}:", report.max_runs);
   std::size_t needed = 0;
@@ -204,7 +205,7 @@ std::string not_reached_text(const ComparisonReport& report) {
   for (const auto& one : report.reach) {
     if (one.reached()) continue;
     const analysis::Target& target = report.targets[one.target];
-    const std::string unit = target.about.symbol.empty() ? "" : " " + target.about.symbol;
+    const std::string unit = unit_after(target);
     const std::string where =
         fmt::format("\n  {}, {} - A in bloc {}: ", target.about.name, side_letter(one.side), one.bloc);
     if (one.pairs < 2) {

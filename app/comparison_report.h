@@ -34,8 +34,5 @@ std::string not_reached_text(const ComparisonReport& report);
 std::string word(analysis::Reading reading);
 /// "yes", "too_short", "has_gaps", "no"
 std::string settled_word(analysis::Settled settled);
-/// "MSER-5 would cut the first 1.2 y of A (vendors of bloc north), more than its warm-up of 0 d"; one line for each
-/// side.
-std::vector<std::string> settling_lines(const ComparisonReport& report);
 
 }  // namespace poldyn::app

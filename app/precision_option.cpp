@@ -107,9 +107,13 @@ void require_label(const analysis::Target& target, const std::vector<analysis::S
   }
 }
 
+std::string unit_after(const analysis::Target& target) {
+  return target.about.symbol.empty() ? "" : " " + target.about.symbol;
+}
+
 std::string asked_text(const analysis::Target& target) {
   if (target.relative) return fmt::format("{:.4g} %", 100 * target.amount);
-  return fmt::format("{:.4g}{}{}", target.amount, target.about.symbol.empty() ? "" : " ", target.about.symbol);
+  return fmt::format("{:.4g}{}", target.amount, unit_after(target));
 }
 
 }  // namespace poldyn::app

@@ -18,6 +18,8 @@ analysis::Target parse_target(const std::string& text);
 /// Throws CLI::ValidationError if the target's label names nothing in two blocs that are compared.
 void require_label(const analysis::Target& target, const std::vector<analysis::Side>& sides);
 
+/// " d"; nothing for a pure number.
+std::string unit_after(const analysis::Target& target);
 /// "3 d", "5 %"
 std::string asked_text(const analysis::Target& target);
 

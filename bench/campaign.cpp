@@ -3,7 +3,6 @@
 // usage: bench_campaign [SCENARIO] [POINTS] [REPLICATES] [HORIZON]
 #include <fmt/format.h>
 #include <sys/resource.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
@@ -13,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/scratch.h"
 #include "sim/batch/experiment_file.h"
 #include "sim/batch/merge.h"
 #include "sim/batch/replicates.h"
@@ -70,23 +70,19 @@ long peak_megabytes() {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const std::string scenario = fs::absolute(argc > 1 ? argv[1] : "scenarios/sovereign.toml").string();
-  const std::string points = argc > 2 ? argv[2] : "250";
-  const std::string replicates = argc > 3 ? argv[3] : "4";
+  const std::string scenario = argc > 1 ? argv[1] : "scenarios/sovereign.toml";
+  const std::size_t points = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 250;
+  const std::size_t replicates = argc > 3 ? std::strtoull(argv[3], nullptr, 10) : 4;
   const std::string horizon = argc > 4 ? argv[4] : "10 y";
-  const fs::path folder = fs::temp_directory_path() / fmt::format("poldyn-bench-{}", ::getpid());
-  fs::create_directories(folder);
-  std::ofstream(folder / "exp.toml") << fmt::format(
-      "[experiment]\nbase = \"{}\"\ndesign = \"sobol\"\npoints = {}\nreplicates = {}\n[set]\nrun.horizon = \"{}\"\n"
-      "[factor.preference]\nkey = \"bloc.*.procurement.preference\"\nrange = [0, 1]\n",
-      scenario, points, replicates, horizon);
+  const bench::Scratch scratch;
+  std::ofstream(scratch / "exp.toml") << bench::experiment_text(scenario, points, replicates, horizon);
   const auto start = std::chrono::steady_clock::now();
-  ExperimentReading reading = read_experiment(folder / "exp.toml");
+  ExperimentReading reading = read_experiment(scratch / "exp.toml");
   if (!reading.ok()) {
     fmt::print(stderr, "{}\n", to_text(reading.mistakes));
     return 65;
   }
-  Campaign campaign(folder / "runs", std::move(reading.experiment), "bench", "bench");
+  Campaign campaign(scratch / "runs", std::move(reading.experiment), "bench", "bench");
   campaign.open(Extend::no);
   fmt::print("{} runs: laid out in {:.3f} s\n", campaign.units().size(), seconds_since(start));
   const auto runs = static_cast<double>(campaign.units().size());
@@ -112,9 +108,8 @@ int main(int argc, char** argv) {
   const auto merging = std::chrono::steady_clock::now();
   MergeOptions options;
   options.version = options.git_commit = options.command_line = "bench";
-  merge(campaign, folder / "all.h5", options);
+  merge(campaign, scratch / "all.h5", options);
   const double merged = seconds_since(merging);
   fmt::print("merge: {:.2f} s, {:.0f} runs/s; peak memory {} MB, {} MB before\n", merged,
              static_cast<double>(campaign.units().size()) / merged, peak_megabytes(), before);
-  fs::remove_all(folder);
 }

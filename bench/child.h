@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstdio>
 #include <exception>
+#include <filesystem>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -57,6 +58,11 @@ inline Spent of_command(const std::vector<std::string>& words) {
     ::execvp(arguments[0], arguments.data());
     throw std::runtime_error(words.front() + " does not start");
   });
+}
+
+/// The program that was built beside this benchmark.
+inline std::string program_beside() {
+  return (std::filesystem::read_symlink("/proc/self/exe").parent_path() / "../poldyn").string();
 }
 
 }  // namespace poldyn::bench

@@ -60,8 +60,7 @@ int main(int argc, char** argv) {
   const std::size_t runs = argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 1'000;
   const std::string horizon = argc > 2 ? argv[2] : "10 y";
   const int rounds = argc > 3 ? std::atoi(argv[3]) : 5;
-  const std::string beside = (std::filesystem::read_symlink("/proc/self/exe").parent_path() / "../poldyn").string();
-  const std::string poldyn = argc > 4 ? argv[4] : beside;
+  const std::string poldyn = argc > 4 ? argv[4] : bench::program_beside();
   const std::array<Words, 2> ways{
       Words{poldyn}, Words{"mpirun", "--allow-run-as-root", "--oversubscribe", "--bind-to", "none", "-n", "2", poldyn}};
   try {

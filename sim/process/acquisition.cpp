@@ -82,7 +82,7 @@ void hand_over_experience(Simulation& sim, Vendor& from, Vendor& to, double kept
   fade(sim.world, sim.rules.learning, to);
   const auto row = [](const Vendor& v) { return static_cast<Eigen::Index>(v.offer.value); };
   // A copy: making room for the other's moves it.
-  const Experience had = from.offer ? Experience{} : experience_of(sim.world, from);
+  const Experience had = from.experience ? sim.world.experiences[from.experience] : Experience{};
   for (std::size_t d = 0; d < sim.world.domains; ++d) {
     const auto column = static_cast<Eigen::Index>(d);
     const double gained = kept * (from.offer ? market.stock(row(from), column) : had.stock[d]);

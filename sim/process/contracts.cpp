@@ -1,5 +1,6 @@
 #include "sim/process/contracts.h"
 
+#include <array>
 #include <utility>
 
 #include "sim/process/handlers.h"
@@ -14,10 +15,9 @@ void change_rate(Vendor& vendor, const Bloc& bloc, double by, SimTime now) {
   vendor.contract_arrears -= by * in_years(now - bloc.last_epoch);
 }
 
-/// Where a vendor counts its contracts in a region. More regions than counters share them.
-std::uint8_t& contracts_in(Vendor& vendor, RegionId region) {
-  return vendor.buyers[region.value % vendor.buyers.size()];
-}
+/// Which of a vendor's `buyers` counts its contracts in a region. More regions than counters share them.
+constexpr std::size_t counters = std::tuple_size_v<decltype(Vendor::buyers)>;
+std::size_t counter_of(RegionId region) { return region.value % counters; }
 constexpr std::uint8_t many = 255;  // a counter that got there says no more than that, and stays
 
 void link(World& world, Vendor& vendor, ContractId id) {
@@ -26,14 +26,14 @@ void link(World& world, Vendor& vendor, ContractId id) {
   contract.next = vendor.contracts;
   if (contract.next) world.contracts[contract.next].previous = id;
   vendor.contracts = id;
-  if (std::uint8_t& count = contracts_in(vendor, contract.region); count < many) ++count;
+  if (std::uint8_t& count = vendor.buyers[counter_of(contract.region)]; count < many) ++count;
 }
 
 void unlink(World& world, Vendor& vendor, ContractId id) {
   const Contract& contract = world.contracts[id];
   (contract.previous ? world.contracts[contract.previous].next : vendor.contracts) = contract.next;
   if (contract.next) world.contracts[contract.next].previous = contract.previous;
-  if (std::uint8_t& count = contracts_in(vendor, contract.region); count < many) --count;
+  if (std::uint8_t& count = vendor.buyers[counter_of(contract.region)]; count < many) --count;
 }
 
 }  // namespace
@@ -89,8 +89,7 @@ void hand_over_contracts(Simulation& sim, VendorId from_id, VendorId to_id) {
 }
 
 bool is_incumbent(const World& world, const Vendor& vendor, RegionId region) {
-  const std::size_t counters = vendor.buyers.size();
-  const std::uint8_t count = vendor.buyers[region.value % counters];
+  const std::uint8_t count = vendor.buyers[counter_of(region)];
   if (count == 0) return false;
   if (count < many && world.at(vendor.bloc).regions <= counters) return true;
   for (ContractId id = vendor.contracts; id; id = world.contracts[id].next)

@@ -41,8 +41,6 @@ Scenario rich() {
 
 const BlocTally& tally_of(const Simulation& sim) { return sim.world.blocs[0].tally; }
 
-const ForkYard& yard(const Simulation& sim, std::size_t vendor = 0) { return sim.world.fork_yards.at(vendor); }
-
 int bits_between_regions(const Simulation& sim) {
   const Bloc& bloc = sim.world.blocs[0];
   return std::popcount(bloc.groups.at(0).requirements ^ bloc.groups.at(1).requirements);

@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-#include "sim/policy/scenario.h"
+#include "sim/process/simulation.h"
 
 /// Small worlds for tests of regions that ask for different things.
 namespace poldyn::lab {
@@ -13,5 +13,7 @@ Scenario free_forks(std::int64_t regions, std::int64_t vendors);
 
 /// Four regions of unequal size, vendors that come and go, tenders and approvals.
 Scenario four_regions();
+
+inline const ForkYard& yard(const Simulation& sim, std::size_t vendor = 0) { return sim.world.fork_yards.at(vendor); }
 
 }  // namespace poldyn::lab

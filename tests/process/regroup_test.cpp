@@ -48,7 +48,6 @@ PolicyRule& change(Scenario& s, double day, std::string_view key, Value value, d
 }
 
 const Bloc& bloc_of(const Simulation& sim) { return sim.world.blocs[0]; }
-const ForkYard& yard(const Simulation& sim, std::size_t vendor = 0) { return sim.world.fork_yards.at(vendor); }
 
 /// By region: what it asks for.
 std::vector<std::uint64_t> asked(const Bloc& bloc) {
