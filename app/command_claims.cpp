@@ -13,6 +13,7 @@
 #include "analysis/measure.h"
 #include "app/claims_report.h"
 #include "app/commands.h"
+#include "app/input_files.h"
 #include "app/interrupt.h"
 #include "app/progress.h"
 #include "app/scenario_input.h"
@@ -26,6 +27,7 @@
 #include "sim/io/durable_text.h"
 #include "sim/io/nearest.h"
 #include "sim/io/results_format.h"
+#include "sim/io/scenario_layers.h"
 
 namespace poldyn::app {
 namespace {
@@ -203,6 +205,18 @@ std::uint64_t hash_of(std::string_view text) {
   return hash;
 }
 
+void refuse_inputs_as_outputs(const ClaimsFile& file, const ClaimsArguments& arguments) {
+  InputFiles inputs;
+  inputs.add(arguments.file);
+  for (const auto& world : file.worlds) inputs.add_all(load_layers(world.scenario, {}).files);
+  for (const char* name : {"claims.h5", "claims.json"}) inputs.refuse(arguments.folder / name);
+  for (const auto& world : file.worlds)
+    for (const char* part : {"-baseline", "-space"}) {
+      inputs.refuse(arguments.folder / (world.name + part + ".h5"));
+      inputs.refuse(arguments.folder / (world.name + part) / "campaign.toml");
+    }
+}
+
 void claims_command(ClaimsArguments arguments, Session& session) {
   ClaimsFile file = load_claims(arguments.file);
   const auto record = read_measures(file);
@@ -212,6 +226,7 @@ void claims_command(ClaimsArguments arguments, Session& session) {
   if (arguments.folder.empty()) arguments.folder = arguments.quick ? "claims-quick" : "claims";
   auto experiments = claim_experiments(file, ids, arguments.quick, record);
   refuse_mistakes(experiments.mistakes);
+  refuse_inputs_as_outputs(file, arguments);
   watch_interrupts();
   auto parts = open_parts(experiments.worlds, arguments);
   make_runs(parts, arguments);

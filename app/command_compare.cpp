@@ -9,6 +9,7 @@
 #include "app/commands.h"
 #include "app/comparison_file.h"
 #include "app/comparison_report.h"
+#include "app/input_files.h"
 #include "app/interrupt.h"
 #include "app/paired_runs.h"
 #include "app/precision_option.h"
@@ -89,12 +90,14 @@ Overrides overrides_of(const CompareOptions& options, std::size_t side) {
   return made;
 }
 
-PairedRuns runs_of(const CompareOptions& options) {
+PairedRuns runs_of(const CompareOptions& options, InputFiles& inputs) {
   std::vector<std::string> names;
   std::vector<Scenario> scenarios;
   for (std::size_t i = 0; i < options.files.size(); ++i) {
     names.push_back(options.files[i].string());
-    scenarios.push_back(load_scenario(options.files[i], overrides_of(options, i)));
+    Reading reading = load_reading(options.files[i], overrides_of(options, i));
+    inputs.add_all(reading.files);
+    scenarios.push_back(std::move(reading.scenario));
   }
   const std::int64_t seed = scenarios.front().run.seed;
   for (std::size_t i = 1; i < scenarios.size(); ++i)
@@ -188,8 +191,10 @@ void compare(const CompareOptions& options, Session& session) {
   if (options.replicates && !report.targets.empty())
     throw Failure(Exit::usage, "--replicates fixes the number of runs, which --precision finds; --max-runs ends it");
   std::optional<PairedRuns> runs;
+  InputFiles inputs;
+  inputs.add_all(options.files);
   if (to_run) {
-    runs.emplace(runs_of(options));
+    runs.emplace(runs_of(options, inputs));
     const auto sides = runs->sides();
     for (const auto& target : report.targets) require_label(target, sides);
   }
@@ -197,6 +202,7 @@ void compare(const CompareOptions& options, Session& session) {
   std::optional<h5::Writer> file;
   watch_interrupts();
   if (!options.output.empty()) {
+    inputs.refuse(options.output);
     const HoldInterrupts held;  // until the file that there is now is guarded
     file.emplace(options.output, options.force ? h5::IfExists::replace : h5::IfExists::refuse);
     guard.emplace(file->partial_path());

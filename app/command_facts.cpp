@@ -8,6 +8,7 @@
 #include "analysis/measure.h"
 #include "app/commands.h"
 #include "app/facts_report.h"
+#include "app/input_files.h"
 #include "app/result_file.h"
 #include "app/scenario_input.h"
 #include "app/shipped_file.h"
@@ -65,15 +66,26 @@ JudgedFact judge_fact(const Fact& fact, const results::Reader& result) {
   }
 }
 
+fs::path output_for(const fs::path& scenario, const FactsOptions& options) {
+  return options.folder / scenario.filename().replace_extension(".h5");
+}
+
 void facts(const FactsOptions& options, Session& session) {
   const FactFile file = load_facts(options.file);
   const auto paths = scenarios_of(file);
   std::vector<Scenario> scenarios;
-  for (const auto& path : paths) scenarios.push_back(load_scenario(path, options.overrides));
+  InputFiles inputs;
+  inputs.add(options.file);
+  for (const auto& path : paths) {
+    Reading reading = load_reading(path, options.overrides);
+    inputs.add_all(reading.files);
+    scenarios.push_back(std::move(reading.scenario));
+  }
+  for (const auto& path : paths) inputs.refuse(output_for(path, options));
   fs::create_directories(options.folder);
   std::vector<JudgedFact> judged(file.facts.size());
   for (std::size_t s = 0; s < paths.size(); ++s) {
-    const fs::path output = options.folder / paths[s].filename().replace_extension(".h5");
+    const fs::path output = output_for(paths[s], options);
     if (!options.quiet) say(fmt::format("{} ({} runs)\n", paths[s].string(), scenarios[s].run.replicates));
     run_to_file(scenarios[s], options.jobs, !options.quiet && errors_on_terminal(), output, h5::IfExists::replace,
                 session.command_line);

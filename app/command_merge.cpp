@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "app/commands.h"
+#include "app/input_files.h"
 #include "app/interrupt.h"
 #include "app/numbers.h"
 #include "app/terminal.h"
@@ -23,10 +24,19 @@ struct MergeArguments {
   bool quiet = false;
 };
 
+InputFiles inputs_of(const Campaign& campaign) {
+  InputFiles inputs;
+  inputs.add(campaign.folder() / "campaign.toml");
+  std::error_code none;
+  for (const auto& part : fs::directory_iterator(campaign.parts_folder(), none)) inputs.add(part.path());
+  return inputs;
+}
+
 void merge_command(const MergeArguments& arguments, Session& session) {
   const Campaign campaign = Campaign::in(arguments.folder);
   fs::path output = arguments.output;
   if (output.empty()) output = (fs::absolute(arguments.folder) / "").parent_path().filename().string() + ".h5";
+  inputs_of(campaign).refuse(output);
   watch_interrupts();
   MergeOptions options{arguments.force ? h5::IfExists::replace : h5::IfExists::refuse,
                        arguments.partial,

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "app/commands.h"
+#include "app/input_files.h"
 #include "app/numbers.h"
 #include "app/result_file.h"
 #include "app/scenario_input.h"
@@ -61,8 +62,12 @@ void say_failures(const results::Reader& result) {
 }
 
 void run(const RunOptions& options, Session& session) {
-  const Scenario scenario = load_scenario(options.input, options.overrides);
+  const Reading reading = load_reading(options.input, options.overrides);
+  const Scenario& scenario = reading.scenario;
   const fs::path output = output_of(options);
+  InputFiles inputs;
+  inputs.add_all(reading.files);
+  inputs.refuse(output);
   const auto if_exists = options.force ? h5::IfExists::replace : h5::IfExists::refuse;
   if (options.dry_run) {
     const h5::PartialFile probe(output, if_exists);  // finds what would be in the way, and leaves nothing

@@ -8,6 +8,7 @@
 
 #include "app/commands.h"
 #include "app/experiment_input.h"
+#include "app/input_files.h"
 #include "app/interrupt.h"
 #include "app/numbers.h"
 #include "app/program.h"
@@ -116,7 +117,11 @@ void sweep_command(const SweepArguments& arguments, Session& session) {
     options.shard = *shard;
   if (Ranks::launched_by_anybody() && !Ranks::launched())
     throw Failure(Exit::usage, "this poldyn was built without MPI; install it and build again, or use --shard");
-  Campaign campaign(folder, load_experiment(arguments.file), version, git_commit);
+  ExperimentReading reading = load_experiment_reading(arguments.file);
+  InputFiles inputs;
+  inputs.add_all(reading.files);
+  inputs.refuse(folder / "campaign.toml");
+  Campaign campaign(folder, std::move(reading.experiment), version, git_commit);
   campaign.set_name(arguments.file.filename().string());
   watch_interrupts();
   const auto begin = std::chrono::steady_clock::now();

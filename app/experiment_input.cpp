@@ -2,14 +2,15 @@
 
 #include "app/failure.h"
 #include "app/scenario_input.h"
-#include "sim/batch/experiment_file.h"
 
 namespace poldyn::app {
 
-Experiment load_experiment(const std::filesystem::path& file) {
+ExperimentReading load_experiment_reading(const std::filesystem::path& file) {
   ExperimentReading reading = read_experiment(file);
   if (!reading.ok()) throw Mistakes(exit_for(reading.mistakes), to_text(reading.mistakes));
-  return std::move(reading.experiment);
+  return reading;
 }
+
+Experiment load_experiment(const std::filesystem::path& file) { return load_experiment_reading(file).experiment; }
 
 }  // namespace poldyn::app

@@ -2,11 +2,13 @@
 
 #include <filesystem>
 
-#include "sim/batch/experiment.h"
+#include "sim/batch/experiment_file.h"
 
 namespace poldyn::app {
 
 /// Reads an experiment file. Throws Mistakes with all that is wrong with it.
 Experiment load_experiment(const std::filesystem::path& file);
+/// The same with the names of the files that were read.
+ExperimentReading load_experiment_reading(const std::filesystem::path& file);
 
 }  // namespace poldyn::app

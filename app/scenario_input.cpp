@@ -8,7 +8,6 @@
 #include "app/failure.h"
 #include "sim/batch/experiment_file.h"
 #include "sim/io/results_reader.h"
-#include "sim/io/scenario_file.h"
 
 namespace poldyn::app {
 namespace {
@@ -24,7 +23,9 @@ Reading read_result(const std::filesystem::path& file, const Overrides& override
                                            result.points()));
   auto [text, settings] = result.point_scenario(point);
   settings.insert(settings.end(), overrides.set.begin(), overrides.set.end());
-  return read_scenario_text(text, file.string() + ":/scenario", settings);
+  Reading reading = read_scenario_text(text, file.string() + ":/scenario", settings);
+  reading.files.push_back(file.string());
+  return reading;
 }
 
 }  // namespace
@@ -46,7 +47,7 @@ bool is_result_file(const std::filesystem::path& file) {
   return std::string_view(start.data(), start.size()) == "\x89HDF\r\n\x1a\n";
 }
 
-Scenario load_scenario(const std::filesystem::path& file, const Overrides& overrides) {
+Reading load_reading(const std::filesystem::path& file, const Overrides& overrides) {
   if (is_experiment_file(file))
     throw Failure(Exit::usage, fmt::format("{} is an experiment, not a scenario; `poldyn expand` lists its runs, "
                                            "`poldyn sweep` runs them",
@@ -58,7 +59,11 @@ Scenario load_scenario(const std::filesystem::path& file, const Overrides& overr
   if (overrides.replicates) scenario.run.replicates = *overrides.replicates;
   scenario.record.releases |= overrides.releases;
   scenario.record.events |= overrides.events;
-  return std::move(reading.scenario);
+  return reading;
+}
+
+Scenario load_scenario(const std::filesystem::path& file, const Overrides& overrides) {
+  return load_reading(file, overrides).scenario;
 }
 
 }  // namespace poldyn::app

@@ -8,6 +8,7 @@
 
 #include "app/failure.h"
 #include "sim/io/mistake.h"
+#include "sim/io/scenario_file.h"
 #include "sim/policy/scenario.h"
 
 namespace poldyn::app {
@@ -22,8 +23,9 @@ struct Overrides {
   bool events = false;
 };
 
-/// Reads a scenario from TOML, or from the result file that was made with it. Throws Mistakes, and Failure or
-/// h5::NotReadable.
+/// Reads a scenario from TOML, or from the result file that was made with it; `files` names all that was read. Throws
+/// Mistakes, and Failure or h5::NotReadable.
+Reading load_reading(const std::filesystem::path& file, const Overrides& overrides = {});
 Scenario load_scenario(const std::filesystem::path& file, const Overrides& overrides = {});
 
 /// How the program ends because of mistakes in its input.

@@ -156,6 +156,7 @@ class ExperimentFileReading {
 
   void add_base(const std::string& name, Reading read) {
     for (auto& mistake : read.mistakes) reading_.mistakes.push_back(std::move(mistake));
+    reading_.files.insert(reading_.files.end(), read.files.begin(), read.files.end());
     ExperimentBase base{name, {}, std::move(read.scenario), 0};
     base.text = write_scenario(base.scenario);
     base.identity = identity_of(base.scenario);
@@ -234,6 +235,7 @@ class ExperimentFileReading {
         return;
       }
       made().table = std::move(std::get<std::string>(read));
+      reading_.files.push_back(path.string());
     }
     const auto source = std::make_shared<const Source>(Source{path.string(), made().table, true});
     const auto rows = read_csv(source->text);
@@ -259,7 +261,9 @@ ExperimentReading read_experiment(const fs::path& file) {
   ExperimentFileReading reading(file, nullptr);
   auto text = read_text_file(file, largest_scenario);
   if (const auto* fault = std::get_if<FileFault>(&text)) return reading.fail(*fault);
-  return reading.read(std::move(std::get<std::string>(text)));
+  ExperimentReading made = reading.read(std::move(std::get<std::string>(text)));
+  made.files.push_back(file.string());
+  return made;
 }
 
 ExperimentReading read_experiment(const StoredExperiment& stored) {

@@ -14,6 +14,7 @@ namespace poldyn {
 struct ExperimentReading {
   Experiment experiment;
   std::vector<Mistake> mistakes;
+  std::vector<std::string> files;  ///< that were read
   bool ok() const { return mistakes.empty(); }
 };
 
