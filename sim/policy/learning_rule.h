@@ -28,6 +28,7 @@ struct LearningRule {
   double outside_factor = 2;
   double robustness_scale = 100;
   double robustness_loss_per_oom = 0.3;
+  double tested_share_spared = 1;
 
   static constexpr auto params() {
     using L = LearningRule;
@@ -37,18 +38,25 @@ struct LearningRule {
         row<&L::feedback_scale>("feedback_scale", Unit::none, {1e-9, 1e12},
                                 "stock of signals at which learning reaches 63 % of its limit", assumed(10, 1000)),
         row<&L::freshness>("freshness", Unit::day, {1e-3, 36525},
-                                "age at which a release teaches its users' maker 37 % as much as a new one",
-                                assumed(30, 365)),
+                           "age at which a release teaches its users' maker 37 % as much as a new one",
+                           assumed(30, 365)),
         row<&L::outside_factor>("outside_factor", Unit::none, {0, 1e3},
                                 "unexpected use outside the approved envelope relative to inside it", assumed(1, 10)),
         row<&L::robustness_scale>("robustness_scale", Unit::none, {1e-9, 1e12},
                                   "stock of failure and misuse signals at which robustness reaches 63 %",
                                   assumed(10, 1000)),
         row<&L::robustness_loss_per_oom>("robustness_loss", Unit::none, {0, 100},
-                                         "relative loss of that stock per OOM of new capability", assumed(0, 1)),
+                                         "relative loss of that stock per OOM of new capability in an untested domain",
+                                         assumed(0, 1)),
+        row<&L::tested_share_spared>("tested_spared", Unit::share, {0, 1},
+                                     "share of that loss which a domain is spared where use has taught all it can",
+                                     assumed(0, 1)),
     });
   }
 };
+
+/// Weight of growth in a domain for the loss of robustness: 1 where nothing is tested. `learned` in [0, 1].
+constexpr double untested(const LearningRule& rule, double learned) { return 1 - rule.tested_share_spared * learned; }
 
 /// How much of each signal a bloc lets through: 1 is all of it.
 struct TransmissionRule {
@@ -62,8 +70,8 @@ struct TransmissionRule {
     return std::to_array<ParamRow>({
         row<&T::rapid_deployment>("rapid_deployment", Unit::share, {0, 1}, "share of signals from fresh releases",
                                   assumed(0, 1)),
-        row<&T::public_failure>("public_failure", Unit::share, {0, 1}, "share of signals from public failure and critique",
-                                assumed(0, 1)),
+        row<&T::public_failure>("public_failure", Unit::share, {0, 1},
+                                "share of signals from public failure and critique", assumed(0, 1)),
         row<&T::iterative_correction>("iterative_correction", Unit::share, {0, 1}, "share of users' corrections",
                                       assumed(0, 1)),
         row<&T::adversarial_use>("adversarial_use", Unit::share, {0, 1}, "share of signals from unexpected misuse",

@@ -43,6 +43,7 @@ struct Mechanisms {
   bool recognition = false;
   bool policy = true;
   bool compliance = false;
+  bool adaptive_search = false;
 
   static constexpr auto params() {
     using M = Mechanisms;
@@ -83,6 +84,7 @@ struct Mechanisms {
         row<&M::recognition>("recognition", "approvals of other blocs may hold here"),
         row<&M::policy>("policy", "rules change during the run; off keeps those of the start"),
         row<&M::compliance>("compliance", "regions ask for different things: a model needs a fork for each"),
+        row<&M::adaptive_search>("adaptive_search", "vendors prefer the ways of search that have paid off for them"),
     });
   }
 };

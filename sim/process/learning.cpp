@@ -130,6 +130,14 @@ double robustness(const Simulation& sim, const Vendor& vendor) {
   return -std::expm1(-stock / sim.rules.learning.robustness_scale);
 }
 
+double untested_gain(const Simulation& sim, const Vendor& vendor, const Model& product, const Model& next) {
+  const Bloc& bloc = sim.world.at(vendor.bloc);
+  double gain = 0;
+  for (std::size_t d = 0; d < sim.world.domains; ++d)
+    gain += bloc.demand_share[d] * untested(sim.rules.learning, learned(sim, vendor, d)) * (next.q[d] - product.q[d]);
+  return gain;
+}
+
 void soften(Simulation& sim, VendorId id, double gain_oom) {
   Vendor& vendor = sim.world.at(id);
   if (!(gain_oom > 0) || !vendor.offer) return;

@@ -20,6 +20,10 @@ void forget_experience(World& world, Vendor& vendor);
 /// Brings the stocks of a vendor that has no offer up to the present epoch.
 void fade(World& world, const LearningRule& rule, const Vendor& vendor);
 
+/// Growth of capability from a product to its vendor's next model, in OOM, weighted by demand and by what is untested of
+/// each domain. Below 0 if capability falls.
+double untested_gain(const Simulation& sim, const Vendor& vendor, const Model& product, const Model& next);
+
 /// A release more capable by `gain_oom` than the last is less tried: part of the hardening no longer applies.
 void soften(Simulation& sim, VendorId vendor, double gain_oom);
 

@@ -71,6 +71,8 @@ Model train_model(Simulation& sim, Vendor& vendor) {
   model.compute_oom = std::max(own, found.inherited_oom);
   model.data = found.inherited_oom > own ? found.inherited_data : vendor.bloc;
   set_capability(sim, vendor, model);
+  // Who adopts a base goes on from it by local search; what made the difference is the base.
+  remember_mode(sim, vendor, found.adopted ? SearchMode::adopt : found.mode, model.mean_q - vendor.committed_q);
   return model;
 }
 

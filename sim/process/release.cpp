@@ -246,7 +246,7 @@ void deploy(Simulation& sim, ModelId id, std::uint32_t generation) {
   }
   const bool first_time = model.released == SimTime{} && model.status != ModelStatus::lapsed;
   if (first_time) {
-    if (vendor.product) soften(sim, vendor_id, model.mean_q - sim.world.at(vendor.product).mean_q);
+    if (vendor.product) soften(sim, vendor_id, untested_gain(sim, vendor, sim.world.at(vendor.product), model));
     model.delay.charge(Cause::window, sim.now());  // the wait after a notification
     model.released = sim.now();
     model.open = draws_open(sim, vendor, model.project);

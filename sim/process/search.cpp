@@ -1,6 +1,5 @@
 #include "sim/process/search.h"
 
-#include <array>
 #include <limits>
 #include <optional>
 
@@ -10,18 +9,6 @@
 
 namespace poldyn {
 namespace {
-
-SearchMode choose_mode(const Simulation& sim, const VendorClassRule& cls, Stream& stream) {
-  const Mechanisms& on = sim.rules.mechanisms;
-  const std::array<double, 4> weights{on.search ? cls.local : 0, on.search ? cls.long_jump : 0,
-                                      on.search ? cls.imitate : 0, on.adoption ? cls.adopt : 0};
-  // What is switched off keeps its share of projects: those change nothing, and the others stay as frequent as before.
-  double left = stream.uniform() * (cls.local + cls.long_jump + cls.imitate + cls.adopt);
-  const std::array<double, 4> all{cls.local, cls.long_jump, cls.imitate, cls.adopt};
-  for (std::size_t i = 0; i < all.size(); ++i)
-    if ((left -= all[i]) < 0) return weights[i] > 0 ? static_cast<SearchMode>(i + 1) : SearchMode::keep;
-  return SearchMode::keep;
-}
 
 Reached better(const Landscape& landscape, std::uint64_t design, std::uint64_t other) {
   const std::uint64_t worth = landscape.worth(design), tried = landscape.worth(other);
@@ -122,7 +109,7 @@ Finding search(const Simulation& sim, const Vendor& vendor) {
     if (const Paradigm to = choose_paradigm(sim, vendor); to != found.paradigm) change_over(sim, vendor, to, found);
   const TechnologyRule& rule = sim.rules.technology;
   Stream stream = sim.draw(Purpose::search, vendor.key, vendor.project);
-  SearchMode mode = choose_mode(sim, sim.class_of(vendor), stream);
+  SearchMode mode = choose_mode(sim, vendor, stream);
   if (mode == SearchMode::adopt && (!adopt(sim, vendor, found) || on.search)) mode = SearchMode::local;
   if (!on.search) return found;
   const Landscape& landscape = sim.world.landscape_of(found.paradigm);

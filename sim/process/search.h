@@ -1,11 +1,8 @@
 #pragma once
 
-#include "sim/process/simulation.h"
+#include "sim/process/search_mode.h"
 
 namespace poldyn {
-
-/// How a project looks for a better design.
-enum class SearchMode : std::uint8_t { keep, local, long_jump, imitate, adopt, directed };
 
 /// What a project found: the vendor's next design, and where it comes from.
 struct Finding {

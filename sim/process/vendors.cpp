@@ -18,6 +18,7 @@
 #include "sim/process/projects.h"
 #include "sim/process/release.h"
 #include "sim/process/review.h"
+#include "sim/process/search_mode.h"
 #include "sim/process/standards.h"
 #include "sim/process/tallies.h"
 #include "sim/process/variants.h"
@@ -128,6 +129,7 @@ void enter(Simulation& sim, BlocId bloc_id, Birth birth, std::uint32_t ordinal) 
   if (sim.rules.mechanisms.directives) sim.world.compliance.resize(sim.world.vendors.size());
   if (files_variants(sim.rules.mechanisms)) sim.world.shelves.resize(sim.world.vendors.size());
   if (keeps_vendor_clocks(sim)) sim.world.clocks.resize(sim.world.vendors.size());
+  if (remembers_modes(sim.rules.mechanisms)) sim.world.mode_gains.resize(sim.world.vendors.size());
   if (sim.rules.mechanisms.compliance) sim.world.fork_yards.resize(sim.world.vendors.size());
   count_vendors(bloc, sim.now());
   sim.world.at(id).member = static_cast<std::uint32_t>(bloc.members.size());

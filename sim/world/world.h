@@ -17,6 +17,7 @@
 #include "sim/world/office.h"
 #include "sim/world/policy_state.h"
 #include "sim/world/regions.h"
+#include "sim/world/mode_gains.h"
 #include "sim/world/slots.h"
 #include "sim/world/variant.h"
 #include "sim/world/vendor.h"
@@ -50,7 +51,8 @@ struct World {
   std::vector<VendorClocks> clocks;   ///< by vendor, if a policy changes a rate of theirs
   std::vector<PolicyState> policies;  ///< by position in the scenario
   std::vector<PolicyLayer> in_force;
-  std::vector<ForkYard> fork_yards;  ///< by vendor, if regions of any bloc differ
+  std::vector<ForkYard> fork_yards;   ///< by vendor, if regions of any bloc differ
+  std::vector<ModeGains> mode_gains;  ///< by vendor, if search is adaptive
   SimTime warm_since{};              ///< tallies count from here
 
   const Landscape& landscape_of(Paradigm paradigm) const {

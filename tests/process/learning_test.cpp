@@ -166,6 +166,54 @@ TEST_CASE("learning: a more capable release is less tried, in proportion to its 
   CHECK_THAT(stock, WithinRel(before * std::exp(-0.5 * s.learning.robustness_loss_per_oom), 1e-12));
 }
 
+TEST_CASE("learning: growth in a domain that use has tested takes less robustness, all of it takes none", "[process]") {
+  Scenario s = monopoly();
+  s.domains.push_back({"second", {DomainKind::in_distribution, 3, {}}});
+  s.learning.tested_share_spared = 0.8;
+  Simulation sim(s, {1, 0});
+  finish(sim);
+  Market& market = sim.world.blocs[0].market;
+  market.stock(0, 0) = s.learning.feedback_scale * std::log(2.0);  // half of what can be learnt
+  market.stock(0, 1) = 0;
+  Model before, after;
+  before.q[0] = 1, before.q[1] = 2;
+  after.q[0] = 1.4, after.q[1] = 2.2;
+  const Vendor& vendor = sim.world.vendors[0];
+  // Demand is 1 to 3: a quarter of 0.4 OOM, of which 0.8 x 0.5 is spared, and three quarters of 0.2 OOM.
+  CHECK_THAT(untested_gain(sim, vendor, before, after), WithinRel(0.25 * 0.4 * 0.6 + 0.75 * 0.2, 1e-12));
+  market.stock(0, 0) = market.stock(0, 1) = 1e9;
+  CHECK_THAT(untested_gain(sim, vendor, before, after), WithinRel(0.2 * 0.25, 1e-9));
+}
+
+TEST_CASE("learning: each release keeps of the stock what its untested growth leaves", "[process]") {
+  Scenario s = monopoly();
+  s.capability.release_gain_oom = 0;
+  north(s).supply.growth_oom_per_year = 1;
+  s.domains.push_back({"second", {DomainKind::open_ended, 1, {"north"}}});
+  s.learning.outside_factor = 9;
+  s.learning.robustness_loss_per_oom = 2;
+  Simulation sim(s, {1, 0});
+  Model last;
+  double hardening = 0;
+  int releases = 0;
+  watch(sim, [&](const Event& event, const World& world) {
+    const Market& market = world.blocs[0].market;
+    if (kind_of(event) == EventKind::deployed) {
+      const Model& now = world.at(world.vendors[0].product);
+      double gain = 0;
+      for (std::size_t d = 0; d < 2; ++d) {
+        const double stock = market.stock(0, static_cast<Eigen::Index>(d));
+        gain += 0.5 * (now.q[d] - last.q[d]) * std::exp(-stock / s.learning.feedback_scale);
+      }
+      if (releases++ > 0) CHECK_THAT(market.hardening(0), WithinRel(hardening * std::exp(-2 * gain), 1e-9));
+      last = now;
+    }
+    if (world.vendors[0].offer) hardening = market.hardening(0);
+  });
+  CHECK(releases > 10);
+  CHECK(hardening > 0);
+}
+
 TEST_CASE("capability: without search and learning it grows exactly with compute", "[process]") {
   Scenario s = plain(3);
   s.classes[0].training = lognormal(100, 0.5);  // of its length nothing is left: compute is that of the project's start

@@ -25,7 +25,7 @@ Scenario busy() {
   s.mechanisms.curation = s.mechanisms.paradigms = s.mechanisms.programmes = true;
   s.mechanisms.incidents = s.mechanisms.directives = s.mechanisms.audits = true;
   s.mechanisms.variants = s.mechanisms.mandates = s.mechanisms.recognition = true;
-  s.mechanisms.compliance = true;
+  s.mechanisms.compliance = s.mechanisms.adaptive_search = true;
   s.run.horizon = Days{2200};
   s.capability.release_gain_oom = 0.02;
   s.vendors.choice_noise_oom = 0.1;
@@ -275,6 +275,10 @@ std::vector<Switch> switches() {
          each_bloc(s, [](BlocRules& b) { b.compliance.fork_time = constant(9), b.compliance.upkeep_per_year = 0.3; });
        },
        {E::fork_done}},
+      {"adaptive_search",
+       [](Scenario& s) { s.vendors.mode_sensitivity = 0; },
+       [](Scenario& s) { s.vendors.mode_memory = 0.9, s.vendors.mode_sensitivity = 30; },
+       {}},
   };
 }
 

@@ -1,0 +1,52 @@
+#include "sim/process/search_mode.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+namespace poldyn {
+namespace {
+
+std::size_t row_of(const Simulation& sim, const Vendor& vendor) {
+  return static_cast<std::size_t>(&vendor - sim.world.vendors.data());
+}
+
+constexpr SearchMode mode_of(std::size_t choice) { return static_cast<SearchMode>(choice + 1); }
+
+std::array<double, search_choices> propensities(const Simulation& sim, const Vendor& vendor) {
+  const VendorClassRule& cls = sim.class_of(vendor);
+  std::array<double, search_choices> weight{cls.local, cls.long_jump, cls.imitate, cls.adopt};
+  if (!remembers_modes(sim.rules.mechanisms)) return weight;
+  const ModeGains& gains = sim.world.mode_gains[row_of(sim, vendor)];
+  // Relative to the best that may be chosen: that weight stays as it is, so that not all can vanish, and equal gains
+  // leave the propensities to the bit.
+  double best = -std::numeric_limits<double>::infinity();
+  for (std::size_t i = 0; i < weight.size(); ++i)
+    if (weight[i] > 0) best = std::max(best, gains.mean[i]);
+  for (std::size_t i = 0; i < weight.size(); ++i)
+    if (weight[i] > 0) weight[i] *= std::exp(sim.rules.vendors.mode_sensitivity * (gains.mean[i] - best));
+  return weight;
+}
+
+bool is_on(const Mechanisms& on, SearchMode mode) { return mode == SearchMode::adopt ? on.adoption : on.search; }
+
+}  // namespace
+
+SearchMode choose_mode(const Simulation& sim, const Vendor& vendor, Stream& stream) {
+  const auto weight = propensities(sim, vendor);
+  // What is switched off keeps its share of projects: those change nothing, and the others stay as frequent as before.
+  double left = stream.uniform() * (weight[0] + weight[1] + weight[2] + weight[3]);
+  for (std::size_t i = 0; i < weight.size(); ++i)
+    if ((left -= weight[i]) < 0) return is_on(sim.rules.mechanisms, mode_of(i)) ? mode_of(i) : SearchMode::keep;
+  return SearchMode::keep;
+}
+
+void remember_mode(Simulation& sim, const Vendor& vendor, SearchMode mode, double gain_oom) {
+  if (!remembers_modes(sim.rules.mechanisms) || !std::isfinite(gain_oom)) return;
+  ModeGains& gains = sim.world.mode_gains[row_of(sim, vendor)];
+  for (std::size_t i = 0; i < search_choices; ++i)
+    if (mode_of(i) == mode) gains.mean[i] += sim.rules.vendors.mode_memory * (gain_oom - gains.mean[i]);
+}
+
+}  // namespace poldyn
