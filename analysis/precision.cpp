@@ -33,12 +33,24 @@ std::vector<Reach> reach_of(const std::vector<Side>& sides, const std::vector<Ta
       for (const auto& [mine, theirs] : match(sides.front().blocs, sides[side].blocs)) {
         if (!place_of(sides.front(), about, label, mine) || !place_of(sides[side], about, label, theirs)) continue;
         Reach one = reach_of_bloc(baseline.runs[mine], other.runs[theirs], targets[t], level);
+        if (one.pairs == 0) continue;
         one.target = t;
         one.side = side;
         one.bloc = sides.front().blocs[mine];
         made.push_back(one);
       }
     }
+  }
+  return made;
+}
+
+std::vector<BlocHas> where(const Side& side, const Asked& asked) {
+  std::vector<BlocHas> made;
+  const HeadlineMetric metric = load(side, asked.about, asked.label);
+  for (std::size_t bloc = 0; bloc < side.blocs.size(); ++bloc) {
+    const auto& values = metric.runs[bloc];
+    made.push_back({side.blocs[bloc], place_of(side, asked.about, asked.label, bloc).has_value(),
+                    std::any_of(values.begin(), values.end(), [](double x) { return !std::isnan(x); })});
   }
   return made;
 }

@@ -25,8 +25,18 @@ struct Reach {
   bool reached() const { return half_width <= wanted; }
 };
 
-/// Of paired sides: every target, side and bloc; of a target with a label, the blocs that have it.
+/// Of paired sides: every target, side and bloc that has a value in some pair; what never has one cannot become
+/// precise.
 std::vector<Reach> reach_of(const std::vector<Side>& sides, const std::vector<Target>& targets, double level);
+
+/// Where a side has what is asked for.
+struct BlocHas {
+  std::string bloc;
+  bool label = false;  ///< the asked place is one of its places, or there is no choice of places
+  bool value = false;  ///< at least one run has a value there
+};
+std::vector<BlocHas> where(const Side& side, const Asked& asked);
+
 bool all_reached(const std::vector<Reach>& reach);
 
 }  // namespace poldyn::analysis

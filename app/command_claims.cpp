@@ -15,6 +15,7 @@
 #include "app/commands.h"
 #include "app/input_files.h"
 #include "app/interrupt.h"
+#include "app/option_checks.h"
 #include "app/progress.h"
 #include "app/scenario_input.h"
 #include "app/shipped_file.h"
@@ -259,13 +260,14 @@ void add_claims(CLI::App& program, Session& session) {
   command.add_option("FILE", arguments->file, "list of claims; without it data/claims.toml");
   command
       .add_option("-o,--output", arguments->folder, "folder for runs and results (claims, with --quick\nclaims-quick)")
+      ->check(not_empty())
       ->type_name("FOLDER");
   command.add_option("--only", arguments->only, "only these claims, as C4,C9")->type_name("IDS");
   command.add_flag("--quick", arguments->quick, "a look within two minutes on 2 cores:\nsmaller worlds, fewer runs");
   command.add_flag("--list", arguments->list, "list the claims and make no run");
   command.add_flag("--details", arguments->details, "effects and ablations of each claim, as with --only");
   command.add_option("-j,--jobs", arguments->jobs, "threads; without it one for each core")
-      ->check(CLI::Range(1U, 4096U).description(""))
+      ->check(whole_number(1, 4096))
       ->type_name("N");
   command.add_flag("--extend", arguments->extend, "go on in a folder that another build of poldyn began");
   command.add_flag("-q,--quiet", arguments->quiet, "no progress");

@@ -11,6 +11,7 @@
 #include "app/comparison_report.h"
 #include "app/input_files.h"
 #include "app/interrupt.h"
+#include "app/option_checks.h"
 #include "app/paired_runs.h"
 #include "app/precision_option.h"
 #include "app/resampling.h"
@@ -139,6 +140,7 @@ void campaign(PairedRuns& runs, const CompareOptions& options, ComparisonReport&
   for (const std::size_t look : analysis::looks(report.max_runs)) {
     runs.extend(look, expected(report.reach, look, report.max_runs), jobs, bar);
     refuse_hopeless(runs);
+    for (const auto& target : report.targets) require_values(target, runs.sides());
     report.reach = analysis::reach_of(runs.sides(), report.targets, options.level);
     if (analysis::all_reached(report.reach)) return;
   }
@@ -240,31 +242,34 @@ void add_compare(CLI::App& program, Session& session) {
       ->allow_extra_args(false)
       ->type_name("KEY=VALUE");
   command.add_option("--replicates", options->replicates, "pairs of runs (20)")
-      ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000}).description(""))
+      ->check(whole_number(1, 1'000'000))
       ->type_name("N");
   command.add_option("--precision", options->precision, "stop at this half-width, as releases=5%; repeatable")
       ->allow_extra_args(false)
       ->type_name("METRIC=X");
   command.add_option("--max-runs", options->max_runs, "give up a precision after that many pairs (1000)")
-      ->check(CLI::Range(std::int64_t{2}, std::int64_t{1'000'000}).description(""))
+      ->check(whole_number(2, 1'000'000))
       ->type_name("N");
   command.add_option("--confidence", options->level, "of intervals and verdicts (0.95)")
       ->check(CLI::Range(0.5, 0.9999).description(""))
       ->type_name("P");
   command.add_option("--seed", options->seed, "base seed of all sides; without it the first one's")
-      ->check(CLI::Range(std::int64_t{0}, std::int64_t{9'200'000'000'000'000'000}).description(""))
+      ->check(whole_number(0, 9'200'000'000'000'000'000))
       ->type_name("S");
   command.add_option("-j,--jobs", options->jobs, "threads; without it one for each core")
-      ->check(CLI::Range(1U, 4096U).description(""))
+      ->check(whole_number(1, 4096))
       ->type_name("N");
-  command.add_option("-o,--output", options->output, "write everything to an HDF5 file")->type_name("FILE");
+  command.add_option("-o,--output", options->output, "write everything to an HDF5 file")
+      ->check(not_empty())
+      ->type_name("FILE");
   command.add_flag("-f,--force", options->force, "replace an existing file");
   command.add_flag("--details", options->details, "effect sizes, BCa intervals, p values, MSER-5");
   command.add_flag("--json", options->json, "print everything as JSON");
   command.add_flag("-q,--quiet", options->quiet, "neither progress nor tables");
   command.footer(
-      "Example: poldyn compare open.toml gated.toml --precision releases=5%\n"
-      "         poldyn compare open.h5 gated.h5 --details\n\n"
+      "Example: poldyn compare scenario.toml scenario.toml \\\n"
+      "           --set B:mechanisms.approval=false\n"
+      "         poldyn compare a.h5 b.h5 --details\n\n"
       "Runs of the same seed share their random numbers and are compared pair by pair.\n"
       "Exit code 6: the asked precision was not reached. Others: poldyn --help.");
   command.callback([options, &session] { compare(*options, session); });

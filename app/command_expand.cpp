@@ -4,6 +4,7 @@
 #include "app/commands.h"
 #include "app/experiment_input.h"
 #include "app/experiment_listing.h"
+#include "app/option_checks.h"
 #include "app/scenario_input.h"
 #include "app/terminal.h"
 #include "sim/batch/experiment_file.h"
@@ -26,6 +27,8 @@ constexpr std::size_t points_shown = 20;
 void expand_experiment(const ExpandOptions& options) {
   if (options.comments || !options.overrides.set.empty())
     throw Failure(Exit::usage, "--set and --comments are for scenarios; an experiment has its table [set]");
+  if (options.overrides.point)
+    throw Failure(Exit::usage, "--point is for result files; of an experiment, --csv lists all points");
   const Experiment experiment = load_experiment(options.file);
   if (options.runs) return print_runs_csv(experiment);
   if (options.csv) return print_points_csv(experiment);
@@ -44,6 +47,7 @@ void add_expand(CLI::App& program, Session&) {
       ->allow_extra_args(false)
       ->type_name("KEY=VALUE");
   command.add_option("--point", options->overrides.point, "of a file with many scenarios, which one, from 0")
+      ->check(whole_number(0, most_points))
       ->type_name("N");
   command.add_flag("--comments", options->comments, "with meaning, range and source of each parameter");
   command.add_flag("--csv", options->csv, "of an experiment, all points as CSV");

@@ -7,6 +7,7 @@
 
 #include "app/commands.h"
 #include "app/numbers.h"
+#include "app/stage_names.h"
 #include "app/terminal.h"
 #include "sim/batch/glob.h"
 #include "sim/io/csv.h"
@@ -77,7 +78,7 @@ std::vector<std::string> labels(const h5::Reader& file, const std::string& dimen
 
 class Export {
  public:
-  explicit Export(const results::Reader& result) : file_(result.file()) {
+  explicit Export(const results::Reader& result) : file_(result.file()), stages_(result) {
     if (file_.has_group("parameters")) {
       const auto bases = file_.read<std::string>("base");
       for (const auto base : file_.read<std::int32_t>("parameters/base_index"))
@@ -103,7 +104,7 @@ class Export {
   }
 
   /// One line for each number of a metric, some points at a time.
-  void print_metric(const std::string& path) const {
+  void print_metric(const std::string& path) {
     const auto dimensions = file_.dimensions(path);
     const h5::Shape shape = file_.shape(path);
     if (dimensions.size() < 3 || dimensions[0] != "point" || dimensions[1] != "replicate" || dimensions[2] != "bloc")
@@ -123,6 +124,11 @@ class Export {
       const auto values = file_.read_block<double>(path, start, count);
       std::size_t at = 0;
       const std::size_t times = sampled ? shape[3] : 1, places = shape.size() > extra ? shape[extra] : 1;
+      const bool staged = shape.size() > extra && dimensions[extra] == "stage";
+      const auto position = [&](std::size_t bloc, std::size_t x) -> std::string {
+        if (shape.size() <= extra) return "";
+        return staged ? stage_at(point, bloc, x) : names[extra][x];
+      };
       for (std::uint64_t r = 0; r < shape[1]; ++r) {
         const std::size_t run = point * shape[1] + r;
         const std::string line =
@@ -131,14 +137,22 @@ class Export {
           for (std::size_t t = 0; t < times; ++t)
             for (std::size_t x = 0; x < places; ++x)
               print(fmt::format("{},{},{},{},{},{}\n", line, names[2][b], sampled ? names[3][t] : "",
-                                shape.size() > extra ? dimensions[extra] : "",
-                                shape.size() > extra ? names[extra][x] : "", number_text(values[at++])));
+                                shape.size() > extra ? dimensions[extra] : "", position(b, x),
+                                number_text(values[at++])));
       }
     }
   }
 
  private:
+  /// The stage's name; its place, counted from 0, beyond a bloc's own stages.
+  std::string stage_at(std::size_t point, std::size_t bloc, std::size_t place) {
+    const auto& blocs = stages_.of(point);
+    if (bloc >= blocs.size() || place >= blocs[bloc].size()) return std::to_string(place);
+    return csv_field(blocs[bloc][place]);
+  }
+
   const h5::Reader& file_;
+  StageNames stages_;
   std::vector<std::string> names_;    // of factors
   std::vector<std::string> context_;  // by point: base and factors, each after a comma
   std::vector<std::uint64_t> seeds_;
@@ -154,7 +168,7 @@ void export_command(const ExportArguments& arguments) {
   if (arguments.metrics.empty())
     throw Failure(Exit::usage, "no metric is named; --metric idea_to_deployment, or --list for their names");
   const auto paths = chosen(result.file(), arguments.metrics);
-  const Export table(result);
+  Export table(result);
   table.print_header();
   for (const auto& path : paths) table.print_metric(path);
 }

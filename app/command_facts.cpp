@@ -9,6 +9,7 @@
 #include "app/commands.h"
 #include "app/facts_report.h"
 #include "app/input_files.h"
+#include "app/option_checks.h"
 #include "app/result_file.h"
 #include "app/scenario_input.h"
 #include "app/shipped_file.h"
@@ -105,15 +106,17 @@ void add_facts(CLI::App& program, Session& session) {
   CLI::App& command = *program.add_subcommand("facts", "Hold scenarios against observed figures");
   command.add_option("FILE", options->file, "list of facts; without it data/facts.toml");
   command.add_option("--replicates", options->overrides.replicates, "runs of each scenario, 10 to 100000 (40)")
-      ->check(CLI::Range(std::int64_t{10}, std::int64_t{100'000}).description(""))
+      ->check(whole_number(10, 100'000))
       ->type_name("N");
   command.add_option("-j,--jobs", options->jobs, "threads; without it one for each core")
-      ->check(CLI::Range(1U, 4096U).description(""))
+      ->check(whole_number(1, 4096))
       ->type_name("N");
   command.add_option("--set", options->overrides.set, "set a parameter in every scenario; repeatable")
       ->allow_extra_args(false)
       ->type_name("KEY=VALUE");
-  command.add_option("-o,--output", options->folder, "folder for the result files (facts)")->type_name("FOLDER");
+  command.add_option("-o,--output", options->folder, "folder for the result files (facts)")
+      ->check(not_empty())
+      ->type_name("FOLDER");
   command.add_flag("-q,--quiet", options->quiet, "no progress");
   command.add_flag("--json", options->json, "print the judgements as JSON");
   command.footer(

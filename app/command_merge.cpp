@@ -7,6 +7,7 @@
 #include "app/input_files.h"
 #include "app/interrupt.h"
 #include "app/numbers.h"
+#include "app/option_checks.h"
 #include "app/terminal.h"
 #include "poldyn_version.h"
 #include "sim/batch/merge.h"
@@ -65,6 +66,7 @@ void add_merge(CLI::App& program, Session& session) {
   CLI::App& command = *program.add_subcommand("merge", "Make one result file of a campaign's folder");
   command.add_option("FOLDER", arguments->folder, "folder that poldyn sweep made")->required();
   command.add_option("-o,--output", arguments->output, "result file; without it FOLDER's name with .h5, here")
+      ->check(not_empty())
       ->type_name("FILE");
   command.add_flag("-f,--force", arguments->force, "replace an existing result file");
   command.add_flag("--partial", arguments->partial, "although runs are missing: their values are NaN");

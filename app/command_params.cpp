@@ -1,9 +1,14 @@
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <memory>
 
 #include "app/commands.h"
 #include "app/metric_reference.h"
+#include "app/option_checks.h"
 #include "app/terminal.h"
+#include "sim/io/nearest.h"
 #include "sim/io/param_reference.h"
 
 namespace poldyn::app {
@@ -11,8 +16,33 @@ namespace {
 
 struct ParamsOptions {
   std::string format = "text";
+  std::string word;
   bool metrics = false;
 };
+
+/// What the word is near to, among parameters or metrics, or among the other of the two.
+[[noreturn]] void refuse_word(const ParamsOptions& options) {
+  const auto parameters = param_words(), metrics = metric_words();
+  const auto& here = options.metrics ? metrics : parameters;
+  const auto& there = options.metrics ? parameters : metrics;
+  const std::string last = options.word.substr(options.word.find_last_of("./") + 1);
+  const std::string list = options.metrics ? "poldyn params --metrics" : "poldyn params";
+  std::string remedy = fmt::format("`{}` lists all", list);
+  if (const std::string near = nearest(last, here); !near.empty() && near != last)
+    remedy = fmt::format("did you mean '{}'?", near);
+  else if (std::find(there.begin(), there.end(), last) != there.end())
+    remedy = fmt::format("`poldyn params {}{}` has one", options.metrics ? "" : "--metrics ", last);
+  throw Failure(Exit::usage, fmt::format("there is no {} and no group of them called '{}'; {}",
+                                         options.metrics ? "metric" : "parameter", options.word, remedy));
+}
+
+std::string chosen_text(const ParamsOptions& options) {
+  if (options.format != "text") throw Failure(Exit::usage, "a word picks from the text; markdown and schema are whole");
+  const std::string text =
+      options.metrics ? metrics_text(terminal_width(), options.word) : params_text(terminal_width(), options.word);
+  if (text.empty()) refuse_word(options);
+  return text;
+}
 
 std::string parameters(const std::string& format) {
   if (format == "markdown") return params_markdown();
@@ -29,12 +59,19 @@ std::string metrics(const std::string& format) {
 void add_params(CLI::App& program, Session&) {
   const auto options = std::make_shared<ParamsOptions>();
   CLI::App& command = *program.add_subcommand("params", "Explain every parameter, or every metric");
+  command.add_option("WORD", options->word, "only those with it in their names: run.horizon")->check(not_empty());
   command.add_option("--format", options->format, "text, markdown, or schema (JSON Schema for editors)")
       ->check(CLI::IsMember({"text", "markdown", "schema"}))
       ->type_name("FORMAT");
   command.add_flag("--metrics", options->metrics, "the output variables instead");
-  command.footer("Example: poldyn params --format schema > poldyn.schema.json");
-  command.callback([options] { print(options->metrics ? metrics(options->format) : parameters(options->format)); });
+  command.footer(
+      "Example: poldyn params compliance\n"
+      "         poldyn params --metrics mean_wait\n"
+      "         poldyn params --format schema > poldyn.schema.json");
+  command.callback([options] {
+    if (!options->word.empty()) return print(chosen_text(*options));
+    print(options->metrics ? metrics(options->format) : parameters(options->format));
+  });
 }
 
 }  // namespace poldyn::app

@@ -113,8 +113,9 @@ void add_recovery(CLI::App& program, Session&) {
       ->type_name("PATH");
   command.add_flag("--json", options->json, "print as JSON");
   command.footer(
-      "Example: poldyn run switch_back.toml --set mechanisms.policy=false -o never.h5\n"
-      "         poldyn run switch_back.toml -o switched.h5\n"
+      "Example: poldyn run scenarios/switch_back.toml -o switched.h5\n"
+      "         poldyn run scenarios/switch_back.toml -o never.h5 \\\n"
+      "           --set mechanisms.policy=false\n"
       "         poldyn recovery never.h5 switched.h5 --since \"8 y\"");
   command.callback([options] { recovery(*options); });
 }

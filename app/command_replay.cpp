@@ -7,6 +7,7 @@
 #include "app/commands.h"
 #include "app/interrupt.h"
 #include "app/numbers.h"
+#include "app/option_checks.h"
 #include "app/run_scenario.h"
 #include "app/scenario_input.h"
 #include "app/terminal.h"
@@ -123,7 +124,7 @@ void add_replay(CLI::App& program, Session& session) {
   CLI::App& command = *program.add_subcommand("replay", "Run a result file again and compare, bit for bit");
   command.add_option("FILE", options->file, "a result file")->required();
   command.add_option("-j,--jobs", options->jobs, "threads; without it one for each core")
-      ->check(CLI::Range(1U, 4096U).description(""))
+      ->check(whole_number(1, 4096))
       ->type_name("N");
   command.add_flag("-q,--quiet", options->quiet, "say only what differs");
   command.footer(

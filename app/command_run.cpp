@@ -7,10 +7,12 @@
 #include "app/commands.h"
 #include "app/input_files.h"
 #include "app/numbers.h"
+#include "app/option_checks.h"
 #include "app/result_file.h"
 #include "app/scenario_input.h"
 #include "app/summary.h"
 #include "app/terminal.h"
+#include "sim/batch/experiment.h"
 #include "sim/io/results_reader.h"
 #include "sim/run/simulate.h"
 
@@ -97,20 +99,22 @@ void add_run(CLI::App& program, Session& session) {
   CLI::App& command = *program.add_subcommand("run", "Run a scenario, write its results to an HDF5 file");
   command.add_option("SCENARIO", options->input, "a TOML file, or a result file to run again")->required();
   command.add_option("--replicates", options->overrides.replicates, "independent runs, 1 to 1000000")
-      ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000}).description(""))
+      ->check(whole_number(1, 1'000'000))
       ->type_name("N");
   command.add_option("-j,--jobs", options->jobs, "threads; without it one for each core")
-      ->check(CLI::Range(1U, 4096U).description(""))
+      ->check(whole_number(1, 4096))
       ->type_name("N");
   command.add_option("--seed", options->overrides.seed, "base seed of all random numbers")
-      ->check(CLI::Range(std::int64_t{0}, std::int64_t{9'200'000'000'000'000'000}).description(""))
+      ->check(whole_number(0, 9'200'000'000'000'000'000))
       ->type_name("S");
   command.add_option("--set", options->overrides.set, "set a parameter, e.g. run.horizon='5 y'; repeatable")
       ->allow_extra_args(false)
       ->type_name("KEY=VALUE");
   command.add_option("--point", options->overrides.point, "of a file with many scenarios, which one, from 0")
+      ->check(whole_number(0, most_points))
       ->type_name("N");
   command.add_option("-o,--output", options->output, "result file; without it SCENARIO's stem.h5, here")
+      ->check(not_empty())
       ->type_name("FILE");
   command.add_flag("-f,--force", options->force, "replace an existing result file");
   command.add_flag("-q,--quiet", options->quiet, "neither progress nor summary");

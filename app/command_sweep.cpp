@@ -11,6 +11,7 @@
 #include "app/input_files.h"
 #include "app/interrupt.h"
 #include "app/numbers.h"
+#include "app/option_checks.h"
 #include "app/program.h"
 #include "app/progress.h"
 #include "app/slurm_script.h"
@@ -156,9 +157,10 @@ void add_sweep(CLI::App& program, Session& session) {
   CLI::App& command = *program.add_subcommand("sweep", "Make the runs of an experiment, or go on with them");
   command.add_option("EXPERIMENT", arguments->file, "a TOML file with a table [experiment]")->required();
   command.add_option("-o,--output", arguments->folder, "folder for the runs; without it EXPERIMENT's stem")
+      ->check(not_empty())
       ->type_name("FOLDER");
   command.add_option("-j,--jobs", arguments->jobs, "threads; without it one for each core")
-      ->check(CLI::Range(1U, 4096U).description(""))
+      ->check(whole_number(1, 4096))
       ->type_name("N");
   command
       .add_option("--shard", arguments->shard, "make the i-th of n shares of the runs; from Slurm's\narray without it")
@@ -167,7 +169,7 @@ void add_sweep(CLI::App& program, Session& session) {
   command.add_flag("--extend", arguments->extend,
                    "go on in the folder of another experiment; runs that\nboth have are kept");
   command.add_option("--slurm-script", arguments->slurm_tasks, "print a job script for an array of N tasks")
-      ->check(CLI::Range(1U, 100'000U).description(""))
+      ->check(whole_number(1, 100'000))
       ->type_name("N");
   command.add_flag("-q,--quiet", arguments->quiet, "neither progress nor summary");
   command.add_flag("--json", arguments->json, "print the summary as JSON");

@@ -75,6 +75,22 @@ std::string how_to_read(const ComparisonReport& report) {
       1 - report.judging.level, comparison.tests);
 }
 
+/// What the search for a precision passes over, since no pair has a value of it.
+std::vector<std::string> left_out(const ComparisonReport& report) {
+  std::vector<std::string> lines;
+  for (std::size_t t = 0; t < report.targets.size(); ++t)
+    for (std::size_t side = 1; side < report.sides.size(); ++side)
+      for (const auto& pair : analysis::match(report.sides.front().blocs, report.sides[side].blocs)) {
+        const std::string& bloc = report.sides.front().blocs[pair.first];
+        if (std::none_of(report.reach.begin(), report.reach.end(), [&](const analysis::Reach& one) {
+              return one.target == t && one.side == side && one.bloc == bloc;
+            }))
+          lines.push_back(fmt::format("{}, {} - A in bloc {}: left out, since no pair has a value on both sides.",
+                                      report.targets[t].about.name, side_letter(side), bloc));
+      }
+  return lines;
+}
+
 std::string reach_text(const ComparisonReport& report, std::size_t width) {
   std::string text;
   for (const auto& one : report.reach) {
@@ -87,6 +103,7 @@ std::string reach_text(const ComparisonReport& report, std::size_t width) {
                     width, 2) +
             "\n";
   }
+  for (const auto& line : left_out(report)) text += wrapped(line, width, 2) + "\n";
   return text;
 }
 
@@ -209,7 +226,7 @@ std::string not_reached_text(const ComparisonReport& report) {
     const std::string where =
         fmt::format("\n  {}, {} - A in bloc {}: ", target.about.name, side_letter(one.side), one.bloc);
     if (one.pairs < 2) {
-      text += where + "it has no value in these runs";
+      text += where + "only one pair has a value on both sides";
     } else if (one.needed == 0) {
       text += where + "the mean of A is 0, and nothing is a share of it";
     } else {

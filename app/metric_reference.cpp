@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <set>
 #include <span>
 
 #include "app/text_table.h"
@@ -59,12 +60,22 @@ std::string metrics_markdown() {
   return text;
 }
 
-std::string metrics_text(std::size_t width) {
+std::vector<std::string> metric_words() {
+  std::set<std::string> words;
+  for (const Group& group : groups())
+    for (const MetricRow& row : group.rows) words.insert({std::string(row.name), std::string(row.family)});
+  return {words.begin(), words.end()};
+}
+
+std::string metrics_text(std::size_t width, std::string_view word) {
   std::string text;
   for (const Group& group : groups())
     for (const MetricRow& row : group.rows) {
+      const std::string path = "/" + results::path_of(group.name, row);
+      const bool whole = word.find('/') != word.npos;
+      if (whole ? path.find(word) == path.npos : !row.name.starts_with(word) && !row.family.starts_with(word)) continue;
       const std::string_view unit = info(row.unit).symbol;
-      text += fmt::format("/{}{}\n", results::path_of(group.name, row), unit.empty() ? "" : fmt::format(" [{}]", unit));
+      text += fmt::format("{}{}\n", path, unit.empty() ? "" : fmt::format(" [{}]", unit));
       text += "    " + wrapped(fmt::format("{}. {}", row.meaning, row.formula), width - 4, 4) + "\n";
     }
   return text;

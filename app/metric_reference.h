@@ -2,11 +2,15 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace poldyn::app {
 
 /// Every output variable, for docs/format.md and for the terminal.
 std::string metrics_markdown();
-std::string metrics_text(std::size_t width);
+/// A `word` picks those with it in their path as the beginning of a name or family.
+std::string metrics_text(std::size_t width, std::string_view word = "");
+std::vector<std::string> metric_words();
 
 }  // namespace poldyn::app

@@ -7,9 +7,11 @@
 #include <charconv>
 #include <cmath>
 
+#include "app/comparison_report.h"
 #include "sim/io/nearest.h"
 #include "sim/io/quantity.h"
 #include "sim/io/results_format.h"
+#include "sim/io/trimmed.h"
 #include "sim/observe/run_result.h"
 
 namespace poldyn::app {
@@ -39,15 +41,9 @@ const MetricRow* row_of(const std::string& text, std::string name, bool labelled
                            : fmt::format("names no total; did you mean '{}'?", near));
 }
 
-std::string trimmed(std::string text) {
-  text.erase(0, text.find_first_not_of(' '));
-  while (text.ends_with(' ')) text.pop_back();
-  return text;
-}
-
 double percent_of(const std::string& text, const std::string& amount) {
   double value = 0;
-  const std::string number = trimmed(amount.substr(0, amount.size() - 1));
+  const std::string_view number = trimmed(std::string_view(amount).substr(0, amount.size() - 1));
   const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), value);
   if (error != std::errc() || end != number.data() + number.size()) fault(text, "asks for no number of per cent");
   return value / 100;
@@ -58,6 +54,31 @@ double absolute_of(const std::string& text, const std::string& amount, Unit unit
   if (const auto* problem = std::get_if<QuantityFault>(&parsed))
     fault(text, fmt::format("{}; {}", problem->problem, problem->remedy));
   return std::get<double>(parsed);
+}
+
+using Has = bool analysis::BlocHas::*;
+
+bool in_both(const analysis::Target& target, const std::vector<analysis::Side>& sides, std::size_t side, Has has) {
+  const auto a = analysis::where(sides[0], target), b = analysis::where(sides[side], target);
+  const auto pairs = analysis::match(sides[0].blocs, sides[side].blocs);
+  return std::any_of(pairs.begin(), pairs.end(),
+                     [&](const auto& pair) { return a[pair.first].*has && b[pair.second].*has; });
+}
+
+/// "north, south"; empty if there is none.
+std::string blocs_with(const analysis::Target& target, const analysis::Side& side, Has has) {
+  std::string made;
+  for (const auto& one : analysis::where(side, target))
+    if (one.*has) made += (made.empty() ? "" : ", ") + one.bloc;
+  return made;
+}
+
+/// "A (open.toml) has it in no bloc, B (gated.toml) in main"
+std::string whereabouts(const std::vector<analysis::Side>& sides, std::size_t side, const std::string& a,
+                        const std::string& b) {
+  const auto in = [](const std::string& blocs) { return blocs.empty() ? std::string("no bloc") : blocs; };
+  return fmt::format("{} ({}) has it in {}, {} ({}) in {}", side_letter(0), sides[0].name, in(a), side_letter(side),
+                     sides[side].name, in(b));
 }
 
 }  // namespace
@@ -71,14 +92,14 @@ analysis::Target parse_target(const std::string& text) {
   const std::size_t sign = text.find('=');
   if (sign == 0 || sign == text.npos || sign + 1 == text.size())
     fault(text, "is not METRIC=AMOUNT, as in idea_to_deployment='3 d' or releases=5%");
-  std::string name = trimmed(text.substr(0, sign)), label;
+  std::string name(trimmed(text.substr(0, sign))), label;
   if (const std::size_t bracket = name.find('['); bracket != name.npos) {
     if (!name.ends_with(']') || bracket + 2 == name.size()) fault(text, "is not METRIC[NAME]=AMOUNT");
     label = trimmed(name.substr(bracket + 1, name.size() - bracket - 2));
     name = trimmed(name.substr(0, bracket));
   }
   const MetricRow& row = *row_of(text, name, !label.empty());
-  const std::string amount = trimmed(text.substr(sign + 1));
+  const std::string amount(trimmed(text.substr(sign + 1)));
   analysis::Target target{{metric_info(row, "totals"), label}, 0, amount.ends_with('%')};
   if (!label.empty()) target.about.name += "[" + label + "]";
   target.amount = target.relative ? percent_of(text, amount) : absolute_of(text, amount, row.unit);
@@ -88,22 +109,32 @@ analysis::Target parse_target(const std::string& text) {
 }
 
 void require_label(const analysis::Target& target, const std::vector<analysis::Side>& sides) {
-  if (target.label.empty()) return;
-  const auto has = [&](const analysis::Side& side, std::size_t bloc) {
-    return analysis::place_of(side, target.about, target.label, bloc).has_value();
-  };
   const std::string dimension = target.about.dimensions.back();
   for (std::size_t i = 1; i < sides.size(); ++i) {
-    const auto pairs = analysis::match(sides[0].blocs, sides[i].blocs);
-    if (std::any_of(pairs.begin(), pairs.end(),
-                    [&](const auto& pair) { return has(sides[0], pair.first) && has(sides[i], pair.second); }))
-      continue;
+    if (target.label.empty() || in_both(target, sides, i, &analysis::BlocHas::label)) continue;
+    const std::string a = blocs_with(target, sides[0], &analysis::BlocHas::label);
+    const std::string b = blocs_with(target, sides[i], &analysis::BlocHas::label);
+    if (!a.empty() || !b.empty())
+      fault(target.about.name, fmt::format("asks for a {} that no bloc has on both sides: {}; ask for one of both",
+                                           dimension, whereabouts(sides, i, a, b)));
     std::vector<std::string> known;
-    for (const auto& pair : pairs)
+    for (const auto& pair : analysis::match(sides[0].blocs, sides[i].blocs))
       for (const auto& name : sides[i].labels(dimension, pair.second))
         if (std::find(known.begin(), known.end(), name) == known.end()) known.push_back(name);
-    fault(target.about.name, fmt::format("names no {} that a bloc has in {} and in {}; {}", dimension, sides[0].name,
+    fault(target.about.name, fmt::format("names no {} that a bloc has in {} or in {}; {}", dimension, sides[0].name,
                                          sides[i].name, suggestion(target.label, known)));
+  }
+}
+
+void require_values(const analysis::Target& target, const std::vector<analysis::Side>& sides) {
+  for (std::size_t i = 1; i < sides.size(); ++i) {
+    if (in_both(target, sides, i, &analysis::BlocHas::value)) continue;
+    fault(target.about.name,
+          fmt::format("has no value on both sides of a bloc in the first {} pairs, so no number of runs makes its "
+                      "difference precise: {}; ask for what both have",
+                      sides[0].runs,
+                      whereabouts(sides, i, blocs_with(target, sides[0], &analysis::BlocHas::value),
+                                  blocs_with(target, sides[i], &analysis::BlocHas::value))));
   }
 }
 

@@ -15,8 +15,11 @@ results::MetricInfo metric_info(const MetricRow& row, std::string_view group);
 /// CLI::ValidationError with the nearest name.
 analysis::Target parse_target(const std::string& text);
 
-/// Throws CLI::ValidationError if the target's label names nothing in two blocs that are compared.
+/// Throws CLI::ValidationError if the target's label names nothing in two blocs that are compared; says who has it.
 void require_label(const analysis::Target& target, const std::vector<analysis::Side>& sides);
+
+/// The same for values, once there are runs.
+void require_values(const analysis::Target& target, const std::vector<analysis::Side>& sides);
 
 /// " d"; nothing for a pure number.
 std::string unit_after(const analysis::Target& target);

@@ -52,7 +52,12 @@ Reading load_reading(const std::filesystem::path& file, const Overrides& overrid
     throw Failure(Exit::usage, fmt::format("{} is an experiment, not a scenario; `poldyn expand` lists its runs, "
                                            "`poldyn sweep` runs them",
                                            file.string()));
-  Reading reading = is_result_file(file) ? read_result(file, overrides) : read_scenario(file, overrides.set);
+  const bool result = is_result_file(file);
+  if (overrides.point && !result)
+    throw Failure(Exit::usage, fmt::format("{} is one scenario; --point is for result files of many, as poldyn merge "
+                                           "makes them",
+                                           file.string()));
+  Reading reading = result ? read_result(file, overrides) : read_scenario(file, overrides.set);
   if (!reading.ok()) throw Mistakes(exit_for(reading.mistakes), to_text(reading.mistakes));
   Scenario& scenario = reading.scenario;
   if (overrides.seed) scenario.run.seed = *overrides.seed;

@@ -46,6 +46,7 @@ std::string block(const TextTable& table, const std::vector<std::size_t>& widths
 
 std::string stacked(const TextTable& table, std::size_t width) {
   std::string text;
+  if (!table.header[0].empty()) add_line(text, table.header[0]);
   for (const auto& row : table.rows) {
     add_line(text, row[0]);
     for (std::size_t i = 1; i < row.size(); ++i) {

@@ -12,7 +12,7 @@ struct TextTable {
   std::vector<std::vector<std::string>> rows;  ///< each as long as the header; a row of one cell is a heading
 
   /// Columns that do not fit into `width` follow below, under the first column again; if not even one fits beside it,
-  /// each value stands on a line of its own.
+  /// each value stands on a line of its own, below what the first column and its header say.
   std::string text(std::size_t width) const;
 };
 

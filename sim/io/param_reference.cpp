@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
+#include <utility>
 
 #include "sim/io/param_tables.h"
 #include "sim/io/value_text.h"
@@ -68,15 +70,59 @@ std::string cell(std::string_view text) {
   return made;
 }
 
+std::vector<std::string_view> parts_of(std::string_view dotted) {
+  std::vector<std::string_view> made;
+  while (!dotted.empty()) {
+    const std::size_t end = std::min(dotted.find('.'), dotted.size());
+    made.push_back(dotted.substr(0, end));
+    dotted.remove_prefix(std::min(end + 1, dotted.size()));
+  }
+  return made;
+}
+
+/// `<name>` stands for any name, but not where the word begins: else every word would name each of them.
+bool names_key(std::string_view word, std::string_view path, std::string_view key) {
+  const auto wanted = parts_of(word);
+  auto held = parts_of(path);
+  for (auto& part : held)
+    if (part.starts_with('[')) part = part.substr(1, part.size() - 2);  // a list of tables
+  held.push_back(key);
+  for (std::size_t first = 0; first + wanted.size() <= held.size(); ++first) {
+    bool fits = true;
+    for (std::size_t i = 0; i < wanted.size() && fits; ++i)
+      fits = (i > 0 && held[first + i] == "<name>") ||
+             (i + 1 < wanted.size() ? held[first + i] == wanted[i] : held[first + i].starts_with(wanted[i]));
+    if (fits) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
-std::string params_text(std::size_t width) {
+std::vector<std::string> param_words() {
+  std::set<std::string> words;
+  const ParamTables tables;
+  for (const auto& table : tables.all()) {
+    for (const auto& path : table.paths)
+      for (const auto part : parts_of(path))
+        if (part != "<name>" && !part.starts_with('[')) words.emplace(part);
+    for (const auto& row : table.rows) words.emplace(row.key);
+  }
+  return {words.begin(), words.end()};
+}
+
+std::string params_text(std::size_t width, std::string_view word) {
   width = std::max<std::size_t>(width, 40);
   std::string text;
   const ParamTables tables;
   for (const auto& table : tables.all()) {
-    text += (text.empty() ? "" : "\n") + wrapped(in_brackets(table), width, 0) + "\n";
+    bool headed = false;
     for (const auto& row : table.rows) {
+      if (std::none_of(table.paths.begin(), table.paths.end(),
+                       [&](const auto& path) { return names_key(word, path, row.key); }))
+        continue;
+      if (!std::exchange(headed, true))
+        text += (text.empty() ? "" : "\n") + wrapped(in_brackets(table), width, 0) + "\n";
       text += wrapped(fmt::format("{} = {}", row.key, toml_text(row.get(table.defaults), row)), width, 2) + "\n";
       text += wrapped(fmt::format("{}.", row.meaning), width, 6) + "\n";
       text += wrapped(fmt::format("Allowed: {}.", allowed(row)), width, 6) + "\n";

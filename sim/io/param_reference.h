@@ -2,11 +2,17 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace poldyn {
 
-/// Every parameter with unit, range, default, meaning and source, for a terminal `width` characters wide.
-std::string params_text(std::size_t width = 100);
+/// Every parameter with unit, range, default, meaning and source, for a terminal `width` characters wide. A `word`
+/// picks those whose dotted key has it, the last part of the word as a beginning: "compliance", "bloc.main.market",
+/// "run.hor".
+std::string params_text(std::size_t width = 100, std::string_view word = "");
+/// Every part of a dotted key that can be such a word.
+std::vector<std::string> param_words();
 /// The same as Markdown: docs/parameters.md.
 std::string params_markdown();
 /// The same as JSON Schema (draft 2020-12), from which editors complete and check a scenario's TOML.

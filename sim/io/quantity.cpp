@@ -12,6 +12,7 @@
 #include "sim/base/sim_time.h"
 #include "sim/io/mistake.h"
 #include "sim/io/nearest.h"
+#include "sim/io/trimmed.h"
 
 namespace poldyn {
 namespace {
@@ -115,12 +116,6 @@ QuantityFault unknown_unit(std::string_view symbol, Unit unit) {
   std::string remedy = guess.empty() ? "" : fmt::format("did you mean \"{}\"? ", guess);
   remedy += fmt::format("write {}; units: {}", unit_example(unit), fmt::join(known, ", "));
   return {fmt::format("has the unknown or unfitting unit {}", in_quotes(symbol)), remedy};
-}
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
 }
 
 QuantityFault no_number(std::string_view text, Unit unit) {

@@ -146,8 +146,9 @@ TEST_CASE("stopping: a share of the first side, pairs without a value, and what 
   CHECK(found[1].reached());
   CHECK(found[2].needed > 1'000'000);
   const std::vector<double> nothing(15, no_value), zeros(15, 0.0);
-  CHECK(reach_of({side_of_runs(&nothing, &runs), sides[1]}, {{{}, 1, false}}, 0.95)[0].needed == 0);
-  CHECK_FALSE(reach_of({side_of_runs(&nothing, &runs), sides[1]}, {{{}, 1, false}}, 0.95)[0].reached());
+  CHECK(reach_of({side_of_runs(&nothing, &runs), sides[1]}, {{{}, 1, false}}, 0.95).empty());
+  CHECK_FALSE(where(side_of_runs(&nothing, &runs), {}).front().value);
+  CHECK(where(sides[0], {}).front().value);
   CHECK(reach_of({side_of_runs(&zeros, &runs), sides[1]}, {{{}, 0.1, true}}, 0.95)[0].needed == 0);
   // No difference in any pair is as precise as can be.
   CHECK(reach_of({sides[0], sides[0]}, {{{}, 0.1, true}}, 0.95)[0].reached());

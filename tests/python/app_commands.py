@@ -40,12 +40,50 @@ class Usage(AppTest):
                       self.run_app("run", "scenario.toml", "b.toml", exit_code=64).stderr)
 
     def test_bad_option_values(self):
-        for arguments in (["--replicates", "0"], ["--replicates", "x"], ["--jobs", "0"], ["--seed", "-1"], ["--seed"],
+        for arguments in (["--replicates", "0"], ["--output", ""], ["--point", "-1"], ["--replicates", "x"], ["--jobs", "0"], ["--seed", "-1"], ["--seed"],
                           ["--set", "run.horizon"]):
             done = self.run_app("run", "scenario.toml", *arguments, exit_code=64)
             self.assertIn(arguments[0], done.stderr)
             self.assertEqual(done.stdout, "")
         self.assertEqual(self.files(), ["scenario.toml"])
+
+    def test_a_number_that_is_not_whole_is_told_from_one_out_of_range(self):
+        for arguments in (["run", "scenario.toml", "--replicates"], ["run", "scenario.toml", "-j"], ["run", "scenario.toml", "--seed"],
+                          ["run", "scenario.toml", "--point"], ["compare", "scenario.toml", "scenario.toml", "--max-runs"],
+                          ["sweep", "scenario.toml", "--slurm-script"], ["facts", "--replicates"]):
+            self.assertIn("'1.5' is no whole number", self.run_app(*arguments, "1.5", exit_code=64).stderr)
+            self.assertIn("-3 is out of range", self.run_app(*arguments, "-3", exit_code=64).stderr)
+
+    def test_what_would_be_ignored_is_refused(self):
+        (self.folder / "exp.toml").write_text('[experiment]\nbase = "scenario.toml"\n[factor.h]\nkey = "run.horizon"\nvalues = ["1 y"]\n')
+        for command in (["run", "scenario.toml"], ["compare", "scenario.toml", "scenario.toml"], ["sweep", "exp.toml"],
+                        ["merge", "exp"], ["facts"], ["claims"]):
+            self.assertIn("the name is empty", self.run_app(*command, "-o", "", exit_code=64).stderr)
+        for command in (["run", "scenario.toml"], ["expand", "scenario.toml"], ["expand", "exp.toml"]):
+            self.assertIn("--point is for result files", self.run_app(*command, "--point", "0", exit_code=64).stderr)
+        self.small_run("--replicates", "1", "--quiet")
+        self.run_app("expand", "scenario.h5", "--point", "0")
+        self.run_app("expand", "scenario.h5", "--point", "1", exit_code=64)
+
+    def test_params_of_a_word(self):
+        whole = self.run_app("params").stdout
+        section = self.run_app("params", "compliance").stdout
+        self.assertIn("[bloc.<name>.compliance]", section)
+        self.assertIn("[mechanisms]", section)  # its switch has the same name
+        self.assertLess(len(section), len(whole) / 10)
+        for word, key in (("run.horizon", "horizon ="), ("run.hor", "horizon ="), ("bloc.main.compliance.zones", "zones ="),
+                          ("policy.when", "when =")):
+            text = self.run_app("params", word).stdout
+            self.assertIn(key, text)
+            self.assertEqual(text.count("Allowed:"), 1)
+        self.assertIn("/totals/pipeline/mean_wait [d]", self.run_app("params", "--metrics", "mean_wait").stdout)
+        self.assertIn("/metrics/structure/exits", self.run_app("params", "--metrics", "structure/ex").stdout)
+        for arguments, told in ((["complaince"], "did you mean 'compliance'?"), (["bloc.main.complaince"], "'compliance'?"),
+                                (["xyzzy"], "`poldyn params` lists all"), (["mean_wait"], "`poldyn params --metrics mean_wait`"),
+                                (["--metrics", "mean_wiat"], "did you mean 'mean_wait'?"), ([""], "empty"),
+                                (["--metrics", "compliance.zones"], "`poldyn params zones`"),
+                                (["run", "--format", "schema"], "whole")):
+            self.assertIn(told, self.run_app("params", *arguments, exit_code=64).stderr)
 
 
 class Input(AppTest):

@@ -1,6 +1,7 @@
 """poldyn compare runs scenarios itself, until a precision is reached."""
 import json
 import math
+import os
 import signal
 import subprocess
 import time
@@ -92,6 +93,26 @@ class Campaigns(Compare):
         self.assertIn("not reached within --max-runs 20", done.stderr)
         self.assertIn(f"about {south['runs_needed']} runs", done.stderr)
 
+    def test_a_bloc_that_never_has_a_value_is_left_out(self):
+        (self.folder / "staged.toml").write_text('extends = "scenario.toml"\n[bloc.north.stage.review]\nreviewers = 2\n')
+        asked = ["compare", "staged.toml", "staged.toml", *EDITS, "--max-runs", "200",
+                 "--precision", "mean_wait[review]=20 d", "--precision", "registered_unused_share=50%"]
+        report = json.loads(self.run_app(*asked, "--json").stdout)
+        self.assertEqual({(p["name"], p["bloc"]) for p in report["precision"]},
+                         {("mean_wait[review]", "south"), ("registered_unused_share", "south")})
+        text = self.run_app(*asked).stdout
+        self.assertNotIn("nan", text)
+        for name in ("mean_wait[review]", "registered_unused_share"):
+            self.assertIn(f"{name}, B - A in bloc north: left out", text)
+
+    def test_narrow_tables_name_their_blocs(self):
+        text = self.run_app("compare", *SIDES, "--replicates", "2", env=os.environ | {"COLUMNS": "40"}).stdout
+        lines = text.splitlines()
+        for name in ("north", "south"):
+            at = lines.index(f"bloc {name}")
+            self.assertEqual(lines[at + 1], "releases")
+        self.assertLessEqual(max(map(len, lines)), 40)
+
     def test_few_pairs_say_what_they_can(self):
         for pairs in (1, 2, 3):
             for compared in self.report("--replicates", pairs)["comparisons"]:
@@ -125,9 +146,24 @@ class Mistakes(Compare):
                             ("releases=", "is not METRIC=AMOUNT"), ("releases=x%", "no number of per cent"),
                             ("idea_to_deployment=3 dya", "unit 'dya'"), ("delay_by_cause=3", "delay_by_cause[cause]=AMOUNT"),
                             ("delay_by_cause[reviw]=3 d", "did you mean 'review'?"), ("delay_by_cause[]=3", "is not METRIC[NAME]"),
-                            ("mean_wait[reviw]=3 d", "names no stage"), ("releases[north]=5%", "leave out the brackets"),
+                            ("mean_wait[reviw]=3 d", "names no stage that a bloc has"), ("releases[north]=5%", "leave out the brackets"),
                             ("zzzzzz=1", "names no total")]:
             self.assertIn(told, self.refused(*SIDES, "--precision", asked))
+
+    def test_a_stage_of_one_side_only_names_the_side(self):
+        (self.folder / "two.toml").write_text('extends = "scenario.toml"\n[bloc.south.stage.audit]\nreviewers = 2\n')
+        told = self.refused("scenario.toml", "two.toml", "--precision", "mean_wait[audit]=3 d")
+        self.assertIn("A (scenario.toml) has it in no bloc, B (two.toml) in south", told)
+        self.assertNotIn("did you mean", told)
+
+    def test_what_no_bloc_has_on_both_sides_ends_at_the_first_look(self):
+        asked = ["--precision", "mean_wait[review]=5%", "--max-runs", "1000000"]
+        told = self.refused(*SIDES, "--set", "A:bloc.south.registration.who=nobody", *asked)
+        self.assertIn("in the first 10 pairs", told)
+        self.assertIn("A (scenario.toml) has it in no bloc, B (scenario.toml) in south", told)
+        told = self.refused(*SIDES, "--set", "bloc.south.registration.who=nobody", *asked, "-o", "out.h5")
+        self.assertIn("A (scenario.toml) has it in no bloc, B (scenario.toml) in no bloc", told)
+        self.assertEqual(self.files(), ["scenario.toml"])
 
     def test_what_does_not_go_together(self):
         self.assertIn("--replicates", self.refused(*SIDES, "--precision", "releases=5%", "--replicates", "3"))

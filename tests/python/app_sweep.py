@@ -261,8 +261,16 @@ class Export(CampaignTest):
             self.run_app("export", "all.h5", "--metric", "frontier", "-m", "delay_by_cause").stdout)))
         self.assertTrue(any(r["time_days"] for r in rows))
         self.assertTrue(any(r["axis"] == "cause" and r["position"] for r in rows))
+        rows = list(csv.DictReader(io.StringIO(self.run_app("export", "all.h5", "-m", "mean_wait").stdout)))
+        self.assertEqual({(r["bloc"], r["position"]) for r in rows},  # the north has no stage, and so a place without name
+                         {("north", "0"), ("south", "review")})
         said = self.run_app("export", "all.h5", "-m", "relaeses", exit_code=64).stderr
         self.assertIn("did you mean 'releases'?", said)
         self.small_run("--replicates", "2")
         rows = list(csv.DictReader(io.StringIO(self.run_app("export", "scenario.h5", "-m", "totals/iteration/releases").stdout)))
         self.assertEqual(len(rows), 4)
+        self.assertIn("--list", self.run_app("export", "scenario.h5", exit_code=64).stderr)
+        (self.folder / "two.toml").write_text('extends = "scenario.toml"\n[bloc.south.stage.audit]\nreviewers = 2\n')
+        self.run_app("run", "two.toml", "--replicates", "1", "--set", "run.horizon=0.5 y")
+        rows = list(csv.DictReader(io.StringIO(self.run_app("export", "two.h5", "-m", "mean_wait").stdout)))
+        self.assertEqual([r["position"] for r in rows if r["bloc"] == "south"], ["review", "audit"])
