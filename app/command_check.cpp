@@ -30,7 +30,9 @@ void check(const CheckOptions& options, Session& session) {
                             counted(experiment.replicates, "replicate")));
         continue;
       }
-      const Scenario scenario = load_scenario(file, options.overrides);
+      const Reading reading = load_reading(file, options.overrides);
+      const Scenario& scenario = reading.scenario;
+      say_notes(reading);
       if (!options.quiet)
         print(fmt::format("{}: ok: {}, {}\n", file.string(), counted(scenario.blocs.size(), "bloc"),
                           shown(scenario.run.horizon)));

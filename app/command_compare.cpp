@@ -98,6 +98,7 @@ PairedRuns runs_of(const CompareOptions& options, InputFiles& inputs) {
     names.push_back(options.files[i].string());
     Reading reading = load_reading(options.files[i], overrides_of(options, i));
     inputs.add_all(reading.files);
+    say_notes(reading);
     scenarios.push_back(std::move(reading.scenario));
   }
   const std::int64_t seed = scenarios.front().run.seed;

@@ -66,6 +66,7 @@ void say_failures(const results::Reader& result) {
 void run(const RunOptions& options, Session& session) {
   const Reading reading = load_reading(options.input, options.overrides);
   const Scenario& scenario = reading.scenario;
+  say_notes(reading);
   const fs::path output = output_of(options);
   InputFiles inputs;
   inputs.add_all(reading.files);

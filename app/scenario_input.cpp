@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "app/failure.h"
+#include "app/terminal.h"
 #include "sim/batch/experiment_file.h"
 #include "sim/io/results_reader.h"
 
@@ -65,6 +66,13 @@ Reading load_reading(const std::filesystem::path& file, const Overrides& overrid
   scenario.record.releases |= overrides.releases;
   scenario.record.events |= overrides.events;
   return reading;
+}
+
+void say_notes(const Reading& reading) {
+  for (Mistake note : reading.notes) {
+    note.problem = "note: " + note.problem;
+    say(to_text(note));
+  }
 }
 
 Scenario load_scenario(const std::filesystem::path& file, const Overrides& overrides) {

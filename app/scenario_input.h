@@ -28,6 +28,9 @@ struct Overrides {
 Reading load_reading(const std::filesystem::path& file, const Overrides& overrides = {});
 Scenario load_scenario(const std::filesystem::path& file, const Overrides& overrides = {});
 
+/// Says on standard error what is hardly meant in a sound scenario.
+void say_notes(const Reading& reading);
+
 /// How the program ends because of mistakes in its input.
 Exit exit_for(const std::vector<Mistake>& mistakes);
 

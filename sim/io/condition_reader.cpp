@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "sim/io/mistake.h"
@@ -136,7 +137,8 @@ class ConditionReading {
     const std::size_t dot = name.find('.');
     if (dot == name.npos) {
       fail(begin, name.empty() ? "lacks a metric" : fmt::format("has {}, which is no metric", in_quotes(name)),
-           "write bloc.family.name, as in main.structure.exits");
+           name.empty() || s_.blocs.empty() ? "write bloc.family.name, as in main.structure.exits"
+                                            : remedy_for(name, s_.blocs.front().name + "."));
       return nullptr;
     }
     Words blocs;
@@ -153,7 +155,7 @@ class ConditionReading {
     const auto found = std::find(known.begin(), known.end(), name.substr(dot + 1));
     if (found == known.end()) {
       fail(begin, fmt::format("has the unknown metric {}", in_quotes(name.substr(dot + 1))),
-           near(name.substr(dot + 1), known));
+           remedy_for(name.substr(dot + 1), ""));
       return nullptr;
     }
     step.metric = static_cast<std::uint32_t>(found - known.begin());
@@ -162,13 +164,38 @@ class ConditionReading {
     return failed_ ? nullptr : &metric;
   }
 
-  static std::string near(std::string_view word, const Words& known) {
-    std::string made = suggestion(word, known);
+  /// Of "family.name" or "name"; `before` completes what is proposed.
+  static std::string remedy_for(std::string_view word, const std::string& before) {
     const std::string_view last = word.substr(word.rfind('.') + 1);
-    for (const auto& each : known)  // the right name in the wrong family
-      if (made.empty() && std::string_view(each).substr(each.find('.') + 1) == last)
-        made = fmt::format("did you mean '{}'?", each);
-    return made.empty() ? "`poldyn params --metrics` lists them" : made;
+    Words known;
+    for (const MetricRow& row : sampled_metrics()) {
+      known.push_back(fmt::format("{}.{}", row.family, row.name));
+      if (row.name == last) return fmt::format("did you mean '{}{}'?", before, known.back());  // in another family
+    }
+    for (const MetricRow& row : total_metrics())
+      if (row.name == last) return instead_of_total(row, before);
+    const std::string made = suggestion(word, known);
+    return made.empty() ? "`poldyn params --metrics` lists them; write bloc.family.name" : made;
+  }
+
+  /// A total is known when the run is over. What is sampled and tells most of the same comes first.
+  static std::string instead_of_total(const MetricRow& total, const std::string& before) {
+    std::string_view bare = total.name;
+    for (const std::string_view start : {"mean_", "final_"})
+      if (bare.starts_with(start)) bare.remove_prefix(start.size());
+    std::vector<std::pair<int, std::string>> found;
+    for (const MetricRow& row : sampled_metrics()) {
+      if (row.family != total.family && row.name != bare) continue;
+      const int score =
+          (row.name == bare ? 4 : 0) + (row.axis == total.axis ? 2 : 0) + (row.unit == total.unit ? 1 : 0);
+      found.emplace_back(-score, fmt::format("{}{}.{}", before, row.family, row.name));
+    }
+    std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::string made = "it is a total of the whole run, and a condition looks at what is sampled during it";
+    constexpr std::size_t most = 3;
+    for (std::size_t i = 0; i < std::min(found.size(), most); ++i)
+      made += (i == 0 ? "; near to it: " : ", ") + found[i].second;
+    return made;
   }
 
   void read_index(ConditionStep& step, const MetricRow& metric) {

@@ -67,8 +67,7 @@ class PolicyReading {
         edits(policy, name, child, key);
       else
         mistakes_.add(child.key_at, path_ + "." + key,
-                      fmt::format("{}.{} has the unknown key {}", path_, name, in_quotes(key)),
-                      suggestion(key, known_keys()));
+                      fmt::format("{}.{} has the unknown key {}", path_, name, in_quotes(key)), nearest_key(key));
     }
   }
 
@@ -101,6 +100,47 @@ class PolicyReading {
       return mistakes_.add(node.key_at, path, fmt::format("{} bounds what the policy neither adds to nor scales", path),
                            "give add or scale the same key");
     (name == "at_least" ? bounded->least : bounded->most) = *value;
+  }
+
+  /// Whole keys that may be meant by one that is none: the same in a bloc of the scenario, or with more before it.
+  std::string nearest_key(const std::string& key) {
+    const auto known = known_keys();
+    std::vector<std::string> meant;
+    if (const auto rest = after_bloc(key); !rest.empty()) meant = ending_in("." + rest, "bloc.", known);
+    if (meant.empty()) meant = ending_in("." + key, "", known);
+    if (meant.empty())
+      if (const std::string near = nearest(key, known); !near.empty()) meant = {near};
+    const std::size_t last = key.rfind('.');
+    if (meant.empty() && last != key.npos) meant = ending_in(key.substr(last), key.substr(0, key.find('.') + 1), known);
+    if (meant.empty() && last != key.npos) meant = ending_in(key.substr(last), "", known);
+    if (meant.empty()) return "`poldyn params` lists all keys; those of a bloc begin with bloc and its name";
+    constexpr std::size_t most = 4;
+    const std::size_t shown = std::min(meant.size(), most);
+    std::string text = fmt::format("did you mean '{}'", meant.front());
+    for (std::size_t i = 1; i < shown; ++i) text += fmt::format("{}'{}'", i + 1 < shown ? ", " : " or ", meant[i]);
+    return text + (meant.size() > most ? ", for example?" : "?");
+  }
+
+  /// "market.demand" of "bloc.west.market.demand" if the scenario has no such bloc.
+  std::string after_bloc(const std::string& key) {
+    if (!key.starts_with("bloc.")) return {};
+    const std::size_t end = key.find('.', 5);
+    const auto& blocs = reading_.scenario.blocs;
+    if (end == key.npos ||
+        std::any_of(blocs.begin(), blocs.end(), [&](const BlocRules& b) { return b.name == key.substr(5, end - 5); }))
+      return {};
+    std::vector<std::string> names;
+    for (const auto& bloc : blocs) names.push_back(bloc.name);
+    const std::string near = nearest(key.substr(5, end - 5), names);
+    return near.empty() ? key.substr(end + 1) : near + key.substr(end);
+  }
+
+  static std::vector<std::string> ending_in(const std::string& end, const std::string& begin,
+                                            const std::vector<std::string>& known) {
+    std::vector<std::string> made;
+    for (const auto& each : known)
+      if (each.ends_with(end) && each.starts_with(begin)) made.push_back(each);
+    return made;
   }
 
   std::vector<std::string> known_keys() {

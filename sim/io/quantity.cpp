@@ -118,9 +118,17 @@ QuantityFault unknown_unit(std::string_view symbol, Unit unit) {
   return {fmt::format("has the unknown or unfitting unit {}", in_quotes(symbol)), remedy};
 }
 
+/// "2024-01-01", "2024-06"
+bool calendar_date(std::string_view text) {
+  const auto digit = [&](std::size_t i) { return text[i] >= '0' && text[i] <= '9'; };
+  return text.size() >= 7 && digit(0) && digit(1) && digit(2) && digit(3) && text[4] == '-' && digit(5) && digit(6);
+}
+
 QuantityFault no_number(std::string_view text, Unit unit) {
   if (text.find(',') != std::string_view::npos)
     return {"is no quantity: it has a comma", "write a decimal point, and no comma between thousands"};
+  if (text.find_first_of("0123456789") != std::string_view::npos)
+    return {"is no quantity: it does not begin with a number", fmt::format("write {}", unit_example(unit))};
   return {"is no quantity", fmt::format("write {}", unit_example(unit))};
 }
 
@@ -146,6 +154,9 @@ std::variant<double, QuantityFault> parse_quantity(std::string_view text, Unit u
   const std::string_view all = trimmed(text);
   std::string_view rest = all;
   if (rest.starts_with('+') && !rest.starts_with("+-")) rest.remove_prefix(1);
+  if (unit == Unit::day && calendar_date(all))
+    return QuantityFault{"is a date of a calendar, and time counts from the start of the run",
+                         "write the time since the start, such as \"3 y\""};
   double number = 0;
   const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), number);
   if (error == std::errc::result_out_of_range)

@@ -5,10 +5,13 @@
 #include <algorithm>
 #include <tuple>
 
+#include "sim/io/nearest.h"
+#include "sim/io/policy_notes.h"
 #include "sim/io/scenario_layers.h"
 #include "sim/io/scenario_resolver.h"
 #include "sim/io/table_stack.h"
 #include "sim/io/value_text.h"
+#include "sim/policy/policy_faults.h"
 
 namespace poldyn {
 namespace {
@@ -23,16 +26,61 @@ std::string with_value(const std::string& path, Scenario& scenario) {
   return path;
 }
 
-void look_for_contradictions(const Layers& layers, Reading& reading) {
-  for (auto& fault : contradictions(reading.scenario)) {
-    const auto at = reading.set_at.find(fault.path);
-    const bool set = at != reading.set_at.end();
-    const std::string value = with_value(fault.path, reading.scenario);
-    const bool is_default = !set && value != fault.path;
-    reading.mistakes.push_back({set ? at->second : Place{layers.main, 0, 0}, fault.path,
-                                fmt::format("{}{}: {}", value, is_default ? " (default)" : "", fault.message),
-                                std::move(fault.remedy), Blame::data});
+Mistake placed(const Layers& layers, Reading& reading, const Fault& fault) {
+  const auto at = reading.set_at.find(fault.path);
+  const bool set = at != reading.set_at.end();
+  const std::string value = with_value(fault.path, reading.scenario);
+  const bool is_default = !set && value != fault.path;
+  return {set ? at->second : Place{layers.main, 0, 0}, fault.path,
+          fmt::format("{}{}: {}", value, is_default ? " (default)" : "", fault.message), fault.remedy, Blame::data};
+}
+
+/// "registration.who" of "bloc.north.registration.who"; empty for a key of no bloc.
+std::string_view within_bloc(std::string_view path) {
+  if (!path.starts_with("bloc.")) return {};
+  const auto dot = path.find('.', 5);
+  return dot == path.npos ? std::string_view{} : path.substr(dot + 1);
+}
+
+/// Faults at their places, each once: a bloc that is `like` another has the same value from the same place.
+void add_faults(const Layers& layers, Reading& reading, const std::vector<Fault>& faults) {
+  std::vector<std::pair<const Fault*, Place>> said;
+  for (const Fault& fault : faults) {
+    Mistake mistake = placed(layers, reading, fault);
+    const auto same = [&](const auto& before) {
+      const auto& [other, place] = before;
+      return mistake.place.line > 0 && !within_bloc(fault.path).empty() && other->message == fault.message &&
+             within_bloc(other->path) == within_bloc(fault.path) && place.source == mistake.place.source &&
+             place.line == mistake.place.line && place.column == mistake.place.column;
+    };
+    if (std::any_of(said.begin(), said.end(), same)) continue;
+    said.emplace_back(&fault, mistake.place);
+    reading.mistakes.push_back(std::move(mistake));
   }
+}
+
+/// "policy.1.when" for "policy.1.wehn": then it is not known whether the policy has a `when`.
+std::string with_key_that_was_meant(const std::string& path) {
+  std::vector<std::string> known;
+  for (const ParamRow& row : param_rows<PolicyRule>) known.emplace_back(row.key);
+  const auto dot = path.find('.', std::string_view("policy.").size());
+  return dot == path.npos ? path + ".set." : path.substr(0, dot + 1) + nearest(path.substr(dot + 1), known);
+}
+
+/// What was read well is looked through, whatever is wrong with the rest: who mends a file wants to do it once.
+void look_for_contradictions(const Layers& layers, Reading& reading) {
+  Unread unread;
+  for (const Mistake& mistake : reading.mistakes)
+    if (!mistake.key.starts_with("policy."))
+      unread.rules = true;
+    else
+      for (const auto& key : {mistake.key, with_key_that_was_meant(mistake.key)}) unread.policies.push_back(key);
+  std::vector<Fault> faults;
+  if (!unread.rules) faults = contradictions_of_rules(reading.scenario);
+  find_policy_faults(reading.scenario, faults, unread);
+  add_faults(layers, reading, faults);
+  if (!reading.ok()) return;
+  for (const Fault& note : policy_notes(reading.scenario)) reading.notes.push_back(placed(layers, reading, note));
 }
 
 /// As one reads: the base file first, each file from its top, then what was given on the command line.
@@ -51,8 +99,10 @@ Reading read(const Layers& layers) {
   reading.files = layers.files;
   reading.mistakes = layers.mistakes;
   const auto in_file = [](const Mistake& m) { return m.blame != Blame::usage; };
-  if (std::none_of(reading.mistakes.begin(), reading.mistakes.end(), in_file)) resolve(layers, reading);
-  if (reading.ok()) look_for_contradictions(layers, reading);
+  if (std::none_of(reading.mistakes.begin(), reading.mistakes.end(), in_file)) {
+    resolve(layers, reading);
+    look_for_contradictions(layers, reading);
+  }
   sort_by_place(layers, reading.mistakes);
   for (auto& mistake : reading.mistakes)
     if (mistake.place.source && !mistake.place.source->is_file) mistake.blame = Blame::usage;

@@ -15,6 +15,7 @@ namespace poldyn {
 struct Reading {
   Scenario scenario;  ///< means something only if ok()
   std::vector<Mistake> mistakes;
+  std::vector<Mistake> notes;           ///< of a sound scenario, what is hardly meant: a policy that can never act
   std::vector<std::string> files;       ///< that were read, base first
   std::map<std::string, Place> set_at;  ///< where each parameter was set last, by dotted key; no entry: a default
   bool ok() const { return mistakes.empty(); }

@@ -164,6 +164,9 @@ std::optional<double> read_double(const TomlNode& node, Unit unit, const std::st
     const auto& fault = std::get<QuantityFault>(parsed);
     return blame(fault.problem, fault.remedy);
   }
+  if (node.kind == NodeKind::date && unit == Unit::day)
+    return blame("is of a calendar, and time counts from the start of the run",
+                 "write the time since the start, such as \"3 y\"");
   return blame(fmt::format("is {}, not {}", called(node.kind), unit == Unit::none ? "a number" : "a quantity"),
                example);
 }

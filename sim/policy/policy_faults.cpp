@@ -1,6 +1,8 @@
 #include "sim/policy/policy_faults.h"
 
 #include <algorithm>
+#include <initializer_list>
+#include <optional>
 #include <set>
 
 #include "sim/policy/policy_edit.h"
@@ -10,16 +12,18 @@ namespace {
 
 class PolicyChecking {
  public:
-  PolicyChecking(const Scenario& scenario, std::vector<Fault>& faults)
-      : s_(scenario), copy_(scenario), faults_(faults), before_(faults.size()) {}
+  PolicyChecking(const Scenario& scenario, std::vector<Fault>& faults, const Unread& unread)
+      : s_(scenario), copy_(scenario), faults_(faults), unread_(unread) {}
 
   void all() {
     for (std::size_t i = 0; i < s_.policies.size(); ++i) one(i);
-    if (faults_.size() > before_) return;
-    if (!s_.mechanisms.policy) return;
+    if (!s_.mechanisms.policy || unread_.rules) return;
+    for (const Fault& fault : contradictions_of_rules(s_)) said_.insert(fault.path + fault.message);
+    for (std::size_t i = 0; i < s_.policies.size(); ++i)
+      if (!s_.policies[i].triggered() && does_not_say_what(i)) return;  // nor what the rules are at its date
     for (const double day : dates()) rules_on(day, {});
     for (std::size_t i = 0; i < s_.policies.size(); ++i)
-      if (s_.policies[i].triggered()) rules_on(s_.policies[i].at.count(), i);
+      if (s_.policies[i].triggered() && !does_not_say_what(i)) rules_on(s_.policies[i].at.count(), i);
   }
 
  private:
@@ -29,12 +33,33 @@ class PolicyChecking {
     faults_.push_back({std::move(path), std::move(message), std::move(remedy)});
   }
 
+  /// Whether one of these keys of a policy, or with "" any, could not be read.
+  bool unread(std::size_t policy, std::initializer_list<std::string_view> keys) const {
+    const std::string path = "policy." + std::to_string(policy + 1) + ".";
+    return std::any_of(unread_.policies.begin(), unread_.policies.end(), [&](const std::string& at) {
+      return at.starts_with(path) && std::any_of(keys.begin(), keys.end(), [&](std::string_view key) {
+               return key.empty() || at.substr(path.size()) == key;
+             });
+    });
+  }
+
+  /// Whether one of a policy's changes, or its time, could not be read.
+  bool does_not_say_what(std::size_t policy) const {
+    const std::string path = "policy." + std::to_string(policy + 1) + ".";
+    return unread(policy, {"at", "until", "when"}) ||
+           std::any_of(unread_.policies.begin(), unread_.policies.end(), [&](const std::string& at) {
+             return at.starts_with(path) && at.find('.', path.size()) != at.npos;
+           });
+  }
+
+  bool ends_too_soon(const PolicyRule& p) const { return p.until > Days{0} && p.until <= p.at; }
+
   void one(std::size_t i) {
     const PolicyRule& p = s_.policies[i];
-    if (p.edits.empty()) add(i, "", "it changes nothing", "give it set, add or scale");
-    if (p.until > Days{0} && p.until <= p.at)
+    if (p.edits.empty() && !unread(i, {""})) add(i, "", "it changes nothing", "give it set, add or scale");
+    if (ends_too_soon(p) && !unread(i, {"at", "until"}))
       add(i, "until", "it would end before it begins", "take a date after `at`");
-    if (!p.triggered())
+    if (!p.triggered() && !unread(i, {"when"}))
       for (const auto& [given, key] :
            {std::pair{!p.release_when.empty(), "release_when"}, {p.gap > Days{0}, "gap"}, {p.times > 0, "times"}})
         if (given)
@@ -47,6 +72,12 @@ class PolicyChecking {
   }
 
   void check(std::size_t i, const Edit& edit) {
+    const std::size_t before = faults_.size();
+    check_edit(i, edit);
+    if (faults_.size() > before) refused_.insert(&edit);
+  }
+
+  void check_edit(std::size_t i, const Edit& edit) {
     const Target target = find_parameter(copy_, edit.key);
     if (!target) return add(i, edit.key, "there is no such parameter", "write its full key, from the bloc on");
     if (const auto why = fixed_because(edit.key); !why.empty())
@@ -64,13 +95,13 @@ class PolicyChecking {
     for (const PolicyRule& p : s_.policies) {
       if (p.triggered()) continue;
       made.insert(p.at.count());
-      if (p.until > Days{0}) made.insert(p.until.count());
+      if (p.until > Days{0} && !ends_too_soon(p)) made.insert(p.until.count());
     }
     return made;
   }
 
   bool holds_on(const PolicyRule& p, double day) const {
-    return p.at.count() <= day && (p.until <= Days{0} || day < p.until.count());
+    return p.at.count() <= day && (p.until <= Days{0} || ends_too_soon(p) || day < p.until.count());
   }
 
   /// Puts in force what is dated, in the order of the run, then the triggered policy, and looks for contradictions.
@@ -82,28 +113,45 @@ class PolicyChecking {
                      [&](std::size_t a, std::size_t b) { return s_.policies[a].at < s_.policies[b].at; });
     if (triggered) order.push_back(*triggered);
     if (order.empty()) return;
+    for (const Fault& fault : contradictions_of_rules(rules_under(order, nullptr)))
+      if (said_.insert(fault.path + fault.message).second)
+        add(order.back(), to_blame(fault, order), "under it " + fault.path + ": " + fault.message, fault.remedy);
+  }
+
+  Scenario rules_under(const std::vector<std::size_t>& order, const Edit* without) {
     Scenario then = s_;
     for (const std::size_t i : order)
       for (const Edit& edit : s_.policies[i].edits) {
+        if (&edit == without || refused_.contains(&edit)) continue;
         const Target target = find_parameter(then, edit.key);
         target.row->set(target.object, edited(*target.row, target.get(), edit, 1));
       }
-    for (const Fault& fault : contradictions_of_rules(then))
-      if (said_.insert(fault.path + fault.message).second)
-        add(order.back(), "", "under it " + fault.path + ": " + fault.message, fault.remedy);
+    return then;
+  }
+
+  /// The key of the last policy's edit without which the fault would not be there; empty if it takes more than one.
+  std::string_view to_blame(const Fault& fault, const std::vector<std::size_t>& order) {
+    for (const Edit& edit : s_.policies[order.back()].edits) {
+      const auto left = contradictions_of_rules(rules_under(order, &edit));
+      if (std::none_of(left.begin(), left.end(),
+                       [&](const Fault& f) { return f.path == fault.path && f.message == fault.message; }))
+        return edit.key;
+    }
+    return {};
   }
 
   const Scenario& s_;
   Scenario copy_;  // to look parameters up in
   std::vector<Fault>& faults_;
-  std::size_t before_;
+  const Unread& unread_;
+  std::set<const Edit*> refused_;
   std::set<std::string> said_;
 };
 
 }  // namespace
 
-void find_policy_faults(const Scenario& scenario, std::vector<Fault>& faults) {
-  PolicyChecking(scenario, faults).all();
+void find_policy_faults(const Scenario& scenario, std::vector<Fault>& faults, const Unread& unread) {
+  PolicyChecking(scenario, faults, unread).all();
 }
 
 }  // namespace poldyn

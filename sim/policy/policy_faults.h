@@ -1,13 +1,21 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "sim/policy/scenario.h"
 
 namespace poldyn {
 
+/// What of a scenario could not be read: of what follows from it nothing is said, for it may be otherwise.
+struct Unread {
+  bool rules = false;                 ///< anything but policies
+  std::vector<std::string> policies;  ///< "policy.2.until", "policy.1.bloc.north.market.demand"
+};
+
 /// What is wrong with policies: each by itself, and with the rules that they make. Dated ones are put in force by date,
-/// all together; triggered ones each alone, on top of what is dated. Precondition: the rules as they stand are sound.
-void find_policy_faults(const Scenario& scenario, std::vector<Fault>& faults);
+/// all together; triggered ones each alone, on top of what is dated. What is wrong with the rules without them is not
+/// said again. A fault of the rules is at the edit without which it would not be there.
+void find_policy_faults(const Scenario& scenario, std::vector<Fault>& faults, const Unread& unread = {});
 
 }  // namespace poldyn

@@ -51,7 +51,7 @@ TEST_CASE("scenario mistakes: wrong types", "[io]") {
       {"[technology]\nbits = 3.5\n", {"a.toml:11:8: technology.bits = 3.5 is no whole number", "[1, 64] bit"}},
       {"[run]\nreplicates = true\n", {"run.replicates = true is true or false, not a quantity"}},
       {"[run]\nhorizon = [1]\n", {"a.toml:11:11: run.horizon = [...] is a list, not a quantity", "\"60 d\""}},
-      {"[run]\nhorizon = 2024-01-01\n", {"run.horizon = a date is a date or time of day"}},
+      {"[run]\nhorizon = 2024-01-01\n", {"run.horizon = a date is of a calendar", "such as \"3 y\""}},
       {"[run]\nhorizon = { mean = 3 }\n", {"run.horizon = {...} is a table, not a quantity"}},
       {"registration.who = 1\n",
        {"a.toml:10:20: bloc.south.registration.who = 1 is no choice", "choose one of nobody, all"}},

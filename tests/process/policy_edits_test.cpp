@@ -277,3 +277,24 @@ TEST_CASE("policy edits: what one bloc sees of another may be changed by name, a
   by_name.policies[0].edits.pop_back();  // a bloc without its value
   CHECK(!contradictions(by_name).empty());
 }
+
+TEST_CASE("policy edits: nothing reads a parameter while the mechanism is off that is said to read it alone",
+          "[process][policy]") {
+  std::size_t tried = 0;
+  std::set<std::string_view> mechanisms;
+  for (const Change& change : changes()) {
+    const std::string_view mechanism = mechanism_of(change.key);
+    if (mechanism.empty()) continue;
+    INFO(change.key << " without " << mechanism);
+    Scenario to_another = under(change, 300), to_the_same = to_another;
+    to_the_same.policies[0].edits[0].value = find_parameter(to_the_same, change.key).get();
+    for (Scenario* s : {&to_another, &to_the_same})
+      for (const ParamRow& row : param_rows<Mechanisms>)
+        if (row.key == mechanism) row.set(&s->mechanisms, false);
+    CHECK(same(simulate(to_another, {1, 0}), simulate(to_the_same, {1, 0})));
+    mechanisms.insert(mechanism);
+    ++tried;
+  }
+  CHECK(tried > 100);
+  CHECK(mechanisms.size() > 25);
+}

@@ -115,7 +115,18 @@ class Input(AppTest):
             self.assertIn("text.h5", self.run_app(*arguments, exit_code=65).stderr)
 
     def test_all_scenarios_of_the_project_are_fine(self):
-        self.run_app("check", *sorted(SOURCE.glob("scenarios/*.toml")))
+        done = self.run_app("check", *sorted(SOURCE.glob("scenarios/*.toml")), *sorted(SOURCE.glob("scenarios/regimes/*.toml")))
+        self.assertEqual(done.stderr, "")  # no notes either
+
+    def test_a_policy_that_never_acts_is_noted_and_run(self):
+        (self.folder / "late.toml").write_text('extends = "scenario.toml"\n[[policy]]\nat = "9 y"\n'
+                                               'set = { "bloc.north.market.demand" = 3 }\n')
+        for command in (["check", "late.toml", "-q"], ["run", "late.toml", "--set", "run.horizon=0.5 y", "--replicates", "1", "-q"],
+                        ["compare", "late.toml", "scenario.toml", "--replicates", "1", "--set", "run.horizon=0.5 y", "-q"]):
+            done = self.run_app(*command)
+            self.assertIn("late.toml:3:6: note: policy.1.at: the run ends before it", done.stderr)
+            self.assertEqual(done.stdout, "")
+        self.assertEqual(self.run_app("check", "late.toml", "--set", "mechanisms.policy=false").stderr, "")
 
 
 class Output(AppTest):

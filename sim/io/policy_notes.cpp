@@ -1,0 +1,123 @@
+#include "sim/io/policy_notes.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "sim/observe/run_result.h"
+#include "sim/policy/policy_edit.h"
+
+namespace poldyn {
+namespace {
+
+bool is_off(const Scenario& scenario, std::string_view mechanism) {
+  for (const ParamRow& row : param_rows<Mechanisms>)
+    if (row.key == mechanism) return !std::get<bool>(row.get(&scenario.mechanisms));
+  return false;
+}
+
+/// Whether no value of the metric makes the comparison hold.
+bool impossible(const ConditionStep& step) {
+  using Op = ConditionStep::Op;
+  const Range& valid = sampled_metrics()[step.metric].valid;
+  switch (step.op) {
+    case Op::less:
+      return valid.low >= step.number;
+    case Op::at_most:
+      return valid.low > step.number;
+    case Op::greater:
+      return valid.high <= step.number;
+    case Op::at_least:
+      return valid.high < step.number;
+    case Op::equal:
+      return step.number < valid.low || step.number > valid.high;
+    case Op::unequal:
+    case Op::both:
+    case Op::either:
+    case Op::negated:
+      break;
+  }
+  return false;
+}
+
+/// A comparison without which the condition could hold; nothing if it can, or if that cannot be told.
+std::optional<ConditionStep> what_never_holds(const Condition& condition) {
+  using Op = ConditionStep::Op;
+  std::vector<std::optional<ConditionStep>> stack;
+  for (const ConditionStep& step : condition.steps) {
+    if (step.op == Op::both || step.op == Op::either) {
+      const auto right = stack.back();
+      stack.pop_back();
+      auto& left = stack.back();
+      if (step.op == Op::either && !right)
+        left.reset();
+      else if (step.op == Op::both && !left)
+        left = right;
+    } else if (step.op == Op::negated) {
+      stack.back().reset();
+    } else {
+      stack.push_back(impossible(step) ? std::optional(step) : std::nullopt);
+    }
+  }
+  return stack.empty() ? std::nullopt : stack.back();
+}
+
+class Noting {
+ public:
+  explicit Noting(const Scenario& scenario) : s_(scenario) {}
+
+  std::vector<Fault> all() {
+    for (std::size_t i = 0; i < s_.policies.size(); ++i) one(i);
+    return std::move(notes_);
+  }
+
+ private:
+  void add(std::size_t policy, std::string_view key, std::string message, std::string remedy) {
+    notes_.push_back({fmt::format("policy.{}.{}", policy + 1, key), std::move(message), std::move(remedy)});
+  }
+
+  void one(std::size_t i) {
+    const PolicyRule& p = s_.policies[i];
+    if (p.at >= s_.run.horizon)
+      add(i, "at",
+          fmt::format("the run ends before it, at run.horizon = {:g} d: the policy never acts", s_.run.horizon.count()),
+          "take an earlier date or a longer horizon");
+    never(i, "when", p.condition, "the policy never acts");
+    never(i, "release_when", p.release, "the policy is never undone");
+    if (p.triggered() && p.condition == p.release)
+      add(i, "release_when", "it is the condition of `when`: what one sample brings the next takes back",
+          "let the two be apart, as in > 100 and < 20");
+    if (const Days time = p.until - p.at; p.until > Days{0} && p.phase_in > time)
+      add(i, "phase_in",
+          fmt::format("the policy ends (until) after {:g} d, with {:.0f} % of the way done at most", time.count(),
+                      100 * (time / p.phase_in)),
+          "take a shorter phase_in or a later until");
+    for (const Edit& edit : p.edits)
+      if (const auto mechanism = mechanism_of(edit.key); is_off(s_, mechanism))
+        add(i, edit.key, fmt::format("nothing reads it while mechanisms.{} = false", mechanism),
+            fmt::format("switch mechanisms.{} on, or take the change out", mechanism));
+  }
+
+  void never(std::size_t i, const char* key, const Condition& condition, const char* so) {
+    const auto step = what_never_holds(condition);
+    if (!step) return;
+    const MetricRow& metric = sampled_metrics()[step->metric];
+    const std::string_view unit = info(metric.unit).symbol;
+    add(i, key,
+        fmt::format("it cannot hold: {}.{}.{} lies within [{:g}, {:g}]{}{}; {}", s_.blocs[step->bloc].name,
+                    metric.family, metric.name, metric.valid.low, metric.valid.high, unit.empty() ? "" : " ", unit, so),
+        "compare with a number within");
+  }
+
+  const Scenario& s_;
+  std::vector<Fault> notes_;
+};
+
+}  // namespace
+
+std::vector<Fault> policy_notes(const Scenario& scenario) {
+  return scenario.mechanisms.policy ? Noting(scenario).all() : std::vector<Fault>{};
+}
+
+}  // namespace poldyn

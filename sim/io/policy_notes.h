@@ -1,0 +1,13 @@
+#pragma once
+
+#include <vector>
+
+#include "sim/policy/scenario.h"
+
+namespace poldyn {
+
+/// What is hardly meant in the policies of a sound scenario: one that cannot act before the run ends, changes what a
+/// mechanism that is off reads, waits for what cannot be, or ends on its way. None with policies switched off.
+std::vector<Fault> policy_notes(const Scenario& scenario);
+
+}  // namespace poldyn
