@@ -1,17 +1,104 @@
 """The function of docs/couplings.md does what it says, and a design as SALib wants it comes out of a table."""
+import json
+import os
+import pathlib
 import re
 import subprocess
+import sys
 
 import h5py
 
 from _app import POLDYN, SOURCE, AppTest
 
 
+PAGE = (SOURCE / "docs/couplings.md").read_text()
+
+# Stand-ins with the interface that the page uses: they call what they are given, and say what they were given.
+EMA_WORKBENCH = """
+class Named:
+    def __init__(self, name, low=None, high=None, function=None):
+        self.name, self.low, self.high, self.function = name, low, high, function
+Model = RealParameter = ScalarOutcome = Named
+class MultiprocessingEvaluator:
+    def __init__(self, model):
+        self.model = model
+    def __enter__(self):
+        return self
+    def __exit__(self, *error):
+        pass
+    def perform_experiments(self, scenarios, policies):
+        inputs = {p.name: (p.low + p.high) / 2 for p in self.model.uncertainties + self.model.levers}
+        out = self.model.function(**inputs)
+        print(inputs, out)
+        return inputs, [out[outcome.name] for outcome in self.model.outcomes]
+"""
+SALIB_SOBOL = """
+def analyze(problem, y, calc_second_order):
+    blocks = y.reshape(-1, problem["num_vars"] + 2)  # A, A with one column of B each, B
+    assert not calc_second_order and len(problem["bounds"]) == problem["num_vars"]
+    return problem["names"], blocks.shape
+"""
+SALIB_LATIN = """
+def sample(problem, points):
+    assert points == 100
+    return [[(low + high) * share for low, high in problem["bounds"]] for share in (0.1, 0.5, 0.9)]
+"""
+
+
+def block(language, after):
+    """The first code block of a language after a heading or sentence."""
+    return re.search(rf"```{language}\n(.*?)```", PAGE[PAGE.index(after):], re.DOTALL).group(1)
+
+
 class Couplings(AppTest):
+    def setUp(self):
+        super().setUp()
+        (self.folder / "scenarios").symlink_to((SOURCE / "scenarios").resolve())
+
+    def stand_in(self, path, text):
+        (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (self.folder / path).write_text(text)
+
+    def said_by(self, *command):
+        path = f"{pathlib.Path(POLDYN).parent}:{os.environ['PATH']}"
+        done = subprocess.run(command, cwd=self.folder, capture_output=True, text=True, timeout=300,
+                              env=os.environ | {"PATH": path, "PYTHONPATH": str(self.folder)})
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return done.stdout
+
+    def test_the_command_of_the_page(self):
+        said = json.loads(self.said_by("sh", "-e", "-c", block("sh", "# Couplings")))
+        self.assertEqual(said["replicates"], 4)
+        self.assertIn("idea_to_deployment", json.dumps(said))
+
+    def test_ema_workbench(self):
+        self.stand_in("ema_workbench.py", EMA_WORKBENCH)
+        said = self.said_by(sys.executable, "-c", block("python", "## Python") + block("python", "## EMA Workbench"))
+        self.assertRegex(said, r"'preference': 0\.5\} \{'delay': .*[1-9]")
+
+    def test_salib_analyses_a_merged_campaign(self):
+        self.stand_in("SALib/analyze/sobol.py", SALIB_SOBOL)
+        text = (SOURCE / "experiments/sensitivity.toml").read_text().replace("../scenarios", "scenarios")
+        text = text.replace("points = 32", "points = 4").replace("[record]", '[set]\nrun.horizon = "1 y"\n\n[record]')
+        (self.folder / "sensitivity.toml").write_text(text)
+        self.run_app("sweep", "sensitivity.toml", "-o", "c")
+        self.run_app("merge", "c", "-o", "sensitivity.h5")
+        said = self.said_by(sys.executable, "-c", block("python", "## SALib"))
+        self.assertEqual(said, "(['preference', 'review_time', 'public_failure'], (4, 5))\n")
+
+    def test_salib_makes_the_points(self):
+        self.stand_in("SALib/sample/latin.py", SALIB_LATIN)
+        self.said_by(sys.executable, "-c", block("python", "Or the other way round"))
+        (self.folder / "exp.toml").write_text(block("toml", "Or the other way round") + '[set]\nrun.horizon = "1 y"\n')
+        self.run_app("sweep", "exp.toml", "-o", "c")
+        self.run_app("merge", "c", "-o", "all.h5")
+        with h5py.File(self.folder / "all.h5") as file:
+            self.assertEqual(list(file["parameters/bloc_main_transmission_public_failure"][()]), [0.1, 0.5, 0.9])
+            self.assertEqual(file["totals/iteration/releases"].shape[:2], (3, 4))
+
     def test_the_function_of_the_page(self):
-        page = (SOURCE / "docs/couplings.md").read_text()
         names = {}
-        exec(re.search(r"```python\n(.*?)```", page, re.S).group(1), names)  # the first block: the function itself
+        exec(block("python", "# Couplings"), names)  # the first block: the function itself
         scenario = str(self.folder / "scenario.toml")
 
         def delay(pass_probability):
