@@ -1,6 +1,8 @@
 #include "sim/batch/design.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cmath>
 #include <set>
 
@@ -41,6 +43,42 @@ TEST_CASE("Sobol' sequence: the points that Joe and Kuo print", "[design]") {
     for (std::size_t d = 0; d < 3; ++d) CHECK(cells[i * 3 + d] * 0x1p-32 == published[i][d]);
 }
 
+TEST_CASE("Sobol' sequence: the direction numbers that Joe and Kuo publish for ten axes", "[design]") {
+  // Joe & Kuo 2008 (doi:10.1137/070709359), new-joe-kuo-6.21201: coefficients of the polynomial and first m.
+  struct Axis {
+    std::uint32_t coefficients;
+    std::vector<std::uint32_t> m;
+  };
+  const std::vector<Axis> axes{
+      {0, {1}},           {1, {1, 3}},           {1, {1, 3, 1}},       {2, {1, 1, 1}},        {1, {1, 1, 3, 3}},
+      {4, {1, 3, 5, 13}}, {2, {1, 1, 5, 5, 17}}, {4, {1, 1, 5, 5, 5}}, {7, {1, 1, 7, 11, 19}}};
+  constexpr std::size_t n = 4096, bits = 12;
+  const auto cells = sobol_sequence(n, 10);
+  for (std::size_t d = 0; d < 10; ++d) {
+    std::array<std::uint32_t, bits> direction{};
+    for (std::size_t i = 0; i < bits; ++i) {
+      const std::size_t degree = d == 0 ? bits : axes[d - 1].m.size();
+      if (d == 0) {
+        direction[i] = 1U << (31 - i);  // van der Corput
+      } else if (i < degree) {
+        direction[i] = axes[d - 1].m[i] << (31 - i);
+      } else {  // equation (2) of the paper, with m written as direction = m / 2^i
+        direction[i] = direction[i - degree] ^ (direction[i - degree] >> degree);
+        for (std::size_t k = 1; k < degree; ++k)
+          if (axes[d - 1].coefficients >> (degree - 1 - k) & 1U) direction[i] ^= direction[i - k];
+      }
+    }
+    std::uint32_t x = 0;
+    std::size_t wrong = 0;
+    for (std::size_t i = 0; i < n; ++i) {
+      if (i > 0) x ^= direction[static_cast<std::size_t>(std::countr_zero(i))];  // in the order of the Gray code
+      if (cells[i * 10 + d] != x) ++wrong;
+    }
+    CAPTURE(d);
+    CHECK(wrong == 0);
+  }
+}
+
 TEST_CASE("Sobol' sequence: 2^m points fill every stratum of each axis and of pairs", "[design]") {
   constexpr std::size_t n = 256, k = 50;
   const DesignMatrix points = sobol_points(n, k);
@@ -75,19 +113,40 @@ TEST_CASE("random designs: another factor leaves the columns of the others", "[d
   CHECK(column(latin_hypercube(20, abc, 7), 0) != column(latin_hypercube(20, abc, 8), 0));
 }
 
-TEST_CASE("Latin hypercube: one point in each stratum, and columns are unrelated", "[design]") {
+TEST_CASE("Latin hypercube: one point in each stratum, anywhere in it", "[design]") {
   constexpr std::size_t n = 500;
   const DesignMatrix points = latin_hypercube(n, abc, 1);
   for (std::size_t f = 0; f < 3; ++f) {
     std::set<std::size_t> strata;
-    for (const double x : column(points, f)) strata.insert(static_cast<std::size_t>(x * n));
+    double places = 0, squares = 0;
+    for (const double x : column(points, f)) {
+      const double place = x * n - std::floor(x * n);
+      strata.insert(static_cast<std::size_t>(x * n));
+      places += place;
+      squares += place * place;
+    }
     CHECK(strata.size() == n);
+    CHECK(*strata.rbegin() == n - 1);
+    // Mean and mean square of uniform places: 1/2 and 1/3, with variances 1/12 and 4/45. A constant place is 7 away.
+    const double z_mean = (places - n / 2.0) / std::sqrt(n / 12.0);
+    const double z_square = (squares - n / 3.0) / std::sqrt(n * 4 / 45.0);
+    CAPTURE(f, z_mean, z_square);
+    CHECK(std::abs(z_mean) < 4);
+    CHECK(std::abs(z_square) < 4);
   }
-  double product = 0;
-  for (std::size_t p = 0; p < n; ++p) product += (points(p, 0) - 0.5) * (points(p, 1) - 0.5);
-  const double z = 12 * product / std::sqrt(static_cast<double>(n));  // correlation has standard error 1/sqrt(n)
-  CAPTURE(z);
-  CHECK(std::abs(z) < 4);
+}
+
+TEST_CASE("random designs: columns are unrelated", "[design]") {
+  constexpr std::size_t n = 500;
+  for (const auto& points : {latin_hypercube(n, abc, 1), random_points(n, abc, 1)})
+    for (std::size_t f = 0; f < 3; ++f)
+      for (std::size_t g = 0; g < f; ++g) {
+        double product = 0;
+        for (std::size_t p = 0; p < n; ++p) product += (points(p, f) - 0.5) * (points(p, g) - 0.5);
+        const double z = 12 * product / std::sqrt(static_cast<double>(n));  // correlation: standard error 1/sqrt(n)
+        CAPTURE(f, g, z);
+        CHECK(std::abs(z) < 4);
+      }
 }
 
 TEST_CASE("Morris: each step moves one factor by half the grid, and each factor once", "[design]") {
@@ -97,6 +156,7 @@ TEST_CASE("Morris: each step moves one factor by half the grid, and each factor 
   const DesignMatrix points = morris_trajectories(trajectories, abc, levels, 5);
   REQUIRE(points.points == trajectories * 4);
   std::set<std::size_t> first_moved;
+  int up = 0, down = 0;
   for (std::size_t t = 0; t < trajectories; ++t) {
     std::set<std::size_t> moved;
     for (std::size_t step = 1; step <= 3; ++step)
@@ -104,16 +164,22 @@ TEST_CASE("Morris: each step moves one factor by half the grid, and each factor 
         const double change = points(t * 4 + step, f) - points(t * 4 + step - 1, f);
         if (change == 0) continue;
         CHECK(std::abs(change) == Approx(delta));
+        ++(change > 0 ? up : down);
         if (step == 1) first_moved.insert(f);
         CHECK(moved.insert(f).second);
       }
     CHECK(moved.size() == 3);
   }
   CHECK(first_moved.size() == 3);
+  const double z = (up - down) / std::sqrt(3.0 * trajectories);
+  CAPTURE(z);  // all one way would be 11
+  CHECK(std::abs(z) < 4);
   for (std::size_t f = 0; f < 3; ++f) {
     std::set<double> seen;
     for (const double x : column(points, f)) seen.insert(x);
     CHECK(seen.size() == levels);
+    CHECK(*seen.begin() == 0);
+    CHECK(*seen.rbegin() == 1);
   }
 }
 
@@ -148,6 +214,11 @@ TEST_CASE("fractional factorial: columns are balanced, orthogonal and of the kno
   CHECK(resolution(iii) == 3);
   CHECK(resolution(iv) == 4);
   CHECK(resolution(std::get<Fraction>(read_fraction(names, {}))) == 0);
+  // The same table: of V and IV, where no generator alone says so: in the second, C E F G is the shortest word.
+  const std::vector<std::string> eight{"A", "B", "C", "D", "E", "F", "G", "H"};
+  CHECK(resolution(std::get<Fraction>(read_fraction(eight, {"G = A*B*C*D", "H = A*B*E*F"}))) == 5);
+  CHECK(resolution(std::get<Fraction>(read_fraction(names, {"F = A*B*C*D", "G = A*B*D*E"}))) == 4);
+  CHECK(resolution(std::get<Fraction>(read_fraction(names, {"F = A*B*C", "G = A*B*C"}))) == 2);
   const DesignMatrix points = fractional_factorial(iv);
   REQUIRE(points.points == 16);
   for (std::size_t f = 0; f < 7; ++f)
@@ -159,6 +230,8 @@ TEST_CASE("fractional factorial: columns are balanced, orthogonal and of the kno
   for (std::size_t p = 0; p < 16; ++p) {
     const auto sign = [&](std::size_t f) { return points(p, f) > 0.5 ? 1 : -1; };
     CHECK(sign(4) == sign(0) * sign(1) * sign(2));
+    CHECK(sign(5) == sign(1) * sign(2) * sign(3));
+    CHECK(sign(6) == sign(0) * sign(2) * sign(3));
   }
   for (const auto* bad : {"D", "D = ", "D = A*Q", "Q = A*B", "D = D*A"})
     CHECK(std::holds_alternative<GeneratorFault>(read_fraction(names, {bad})));

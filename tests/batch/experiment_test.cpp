@@ -83,10 +83,23 @@ TEST_CASE("experiment: factors in lockstep and constraints", "[experiment]") {
   const Experiment lockstep =
       folder.read(head + vendors + review + "with = \"vendors\"\nvalues = [\"10 d\", \"20 d\", \"30 d\"]\n");
   REQUIRE(lockstep.points() == 3);
-  CHECK(std::get<double>(lockstep.value(2, 1)) == 30);
+  for (std::size_t p = 0; p < 3; ++p) {
+    CHECK(std::get<double>(lockstep.value(p, 0)) == std::vector<double>{4, 8, 16}[p]);
+    CHECK(std::get<double>(lockstep.value(p, 1)) == std::vector<double>{10, 20, 30}[p]);
+    CHECK(lockstep.scenario(p).blocs[0].stages[0].rule.review.mean == std::vector<double>{10, 20, 30}[p]);
+  }
+  const Experiment ranges = folder.read(
+      head + "design = \"random\"\npoints = 20\n[factor.share]\nkey = \"bloc.north.procurement.preference\"\n" +
+      "range = [0, 1]\n" + review + "with = \"share\"\nrange = [\"10 d\", \"40 d\"]\n");
+  for (std::size_t p = 0; p < 20; ++p)
+    CHECK(std::get<double>(ranges.value(p, 1)) == Approx(10 + 30 * std::get<double>(ranges.value(p, 0))));
   const Experiment bound =
       folder.read(head + "constraints = [\"vendors * 2 <= review\"]\n" + vendors + review + "values = [10, 20]\n");
-  CHECK(bound.points() == 3);  // (4, 10), (4, 20), (8, 20)
+  REQUIRE(bound.points() == 3);
+  for (std::size_t p = 0; p < 3; ++p) {
+    CHECK(std::get<double>(bound.value(p, 0)) == std::vector<double>{4, 4, 8}[p]);
+    CHECK(std::get<double>(bound.value(p, 1)) == std::vector<double>{10, 20, 20}[p]);
+  }
   CHECK(bound.dropped() == 3);
 }
 
@@ -105,14 +118,17 @@ TEST_CASE("experiment: several bases, and a factor that one of them has not", "[
 
 TEST_CASE("experiment: a CSV table gives the points, by factors' names or by keys", "[experiment]") {
   const ExperimentFolder folder;
-  folder.write("points.csv", "# from R\nvendors,bloc.north.registration.who,review\n4,nobody,\"10 d\"\n6,all,20\n");
+  folder.write("points.csv",
+               "# from R\nvendors,bloc.north.registration.who,review\n4,nobody,\"10 d\"\n6,all,20\n8,all,45\n");
   const Experiment made = folder.read(
       head + "design = \"table\"\ntable = \"points.csv\"\n[factor.vendors]\nkey = \"bloc.*.population.vendors\"\n" +
       review);
-  REQUIRE(made.points() == 2);
-  CHECK(made.scenario(1).blocs[1].population.vendors == 6);
-  CHECK(made.scenario(1).blocs[0].stages[0].rule.review.mean == 20);
-  CHECK(made.settings(0).size() == 4);
+  REQUIRE(made.points() == 3);
+  for (std::size_t p = 0; p < 3; ++p) {
+    CHECK(made.scenario(p).blocs[1].population.vendors == std::vector<std::int64_t>{4, 6, 8}[p]);
+    CHECK(made.scenario(p).blocs[0].stages[0].rule.review.mean == std::vector<double>{10, 20, 45}[p]);
+    CHECK(made.settings(p).size() == std::vector<std::size_t>{4, 3, 0}[p]);  // what the base has is no setting
+  }
   folder.write("points.csv", "vendors,review\n4,10\n6,\"-3 d\"\n7\n");
   const std::string said = folder.messages(head +
                                            "design = \"table\"\ntable = \"points.csv\"\n[factor.vendors]\nkey = "
