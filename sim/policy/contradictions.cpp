@@ -32,6 +32,13 @@ std::string joined(const std::vector<std::string>& names) {
   return made.empty() ? "none" : made;
 }
 
+/// "a, b and c are 0".
+std::string all_zero(std::vector<std::string> keys) {
+  const std::string last = keys.back();
+  keys.pop_back();
+  return keys.empty() ? last + " is 0" : joined(keys) + " and " + last + " are 0";
+}
+
 double sum(const std::vector<double>& weights) { return std::accumulate(weights.begin(), weights.end(), 0.0); }
 
 /// Where `name` stands among `names`, or their number.
@@ -127,9 +134,10 @@ class Checking {
           add("domain." + domain.name + ".outside_envelope_of", "there is no bloc '" + name + "'",
               "blocs of the scenario: " + joined(known));
     }
-    if (!s_.domains.empty() && !(demand > 0))
-      add("domain." + s_.domains.front().name + ".demand_weight", "no domain has any demand",
-          "give a domain a demand_weight above 0");
+    if (s_.domains.empty() || demand > 0) return;
+    std::vector<std::string> weights;
+    for (const auto& domain : s_.domains) weights.push_back("domain." + domain.name + ".demand_weight");
+    add(weights.front(), "no domain has any demand: " + all_zero(weights), "give a domain a demand_weight above 0");
   }
 
   void paradigms() {
@@ -282,10 +290,15 @@ class Checking {
     if (!s_.mechanisms.procurement || !(p.tenders_per_year > 0)) return;
     const double merit = (1 - p.preference) * (p.quality + p.price);
     const double preference = p.preference * (p.registration + p.domestic + p.local + p.affiliation + p.incumbency);
-    if (!(p.noise > 0) && !(merit + preference > 0))
+    if (!(p.noise > 0) && !(merit + preference > 0)) {
+      std::vector<std::string> weights{"noise"};  // and those that count
+      if (p.preference < 1) weights.insert(weights.end(), {"quality", "price"});
+      if (p.preference > 0)
+        weights.insert(weights.end(), {"registration", "domestic", "local", "affiliation", "incumbency"});
       add(at(bloc, "procurement.noise"),
-          "at preference = " + text(p.preference) + " every weight that counts is 0 as well: all scores would be equal",
-          "give noise or one of these weights a value above 0");
+          all_zero(weights) + " at preference = " + text(p.preference) + ": all scores would be equal",
+          "give one of them a value above 0");
+    }
     const double growth = p.growth_per_year * (s_.run.horizon.count() / days_per_year);
     const double years = s_.run.horizon.count() / days_per_year;
     const double tenders = p.tenders_per_year * years * (growth == 0 ? 1 : std::expm1(growth) / growth);
