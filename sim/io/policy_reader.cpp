@@ -74,11 +74,18 @@ class PolicyReading {
   void edit(PolicyRule& policy, std::string_view name, const TomlNode& node, const std::string& key,
             const Target& target) {
     const std::string path = fmt::format("{}.{}.{}", path_, name, key);
+    auto& mistakes = mistakes_.all();
+    const std::size_t before = mistakes.size();
     if (name == "set") {
-      const auto value = read_value(node, *target.row, target.get(), path, mistakes_.all());
+      const auto value = read_value(node, *target.row, target.get(), path, mistakes);
       if (value) policy.edits.push_back({key, EditKind::set, *value});
     } else {
       number(policy, name, node, key, path, *target.row);
+    }
+    if (mistakes.size() > before && !fixed_because(key).empty()) {  // it is refused for that, whatever its value
+      mistakes.erase(mistakes.begin() + static_cast<std::ptrdiff_t>(before), mistakes.end());
+      if (std::none_of(policy.edits.begin(), policy.edits.end(), [&](const Edit& e) { return e.key == key; }))
+        policy.edits.push_back({key, EditKind::set, target.get()});
     }
     reading_.set_at[path_ + "." + key] = node.value_at;
   }

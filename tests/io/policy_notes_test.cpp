@@ -97,6 +97,17 @@ set = { bloc.north.registration.validity = "x" }
   CHECK(times(told, "remedy") == 7);
 }
 
+TEST_CASE("policies: of what cannot change the value does not matter", "[io]") {
+  const ScenarioFolder folder;
+  for (const char* edit : {"set = { run.horizon = \"0 y\" }", "add = { run.horizon = \"x\" }",
+                           "scale = { mechanisms.audits = 2 }", "add = { run.seed = 2 }\nat_most = { run.seed = 4 }"}) {
+    folder.write("a.toml", small_scenario + "[[policy]]\n" + edit + "\n");
+    const std::string told = folder.messages("a.toml");
+    CHECK_THAT(told, ContainsSubstring("cannot change during a run"));
+    CHECK(times(told, "a.toml:") == 1);
+  }
+}
+
 TEST_CASE("policies: nothing is said that may follow from what was not read", "[io]") {
   const ScenarioFolder folder;
   const std::string start = small_scenario + "[[policy]]\n";
