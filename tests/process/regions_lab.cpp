@@ -1,5 +1,7 @@
 #include "tests/process/regions_lab.h"
 
+#include <bit>
+
 #include "tests/process/lab.h"
 
 namespace poldyn::lab {
@@ -38,6 +40,35 @@ Scenario four_regions() {
   b.stages[0].rule.review = lognormal(20, 0.5);
   b.procurement.tenders_per_year = 20;
   return s;
+}
+
+Scenario two_regions(std::int64_t vendors) {
+  Scenario s = free_forks(2, vendors);
+  north(s).compliance.heterogeneity = 1;
+  north(s).compliance.rebuild_share = 1;
+  s.run.horizon = Days{1000};
+  return s;
+}
+
+Scenario busy_regions() {
+  Scenario s = four_regions();
+  s.mechanisms.supply_limit = true;
+  BlocRules& b = north(s);
+  b.procurement.local = b.procurement.incumbency = 0;
+  b.market.demand_per_year = 200;
+  b.supply.capacity_per_year = 40;
+  return s;
+}
+
+int bits_between_regions(const Simulation& sim) {
+  const Bloc& bloc = sim.world.blocs[0];
+  return std::popcount(bloc.groups.at(0).requirements ^ bloc.groups.at(1).requirements);
+}
+
+RunKey key_with(const Scenario& scenario, int bits) {
+  for (std::uint32_t i = 0;; ++i)
+    if (const Simulation sim(scenario, {7, i}); !sim.world.blocs[0].groups.empty() && bits_between_regions(sim) >= bits)
+      return {7, i};
 }
 
 }  // namespace poldyn::lab
