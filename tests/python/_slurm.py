@@ -122,6 +122,11 @@ class Slurm:
         chosen = ["-t", state] if state else []
         return self.tell("squeue", "--noheader", "--array", "-o", "%i", *chosen).split()
 
+    def wait_until_saved(self):
+        """Until the controller has written its jobs down, as they are now or later."""
+        now = time.time()
+        self.wait_for(lambda: (self.folder / "state/job_state").stat().st_mtime > now, "saved state of the jobs")
+
     def wait_for(self, condition, what, seconds=240):
         end = time.monotonic() + seconds
         while not condition():

@@ -50,7 +50,9 @@ class Array(CampaignTest):
         slurm.tell("scontrol", "requeue", again)
         slurm.wait_for(lambda: again in slurm.tasks("pending"), "the task queued again")
 
-        # The controller dies and comes back; what runs goes on.
+        # The controller dies and comes back; what runs goes on. It knows what it has saved: of a task that ended since, it
+        # would hold for many minutes that it runs.
+        slurm.wait_until_saved()
         os.kill(slurm.process("slurmctld"), signal.SIGKILL)
         slurm.start("slurmctld")
         slurm.wait_for(lambda: "down" not in slurm.tell("scontrol", "ping").lower(), "a controller")
