@@ -25,8 +25,9 @@ std::vector<double> run_effects(EffectKind kind, std::span<const double> off, st
                                 double reference);
 
 /// Mean over k of the rank correlation (Spearman, ties at their mean rank), over regimes, of the mean of x with the
-/// mean of ys[k], less `reference`, as jackknife pseudo-values over replicates. x and each ys[k] are (regime,
-/// replicate). A regime without a value is left out; nothing with fewer than four, or if a mean does not vary.
+/// mean of ys[k], less `reference`, as pseudo-values over replicates: those of the jackknife, moved apart where
+/// random halves of the replicates say that the error is greater. x and each ys[k] are (regime, replicate). A regime
+/// without a value is left out; nothing with fewer than four, or if a mean does not vary.
 std::vector<double> rank_effects(const std::vector<std::vector<double>>& x,
                                  const std::vector<std::vector<std::vector<double>>>& ys, double reference);
 
