@@ -128,8 +128,8 @@ std::vector<Part> open_parts(std::vector<ClaimExperiments>& worlds, const Claims
                         git_commit);
       campaign.set_name(arguments.file.filename().string());
       campaign.open(arguments.extend ? Extend::yes : Extend::same_program);
-      const std::size_t there = campaign.look(Verify::quickly).rows.size();
-      const std::size_t all = campaign.units().size();
+      const std::size_t there = campaign.look(Verify::quickly).made;
+      const std::size_t all = campaign.runs();
       parts.push_back({label, std::move(campaign), all - std::min(all, there), 0});
     }
   return parts;

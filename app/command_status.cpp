@@ -30,7 +30,7 @@ std::vector<std::pair<std::string, std::size_t>> failures(const PartList& list) 
   std::map<std::string, std::size_t> counts;
   std::map<std::uint32_t, std::vector<std::uint32_t>> rows;
   for (const auto& row : list.rows)
-    if (row.failed) rows[row.part].push_back(row.row);
+    if (row.failed()) rows[row.part].push_back(row.row());
   for (const auto& [part, failed] : rows) {
     parts::Reader reader(list.parts[part]);
     for (const std::uint32_t row : failed) ++counts[reader.read(row).message];
@@ -43,7 +43,7 @@ std::vector<std::pair<std::string, std::size_t>> failures(const PartList& list) 
 void status_command(const StatusArguments& arguments) {
   const Campaign campaign = Campaign::in(arguments.folder);
   const PartList list = campaign.look(arguments.verify ? Verify::fully : Verify::quickly);
-  const std::size_t runs = campaign.units().size(), done = list.rows.size(), left = runs - done;
+  const std::size_t runs = campaign.runs(), done = list.made, left = runs - done;
   const unsigned cores = threads_for(0);
   const double each = done > 0 ? list.seconds / static_cast<double>(done) : 0;
   const double estimate = each * static_cast<double>(left) / cores;
@@ -57,7 +57,7 @@ void status_command(const StatusArguments& arguments) {
         {"replicates", campaign.experiment().replicates},
         {"runs", runs},
         {"done", done},
-        {"failed", list.failed.size()},
+        {"failed", list.failed},
         {"left", left},
         {"seconds_per_run", each},
         {"seconds_left", done > 0 ? nlohmann::ordered_json(estimate) : nlohmann::ordered_json()},
@@ -75,7 +75,7 @@ void status_command(const StatusArguments& arguments) {
   print(fmt::format("runs:       {} ({}, {})\n", runs, counted(campaign.experiment().points(), "point"),
                     counted(campaign.experiment().replicates, "replicate")));
   print(fmt::format("done:       {}{}\n", done, done > 0 ? fmt::format(", {:.3g} s each", each) : ""));
-  print(fmt::format("failed:     {}\n", list.failed.size()));
+  print(fmt::format("failed:     {}\n", list.failed));
   constexpr std::size_t most = 3;
   for (std::size_t i = 0; i < std::min(most, failed.size()); ++i)
     print(fmt::format("            {}: {}\n", counted(failed[i].second, "run"), failed[i].first));

@@ -51,9 +51,9 @@ Cost cost_of(Work work) {
 /// The same runs on as many threads, their results thrown away: what a campaign cannot be faster than.
 void runs_alone(const Campaign& campaign) {
   Batch batch;
-  batch.runs = static_cast<std::uint32_t>(campaign.units().size());
+  batch.runs = static_cast<std::uint32_t>(campaign.runs());
   batch.run = [&](std::uint32_t number, const RunSlot& slot) {
-    const RunUnit& unit = campaign.units()[number];
+    const RunUnit unit = campaign.unit(number);
     return simulate(campaign.experiment().scenario(unit.point), RunKey{campaign.experiment().seed, unit.replicate},
                     &slot.stop, &slot.now);
   };
@@ -84,8 +84,8 @@ int main(int argc, char** argv) {
   }
   Campaign campaign(scratch / "runs", std::move(reading.experiment), "bench", "bench");
   campaign.open(Extend::no);
-  fmt::print("{} runs: laid out in {:.3f} s\n", campaign.units().size(), seconds_since(start));
-  const auto runs = static_cast<double>(campaign.units().size());
+  fmt::print("{} runs: laid out in {:.3f} s\n", campaign.runs(), seconds_since(start));
+  const auto runs = static_cast<double>(campaign.runs());
   const unsigned cores = threads_for(0);
   std::vector<double> wall, cpu;
   constexpr int rounds = 3;  // interleaved, because the machine may be used by others too
@@ -111,5 +111,5 @@ int main(int argc, char** argv) {
   merge(campaign, scratch / "all.h5", options);
   const double merged = seconds_since(merging);
   fmt::print("merge: {:.2f} s, {:.0f} runs/s; peak memory {} MB, {} MB before\n", merged,
-             static_cast<double>(campaign.units().size()) / merged, peak_megabytes(), before);
+             static_cast<double>(campaign.runs()) / merged, peak_megabytes(), before);
 }

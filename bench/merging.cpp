@@ -27,12 +27,12 @@ void write_parts(const Campaign& campaign, std::size_t shards) {
   const parts::Layout layout = campaign.layout();
   for (std::size_t shard = 0; shard < shards; ++shard) {
     std::vector<parts::Row> rows;
-    for (std::size_t i = shard; i < campaign.units().size(); i += shards) {
-      const RunUnit& unit = campaign.units()[i];
+    for (std::size_t i = shard; i < campaign.runs(); i += shards) {
+      const RunUnit unit = campaign.unit(i);
       result.replicate = unit.replicate;
       result.totals[experiment.record.totals.front()][0] = static_cast<double>(i);
       rows.push_back(campaign.row_of(unit, experiment.seed, result));
-      if (rows.size() < rows_of_part && i + shards < campaign.units().size()) continue;
+      if (rows.size() < rows_of_part && i + shards < campaign.runs()) continue;
       parts::write(campaign.parts_folder(), fmt::format(".new-{}-of-{}", shard, shards), layout, rows);
       rows.clear();
     }

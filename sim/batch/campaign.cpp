@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <numeric>
 #include <set>
 #include <system_error>
 
@@ -49,6 +50,18 @@ RunShape common_shape(const Experiment& experiment) {
   return shape;
 }
 
+/// Numbers of the points that are not the same as an earlier one, rising.
+std::vector<std::uint32_t> first_of_each(const std::vector<std::uint64_t>& ids) {
+  std::vector<std::uint32_t> order(ids.size());
+  std::iota(order.begin(), order.end(), 0U);
+  std::sort(order.begin(), order.end(),
+            [&](std::uint32_t a, std::uint32_t b) { return ids[a] != ids[b] ? ids[a] < ids[b] : a < b; });
+  const auto same = [&](std::uint32_t a, std::uint32_t b) { return ids[a] == ids[b]; };
+  order.erase(std::unique(order.begin(), order.end(), same), order.end());
+  std::sort(order.begin(), order.end());
+  return order;
+}
+
 /// Appends one metric's values of a run, filled up to the campaign's axes.
 void append(std::vector<double>& to, const std::vector<double>& values, const MetricRow& row, const RunShape& own,
             const RunShape& all, bool sampled) {
@@ -69,29 +82,20 @@ std::string text_of(const TomlNode& root, std::string_view key) {
 
 }  // namespace
 
-bool PartList::has(std::uint64_t id) const {
-  const auto at =
-      std::lower_bound(rows.begin(), rows.end(), id, [](const PartRow& r, std::uint64_t x) { return r.id < x; });
-  return at != rows.end() && at->id == id;
-}
-
 Campaign::Campaign(fs::path folder, Experiment experiment, std::string version, std::string git_commit)
     : folder_(std::move(folder)),
       experiment_(std::move(experiment)),
       version_(std::move(version)),
       git_commit_(std::move(git_commit)),
       shape_(common_shape(experiment_)) {
-  std::set<std::uint64_t> points;
   std::uint64_t hash = fnv1a("poldyn campaign");
   const auto add = [](std::uint64_t number, std::uint64_t& to) { to = fnv1a(fmt::format("{:x},", number), to); };
+  point_ids_.reserve(experiment_.points());
   for (std::size_t p = 0; p < experiment_.points(); ++p) {
-    const std::uint64_t point = experiment_.point_id(p);
-    const std::uint64_t seed = experiment_.seed_of(point);
-    add(point, hash);
-    if (!points.insert(point).second) continue;
-    for (std::uint32_t r = 0; r < experiment_.replicates; ++r)
-      units_.push_back({Experiment::run_id(point, seed, r), static_cast<std::uint32_t>(p), r});
+    point_ids_.push_back(experiment_.point_id(p));
+    add(point_ids_.back(), hash);
   }
+  firsts_ = first_of_each(point_ids_);
   add(experiment_.replicates, hash);
   add(experiment_.seed, hash);
   add(experiment_.common_random_numbers ? 1 : 0, hash);
@@ -104,13 +108,24 @@ Campaign::Campaign(fs::path folder, Experiment experiment, std::string version, 
   layout_id_ = kept;
   add(kept, hash);
   identity_ = hash;
-  for (const RunUnit& unit : units_) ids_.push_back(unit.id);
+  ids_.reserve(runs());
+  for (std::size_t i = 0; i < runs(); ++i) ids_.push_back(unit(i).id);
   std::sort(ids_.begin(), ids_.end());
   if (std::adjacent_find(ids_.begin(), ids_.end()) != ids_.end())
     throw std::logic_error("two runs have one id: change the seed of the experiment");
 }
 
-bool Campaign::knows(std::uint64_t id) const { return std::binary_search(ids_.begin(), ids_.end(), id); }
+RunUnit Campaign::unit(std::size_t number) const {
+  const std::uint32_t point = firsts_[number / experiment_.replicates];
+  const auto replicate = static_cast<std::uint32_t>(number % experiment_.replicates);
+  const std::uint64_t id = point_ids_[point];
+  return {Experiment::run_id(id, experiment_.seed_of(id), replicate), point, replicate};
+}
+
+std::size_t Campaign::rank(std::uint64_t id) const {
+  const auto at = std::lower_bound(ids_.begin(), ids_.end(), id);
+  return at != ids_.end() && *at == id ? static_cast<std::size_t>(at - ids_.begin()) : runs();
+}
 
 std::string Campaign::manifest() const {
   std::string text = fmt::format(
@@ -232,6 +247,7 @@ parts::Row Campaign::row_of(const RunUnit& unit, std::uint64_t seed, const RunRe
 
 PartList Campaign::look(Verify verify) const {
   PartList list;
+  list.rows.resize(runs());
   std::vector<fs::path> files;
   std::error_code error;
   for (fs::directory_iterator at(parts_folder(), error), end; !error && at != end; at.increment(error))
@@ -252,21 +268,22 @@ PartList Campaign::look(Verify verify) const {
     }
     if (index.campaign != layout_id_) continue;  // of an experiment that kept something else
     for (std::size_t row = 0; row < index.ids.size(); ++row) {
-      if (!knows(index.ids[row])) continue;
-      list.rows.push_back({index.ids[row], static_cast<std::uint32_t>(list.parts.size()),
-                           static_cast<std::uint32_t>(row), index.statuses[row] != results::RunStatus::ok});
+      const std::size_t at = rank(index.ids[row]);
+      if (at == runs()) continue;
       list.seconds += index.seconds[row];
+      const bool failed = index.statuses[row] != results::RunStatus::ok;
+      // Of several the first counts; but a run that failed may have been tried again.
+      if (PartRow& there = list.rows[at]; !there.made() || (there.failed() && !failed))
+        there = {static_cast<std::uint32_t>(list.parts.size()),
+                 static_cast<std::uint32_t>(row) | (failed ? 1U << 31 : 0U)};
     }
     list.parts.push_back(file);
     list.bytes += fs::file_size(file, error);
   }
-  // A run that failed may have been tried again.
-  std::stable_sort(list.rows.begin(), list.rows.end(),
-                   [](const auto& a, const auto& b) { return a.id != b.id ? a.id < b.id : a.failed < b.failed; });
-  const auto same = [](const auto& a, const auto& b) { return a.id == b.id; };
-  list.rows.erase(std::unique(list.rows.begin(), list.rows.end(), same), list.rows.end());
-  for (const auto& row : list.rows)
-    if (row.failed) list.failed.push_back(row.id);
+  for (const PartRow& row : list.rows) {
+    list.made += row.made() ? 1 : 0;
+    list.failed += row.failed() ? 1 : 0;
+  }
   return list;
 }
 

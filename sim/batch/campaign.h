@@ -31,24 +31,26 @@ class NoCampaign : public NotThisCampaign {
   using NotThisCampaign::NotThisCampaign;
 };
 
-/// Where a run's results lie.
+/// Where a run's results lie. Campaigns of millions of runs hold one for each: eight bytes.
 struct PartRow {
-  std::uint64_t id = 0;
-  std::uint32_t part = 0;
-  std::uint32_t row = 0;
-  bool failed = false;
+  static constexpr std::uint32_t no_part = 0xFFFFFFFF;
+  std::uint32_t part = no_part;
+  std::uint32_t place = 0;  ///< row of the part, and above it whether the run failed
+
+  bool made() const { return part != no_part; }
+  std::uint32_t row() const { return place & 0x7FFFFFFFU; }
+  bool failed() const { return place >> 31 != 0; }
 };
 
 /// What the parts of a folder hold.
 struct PartList {
   std::vector<std::filesystem::path> parts;  ///< readable, by name
   std::vector<std::filesystem::path> damaged;
-  std::vector<PartRow> rows;          ///< by id; each id once, and only runs that the campaign is to make
-  std::vector<std::uint64_t> failed;  ///< ids, rising
-  double seconds = 0;                 ///< that all those runs took
+  std::vector<PartRow> rows;  ///< of each run that the campaign is to make, by Campaign::rank() of its id
+  std::size_t made = 0;       ///< rows that are in a part
+  std::size_t failed = 0;     ///< of those
+  double seconds = 0;         ///< that all those runs took
   std::uintmax_t bytes = 0;
-
-  bool has(std::uint64_t id) const;
 };
 
 enum class Verify : bool { quickly, fully };
@@ -76,7 +78,12 @@ class Campaign {
   const Experiment& experiment() const { return experiment_; }
   const std::filesystem::path& folder() const { return folder_; }
   std::filesystem::path parts_folder() const { return folder_ / "parts"; }
-  const std::vector<RunUnit>& units() const { return units_; }
+  /// Runs to make: those of a point that stands in the design several times are made once.
+  std::size_t runs() const { return firsts_.size() * experiment_.replicates; }
+  RunUnit unit(std::size_t number) const;
+  std::uint64_t point_id(std::size_t point) const { return point_ids_[point]; }
+  /// How many of the runs have a smaller id; runs() if no run has this one.
+  std::size_t rank(std::uint64_t id) const;
   /// Hash of what is run and kept, in order.
   std::uint64_t identity() const { return identity_; }
   const std::string& name() const { return name_; }  ///< of the experiment's file
@@ -95,15 +102,16 @@ class Campaign {
   static void set_aside(const PartList& list);
 
  private:
-  bool knows(std::uint64_t id) const;
+  bool knows(std::uint64_t id) const { return rank(id) < runs(); }
   std::string manifest() const;
 
   std::filesystem::path folder_;
   Experiment experiment_;
   std::string name_ = "experiment";
   std::string version_, git_commit_;
-  std::vector<RunUnit> units_;
-  std::vector<std::uint64_t> ids_;  // rising
+  std::vector<std::uint64_t> point_ids_;  // by point
+  std::vector<std::uint32_t> firsts_;     // points but for those that are the same as an earlier one
+  std::vector<std::uint64_t> ids_;        // of the runs, rising
   std::uint64_t identity_ = 0;
   std::uint64_t layout_id_ = 0;  // hash of what one row of a part is
   RunShape shape_;

@@ -220,6 +220,7 @@ void Experiment::lay_out(const Layout& layout) {
       chosen.push_back(leader);
     }
     matrices_.push_back(matrix_for(chosen, layout));
+    points_.reserve(points_.size() + matrices_[b].points);
     for (std::size_t row = 0; row < matrices_[b].points; ++row)
       points_.push_back({static_cast<std::uint32_t>(b), static_cast<std::uint32_t>(row)});
   }

@@ -4,8 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <list>
-#include <set>
+#include <optional>
 
 #include "sim/run/simulate.h"
 
@@ -20,7 +21,7 @@ constexpr std::size_t most_held_rows = 1024;
 
 /// Rows of parts, read some at a time. A campaign of many shards lies in as many parts side by side, more than can be
 /// open at once: so each part keeps its last two blocks in memory, and is opened once for a whole block. Two, because
-/// runs lie nearly in order, but not quite.
+/// runs lie nearly in order, but not quite. A part is let go of when all that is wanted of it was read.
 class PartRows {
  public:
   PartRows(const PartList& list, std::size_t row_bytes)
@@ -28,21 +29,26 @@ class PartRows {
         held_(list.parts.size()),
         rows_at_a_time_(
             std::clamp<std::size_t>(most_held_bytes / (2 * row_bytes * std::max<std::size_t>(1, held_.size())), 1,
-                                    held_.size() > most_open_parts ? most_held_rows : 64)) {}
+                                    held_.size() > most_open_parts ? most_held_rows : 64)) {
+    for (const PartRow& row : list.rows)
+      if (row.made()) ++held_[row.part].wanted;
+  }
 
   const parts::Row& at(const PartRow& place) {
-    auto& blocks = held_[place.part];
+    if (finished_) let_go();
+    auto& [blocks, wanted] = held_[place.part];
+    if (wanted > 0 && --wanted == 0) finished_ = place.part;
     for (const Block& block : blocks)
-      if (place.row >= block.first && place.row - block.first < block.rows.size())
-        return block.rows[place.row - block.first];
+      if (place.row() >= block.first && place.row() - block.first < block.rows.size())
+        return block.rows[place.row() - block.first];
     std::swap(blocks[0], blocks[1]);
     Block& block = blocks[1];
     block.rows.clear();
-    block.first = place.row - place.row % rows_at_a_time_;
+    block.first = place.row() - place.row() % rows_at_a_time_;
     parts::Reader& part = opened(place.part);
     for (std::size_t row = block.first; row < std::min(block.first + rows_at_a_time_, part.size()); ++row)
       block.rows.push_back(part.read(row));
-    return block.rows.at(place.row - block.first);
+    return block.rows.at(place.row() - block.first);
   }
 
  private:
@@ -50,6 +56,16 @@ class PartRows {
     std::size_t first = 0;
     std::vector<parts::Row> rows;
   };
+  struct Held {
+    std::array<Block, 2> blocks;
+    std::size_t wanted = 0;  ///< runs that were not read yet
+  };
+
+  void let_go() {
+    held_[*finished_].blocks = {};
+    open_.remove_if([&](const auto& each) { return each.first == *finished_; });
+    finished_.reset();
+  }
 
   parts::Reader& opened(std::uint32_t part) {
     const auto found = std::find_if(open_.begin(), open_.end(), [&](const auto& each) { return each.first == part; });
@@ -63,9 +79,10 @@ class PartRows {
   }
 
   const PartList& list_;
-  std::vector<std::array<Block, 2>> held_;  // by part
+  std::vector<Held> held_;  // by part
   std::size_t rows_at_a_time_;
   std::list<std::pair<std::uint32_t, parts::Reader>> open_;  // the last used first
+  std::optional<std::uint32_t> finished_;                    // the part that the last row was the last of
 };
 
 std::size_t row_bytes(const Campaign& campaign) {
@@ -73,32 +90,39 @@ std::size_t row_bytes(const Campaign& campaign) {
   return sizeof(parts::Row) + (layout.totals.size() + layout.sampled) * sizeof(double);
 }
 
-results::DesignTable design_of(const Experiment& experiment) {
+/// Of a factor at a point, as a number or as text. Neither holds for a base in which it does not vary.
+double number_of(const FactorValue& value) {
+  const auto* number = std::get_if<double>(&value);
+  return number ? *number : std::numeric_limits<double>::quiet_NaN();
+}
+std::string text_of(const FactorValue& value) {
+  if (const auto* number = std::get_if<double>(&value)) return fmt::format("{}", *number);
+  const auto* text = std::get_if<std::string>(&value);
+  return text ? *text : "";
+}
+
+/// Asked for point by point: a design may have millions.
+results::DesignTable design_of(const Campaign& campaign) {
+  const Experiment& experiment = campaign.experiment();
   results::DesignTable table;
   table.experiment = experiment.text;
   for (const auto& base : experiment.bases) {
     table.base_names.push_back(base.name);
     table.base_texts.push_back(base.text);
   }
-  for (const auto& factor : experiment.factors)
-    table.columns.push_back({factor.name, factor.meaning, factor.unit, factor.numeric, {}, {}});
-  for (std::size_t p = 0; p < experiment.points(); ++p) {
-    table.base.push_back(static_cast<std::int32_t>(experiment.base_of(p)));
-    table.point_id.push_back(experiment.point_id(p));
+  table.points = experiment.points();
+  table.base = [&](std::size_t p) { return static_cast<std::int32_t>(experiment.base_of(p)); };
+  table.point_id = [&](std::size_t p) { return campaign.point_id(p); };
+  table.settings = [&](std::size_t p) {
     std::string lines;
     for (const auto& setting : experiment.settings(p)) lines += fmt::format("{} = {}\n", setting.key, setting.value);
-    table.settings.push_back(std::move(lines));
-    for (std::size_t f = 0; f < experiment.factors.size(); ++f) {
-      auto& column = table.columns[f];
-      const FactorValue value = experiment.value(p, f);
-      if (column.numeric)
-        column.numbers.push_back(std::holds_alternative<double>(value) ? std::get<double>(value)
-                                                                       : std::numeric_limits<double>::quiet_NaN());
-      else if (const auto* number = std::get_if<double>(&value))
-        column.texts.push_back(fmt::format("{}", *number));
-      else
-        column.texts.push_back(std::holds_alternative<std::string>(value) ? std::get<std::string>(value) : "");
-    }
+    return lines;
+  };
+  for (std::size_t f = 0; f < experiment.factors.size(); ++f) {
+    const Factor& factor = experiment.factors[f];
+    table.columns.push_back({factor.name, factor.meaning, factor.unit, factor.numeric,
+                             [&experiment, f](std::size_t p) { return number_of(experiment.value(p, f)); },
+                             [&experiment, f](std::size_t p) { return text_of(experiment.value(p, f)); }});
   }
   return table;
 }
@@ -128,7 +152,7 @@ results::Plan plan_for(const Campaign& campaign, const MergeOptions& options) {
   for (const auto& domain : base.domains) plan.domains.push_back(domain.name);
   plan.totals = experiment.record.totals;
   plan.sampled = experiment.record.sampled;
-  plan.design = design_of(experiment);
+  plan.design = design_of(campaign);
   return plan;
 }
 
@@ -164,12 +188,12 @@ void require_complete(const Campaign& campaign, const PartList& list, const Merg
                     "anew",
                     list.damaged.size(), list.damaged.size() + list.parts.size(),
                     list.damaged.front().filename().string(), campaign.folder().string()));
-  const std::size_t missing = campaign.units().size() - list.rows.size();
+  const std::size_t missing = campaign.runs() - list.made;
   if (missing > 0 && !options.partial)
     throw Incomplete(
         fmt::format("{} of {} runs are not made yet; run poldyn sweep on {} again, or merge what is there "
                     "with --partial",
-                    missing, campaign.units().size(), campaign.folder().string()));
+                    missing, campaign.runs(), campaign.folder().string()));
 }
 
 }  // namespace
@@ -182,19 +206,18 @@ Merged merge(const Campaign& campaign, const fs::path& output, const MergeOption
   PartRows parts(list, row_bytes(campaign));
   Merged merged;
   for (std::size_t p = 0; p < experiment.points(); ++p) {
-    const std::uint64_t point = experiment.point_id(p);
+    const std::uint64_t point = campaign.point_id(p);
     const std::uint64_t seed = experiment.seed_of(point);
     for (std::uint32_t r = 0; r < experiment.replicates; ++r) {
       const std::uint64_t id = Experiment::run_id(point, seed, r);
-      const auto at = std::lower_bound(list.rows.begin(), list.rows.end(), id,
-                                       [](const PartRow& row, std::uint64_t x) { return row.id < x; });
+      const PartRow& at = list.rows[campaign.rank(id)];
       ++merged.runs;
-      if (at == list.rows.end() || at->id != id) {
+      if (!at.made()) {
         ++merged.missing;
         file.add_missing(seed);
         continue;
       }
-      const parts::Row& row = parts.at(*at);
+      const parts::Row& row = parts.at(at);
       if (row.status == results::RunStatus::ok) {
         file.add(result_of(row, campaign));
       } else {

@@ -38,16 +38,15 @@ std::vector<std::size_t> left_to_do(const Campaign& campaign, const SweepOptions
   const PartList list = campaign.look(Verify::fully);
   Campaign::set_aside(list);
   std::vector<std::size_t> left;
-  for (std::size_t i = options.shard.index; i < campaign.units().size(); i += options.shard.count) {
+  for (std::size_t i = options.shard.index; i < campaign.runs(); i += options.shard.count) {
     ++state.runs;
-    const std::uint64_t id = campaign.units()[i].id;
-    const bool failed = std::binary_search(list.failed.begin(), list.failed.end(), id);
-    if (!list.has(id) || (failed && options.retry_failed)) {
+    const PartRow& row = list.rows[campaign.rank(campaign.unit(i).id)];
+    if (!row.made() || (row.failed() && options.retry_failed)) {
       left.push_back(i);
       continue;
     }
     ++state.before;
-    if (failed) ++state.failed;
+    if (row.failed()) ++state.failed;
   }
   return left;
 }

@@ -168,7 +168,8 @@ struct Reader::State {
     replicates = file.read<std::uint32_t>("replicate");
     statuses = file.read<std::uint8_t>("status");
     seconds = file.read<double>("seconds");
-    messages = file.read<std::string>("message");
+    const auto ok = [](std::uint8_t status) { return status == static_cast<std::uint8_t>(results::RunStatus::ok); };
+    if (!std::all_of(statuses.begin(), statuses.end(), ok)) messages = file.read<std::string>("message");
     if (file.has_variable("totals")) totals = file.shape("totals").at(1);
     if (file.has_variable("sampled")) sampled = file.shape("sampled").at(1);
   }
@@ -202,7 +203,7 @@ Row Reader::read(std::size_t row) {
            s.fingerprints[row],
            s.events[row],
            s.seconds[row],
-           s.messages[row],
+           s.messages.empty() ? std::string() : s.messages[row],
            {},
            {}};
   if (made.status == results::RunStatus::ok) {

@@ -29,6 +29,21 @@ std::vector<std::int32_t> counted(std::size_t n) {
   return numbers;
 }
 
+/// Some thousand at a time: a design may have more points than memory has room for.
+template <class T>
+void write_by_point(h5::Writer& file, const h5::VariableSpec& spec, std::size_t points,
+                    const std::function<T(std::size_t)>& value) {
+  constexpr std::size_t most_at_a_time = 4096;
+  h5::Variable& variable = file.define_variable(spec);
+  std::vector<T> held;
+  for (std::size_t p = 0; p < points; ++p) {
+    held.push_back(value(p));
+    if (held.size() < most_at_a_time && p + 1 < points) continue;
+    variable.write_block({p + 1 - held.size()}, {held.size()}, held);
+    held.clear();
+  }
+}
+
 std::vector<std::string> texts(std::span<const std::string_view> views) { return {views.begin(), views.end()}; }
 
 }  // namespace
@@ -94,37 +109,40 @@ void write_design(h5::Writer& file, const DesignTable& design) {
                        .dimensions = {"base"},
                        .attributes = named("scenario with every parameter, as TOML")},
                       design.base_texts);
-  file.write_variable({.path = "settings",
-                       .type = h5::Type::text,
-                       .dimensions = {"point"},
-                       .attributes = named("what differs from the base's scenario: key = value, one on a line")},
-                      design.settings);
-  file.write_variable(
+  write_by_point(file,
+                 {.path = "settings",
+                  .type = h5::Type::text,
+                  .dimensions = {"point"},
+                  .attributes = named("what differs from the base's scenario: key = value, one on a line")},
+                 design.points, design.settings);
+  write_by_point(
+      file,
       {.path = "point_id",
        .type = h5::Type::u64,
        .dimensions = {"point"},
        .attributes = h5::attributes_of({.long_name = "hash of the base's content and the settings"}, h5::Type::u64)},
-      design.point_id);
-  file.write_variable(
+      design.points, design.point_id);
+  write_by_point(
+      file,
       {.path = "parameters/base_index",
        .type = h5::Type::i32,
        .dimensions = {"point"},
        .attributes = h5::attributes_of({.units = "1", .long_name = "place along the dimension base"}, h5::Type::i32)},
-      design.base);
+      design.points, design.base);
   for (const auto& column : design.columns) {
     const std::string path = "parameters/" + column.name;
     if (!column.numeric) {
-      file.write_variable(
-          {.path = path, .type = h5::Type::text, .dimensions = {"point"}, .attributes = named(column.meaning)},
-          column.texts);
+      write_by_point(
+          file, {.path = path, .type = h5::Type::text, .dimensions = {"point"}, .attributes = named(column.meaning)},
+          design.points, column.text);
       continue;
     }
     const std::string units(column.unit == Unit::day ? "d" : info(column.unit).udunits);
     h5::Conventions about{.units = units, .long_name = column.meaning};
     if (const auto symbol = info(column.unit).symbol; !symbol.empty())
       about.more.push_back({"unit_symbol", std::string(symbol)});
-    file.write_variable({.path = path, .dimensions = {"point"}, .attributes = h5::attributes_of(about, h5::Type::f64)},
-                        column.numbers);
+    write_by_point(file, {.path = path, .dimensions = {"point"}, .attributes = h5::attributes_of(about, h5::Type::f64)},
+                   design.points, column.number);
   }
 }
 

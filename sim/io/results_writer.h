@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,18 +20,19 @@ struct DesignColumn {
   std::string meaning;
   Unit unit = Unit::none;
   bool numeric = false;
-  std::vector<double> numbers;  ///< by point; NaN where the factor does not apply
-  std::vector<std::string> texts;
+  std::function<double(std::size_t point)> number;  ///< NaN where the factor does not apply
+  std::function<std::string(std::size_t point)> text;
 };
 
-/// Where the points of a campaign come from.
+/// Where the points of a campaign come from. What belongs to a point is asked for while it is written.
 struct DesignTable {
   std::string experiment;  ///< text of the experiment file
   std::vector<std::string> base_names;
   std::vector<std::string> base_texts;  ///< with every parameter
-  std::vector<std::int32_t> base;       ///< by point
-  std::vector<std::uint64_t> point_id;
-  std::vector<std::string> settings;  ///< by point: "key = value", one on a line: what differs from the base
+  std::size_t points = 0;
+  std::function<std::int32_t(std::size_t point)> base;
+  std::function<std::uint64_t(std::size_t point)> point_id;
+  std::function<std::string(std::size_t point)> settings;  ///< "key = value", one on a line: what differs from the base
   std::vector<DesignColumn> columns;
 };
 
@@ -54,7 +56,7 @@ struct Plan {
   std::optional<std::vector<std::size_t>> sampled =
       std::nullopt;  ///< places in sampled_metrics() to keep; nothing: all
 
-  std::size_t points() const { return design ? design->base.size() : scenarios.size(); }
+  std::size_t points() const { return design ? design->points : scenarios.size(); }
 };
 
 /// Writes the result file of one or many points (scenarios) with the same axes, each run `replicates` times. Runs are

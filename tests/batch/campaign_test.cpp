@@ -90,7 +90,7 @@ TEST_CASE("campaign: equal points are run once and stand in the file as often as
                                                     "[factor.vendors]\nkey = \"bloc.*.population.vendors\"\n"
                                                     "values = [4, 8, 4]\n[record]\ntotals = [\"releases\"]\n");
   CHECK(campaign.experiment().points() == 3);
-  CHECK(campaign.units().size() == 4);
+  CHECK(campaign.runs() == 4);
   CHECK(sweep(campaign, {}).done == 4);
   const results::Reader file = merged(folder, campaign);
   const auto prints = file.fingerprints();
@@ -143,19 +143,52 @@ TEST_CASE("campaign: more parts than can be open at once are merged in order", "
   RunResult result = simulate(experiment.scenario(0), RunKey{1, 0});
   for (std::size_t writer = 0; writer < writers; ++writer) {
     std::vector<parts::Row> rows;
-    for (std::size_t i = writer; i < campaign.units().size(); i += writers) {
-      result.replicate = campaign.units()[i].replicate;
+    for (std::size_t i = writer; i < campaign.runs(); i += writers) {
+      result.replicate = campaign.unit(i).replicate;
       result.totals[experiment.record.totals.front()][0] = static_cast<double>(i);
-      rows.push_back(campaign.row_of(campaign.units()[i], experiment.seed, result));
+      rows.push_back(campaign.row_of(campaign.unit(i), experiment.seed, result));
       if (rows.size() % 5 == 0) std::swap(rows.back(), rows[rows.size() - 4]);
     }
     REQUIRE(rows.size() > 2 * 1024);
     parts::write(campaign.parts_folder(), ".new", campaign.layout(), rows);
   }
   const auto releases = merged(folder, campaign).values("totals/iteration/releases");
-  const std::size_t blocs = releases.size() / campaign.units().size();
+  const std::size_t blocs = releases.size() / campaign.runs();
   std::size_t wrong = 0;
-  for (std::size_t i = 0; i < campaign.units().size(); ++i)
+  for (std::size_t i = 0; i < campaign.runs(); ++i)
     if (releases[i * blocs] != static_cast<double>(i)) ++wrong;
   CHECK(wrong == 0);
+}
+
+TEST_CASE("campaign: of a run that stands in several parts the one that went well counts, and once", "[campaign]") {
+  const ExperimentFolder folder;
+  const Campaign campaign = campaign_of(folder,
+                                        "[experiment]\nbase = \"base.toml\"\nreplicates = 4\n"
+                                        "[record]\ntotals = [\"releases\"]\nsampled = []\n");
+  const Experiment& experiment = campaign.experiment();
+  const auto row_of = [&](std::size_t number, bool failed) {
+    const RunUnit unit = campaign.unit(number);
+    const RunKey key{experiment.seed, unit.replicate};
+    parts::Row row = campaign.row_of(unit, experiment.seed, simulate(experiment.scenario(0), key));
+    if (failed) row = {row.id, row.seed, row.replicate, results::RunStatus::failed, 0, 0, 0, "as planted", {}, {}};
+    return row;
+  };
+  // Whichever part comes first by its name: runs 0 and 1 failed in one and went well in the other, 2 failed in both.
+  parts::write(campaign.parts_folder(), ".new", campaign.layout(),
+               {row_of(0, true), row_of(1, false), row_of(2, true)});
+  parts::write(campaign.parts_folder(), ".new", campaign.layout(),
+               {row_of(1, true), row_of(2, true), row_of(0, false)});
+  const PartList list = campaign.look(Verify::fully);
+  CHECK(list.made == 3);
+  CHECK(list.failed == 1);
+  MergeOptions options;
+  options.version = options.git_commit = options.command_line = "1";
+  CHECK_THROWS_AS(merge(campaign, folder.folder() / "m.h5", options), Incomplete);
+  options.partial = true;
+  const Merged made = merge(campaign, folder.folder() / "m.h5", options);
+  CHECK(made.failed == 1);
+  CHECK(made.missing == 1);
+  const results::Reader file(folder.folder() / "m.h5");
+  CHECK(file.file().read<std::uint8_t>("runs/status") == std::vector<std::uint8_t>{0, 0, 1, 2});
+  CHECK(file.file().read<std::string>("runs/message") == std::vector<std::string>{"", "", "as planted", ""});
 }
