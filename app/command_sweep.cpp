@@ -50,13 +50,15 @@ void print_slurm_script(const SweepArguments& arguments, const fs::path& folder)
   print(slurm_script("poldyn-" + arguments.file.stem().string(), arguments.slurm_tasks, command));
 }
 
-void say_end(const SweepState& state, const fs::path& folder, const SweepArguments& arguments, double seconds) {
+void say_end(const SweepState& state, const fs::path& folder, const SweepArguments& arguments, bool shard,
+             double seconds) {
   if (arguments.json) {
     print(nlohmann::ordered_json{{"folder", folder.string()},
                                  {"runs", state.runs},
                                  {"done", state.before + state.done},
                                  {"done_now", state.done},
                                  {"failed", state.failed},
+                                 {"damaged_parts", state.damaged},
                                  {"interrupted", state.stopped},
                                  {"seconds", seconds}}
               .dump(2) +
@@ -64,7 +66,8 @@ void say_end(const SweepState& state, const fs::path& folder, const SweepArgumen
   } else if (!arguments.quiet && !state.stopped) {
     const std::string before = state.before > 0 ? fmt::format(", {} were there before", state.before) : "";
     print(fmt::format("{}: {} done in {:.1f} s{}\n", folder.string(), counted(state.done, "run"), seconds, before));
-    print(fmt::format("`poldyn merge {}` makes one file of all.\n", folder.string()));
+    print(fmt::format("`poldyn merge {}` makes one file of all{}.\n", folder.string(),
+                      shard ? " when every shard is done" : ""));
   }
 }
 
@@ -138,7 +141,10 @@ void sweep_command(const SweepArguments& arguments, Session& session) {
     state = run_alone(campaign, arguments, options);
   }
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-  say_end(state, folder, arguments, seconds);
+  if (state.damaged > 0)
+    say(fmt::format("{}: {} found damaged, renamed to *.damaged; their runs are made again\n", folder.string(),
+                    counted(state.damaged, "part")));
+  say_end(state, folder, arguments, options.shard.count > 1, seconds);
   if (state.stopped)
     throw Failure(Exit::interrupted, fmt::format("interrupted; {} of {} runs are in {}, and the same command goes on",
                                                  state.before + state.done, state.runs, folder.string()));

@@ -1,8 +1,11 @@
 #include "sim/batch/campaign.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <limits>
 #include <numeric>
 #include <set>
@@ -48,6 +51,13 @@ RunShape common_shape(const Experiment& experiment) {
     } catch (const std::runtime_error&) {  // told when it is run
     }
   return shape;
+}
+
+/// A part that may not be read is not damaged, and its runs need not be made again.
+void require_readable(const fs::path& part) {
+  if (::access(part.c_str(), R_OK) == 0 || (errno != EACCES && errno != EPERM)) return;
+  const int error = errno;
+  throw h5::NotReadable({part, {}, "read this part", std::strerror(error), "make it readable (chmod u+r) and go on"});
 }
 
 /// Numbers of the points that are not the same as an earlier one, rising.
@@ -255,6 +265,7 @@ PartList Campaign::look(Verify verify) const {
   if (error) throw h5::NotReadable({parts_folder(), {}, "list", error.message(), h5::remedy_for(error.value())});
   std::sort(files.begin(), files.end());  // by name, so that of two parts with one run always the same is taken
   for (const auto& file : files) {
+    require_readable(file);
     parts::Index index;
     try {
       if (verify == Verify::fully && !parts::intact(file)) {

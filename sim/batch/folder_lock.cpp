@@ -21,6 +21,13 @@ int open_lock(const fs::path& file) {
   const int opened = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
   if (opened >= 0) return opened;
   const int error = errno;
+  // A lock that is there and may not be written is mostly another user's.
+  if (error == EACCES && ::access(file.c_str(), F_OK) == 0)
+    throw h5::CannotCreate({file,
+                            {},
+                            "lock this campaign",
+                            std::strerror(error),
+                            "ask the owner of the file for the right to write it, or choose another folder"});
   throw h5::CannotCreate({file, {}, "create this file", std::strerror(error), h5::remedy_for(error)});
 }
 

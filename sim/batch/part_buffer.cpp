@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sim/batch/sweep.h"
+#include "sim/io/h5_error.h"
 
 namespace poldyn {
 namespace {
@@ -29,7 +30,14 @@ void PartBuffer::write_if_due() {
 
 void PartBuffer::write_now() {
   if (rows_.empty()) return;
-  parts::write(campaign_.parts_folder(), stem_, layout_, rows_);
+  try {
+    parts::write(campaign_.parts_folder(), stem_, layout_, rows_);
+  } catch (const h5::IoFailure& fault) {
+    h5::Failure failure = fault.failure();
+    if (!failure.remedy.empty()) failure.remedy += "; ";
+    failure.remedy += "earlier parts are kept, and the same command goes on";
+    throw h5::IoFailure(std::move(failure));
+  }
   rows_.clear();
   bytes_ = 0;
 }

@@ -1,13 +1,17 @@
 #include "sim/batch/sweep.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <system_error>
 
 #include "sim/batch/part_buffer.h"
 #include "sim/batch/replicates.h"
 #include "sim/batch/unit_maker.h"
+#include "sim/io/h5_error.h"
 
 namespace poldyn {
 namespace {
@@ -17,6 +21,17 @@ namespace fs = std::filesystem;
 /// Units that lie ready for each thread, so that none waits while a part is written.
 constexpr std::size_t ahead_per_thread = 64;
 constexpr std::chrono::milliseconds look_interval{50};
+
+/// Told before the runs are made, not when the first part is to be written.
+void require_writable(const fs::path& folder) {
+  if (::access(folder.c_str(), W_OK | X_OK) == 0) return;
+  const int error = errno;
+  throw h5::CannotCreate({folder,
+                          {},
+                          "write parts into this folder",
+                          std::strerror(error),
+                          "make it writable (chmod u+w), or sweep into another folder"});
+}
 
 std::string stem_of(Shard shard) { return fmt::format(".new-{}-of-{}", shard.index, shard.count); }
 
@@ -37,6 +52,7 @@ void remove_remains(const Campaign& campaign, Shard shard) {
 std::vector<std::size_t> left_to_do(const Campaign& campaign, const SweepOptions& options, SweepState& state) {
   const PartList list = campaign.look(Verify::fully);
   Campaign::set_aside(list);
+  state.damaged = list.damaged.size();
   std::vector<std::size_t> left;
   for (std::size_t i = options.shard.index; i < campaign.runs(); i += options.shard.count) {
     ++state.runs;
@@ -48,6 +64,7 @@ std::vector<std::size_t> left_to_do(const Campaign& campaign, const SweepOptions
     ++state.before;
     if (row.failed()) ++state.failed;
   }
+  if (!left.empty()) require_writable(campaign.parts_folder());
   return left;
 }
 

@@ -10,11 +10,12 @@ namespace poldyn {
 
 /// How far a sweep is. Counts are of the runs that this process (or all ranks together) is to make.
 struct SweepState {
-  std::size_t runs = 0;    ///< of the shard
-  std::size_t before = 0;  ///< done by earlier sweeps, failed ones among them
-  std::size_t done = 0;    ///< by this one
-  std::size_t failed = 0;  ///< by this one and earlier ones
-  bool stopped = false;    ///< by `stop`
+  std::size_t runs = 0;     ///< of the shard
+  std::size_t before = 0;   ///< done by earlier sweeps, failed ones among them
+  std::size_t done = 0;     ///< by this one
+  std::size_t failed = 0;   ///< by this one and earlier ones
+  std::size_t damaged = 0;  ///< parts that were found damaged and set aside; their runs are made again
+  bool stopped = false;     ///< by `stop`
 };
 
 struct SweepOptions {
@@ -29,7 +30,8 @@ struct SweepOptions {
 inline constexpr double part_share = 0.05;
 inline constexpr double shortest_part_seconds = 1, longest_part_seconds = 60;
 
-/// Numbers of the shard's units that are to be made; counts the others in `state`. Damaged parts are set aside.
+/// Numbers of the shard's units that are to be made; counts the others in `state`. Damaged parts are set aside. Throws
+/// h5::CannotCreate if there are any and no part can be written.
 std::vector<std::size_t> left_to_do(const Campaign& campaign, const SweepOptions& options, SweepState& state);
 
 /// Makes the runs of the shard that no part of the campaign holds yet, and writes them into parts. The campaign must be

@@ -14,7 +14,8 @@ class SweepDisk(CampaignTest):
         self.sweep("-o", "calm")
         place = self.mount("size=600k")
         done = self.run_app("sweep", "exp.toml", "-o", place / "c", exit_code=74)
-        self.assertIn("space", done.stderr)
+        self.assertIn("free some space, or write to another disk, and run again; earlier parts are kept, and the same command "
+                      "goes on", done.stderr)
         subprocess.run(["mount", "-o", "remount,size=200m", place], check=True)
         status = json.loads(self.run_app("status", place / "c", "--json").stdout)
         self.assertEqual(status["damaged_parts"], 0)
