@@ -13,8 +13,8 @@ void InputFiles::refuse(const std::filesystem::path& output) const {
     std::error_code not_there;  // then it is in nobody's way
     if (!std::filesystem::equivalent(output, file, not_there)) continue;
     const std::string which =
-        output == file ? "this command reads it," : fmt::format("it is {}, which this command reads,", file.string());
-    throw h5::CannotCreate({output, {}, "create this file", which + " and which would be lost", "choose another name"});
+        output == file ? "this command reads it" : fmt::format("it is {}, which this command reads", file.string());
+    throw h5::CannotCreate({output, {}, "create this file", which + ", and it would be lost", "choose another name"});
   }
 }
 

@@ -33,12 +33,14 @@ if(program AND python)
   foreach(file IN LISTS files)
     get_filename_component(stem "${file}" NAME_WE)
     set(labels python)
+    set(seconds 1200)
     if(stem MATCHES "_slow$")
       list(APPEND labels slow)
+      set(seconds 3600)  # four whole builds beside another took more than 1200 s
     endif()
     add_test("python/${stem}" "${python}" "${source_dir}/tests/run_python_test.py" "${source_dir}/tests/python/${file}")
     set_tests_properties("python/${stem}" PROPERTIES WORKING_DIRECTORY "${source_dir}" LABELS "${labels}"
-      SKIP_RETURN_CODE 4 TIMEOUT 1200
+      SKIP_RETURN_CODE 4 TIMEOUT ${seconds}
       ENVIRONMENT "POLDYN=${program};POLDYN_SOURCE_DIR=${source_dir};PYTHONDONTWRITEBYTECODE=1")
   endforeach()
 endif()
