@@ -9,7 +9,7 @@ namespace {
 
 const DirectedWork* work_of(const Simulation& sim, const Vendor& vendor) {
   if (!needs_directed_work(sim.rules.mechanisms)) return nullptr;
-  return &sim.world.directed[static_cast<std::size_t>(&vendor - sim.world.vendors.data())];
+  return &sim.world.directed[sim.world.row_of(vendor)];
 }
 
 /// The best design that the state can see: of the trained models in service in the bloc, and of the open weights that

@@ -8,17 +8,13 @@
 namespace poldyn {
 namespace {
 
-std::size_t row_of(const Simulation& sim, const Vendor& vendor) {
-  return static_cast<std::size_t>(&vendor - sim.world.vendors.data());
-}
-
 constexpr SearchMode mode_of(std::size_t choice) { return static_cast<SearchMode>(choice + 1); }
 
 std::array<double, search_choices> propensities(const Simulation& sim, const Vendor& vendor) {
   const VendorClassRule& cls = sim.class_of(vendor);
   std::array<double, search_choices> weight{cls.local, cls.long_jump, cls.imitate, cls.adopt};
   if (!remembers_modes(sim.rules.mechanisms)) return weight;
-  const ModeGains& gains = sim.world.mode_gains[row_of(sim, vendor)];
+  const ModeGains& gains = sim.world.mode_gains[sim.world.row_of(vendor)];
   // Relative to the best that may be chosen: that weight stays as it is, so that not all can vanish, and equal gains
   // leave the propensities to the bit.
   double best = -std::numeric_limits<double>::infinity();
@@ -44,7 +40,7 @@ SearchMode choose_mode(const Simulation& sim, const Vendor& vendor, Stream& stre
 
 void remember_mode(Simulation& sim, const Vendor& vendor, SearchMode mode, double gain_oom) {
   if (!remembers_modes(sim.rules.mechanisms) || !std::isfinite(gain_oom)) return;
-  ModeGains& gains = sim.world.mode_gains[row_of(sim, vendor)];
+  ModeGains& gains = sim.world.mode_gains[sim.world.row_of(vendor)];
   for (std::size_t i = 0; i < search_choices; ++i)
     if (mode_of(i) == mode) gains.mean[i] += sim.rules.vendors.mode_memory * (gain_oom - gains.mean[i]);
 }

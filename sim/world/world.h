@@ -13,11 +13,11 @@
 #include "sim/world/filing.h"
 #include "sim/world/kinds.h"
 #include "sim/world/landscape.h"
+#include "sim/world/mode_gains.h"
 #include "sim/world/model.h"
 #include "sim/world/office.h"
 #include "sim/world/policy_state.h"
 #include "sim/world/regions.h"
-#include "sim/world/mode_gains.h"
 #include "sim/world/slots.h"
 #include "sim/world/variant.h"
 #include "sim/world/vendor.h"
@@ -53,13 +53,15 @@ struct World {
   std::vector<PolicyLayer> in_force;
   std::vector<ForkYard> fork_yards;   ///< by vendor, if regions of any bloc differ
   std::vector<ModeGains> mode_gains;  ///< by vendor, if search is adaptive
-  SimTime warm_since{};              ///< tallies count from here
+  SimTime warm_since{};               ///< tallies count from here
 
   const Landscape& landscape_of(Paradigm paradigm) const {
     return paradigm == 0 ? landscape : later_landscapes[paradigm - std::size_t{1}];
   }
   Vendor& at(VendorId id) { return vendors[id.value]; }
   const Vendor& at(VendorId id) const { return vendors[id.value]; }
+  /// Of a vendor that lies in `vendors`: its place in every list that goes by vendor.
+  std::size_t row_of(const Vendor& vendor) const { return static_cast<std::size_t>(&vendor - vendors.data()); }
   Model& at(ModelId id) { return models[id]; }
   const Model& at(ModelId id) const { return models[id]; }
   Filing& at(FilingId id) { return filings[id]; }

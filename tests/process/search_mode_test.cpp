@@ -111,7 +111,7 @@ TEST_CASE("search modes: adopters remember the base and not the search after it"
   watch(sim, [&](const Event& event, const World& world) {
     if (kind_of(event) != EventKind::deployed) return;
     for (const Vendor& vendor : world.vendors) {
-      const double gain = world.mode_gains[static_cast<std::size_t>(&vendor - world.vendors.data())].mean[3];
+      const double gain = world.mode_gains[world.row_of(vendor)].mean[3];
       CHECK((gain == 0 || gain >= 0.5));
       adopted += gain > 0;
     }
