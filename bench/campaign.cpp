@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/median.h"
 #include "bench/scratch.h"
 #include "sim/batch/experiment_file.h"
 #include "sim/batch/merge.h"
@@ -101,9 +102,7 @@ int main(int argc, char** argv) {
         "%\n",
         made.wall, runs / made.wall, 100 * made.cpu / made.wall / cores, cores, wall.back(), cpu.back());
   }
-  std::sort(wall.begin(), wall.end());
-  std::sort(cpu.begin(), cpu.end());
-  fmt::print("median: wall {:+.1f} %, CPU {:+.1f} %\n", wall[rounds / 2], cpu[rounds / 2]);
+  fmt::print("median: wall {:+.1f} %, CPU {:+.1f} %\n", bench::median(wall), bench::median(cpu));
   const long before = peak_megabytes();
   const auto merging = std::chrono::steady_clock::now();
   MergeOptions options;

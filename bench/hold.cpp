@@ -21,6 +21,7 @@
 #include <string_view>
 #include <vector>
 
+#include "bench/median.h"
 #include "bench/rejected_queues.h"
 #include "sim/engine/event_queue.h"
 
@@ -80,11 +81,7 @@ class Contestant {
     times_.push_back(1e9 * seconds / static_cast<double>(events));
   }
 
-  double median() const {
-    std::vector<double> sorted = times_;
-    std::sort(sorted.begin(), sorted.end());
-    return sorted[sorted.size() / 2];
-  }
+  double median() const { return poldyn::bench::median(times_); }
   std::uint64_t checksum() const { return checksum_; }
 
  private:

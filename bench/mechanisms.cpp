@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/median.h"
 #include "bench/scaled.h"
 #include "sim/io/scenario_file.h"
 #include "sim/policy/scenario.h"
@@ -55,20 +56,15 @@ void run_once(Variant& variant, std::uint32_t round) {
   variant.events += static_cast<double>(result.events);
 }
 
-double median(std::vector<double> x) {
-  std::sort(x.begin(), x.end());
-  return x.size() % 2 == 1 ? x[x.size() / 2] : (x[x.size() / 2 - 1] + x[x.size() / 2]) / 2;
-}
-
 double ratio_of(const Variant& a, const Variant& b) {
   std::vector<double> ratios;
   for (std::size_t i = 0; i < a.seconds.size(); ++i) ratios.push_back(a.seconds[i] / b.seconds[i]);
-  return median(ratios);
+  return bench::median(ratios);
 }
 
 /// Nanoseconds; medians, for a mean would hold what else the machine did.
 double per_event(const Variant& v) {
-  return median(v.seconds) * 1e9 * static_cast<double>(v.seconds.size()) / v.events;
+  return bench::median(v.seconds) * 1e9 * static_cast<double>(v.seconds.size()) / v.events;
 }
 
 std::string cells(const std::vector<Variant>& variant, const Variant& base) {
@@ -109,5 +105,5 @@ int main(int argc, char** argv) {
     if (!without[i].empty() || !with[i].empty())
       line(param_rows<Mechanisms>[i].key, cells(without[i], full[0]), cells(with[i], first[0]));
   fmt::print("\nfull regime: {:.0f} ms per run (target 100); time per event over the first loop's: {:.2f} (target 2)\n",
-             median(full[0].seconds) * 1e3, per_event(full[0]) / per_event(first[0]));
+             bench::median(full[0].seconds) * 1e3, per_event(full[0]) / per_event(first[0]));
 }
