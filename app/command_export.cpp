@@ -187,7 +187,8 @@ void add_export(CLI::App& program, Session&) {
       "Example: poldyn export review.h5 -m releases -m 'pipeline/*' > review.csv\n\n"
       "One number on a line, with metric, unit, point, base and factors, replicate,\n"
       "seed, status, bloc, time, and position on the metric's own axis if it has one.\n"
-      "A value that does not exist is empty.");
+      "A value that does not exist is empty. A name stands for totals of runs and for\n"
+      "samples over time; totals/NAME and metrics/NAME for one of them.");
   command.callback([arguments] { export_command(*arguments); });
 }
 

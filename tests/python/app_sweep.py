@@ -142,6 +142,19 @@ class Sweep(CampaignTest):
             self.assertEqual(file["runs/status"][()].sum(), 12)
             self.assertIn(b"warmup", file["runs/message"][1, 0])
 
+    def test_failed_runs_are_tried_again_when_asked(self):
+        self.write_experiment(replicates=2, more="\n[factor.warmup]\nkey = \"run.warmup\"\nvalues = [\"0 d\", \"1 y\"]\n")
+        self.sweep("-o", "c", exit_code=3)
+        whole = self.merged("c", exit_code=3)
+        parts = len(self.parts("c"))
+        self.sweep("-o", "c", exit_code=3)
+        self.assertEqual(len(self.parts("c")), parts, "not asked: nothing was made")
+        self.sweep("-o", "c", "--retry-failed", exit_code=3)
+        self.assertGreater(len(self.parts("c")), parts)
+        status = json.loads(self.run_app("status", "c", "--json").stdout)
+        self.assertEqual((status["done"], status["failed"], status["left"]), (24, 12, 0))
+        self.assertEqual(self.merged("c", exit_code=3), whole)
+
     def test_damaged_parts_are_found_and_made_again(self):
         self.write_experiment()
         self.sweep("-o", "c")

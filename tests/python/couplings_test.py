@@ -71,6 +71,15 @@ class Couplings(AppTest):
         self.assertEqual(said["replicates"], 4)
         self.assertIn("idea_to_deployment", json.dumps(said))
 
+    def test_the_script_that_prints_a_number(self):
+        self.stand_in("delay.sh", block("sh", "## OpenMOLE"))
+        delay = [float(self.said_by("sh", "delay.sh", "0.5", seed)) for seed in ("1", "1", "2")]
+        self.assertEqual(delay[0], delay[1])
+        self.assertNotEqual(delay[0], delay[2])
+        summary = json.loads(self.said_by("sh", "-e", "-c", block("sh", "# Couplings").replace("0.3", "0.5")))
+        mean = {m["name"]: m for m in summary["metrics"]}["idea_to_deployment"]["blocs"]["main"]["mean"]
+        self.assertAlmostEqual(delay[0], mean, places=5)
+
     def test_ema_workbench(self):
         self.stand_in("ema_workbench.py", EMA_WORKBENCH)
         said = self.said_by(sys.executable, "-c", block("python", "## Python") + block("python", "## EMA Workbench"))
