@@ -4,13 +4,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
-#include <optional>
-#include <set>
 #include <utility>
 
+#include "sim/io/keyed_table.h"
 #include "sim/io/nearest.h"
-#include "sim/io/table_stack.h"
 #include "sim/io/toml_file.h"
 #include "sim/io/value_text.h"
 
@@ -21,109 +18,20 @@ constexpr std::size_t largest = 1'000'000;
 constexpr std::array<std::string_view, 6> kinds{"difference", "ratio", "level", "halves", "spread", "ranks"};
 constexpr std::array<std::string_view, 3> roles{"claim", "planted_null", "planted_effect"};
 
-using Names = std::vector<std::string>;
+using Names = KeyedTable::Names;
 
-/// Reads the keys of one table; every mistake names the table by `path`.
-class Table {
- public:
-  Table(const TomlNode& node, std::string path, const Names& known, Mistakes& mistakes)
-      : node_(node), path_(std::move(path)), mistakes_(mistakes) {
-    for (const TomlNode& child : node.children)
-      if (std::find(known.begin(), known.end(), child.key) == known.end())
-        mistakes_.add(child.key_at, full(child.key), fmt::format("{} is no known key", full(child.key)),
-                      suggestion(child.key, known));
+std::vector<ClaimSetting> settings_of(KeyedTable& table, const char* key) {
+  std::vector<ClaimSetting> made;
+  const TomlNode* found = table.find(key);
+  if (!found) return made;
+  for (const TomlNode& child : found->children) {
+    const auto* word = std::get_if<std::string>(&child.value);
+    if (word && word->find('=') != std::string::npos) made.push_back({*word, child.value_at});
   }
-
-  const TomlNode* find(const char* key) const { return node_.find(key); }
-  const TomlNode& node() const { return node_; }
-  std::string full(std::string_view key) const { return fmt::format("{}.{}", path_, key); }
-
-  void blame(const Place& at, std::string_view key, const std::string& what, std::string remedy = "") {
-    mistakes_.add(at, full(key), fmt::format("{} {}", full(key), what), std::move(remedy));
-  }
-  void missing(const char* key) { blame(node_.key_at.source ? node_.key_at : node_.value_at, key, "is missing"); }
-
-  std::string text(const char* key, bool needed = false) {
-    const TomlNode* found = find(key);
-    if (!found) {
-      if (needed) missing(key);
-      return {};
-    }
-    if (const auto* word = std::get_if<std::string>(&found->value)) return *word;
-    blame(found->value_at, key, fmt::format("= {} is {}, not a text", shown(*found), called(found->kind)),
-          "write it in quotes");
-    return {};
-  }
-
-  Names texts(const char* key) {
-    const TomlNode* found = find(key);
-    if (!found) return {};
-    if (const auto* word = std::get_if<std::string>(&found->value)) return {*word};
-    Names made;
-    for (const TomlNode& child : found->children)
-      if (const auto* word = std::get_if<std::string>(&child.value)) made.push_back(*word);
-    if (found->kind != NodeKind::list || made.size() != found->children.size())
-      blame(found->value_at, key, "is no list of texts", fmt::format("write {} = [\"one\", \"two\"]", key));
-    return made;
-  }
-
-  std::optional<double> number(const char* key) {
-    const TomlNode* found = find(key);
-    if (!found) return std::nullopt;
-    if (const auto* whole = std::get_if<std::int64_t>(&found->value)) return static_cast<double>(*whole);
-    if (const auto* real = std::get_if<double>(&found->value); real && std::isfinite(*real)) return *real;
-    blame(found->value_at, key, fmt::format("= {} is no number", shown(*found)));
-    return std::nullopt;
-  }
-
-  std::uint64_t whole(const char* key, std::uint64_t low, std::uint64_t high, std::uint64_t otherwise) {
-    const TomlNode* found = find(key);
-    if (!found) return otherwise;
-    const auto* value = std::get_if<std::int64_t>(&found->value);
-    if (value && *value >= 0 && std::cmp_less_equal(low, *value) && std::cmp_less_equal(*value, high))
-      return static_cast<std::uint64_t>(*value);
-    blame(found->value_at, key, fmt::format("= {} is no whole number in [{}, {}]", shown(*found), low, high));
-    return otherwise;
-  }
-
-  bool flag(const char* key, bool otherwise) {
-    const TomlNode* found = find(key);
-    if (!found) return otherwise;
-    if (const auto* value = std::get_if<bool>(&found->value)) return *value;
-    blame(found->value_at, key, fmt::format("= {} is no switch", shown(*found)), "write true or false");
-    return otherwise;
-  }
-
-  template <std::size_t N>
-  std::size_t choice(const char* key, const std::array<std::string_view, N>& names, std::size_t otherwise) {
-    if (!find(key)) return otherwise;
-    const std::string word = text(key);
-    const auto at = std::find(names.begin(), names.end(), word);
-    if (at != names.end()) return static_cast<std::size_t>(at - names.begin());
-    const Names known(names.begin(), names.end());
-    blame(find(key)->value_at, key, fmt::format("= {} is none of the words here", in_quotes(word)),
-          suggestion(word, known));
-    return otherwise;
-  }
-
-  std::vector<ClaimSetting> settings(const char* key) {
-    std::vector<ClaimSetting> made;
-    const TomlNode* found = find(key);
-    if (!found) return made;
-    for (const TomlNode& child : found->children) {
-      const auto* word = std::get_if<std::string>(&child.value);
-      if (word && word->find('=') != std::string::npos) made.push_back({*word, child.value_at});
-    }
-    if (found->kind != NodeKind::list || made.size() != found->children.size())
-      blame(found->value_at, key, "is no list of settings", "write set = [\"dotted.key=value\"]");
-    return made;
-  }
-
- private:
-  const TomlNode& node_;
-  std::string path_;
-  Mistakes& mistakes_;
-};
+  if (found->kind != NodeKind::list || made.size() != found->children.size())
+    table.blame(found->value_at, key, "is no list of settings", "write set = [\"dotted.key=value\"]");
+  return made;
+}
 
 class ClaimsReading {
  public:
@@ -131,7 +39,7 @@ class ClaimsReading {
       : folder_(file.parent_path()), made_(made), mistakes_(made.mistakes) {}
 
   void read(const TomlNode& root) {
-    Table top(root, "claims", {"campaign", "world", "uncertain", "rules", "claim"}, mistakes_);
+    KeyedTable top(root, "claims", {"campaign", "world", "uncertain", "rules", "claim"}, mistakes_);
     if (const TomlNode* node = root.find("campaign")) campaign(*node);
     each(root, "world", [&](const TomlNode& node) { world(node); });
     each(root, "uncertain", [&](const TomlNode& node) { factor(node); });
@@ -154,7 +62,7 @@ class ClaimsReading {
   }
 
   void plan(const TomlNode& node, const std::string& path, ClaimPlan& plan) {
-    Table table(node, path, {"baseline_replicates", "points", "point_replicates", "seed", "quick"}, mistakes_);
+    KeyedTable table(node, path, {"baseline_replicates", "points", "point_replicates", "seed", "quick"}, mistakes_);
     const auto read = [&](const char* key, std::uint64_t low, std::uint32_t& to) {
       to = static_cast<std::uint32_t>(table.whole(key, low, 100'000, to));
     };
@@ -165,25 +73,26 @@ class ClaimsReading {
 
   void campaign(const TomlNode& node) {
     plan(node, "campaign", made_.full);
-    Table table(node, "campaign", {"baseline_replicates", "points", "point_replicates", "seed", "quick"}, mistakes_);
+    KeyedTable table(node, "campaign", {"baseline_replicates", "points", "point_replicates", "seed", "quick"},
+                     mistakes_);
     made_.seed = table.whole("seed", 0, 1'000'000'000'000, 1);
     made_.quick = {16, 16, 3};
     if (const TomlNode* quick = node.find("quick")) plan(*quick, "campaign.quick", made_.quick);
   }
 
   void world(const TomlNode& node) {
-    Table table(node, "world." + node.key, {"scenario", "set", "quick_set"}, mistakes_);
+    KeyedTable table(node, "world." + node.key, {"scenario", "set", "quick_set"}, mistakes_);
     ClaimWorld made;
     made.name = node.key;
     made.scenario = (folder_ / table.text("scenario", true)).lexically_normal();
     made.at = table.find("scenario") ? table.find("scenario")->value_at : node.key_at;
-    made.set = table.settings("set");
-    made.quick_set = table.settings("quick_set");
+    made.set = settings_of(table, "set");
+    made.quick_set = settings_of(table, "quick_set");
     made_.worlds.push_back(std::move(made));
   }
 
   void factor(const TomlNode& node) {
-    Table table(node, "uncertain." + node.key, {"key", "range", "log_range", "because"}, mistakes_);
+    KeyedTable table(node, "uncertain." + node.key, {"key", "range", "log_range", "because"}, mistakes_);
     ClaimFactor made;
     made.name = node.key;
     made.keys = table.texts("key");
@@ -208,14 +117,14 @@ class ClaimsReading {
   }
 
   void rules(const TomlNode& node) {
-    Table table(node, "rules." + node.key, {"meaning", "of", "set"}, mistakes_);
+    KeyedTable table(node, "rules." + node.key, {"meaning", "of", "set"}, mistakes_);
     if (node.key.find('+') != std::string::npos) table.blame(node.key_at, "", "has a + in its name");
     ClaimRules made{node.key, table.text("meaning", true), {}};
     const std::string parts = side(table, "of", "");
     for (const auto& name : rules_of_side(parts))
       if (const ClaimRules* part = made_.rule(name))
         made.set.insert(made.set.end(), part->set.begin(), part->set.end());
-    for (auto& setting : table.settings("set")) made.set.push_back(std::move(setting));
+    for (auto& setting : settings_of(table, "set")) made.set.push_back(std::move(setting));
     if (!table.find("set") && !table.find("of")) table.missing("set");
     made_.rules.push_back(std::move(made));
   }
@@ -225,10 +134,10 @@ class ClaimsReading {
     if (const TomlNode* id = node.find("id"))
       if (const auto* word = std::get_if<std::string>(&id->value)) made.id = *word;
     const std::string path = "claim." + (made.id.empty() ? std::string("?") : made.id);
-    Table table(node, path,
-                {"id", "title", "statement", "reading", "remark", "needs", "role", "world", "off", "on", "regimes",
-                 "effect", "at_least", "without"},
-                mistakes_);
+    KeyedTable table(node, path,
+                     {"id", "title", "statement", "reading", "remark", "needs", "role", "world", "off", "on", "regimes",
+                      "effect", "at_least", "without"},
+                     mistakes_);
     made.at = node.find("id") ? node.find("id")->value_at : node.value_at;
     table.text("id", true);
     for (const Claim& other : made_.claims)
@@ -244,7 +153,7 @@ class ClaimsReading {
     made_.claims.push_back(std::move(made));
   }
 
-  void testable(Table& table, Claim& made) {
+  void testable(KeyedTable& table, Claim& made) {
     made.world = table.text("world", true);
     if (table.find("world") && !made_.world(made.world)) {
       Names known;
@@ -260,21 +169,21 @@ class ClaimsReading {
     made.at_least = table.whole("at_least", 1, std::max<std::size_t>(1, made.counting()), 0);
     if (const TomlNode* without = table.find("without"))
       for (const TomlNode& node : without->children) {
-        Table one(node, table.full("without." + node.key), {"meaning", "set"}, mistakes_);
-        made.ablations.push_back({node.key, one.text("meaning"), one.settings("set")});
+        KeyedTable one(node, table.full("without." + node.key), {"meaning", "set"}, mistakes_);
+        made.ablations.push_back({node.key, one.text("meaning"), settings_of(one, "set")});
       }
   }
 
   void effect(const TomlNode& node, const std::string& path, const std::string& off, const std::string& on,
               Claim& claim) {
-    Table table(node, path,
-                {"name", "measure", "against", "as", "direction", "smallest", "reference", "unit", "because", "off",
-                 "on", "context"},
-                mistakes_);
+    KeyedTable table(node, path,
+                     {"name", "measure", "against", "as", "direction", "smallest", "reference", "unit", "because",
+                      "off", "on", "context"},
+                     mistakes_);
     ClaimEffect made;
     made.name = table.text("name", true);
     made.measure = table.text("measure", true);
-    made.at = table.find("measure") ? table.find("measure")->value_at : node.value_at;
+    made.at = table.place_of("measure");
     made.against = table.texts("against");
     made.kind = static_cast<EffectKind>(table.choice("as", kinds, 0));
     made.unit = table.text("unit");
@@ -297,14 +206,14 @@ class ClaimsReading {
     claim.effects.push_back(std::move(made));
   }
 
-  std::string side(Table& table, const char* key, const std::string& otherwise) {
+  std::string side(KeyedTable& table, const char* key, const std::string& otherwise) {
     if (!table.find(key)) return otherwise;
     std::string named = table.text(key);
     check_side(table, key, table.find(key)->value_at, named);
     return named;
   }
 
-  void check_side(Table& table, const char* key, const Place& at, const std::string& named) {
+  void check_side(KeyedTable& table, const char* key, const Place& at, const std::string& named) {
     Names known;
     for (const auto& rule : made_.rules) known.push_back(rule.name);
     for (const auto& name : rules_of_side(named))
