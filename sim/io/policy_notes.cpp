@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <optional>
 
 #include "sim/observe/run_result.h"
+#include "sim/policy/condition_reach.h"
 #include "sim/policy/policy_edit.h"
 
 namespace poldyn {
@@ -39,28 +39,6 @@ bool impossible(const ConditionStep& step) {
       break;
   }
   return false;
-}
-
-/// A comparison without which the condition could hold; nothing if it can, or if that cannot be told.
-std::optional<ConditionStep> what_never_holds(const Condition& condition) {
-  using Op = ConditionStep::Op;
-  std::vector<std::optional<ConditionStep>> stack;
-  for (const ConditionStep& step : condition.steps) {
-    if (step.op == Op::both || step.op == Op::either) {
-      const auto right = stack.back();
-      stack.pop_back();
-      auto& left = stack.back();
-      if (step.op == Op::either && !right)
-        left.reset();
-      else if (step.op == Op::both && !left)
-        left = right;
-    } else if (step.op == Op::negated) {
-      stack.back().reset();
-    } else {
-      stack.push_back(impossible(step) ? std::optional(step) : std::nullopt);
-    }
-  }
-  return stack.empty() ? std::nullopt : stack.back();
 }
 
 class Noting {
@@ -100,8 +78,12 @@ class Noting {
   }
 
   void never(std::size_t i, const char* key, const Condition& condition, const char* so) {
-    const auto step = what_never_holds(condition);
-    if (!step) return;
+    const auto range_of = [](const ConditionStep& step) { return sampled_metrics()[step.metric].valid; };
+    if (condition.steps.empty() || can_hold(condition, range_of)) return;
+    const auto step = std::find_if(condition.steps.begin(), condition.steps.end(), impossible);
+    if (step == condition.steps.end())
+      return add(i, key, fmt::format("its comparisons contradict each other, so that it cannot hold; {}", so),
+                 "let the numbers leave a stretch in which all of it holds, or write `or`");
     const MetricRow& metric = sampled_metrics()[step->metric];
     const std::string_view unit = info(metric.unit).symbol;
     add(i, key,

@@ -36,6 +36,11 @@ TEST_CASE("policies: what can never act is noted at its key, and is no mistake",
       Case{"when = \"" + range + "0.5\"\nrelease_when = \"" + range + "1\"\n" + demand, 12, "never undone"},
       Case{"when = \"" + range + "0.5\"\nrelease_when = \"" + range + " 0.50\"\n" + demand, 12,
            "the condition of `when`"},
+      Case{"when = \"" + range + "0.5 and north.fragmentation.clone_share < 0.3\"\n" + demand, 11,
+           "contradict each other"},
+      Case{
+          "when = \"not (" + range + "0.5 or north.fragmentation.clone_share <= 0.5) and " + range + "0.2\"\n" + demand,
+          11, "contradict each other"},
       Case{"at = \"2 y\"\nuntil = \"4 y\"\nphase_in = \"8 y\"\n" + demand, 13, "with 25 % of the way done"});
   const ScenarioFolder folder;
   folder.write("a.toml", small_scenario + "[[policy]]\n" + c.text);
@@ -54,6 +59,9 @@ TEST_CASE("policies: what may act is not noted", "[io]") {
       "at = \"9.9 y\"\n" + demand, "at = \"2 y\"\nuntil = \"4 y\"\nphase_in = \"2 y\"\n" + demand,
       "when = \"" + share + ">= 1\"\nrelease_when = \"" + share + "<= 0\"\n" + demand,
       "when = \"" + share + "> 1 or " + share + "< 0.1\"\n" + demand, "when = \"not " + share + "> 1\"\n" + demand,
+      "when = \"" + share + "> 0.3 and " + share + "< 0.5\"\n" + demand,
+      "when = \"" + share + "> 0.999 and not " + share + "== 1\"\n" + demand,
+      "when = \"not (" + share + "> 0.5 or " + share + "<= 0.5)\"\n" + demand,  // while there is no share
       "set = { \"bloc.north.procurement.preference\" = 0.1, \"bloc.north.audits.visits\" = 2 }\n[mechanisms]\naudits = "
       "true\n");
   const ScenarioFolder folder;
