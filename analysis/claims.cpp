@@ -139,13 +139,16 @@ class Judging {
   const Claim& claim_;
 };
 
-/// Holm over all claims; each has a two-sided question, so the smaller p value counts twice.
-void adjust(std::vector<ClaimResult>& claims, const std::vector<OneSided>& p, const std::vector<Outcome>& unadjusted) {
+/// Holm over all claims of the file; each has a two-sided question, so the smaller p value counts twice. The `others`,
+/// which nobody asked for, count as if nothing spoke for them: whatever their runs would say, what holds by this holds.
+void adjust(std::vector<ClaimResult>& claims, const std::vector<OneSided>& p, const std::vector<Outcome>& unadjusted,
+            std::size_t others) {
   std::vector<double> both;
   for (const auto& one : p) {
     const double smaller = 2 * std::fmin(one.as_claimed, one.reversed);
     both.push_back(smaller > 1 ? 1 : smaller);  // NaN stays: what cannot be tested belongs to no family
   }
+  both.insert(both.end(), others, 1.0);
   const std::vector<double> adjusted = holm(both);
   for (std::size_t i = 0; i < claims.size(); ++i) {
     ClaimResult& claim = claims[i];
@@ -196,7 +199,10 @@ ClaimsResult judge_claims(const ClaimsFile& file, const std::vector<std::string>
   std::vector<OneSided> p;
   std::vector<Outcome> unadjusted;
   for (const Claim& claim : file.claims) {
-    if (std::find(ids.begin(), ids.end(), claim.id) == ids.end()) continue;
+    if (std::find(ids.begin(), ids.end(), claim.id) == ids.end()) {
+      if (claim.needs.empty()) ++made.others;
+      continue;
+    }
     ClaimResult& result = made.claims.emplace_back();
     result.claim = claim;
     p.emplace_back();
@@ -208,7 +214,7 @@ ClaimsResult judge_claims(const ClaimsFile& file, const std::vector<std::string>
     p.back() = judging.judge(files.space.columns(file.factors));
     unadjusted.back() = judging.unadjusted();
   }
-  adjust(made.claims, p, unadjusted);
+  adjust(made.claims, p, unadjusted, made.others);
   return made;
 }
 

@@ -66,6 +66,7 @@ struct ClaimResult {
 struct ClaimsResult {
   std::vector<ClaimResult> claims;
   std::vector<Column> columns;  ///< of the space, the same for all worlds
+  std::size_t others = 0;       ///< testable claims of the file that were not asked for
 };
 
 /// Files of one world.

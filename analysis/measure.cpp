@@ -65,18 +65,24 @@ class Parser {
   NodePtr sum() {
     NodePtr made = product();
     for (;;) {
-      if (take('+')) made = join(Node::Kind::add, std::move(made), product());
-      else if (take('-')) made = join(Node::Kind::subtract, std::move(made), product());
-      else return made;
+      if (take('+'))
+        made = join(Node::Kind::add, std::move(made), product());
+      else if (take('-'))
+        made = join(Node::Kind::subtract, std::move(made), product());
+      else
+        return made;
     }
   }
 
   NodePtr product() {
     NodePtr made = factor();
     for (;;) {
-      if (take('*')) made = join(Node::Kind::multiply, std::move(made), factor());
-      else if (take('/')) made = join(Node::Kind::divide, std::move(made), factor());
-      else return made;
+      if (take('*'))
+        made = join(Node::Kind::multiply, std::move(made), factor());
+      else if (take('/'))
+        made = join(Node::Kind::divide, std::move(made), factor());
+      else
+        return made;
     }
   }
 
@@ -157,8 +163,8 @@ class Parser {
       need(',');
       made = join(function == "min" ? Node::Kind::min : Node::Kind::max, std::move(first), sum());
     } else {
-      throw MeasureFault(from, fmt::format("there is no function '{}'; {}", function,
-                                           suggestion(function, {"log10", "min", "max"})));
+      throw MeasureFault(
+          from, fmt::format("there is no function '{}'; {}", function, suggestion(function, {"log10", "min", "max"})));
     }
     need(')');
     return made;
@@ -208,15 +214,23 @@ std::vector<double> metric(const results::Reader& file, const Node& node, std::s
 
 double combine(Node::Kind kind, double a, double b) {
   switch (kind) {
-    case Node::Kind::add: return a + b;
-    case Node::Kind::subtract: return a - b;
-    case Node::Kind::multiply: return a * b;
-    case Node::Kind::divide: return b == 0 ? no_value : a / b;
-    case Node::Kind::log10: return a > 0 ? std::log10(a) : no_value;
-    case Node::Kind::min: return std::isnan(a) || std::isnan(b) ? no_value : std::min(a, b);
-    case Node::Kind::max: return std::isnan(a) || std::isnan(b) ? no_value : std::max(a, b);
+    case Node::Kind::add:
+      return a + b;
+    case Node::Kind::subtract:
+      return a - b;
+    case Node::Kind::multiply:
+      return a * b;
+    case Node::Kind::divide:
+      return b == 0 ? no_value : a / b;
+    case Node::Kind::log10:
+      return a > 0 ? std::log10(a) : no_value;
+    case Node::Kind::min:
+      return std::isnan(a) || std::isnan(b) ? no_value : std::min(a, b);
+    case Node::Kind::max:
+      return std::isnan(a) || std::isnan(b) ? no_value : std::max(a, b);
     case Node::Kind::number:
-    case Node::Kind::metric: break;
+    case Node::Kind::metric:
+      break;
   }
   return no_value;
 }

@@ -1,5 +1,6 @@
 #include "analysis/mser.h"
 
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -15,6 +16,9 @@ constexpr std::size_t least_left = 5;
 }  // namespace
 
 Mser mser5(std::span<const double> series) {
+  const auto exists = [](double x) { return !std::isnan(x); };
+  const auto lead = static_cast<std::size_t>(std::find_if(series.begin(), series.end(), exists) - series.begin());
+  series = series.subspan(lead);
   std::vector<double> means(series.size() / batch, 0.0);
   for (std::size_t i = 0; i < means.size() * batch; ++i) means[i / batch] += series[i] / double{batch};
   if (means.size() < least_batches) return {Settled::too_short};
@@ -32,7 +36,7 @@ Mser mser5(std::span<const double> series) {
     if (statistic <= least) least = statistic, best = d;
   }
   if (best > means.size() / 2) return {Settled::no};
-  return {Settled::yes, best * batch, least};
+  return {Settled::yes, lead + best * batch, least};
 }
 
 }  // namespace poldyn::analysis

@@ -117,6 +117,12 @@ std::string claims_text(const ClaimsResult& result, const ClaimsRuns& runs, bool
                               runs.runs),
                   width) +
           "\n";
+  if (result.others > 0)
+    text += wrapped(fmt::format("{} not asked for {} as if nothing spoke for {}: a run of all can only find more.",
+                                counted(result.others, "claim"), result.others == 1 ? "counts" : "count",
+                                result.others == 1 ? "it" : "them"),
+                    width) +
+            "\n";
   if (runs.origin.quick)
     text += wrapped("A quick look: smaller worlds, fewer points and replicates; only large effects are told.", width) +
             "\n";

@@ -111,9 +111,15 @@ std::vector<std::string> chosen_ids(const ClaimsFile& file, const std::string& o
   return chosen.empty() ? known : chosen;
 }
 
+/// Without ending. A look at some claims does not take the place of the results of all.
+std::string result_name(const std::vector<std::string>& ids, const ClaimsArguments& arguments) {
+  return arguments.only.empty() ? "claims" : fmt::format("claims-{}", fmt::join(ids, "-"));
+}
+
 /// One of the campaigns that the runs are made in: a folder of its own, which `poldyn status` knows.
 struct Part {
   std::string label;
+  std::unique_ptr<FolderLock> lock;  ///< held until all runs are judged
   Campaign campaign;
   std::size_t left = 0;
   std::size_t failed = 0;
@@ -127,10 +133,12 @@ std::vector<Part> open_parts(std::vector<ClaimExperiments>& worlds, const Claims
       Campaign campaign(arguments.folder / label, std::move(baseline ? world.baseline : world.space), version,
                         git_commit);
       campaign.set_name(arguments.file.filename().string());
+      campaign.make_folder();
+      auto lock = std::make_unique<FolderLock>(campaign.folder(), Shard{});
       campaign.open(arguments.extend ? Extend::yes : Extend::same_program);
       const std::size_t there = campaign.look(Verify::quickly).made;
       const std::size_t all = campaign.runs();
-      parts.push_back({label, std::move(campaign), all - std::min(all, there), 0});
+      parts.push_back({label, std::move(lock), std::move(campaign), all - std::min(all, there), 0});
     }
   return parts;
 }
@@ -140,7 +148,6 @@ void make_runs(std::vector<Part>& parts, const ClaimsArguments& arguments) {
   for (const auto& part : parts) all += part.left;
   ProgressBar bar(!arguments.quiet && errors_on_terminal());
   for (auto& part : parts) {
-    const FolderLock lock(part.campaign.folder(), {});
     remove_remains(part.campaign, {});
     SweepOptions options;
     options.jobs = arguments.jobs;
@@ -206,11 +213,11 @@ std::uint64_t hash_of(std::string_view text) {
   return hash;
 }
 
-void refuse_inputs_as_outputs(const ClaimsFile& file, const ClaimsArguments& arguments) {
+void refuse_inputs_as_outputs(const ClaimsFile& file, const std::string& results, const ClaimsArguments& arguments) {
   InputFiles inputs;
   inputs.add(arguments.file);
   for (const auto& world : file.worlds) inputs.add_all(load_layers(world.scenario, {}).files);
-  for (const char* name : {"claims.h5", "claims.json"}) inputs.refuse(arguments.folder / name);
+  for (const char* ending : {".h5", ".json"}) inputs.refuse(arguments.folder / (results + ending));
   for (const auto& world : file.worlds)
     for (const char* part : {"-baseline", "-space"}) {
       inputs.refuse(arguments.folder / (world.name + part + ".h5"));
@@ -227,7 +234,8 @@ void claims_command(ClaimsArguments arguments, Session& session) {
   if (arguments.folder.empty()) arguments.folder = arguments.quick ? "claims-quick" : "claims";
   auto experiments = claim_experiments(file, ids, arguments.quick, record);
   refuse_mistakes(experiments.mistakes);
-  refuse_inputs_as_outputs(file, arguments);
+  const std::string results = result_name(ids, arguments);
+  refuse_inputs_as_outputs(file, results, arguments);
   watch_interrupts();
   auto parts = open_parts(experiments.worlds, arguments);
   make_runs(parts, arguments);
@@ -244,9 +252,9 @@ void claims_command(ClaimsArguments arguments, Session& session) {
       throw Failure(Exit::bad_data, fmt::format("{}: a measure cannot be had: {}", file.name, fault.what()));
     }
   }();
-  analysis::write_claims(result, runs.origin, arguments.folder / "claims.h5");
+  analysis::write_claims(result, runs.origin, arguments.folder / (results + ".h5"));
   const std::string json = claims_json(result, runs, file);
-  write_durably(arguments.folder / "claims.json", json);
+  write_durably(arguments.folder / (results + ".json"), json);
   print(arguments.json ? json
                        : claims_text(result, runs, arguments.details || !arguments.only.empty(), terminal_width()));
   if (runs.failed > 0) session.exit = Exit::runs_failed;
@@ -275,8 +283,8 @@ void add_claims(CLI::App& program, Session& session) {
   command.footer(
       "Example: poldyn claims --only C4,C9 --quick\n\n"
       "The same command goes on where the last one ended, however it ended. Runs lie in\n"
-      "campaigns that poldyn status knows; claims.h5 has the effects at each point. A\n"
-      "claim that loses is no error: the exit code is 0.");
+      "campaigns that poldyn status knows; claims.h5 (of --only C4, claims-C4.h5) has the\n"
+      "effects at each point. A claim that loses is no error: the exit code is 0.");
   command.callback([arguments, &session] { claims_command(*arguments, session); });
 }
 

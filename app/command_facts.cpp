@@ -36,9 +36,10 @@ FactFile load_facts(const fs::path& file) {
     try {
       analysis::Measure{fact.measure};
     } catch (const analysis::MeasureFault& fault) {
-      facts.mistakes.push_back({fact.at, "measure", fmt::format("measure = {}: at character {}: {}",
-                                                                 in_quotes(fact.measure), fault.at() + 1, fault.what()),
-                                "", Blame::data});
+      facts.mistakes.push_back(
+          {fact.at, "measure",
+           fmt::format("measure = {}: at character {}: {}", in_quotes(fact.measure), fault.at() + 1, fault.what()), "",
+           Blame::data});
     }
   }
   if (!facts.ok()) {
@@ -61,9 +62,10 @@ JudgedFact judge_fact(const Fact& fact, const results::Reader& result) {
     const auto runs = analysis::Measure(fact.measure).values(result);
     return {fact, analysis::judge(runs, fact.low, fact.high)};
   } catch (const analysis::MeasureFault& fault) {
-    throw Failure(Exit::bad_data, to_text(Mistake{fact.at, "measure",
-                                                  fmt::format("measure = {}: {}", in_quotes(fact.measure), fault.what()),
-                                                  "", Blame::data}));
+    throw Failure(
+        Exit::bad_data,
+        to_text(Mistake{fact.at, "measure", fmt::format("measure = {}: {}", in_quotes(fact.measure), fault.what()), "",
+                        Blame::data}));
   }
 }
 

@@ -47,7 +47,8 @@ void print_slurm_script(const SweepArguments& arguments, const fs::path& folder)
   std::string command = fmt::format("poldyn sweep {} --output {}", in_quotes_for_shell(arguments.file.string()),
                                     in_quotes_for_shell(folder.string()));
   if (arguments.retry_failed) command += " --retry-failed";
-  print(slurm_script("poldyn-" + arguments.file.stem().string(), arguments.slurm_tasks, command));
+  if (arguments.extend) command += " --extend";
+  print(slurm_script(arguments.file.stem().string(), arguments.slurm_tasks, command));
 }
 
 void say_end(const SweepState& state, const fs::path& folder, const SweepArguments& arguments, bool shard,
@@ -81,8 +82,9 @@ SweepOptions with_bar(SweepOptions options, ProgressBar& bar) {
 }
 
 SweepState run_alone(Campaign& campaign, const SweepArguments& arguments, const SweepOptions& options) {
+  campaign.make_folder();
+  const FolderLock lock(campaign.folder(), options.shard);  // before anything of the folder changes
   campaign.open(arguments.extend ? Extend::yes : Extend::no);
-  const FolderLock lock(campaign.folder(), options.shard);
   remove_remains(campaign, options.shard);
   ProgressBar bar(!arguments.quiet && errors_on_terminal());
   return sweep(campaign, with_bar(options, bar));
@@ -95,8 +97,9 @@ SweepState run_ranks(Campaign& campaign, const SweepArguments& arguments, const 
       throw Failure(Exit::usage, "ranks share out all runs by themselves: leave --shard out");
     std::optional<FolderLock> lock;
     if (ranks.rank() == 0) {
-      campaign.open(arguments.extend ? Extend::yes : Extend::no);
+      campaign.make_folder();
       lock.emplace(campaign.folder(), options.shard);
+      campaign.open(arguments.extend ? Extend::yes : Extend::no);
       remove_remains(campaign, options.shard);
     }
     if (ranks.broadcast({campaign.identity()}).at(0) != campaign.identity())
@@ -174,9 +177,11 @@ void add_sweep(CLI::App& program, Session& session) {
   command.add_flag("--retry-failed", arguments->retry_failed, "make runs again that failed before");
   command.add_flag("--extend", arguments->extend,
                    "go on in the folder of another experiment; runs that\nboth have are kept");
-  command.add_option("--slurm-script", arguments->slurm_tasks, "print a job script for an array of N tasks")
-      ->check(whole_number(1, 100'000))
-      ->type_name("N");
+  CLI::Option& script =
+      *command.add_option("--slurm-script", arguments->slurm_tasks, "print a job script for an array of N tasks")
+           ->check(whole_number(1, 100'000))
+           ->type_name("N");
+  for (const char* settled : {"--jobs", "--shard"}) script.excludes(settled);  // the script takes them from Slurm
   command.add_flag("-q,--quiet", arguments->quiet, "neither progress nor summary");
   command.add_flag("--json", arguments->json, "print the summary as JSON");
   command.footer(

@@ -40,11 +40,12 @@ std::string facts_text(const std::vector<JudgedFact>& facts, std::size_t width) 
   }
   const auto hits = std::count_if(facts.begin(), facts.end(), [](const auto& f) { return f.judgement.hit; });
   return text + "\n\n" +
-         wrapped(fmt::format("{} of {} hit: what was observed meets the middle 90 % of single runs. z: distance from their "
-                             "mean in standard deviations. The baseline is set by hand, so a hit may owe to a figure that "
-                             "went in; the remarks say where.",
-                             hits, facts.size()),
-                 width) +
+         wrapped(
+             fmt::format("{} of {} hit: what was observed meets the middle 90 % of single runs. z: distance from their "
+                         "mean in standard deviations. The baseline is set by hand, so a hit may owe to a figure that "
+                         "went in; the remarks say where.",
+                         hits, facts.size()),
+             width) +
          "\n";
 }
 
@@ -66,8 +67,8 @@ std::string facts_json(const std::vector<JudgedFact>& facts) {
                     {"z", number(judgement.z)},
                     {"hit", judgement.hit},
                     {"remark", fact.remark}});
-  return Json{{"prediction", analysis::prediction}, {"facts", std::move(list)}}.dump(
-             2, ' ', false, Json::error_handler_t::replace) +
+  return Json{{"prediction", analysis::prediction}, {"facts", std::move(list)}}.dump(2, ' ', false,
+                                                                                     Json::error_handler_t::replace) +
          "\n";
 }
 

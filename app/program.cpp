@@ -134,7 +134,7 @@ int say_current_exception() noexcept {
     const bool there = std::filesystem::is_regular_file(error.failure().file, ignored);
     return say_failure(there ? Exit::bad_data : Exit::no_input, error.what());
   } catch (const std::bad_alloc&) {
-    return say_failure(Exit::internal, "out of memory: fewer --jobs need less");
+    return say_failure(Exit::internal, "out of memory: fewer --jobs need less, smaller experiments too");
   } catch (const std::exception& error) {
     return say_failure(Exit::internal, fmt::format("internal error, please report it: {} (poldyn {}, {})", error.what(),
                                                    version, git_commit));

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cctype>
 #include <charconv>
 #include <cstdlib>
 #include <filesystem>
@@ -52,6 +53,16 @@ Shard shard_of_text(const std::string& text) {
   return {*index - 1, *count};
 }
 
+/// Slurm splits the words of a directive at blanks and takes % for a placeholder.
+std::string name_of_job(const std::string& name) {
+  std::string made = "poldyn-";
+  for (const char c : name) {
+    const bool plain = std::isalnum(static_cast<unsigned char>(c)) || c == '.' || c == '_' || c == '-';
+    made += plain ? c : '_';
+  }
+  return made;
+}
+
 std::string slurm_script(const std::string& name, unsigned tasks, const std::string& command) {
   constexpr std::string_view text = R"(#!/bin/bash
 #SBATCH --job-name={0}
@@ -59,7 +70,7 @@ std::string slurm_script(const std::string& name, unsigned tasks, const std::str
 #SBATCH --cpus-per-task=4       # fill in: cores for each of the {2} tasks
 #SBATCH --mem-per-cpu=500M      # fill in
 #SBATCH --time=04:00:00         # fill in: when it is over, the task goes on in a new one
-#SBATCH --signal=B:USR1@60      # a minute before that, or before it is pre-empted
+#SBATCH --signal=B:USR1@60      # a minute before that; where the cluster says so, before it is pre-empted
 #SBATCH --requeue
 #SBATCH --open-mode=append
 #SBATCH --output={0}-%a.log
@@ -89,7 +100,7 @@ exit $code
   std::string folder = "'";
   for (const char c : std::filesystem::current_path().string())
     folder += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return fmt::format(text, name, tasks - 1, tasks, folder + "'", command);
+  return fmt::format(text, name_of_job(name), tasks - 1, tasks, folder + "'", command);
 }
 
 }  // namespace poldyn::app

@@ -21,9 +21,10 @@ MEANING = """\
 ## What a verdict means, and what not
 
 A verdict is a statement about this model: its mechanisms, the rules that stand for a regime here, and the ranges that its uncertain
-parameters may have. *Supported* means that the mechanisms that were written down are enough to bring the effect about nearly wherever
-the parameters lie; it does not mean that the effect is there in the world, or that it has no other cause. *Not supported* means that these
-mechanisms do not bring about an effect as large as is of interest; a mechanism that is not in the model may. The baseline is set by
+parameters may have. *Supported* means that the mechanisms that were written down are enough to bring the effect about at the baseline and
+nearly wherever in their ranges the runs can tell; how much stays open stands beside it. It does not mean that the effect is there in
+the world, or that it has no other cause. *Not supported* means that an effect as large as is of interest was not shown: where the claim *fails*
+these mechanisms do not bring one about, where it is *open* more runs may still show one, and a mechanism that is not in the model may. The baseline is set by
 hand and not fitted, the ranges are assumptions, and a claim was put into numbers by one reading of it, which stands beside it. Whoever reads
 it otherwise changes `data/claims.toml`. A claim of several effects is judged as a whole: one effect that fails makes it fail, and the table of its effects
 says which. Some claims follow closely from what a rule sets; the ablation that takes that mechanism away says so.
@@ -206,6 +207,8 @@ def detail(claim, remark):
     low, high = space["holds_interval"]
     yield (f"`{bar(space)}` Over the space it holds at {space['holds']} of {space['points']} points ({100 * low:.0f} % to {100 * high:.0f} %), "
            f"fails at {space['fails']}, reverses at {space['reverses']}; {space['undecided']} are open. {decider(claim)}\n")
+    if claim["verdict"] == "not supported" and space["undecided"] > space["fails"] + space["reverses"]:
+        yield "At most points the runs do not tell: the claim was not shown, which is not to say that it fails.\n"
     yield from ablation_table(claim)
 
 

@@ -181,21 +181,23 @@ Campaign Campaign::in(const fs::path& folder) {
   return campaign;
 }
 
-void Campaign::open(Extend extend) {
+void Campaign::make_folder() const {
   std::error_code error;
-  if (!fs::exists(folder_ / "campaign.toml", error)) {
-    if (fs::exists(folder_, error) && !fs::is_directory(folder_, error))
-      throw h5::CannotCreate({folder_, {}, "create this folder", "a file has this name", "choose another name"});
-    if (fs::is_directory(folder_, error) && fs::directory_iterator(folder_, error) != fs::directory_iterator() &&
-        !fs::exists(folder_ / "parts", error))
-      throw NotThisCampaign(
-          fmt::format("{} is not empty and no folder of a campaign; choose another", folder_.string()));
-    fs::create_directories(folder_ / "parts", error);
-    if (error)
-      throw h5::CannotCreate({folder_, {}, "create this folder", error.message(), h5::remedy_for(error.value())});
-    write_durably(folder_ / "campaign.toml", manifest());
-    return;
-  }
+  if (fs::exists(folder_ / "campaign.toml", error)) return;
+  if (fs::exists(folder_, error) && !fs::is_directory(folder_, error))
+    throw h5::CannotCreate({folder_, {}, "create this folder", "a file has this name", "choose another name"});
+  if (fs::is_directory(folder_, error) && fs::directory_iterator(folder_, error) != fs::directory_iterator() &&
+      !fs::exists(folder_ / "parts", error))
+    throw NotThisCampaign(fmt::format("{} is not empty and no folder of a campaign; choose another", folder_.string()));
+  fs::create_directories(folder_ / "parts", error);
+  if (error)
+    throw h5::CannotCreate({folder_, {}, "create this folder", error.message(), h5::remedy_for(error.value())});
+}
+
+void Campaign::open(Extend extend) {
+  make_folder();
+  std::error_code error;
+  if (!fs::exists(folder_ / "campaign.toml", error)) return write_durably(folder_ / "campaign.toml", manifest());
   const Campaign there = [&] {
     try {
       return in(folder_);

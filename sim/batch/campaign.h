@@ -69,6 +69,8 @@ class Campaign {
  public:
   Campaign(std::filesystem::path folder, Experiment experiment, std::string version, std::string git_commit);
 
+  /// Makes the folder where there is none, and nothing in it but `parts`; it can be locked then. Throws as open() does.
+  void make_folder() const;
   /// Makes the folder, or sees that it is this experiment's. Throws NotThisCampaign; h5::CannotCreate, h5::IoFailure.
   void open(Extend extend);
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cctype>
 #include <charconv>
+#include <cmath>
 #include <stdexcept>
 
 #include "sim/io/nearest.h"
@@ -76,7 +77,8 @@ class ConstraintReading {
     skip();
     double number = 0;
     const auto [end, error] = std::from_chars(rest_.data(), rest_.data() + rest_.size(), number);
-    if (error == std::errc{}) {
+    // "inf" and "nan" are numbers too, but here names may begin so.
+    if (error == std::errc{} && std::isfinite(number)) {
       rest_.remove_prefix(static_cast<std::size_t>(end - rest_.data()));
       steps.push_back({Op::number, number});
       return;

@@ -128,6 +128,11 @@ class DesignReading {
     if (points > static_cast<double>(most_points))
       mistakes_.add(experiment_.key_at, "experiment", fmt::format("the design has {:.3g} points", points),
                     fmt::format("at most {} are allowed: take fewer levels, or a sampling design", most_points));
+    else if (points * made_.replicates > static_cast<double>(most_runs))
+      mistakes_.add(experiment_.key_at, "experiment",
+                    fmt::format("the design has {:.3g} runs: {:.3g} points, {} replicates of each",
+                                points * made_.replicates, points, made_.replicates),
+                    fmt::format("at most {} are allowed: take fewer, or make several experiments", most_runs));
     if (free.empty() && (made_.design == DesignKind::morris || made_.design == DesignKind::saltelli ||
                          made_.design == DesignKind::sobol))
       reader_.blame(*reader_.find("design"), "experiment.design", fmt::format("a design \"{}\" needs a factor", name()),

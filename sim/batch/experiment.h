@@ -133,5 +133,7 @@ class Experiment {
 
 /// More points than anybody would run.
 inline constexpr std::size_t most_points = 10'000'000;
+/// Each run takes 16 bytes of memory while its campaign is worked on.
+inline constexpr std::size_t most_runs = 100'000'000;
 
 }  // namespace poldyn

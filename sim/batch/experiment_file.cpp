@@ -87,6 +87,7 @@ class ExperimentFileReading {
     if (const TomlNode* tables = table(root, "factor")) factors.read(*tables);
     if (made().design == DesignKind::table) read_table(reader, factors);
     factors.finish();
+    if (!bad() && !made().record.sampled.empty()) require_one_interval(*experiment);
     if (!bad()) lay_out_design(made(), reader, *experiment, rows_, mistakes_);
   }
 
@@ -181,6 +182,23 @@ class ExperimentFileReading {
                       fmt::format("{} and {} have other domains", in_quotes(first.name), in_quotes(base.name)),
                       "results share one axis of domains: give both the same names, or make two experiments");
     }
+  }
+
+  /// Samples of all runs share one axis of times. A shorter horizon only leaves its end empty.
+  void require_one_interval(const TomlNode& experiment) {
+    const std::string remedy = "give all runs the same, or record no metric over time: [record] sampled = []";
+    const auto& first = made().bases.front();
+    for (const auto& base : made().bases)
+      if (base.scenario.run.sample_interval != first.scenario.run.sample_interval)
+        mistakes_.add(
+            experiment.key_at, "experiment.base",
+            fmt::format("{} and {} have another run.sample_interval", in_quotes(first.name), in_quotes(base.name)),
+            remedy);
+    for (const auto& factor : made().factors)
+      for (const auto& targets : factor.targets)
+        if (std::any_of(targets.begin(), targets.end(), [](const auto& t) { return t.key == "run.sample_interval"; }))
+          return mistakes_.add(factor.place, factor.name,
+                               "run.sample_interval varies, and metrics are recorded over time", remedy);
   }
 
   void read_record(const TomlNode* record) {

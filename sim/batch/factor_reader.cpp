@@ -6,6 +6,7 @@
 #include <array>
 #include <cctype>
 
+#include "sim/batch/factor_checks.h"
 #include "sim/batch/glob.h"
 #include "sim/io/nearest.h"
 #include "sim/io/value_reader.h"
@@ -106,6 +107,9 @@ std::size_t FactorReader::read_table(const std::vector<std::vector<CsvCell>>& ro
                                      const std::shared_ptr<const Source>& source) {
   const auto place = [&](const CsvCell& cell) { return Place{source, cell.line, cell.column}; };
   const auto& header = rows.front();
+  for (const auto& row : rows)
+    if (row.back().unclosed)
+      mistakes_.add(place(row.back()), "", "begins with a quote that nothing closes", "close it with \"");
   for (std::size_t row = 1; row < rows.size(); ++row)
     if (rows[row].size() != header.size())
       mistakes_.add(place(rows[row].front()), "",
@@ -126,13 +130,25 @@ std::size_t FactorReader::read_table(const std::vector<std::vector<CsvCell>>& ro
       Factor factor;  // a column headed by a key is a factor of its own
       factor.name = title.text;
       std::replace(factor.name.begin(), factor.name.end(), '.', '_');
+      if (std::any_of(experiment_.factors.begin(), experiment_.factors.end(),
+                      [&](const Factor& f) { return f.name == factor.name; })) {
+        mistakes_.add(place(title), title.text, fmt::format("two columns would be called {}", factor.name),
+                      "name the factors: [factor.NAME] with a key, and head the columns with the names");
+        continue;
+      }
       factor.place = place(title);
       experiment_.factors.push_back(std::move(factor));
       written_.push_back({{title.text}, place(title), {}, {}, place(title), nullptr});
       filled.push_back(false);
       found = std::prev(experiment_.factors.end());
     }
-    filled[static_cast<std::size_t>(found - experiment_.factors.begin())] = true;
+    const auto number = static_cast<std::size_t>(found - experiment_.factors.begin());
+    if (filled[number]) {
+      mistakes_.add(place(title), title.text, fmt::format("the table has two columns {}", in_quotes(title.text)),
+                    "take one of them out");
+      continue;
+    }
+    filled[number] = true;
     for (std::size_t row = 1; row < rows.size() && rows[row].size() == header.size(); ++row) {
       const CsvCell& cell = rows[row][column];
       found->values.push_back(node_of(cell, source));
@@ -150,6 +166,7 @@ void FactorReader::finish() {
   if (!mistakes_.all().empty()) return;
   for (std::size_t f = 0; f < experiment_.factors.size(); ++f) find_targets(experiment_.factors[f], written_[f]);
   if (!mistakes_.all().empty()) return;
+  check_overlaps(experiment_, mistakes_);
   for (std::size_t f = 0; f < experiment_.factors.size(); ++f) {
     read_numbers(experiment_.factors[f], written_[f]);
     link(experiment_.factors[f], written_[f]);
@@ -264,16 +281,23 @@ void FactorReader::read_law(NodeReader& reader, Factor& factor) {
 void FactorReader::read_numbers(Factor& factor, const Written& written) {
   if (!written.table) return;
   NodeReader reader(written.table, "factor." + factor.name, mistakes_);
-  const std::size_t ways = static_cast<std::size_t>(
-      std::count_if(factor_keys.begin() + 1, factor_keys.begin() + 5, [&](const auto& k) { return reader.find(k); }));
-  if (experiment_.design == DesignKind::table && ways == 0) return;
+  const auto stands = [&](std::string_view key) { return reader.find(key) != nullptr; };
+  const auto ways = std::count_if(ways_to_vary.begin(), ways_to_vary.end(), stands);
+  const auto way = std::find_if(ways_to_vary.begin(), ways_to_vary.end(), stands);
+  if (experiment_.design == DesignKind::table) {
+    if (ways > 0)
+      reader.blame(*reader.find(*way), reader.full(*way),
+                   fmt::format("{} has no meaning: the table says what {} can be", reader.full(*way), factor.name),
+                   "take it out");
+    return;
+  }
   if (ways != 1) {
     mistakes_.add(factor.place, factor.name,
                   fmt::format("factor.{} says {} what it can be", factor.name, ways == 0 ? "not" : "more than once"),
                   "write one of values = [...], range = [low, high], log_range = [low, high], dist = \"normal\"");
     return;
   }
-  if (!factor.values.empty()) return;
+  if (!factor.values.empty()) return check_companions(reader, *way, factor, experiment_.design);
   if (!factor.numeric) {
     mistakes_.add(factor.place, factor.name,
                   fmt::format("factor.{} has a range, but what it sets are not all numbers of one unit", factor.name),
@@ -283,6 +307,7 @@ void FactorReader::read_numbers(Factor& factor, const Written& written) {
   if (reader.find("range")) read_range(reader, factor, "range", InputKind::uniform);
   if (reader.find("log_range")) read_range(reader, factor, "log_range", InputKind::log_uniform);
   if (reader.find("dist")) read_law(reader, factor);
+  check_companions(reader, *way, factor, experiment_.design);
 }
 
 void FactorReader::link(Factor& factor, const Written& written) {

@@ -11,10 +11,20 @@
 
 namespace poldyn {
 
+namespace {
+
+bool more_than_one(const char* variable) {
+  const char* text = std::getenv(variable);
+  return text != nullptr && std::atoi(text) > 1;
+}
+
+}  // namespace
+
 bool Ranks::launched_by_anybody() {
   for (const char* name : {"OMPI_COMM_WORLD_SIZE", "PMI_SIZE", "MPI_LOCALNRANKS"})
-    if (const char* text = std::getenv(name); text != nullptr && std::atoi(text) > 1) return true;
-  return false;
+    if (more_than_one(name)) return true;
+  // srun --mpi=pmix names a rank and no size: that is the step's.
+  return std::getenv("PMIX_RANK") != nullptr && more_than_one("SLURM_STEP_NUM_TASKS");
 }
 
 #if POLDYN_MPI

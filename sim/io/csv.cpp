@@ -38,7 +38,10 @@ class CsvReading {
     for (;;) {
       while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t')) ++at_;
       CsvCell cell{{}, line_, static_cast<std::uint32_t>(at_ - begin_ + 1)};
-      cell.text = at_ < text_.size() && text_[at_] == '"' ? quoted() : plain();
+      if (at_ < text_.size() && text_[at_] == '"')
+        quoted(cell);
+      else
+        cell.text = plain();
       row.push_back(std::move(cell));
       if (ends_row()) break;
       ++at_;  // the comma
@@ -54,8 +57,8 @@ class CsvReading {
     return made;
   }
 
-  std::string quoted() {
-    std::string made;
+  void quoted(CsvCell& cell) {
+    std::string& made = cell.text;
     for (++at_; at_ < text_.size(); ++at_) {
       if (text_[at_] == '"') {
         if (at_ + 1 >= text_.size() || text_[at_ + 1] != '"') break;
@@ -66,9 +69,9 @@ class CsvReading {
       }
       made += text_[at_];
     }
-    if (at_ < text_.size()) ++at_;
+    cell.unclosed = at_ >= text_.size();
+    if (!cell.unclosed) ++at_;
     while (!ends_row() && text_[at_] != ',') ++at_;  // what follows a closing quote is no part of the field
-    return made;
   }
 
   std::string_view text_;

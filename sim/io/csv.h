@@ -12,6 +12,7 @@ struct CsvCell {
   std::string text;
   std::uint32_t line = 0;
   std::uint32_t column = 0;
+  bool unclosed = false;  ///< begins with a quote that nothing closes: the rest of the text is in it
 };
 
 /// Rows of a CSV text (RFC 4180): commas, fields in double quotes where they hold commas, quotes or line ends, doubled

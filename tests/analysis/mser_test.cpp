@@ -54,6 +54,18 @@ TEST_CASE("MSER-5: settled from the start, never settled, too short, and values 
   CHECK(mser5(series).settled == Settled::has_gaps);
 }
 
+TEST_CASE("MSER-5: what does not exist yet belongs to the start", "[reference]") {
+  auto series = in_batches({20, 10, 1, -1, 1, -1, 1, -1, 1, -1});
+  const double least = mser5(series).statistic;
+  series.insert(series.begin(), 3, no_value);
+  CHECK(mser5(series).settled == Settled::yes);
+  CHECK(mser5(series).cut == 3 + 10);
+  CHECK(mser5(series).statistic == least);
+  CHECK(mser5(std::vector<double>(60, no_value)).settled == Settled::too_short);
+  series[1] = 2;  // a value that came and went
+  CHECK(mser5(series).settled == Settled::has_gaps);
+}
+
 TEST_CASE("MSER-5: agrees with its definition on random series", "[reference]") {
   int settled = 0;
   for (std::uint32_t i = 0; i < 200; ++i) {

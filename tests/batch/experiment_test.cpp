@@ -137,12 +137,52 @@ TEST_CASE("experiment: a CSV table gives the points, by factors' names or by key
   CHECK_THAT(said, ContainsSubstring("points.csv:4:1") && ContainsSubstring("1 fields, the header has 2"));
 }
 
+TEST_CASE("experiment: a table that cannot be meant is refused", "[experiment]") {
+  const ExperimentFolder folder;
+  const std::string text = head +
+                           "design = \"table\"\ntable = \"points.csv\"\n[factor.vendors]\nkey = "
+                           "\"bloc.*.population.vendors\"\n";
+  const auto said = [&](const char* table, const std::string& more = "") {
+    folder.write("points.csv", table);
+    return folder.messages(text + more);
+  };
+  CHECK_THAT(said("vendors\n4\n", "values = [7, 8]\n"), ContainsSubstring("the table says what vendors can be"));
+  CHECK_THAT(said("vendors,vendors\n4,5\n"), ContainsSubstring("points.csv:1:9") && ContainsSubstring("two columns"));
+  const char* twice = "vendors,run.horizon,run.horizon\n4,9,9\n";
+  CHECK_THAT(said(twice), ContainsSubstring("points.csv:1:21") && ContainsSubstring("two columns"));
+  CHECK_THAT(said("vendors\n4\n\"5\n6\n"), ContainsSubstring("points.csv:3:1") && ContainsSubstring("quote"));
+}
+
+TEST_CASE("experiment: mean and cv of one law may vary each for itself", "[experiment]") {
+  const ExperimentFolder folder;
+  const Experiment made = folder.read(
+      head + review + "values = [10, 20]\n[factor.cv]\nkey = \"bloc.north.stage.expert.review.cv\"\nvalues = [0.5]\n");
+  CHECK(made.points() == 2);
+}
+
+TEST_CASE("experiment: names may begin as inf and nan do", "[experiment]") {
+  const ExperimentFolder folder;
+  const std::string two =
+      "[factor.influence]\nkey = \"bloc.*.population.vendors\"\nvalues = [2, 6]\n"
+      "[factor.nanny]\nkey = \"bloc.north.stage.expert.review.mean\"\nvalues = [3, 7]\n";
+  CHECK(folder.read(head + "constraints = [\"influence <= 3\", \"nanny > influence + 1e0\"]\n" + two).dropped() == 3);
+}
+
+TEST_CASE("experiment: bases whose samples lie at other times cannot share an axis", "[experiment]") {
+  const ExperimentFolder folder;
+  folder.write("often.toml", "extends = \"base.toml\"\n[run]\nsample_interval = \"7 d\"\n");
+  const std::string two = "[experiment]\nbase = [\"base.toml\", \"often.toml\"]\n" + vendors + "[record]\nsampled = ";
+  CHECK_THAT(folder.messages(two + "[\"registered\"]\n"), ContainsSubstring("another run.sample_interval"));
+  CHECK(folder.read(two + "[]\n").points() == 6);
+}
+
 TEST_CASE("experiment: mistakes name file, line, key and remedy", "[experiment]") {
   const ExperimentFolder folder;
   struct Case {
     std::string text, place, words;
   };
-  const auto k = GENERATE(
+  const std::string normal = "design = \"random\"\npoints = 2\n" + review + "dist = \"normal\"\n";
+  const auto k = GENERATE_COPY(
       Case{head + "replicats = 3\n" + vendors, "exp.toml:3:1", "did you mean 'replicates'?"},
       Case{head + "replicates = 0\n" + vendors, "exp.toml:3:14", "outside [1, 1000000]"},
       Case{head + "design = \"sobel\"\n", "exp.toml:3:10", "did you mean 'sobol'?"},
@@ -165,7 +205,25 @@ TEST_CASE("experiment: mistakes name file, line, key and remedy", "[experiment]"
            "names no factor with numbers 'cap'"},
       Case{head + "design = \"fractional_factorial\"\ngenerators = [\"a = b\"]\n" + vendors, "exp.toml",
            "has two of each"},
-      Case{head + "design = \"morris\"\ntrajectories = 2\nlevels = 3\n" + vendors, "exp.toml:5:10", "odd"});
+      Case{head + "design = \"morris\"\ntrajectories = 2\nlevels = 3\n" + vendors, "exp.toml:5:10", "odd"},
+      Case{head + vendors + "[factor.n]\nkey = \"bloc.north.population.vendors\"\nvalues = [3]\n", "exp.toml:6:9",
+           "factor.vendors and factor.n both set bloc.north.population.vendors"},
+      Case{head + review + "values = [10]\n[factor.r]\nkey = \"bloc.*.stage.*.review\"\nvalues = [20]\n", "factor.r",
+           "both set"},
+      Case{head + "design = \"random\"\npoints = 1000\nreplicates = 1000000\n" + review + "range = [1, 2]\n",
+           "exp.toml:1:2", "1e+09 runs"},
+      Case{head + vendors + "levels = 3\n", "exp.toml:6:10", "no meaning beside values"},
+      Case{head + "design = \"random\"\npoints = 2\n" + review + "range = [1, 2]\nlevels = 3\n", "levels",
+           "only a full factorial has levels"},
+      Case{head + "design = \"random\"\npoints = 2\n" + review + "range = [1, 2]\nmean = 3\n", "factor.review.mean",
+           "no meaning beside range"},
+      Case{head + normal + "sd = 1\n", "factor.review.mean", "is missing"},
+      Case{head + normal + "mean = 20\nsd = 1\ncv = 0.1\n", "factor.review.cv", "twice"},
+      Case{head + normal + "mean = 20\nsd = 1\nmode = 3\n", "factor.review.mode", "beside dist = 'normal'"},
+      Case{head + vendors +
+               "[factor.i]\nkey = \"run.sample_interval\"\nvalues = [\"10 d\", \"20 d\"]\n[record]\nsampled = "
+               "[\"registered\"]\n",
+           "exp.toml:6:9", "run.sample_interval varies"});
   const std::string said = folder.messages(k.text);
   INFO(k.text);
   CHECK_THAT(said, ContainsSubstring(k.place));

@@ -162,8 +162,15 @@ class Claims(AppTest):
         self.assertIn("A quick look", told)
         self.assertNotIn("G2", told)
         part = next((self.folder / "some/one-space/parts").glob("part-*.h5"))
+        self.assertIn("2 claims not asked for count as if nothing spoke for them", told)
         self.claims("--quick", "-o", "some")
         self.assertTrue(part.exists())
+        whole = (self.folder / "some/claims.json").read_bytes()
+        self.claims("--only", "G1", "--quick", "-o", "some")
+        self.assertEqual((self.folder / "some/claims.json").read_bytes(), whole)
+        p = [json.loads((self.folder / "some" / name).read_text())["claims"][0]["p"] for name in ("claims-G1.json", "claims.json")]
+        self.assertGreaterEqual(p[0], p[1], "a claim alone is judged as one of all")
+        self.assertTrue((self.folder / "some/claims-G1.h5").exists())
 
     def test_list_runs_nothing(self):
         told = self.claims("--list").stdout

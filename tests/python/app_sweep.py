@@ -201,6 +201,12 @@ class Sweep(CampaignTest):
         self.assertIn("is at work", said)
         self.assertIn("at work:    yes", self.run_app("status", "c").stdout)
         self.sweep("-o", "c", "--shard", "1/2", exit_code=73)
+        kept = (self.folder / "c/campaign.toml").read_bytes()
+        whole = (self.folder / "exp.toml").read_text()
+        self.write_experiment(replicates=5)
+        self.sweep("-o", "c", "--extend", exit_code=73)
+        self.assertEqual((self.folder / "c/campaign.toml").read_bytes(), kept, "the one at work keeps its experiment")
+        (self.folder / "exp.toml").write_text(whole)
         first.terminate()
         self.assertEqual(first.wait(timeout=20), 75)
 
@@ -213,6 +219,12 @@ class Sweep(CampaignTest):
         (self.folder / "job.sh").write_text(script)
         subprocess.run(["bash", "-n", "job.sh"], cwd=self.folder, check=True)
         self.assertFalse((self.folder / "my folder").exists())
+        (self.folder / "exp.toml").rename(self.folder / "an exp%j.toml")
+        script = self.run_app("sweep", "an exp%j.toml", "--slurm-script", "2", "--extend").stdout
+        self.assertIn("#SBATCH --job-name=poldyn-an_exp_j\n", script)  # words and % are Slurm's
+        self.assertIn("poldyn sweep 'an exp%j.toml' --output 'an exp%j' --extend --quiet", script)
+        for settled in (("-j", "3"), ("--shard", "1/2")):
+            self.run_app("sweep", "an exp%j.toml", "--slurm-script", "2", *settled, exit_code=64)
 
     def test_the_job_script_goes_on_after_a_signal_and_is_requeued(self):
         self.write_experiment(replicates=60, horizon="20 y", sampled="")

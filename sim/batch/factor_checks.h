@@ -1,0 +1,21 @@
+#pragma once
+
+#include <array>
+#include <string_view>
+
+#include "sim/batch/experiment.h"
+#include "sim/batch/node_reader.h"
+
+namespace poldyn {
+
+/// The keys of a factor's table that say what it can be; it has one of them.
+inline constexpr auto ways_to_vary = std::to_array<std::string_view>({"values", "range", "log_range", "dist"});
+
+/// Refuses what stands in the factor's table beside its `way` and would be read by nobody, and what the way lacks.
+void check_companions(NodeReader& reader, std::string_view way, const Factor& factor, DesignKind design);
+
+/// Refuses two factors that set one parameter: the later would win, and the earlier's values would stand in the results
+/// all the same.
+void check_overlaps(const Experiment& experiment, Mistakes& mistakes);
+
+}  // namespace poldyn
