@@ -81,6 +81,8 @@ std::vector<std::string> warnings_for(const std::vector<Side>& sides) {
     if (side.seed != baseline.seed) add("another seed, so runs are not paired and intervals are wider");
     if (span_of(side) != span_of(baseline)) add("another length of simulated time");
     if (side.git_commit != baseline.git_commit) add("written by another build of poldyn");
+    if (side.seed == baseline.seed && side.runs != baseline.runs)
+      add("another number of runs; its own column is over all of them, the difference over the pairs");
     if (!side.complete) add("some runs failed and are left out");
   }
   return warnings;

@@ -117,7 +117,7 @@ class Export {
     const auto* unit = symbol ? std::get_if<std::string>(&*symbol) : nullptr;
     const std::string head =
         fmt::format("{},{}", csv_field(path.substr(path.find('/') + 1)), unit ? csv_field(*unit) : "");
-    for (std::uint64_t point = 0; point < shape[0]; ++point) {
+    for (std::uint64_t point = 0; point < shape[0] && !nobody_reads(); ++point) {
       h5::Shape start(shape.size(), 0), count = shape;
       start[0] = point;
       count[0] = 1;

@@ -123,16 +123,17 @@ std::string experiment_points(const Experiment& experiment, std::size_t most, st
 
 void print_points_csv(const Experiment& experiment) {
   print(header_csv(experiment) + "\n");
-  for (std::size_t p = 0; p < experiment.points(); ++p) print(point_csv(experiment, p, experiment.point_id(p)) + "\n");
+  for (std::size_t p = 0; p < experiment.points() && !nobody_reads(); ++p)
+    print(point_csv(experiment, p, experiment.point_id(p)) + "\n");
 }
 
 void print_runs_csv(const Experiment& experiment) {
   print(header_csv(experiment) + ",replicate,seed,run_id\n");
-  for (std::size_t p = 0; p < experiment.points(); ++p) {
+  for (std::size_t p = 0; p < experiment.points() && !nobody_reads(); ++p) {
     const std::uint64_t id = experiment.point_id(p);
     const std::uint64_t seed = experiment.seed_of(id);
     const std::string line = point_csv(experiment, p, id);
-    for (std::uint32_t r = 0; r < experiment.replicates; ++r)
+    for (std::uint32_t r = 0; r < experiment.replicates && !nobody_reads(); ++r)
       print(fmt::format("{},{},{},{}\n", line, r, seed, results::hex(Experiment::run_id(id, seed, r))));
   }
 }

@@ -12,6 +12,8 @@ void prepare_streams();
 
 /// Results. Errors are kept and raised by finish_output().
 void print(std::string_view text);
+/// Whether results go nowhere any more: the reader has seen enough, or an error. A long listing may end then.
+bool nobody_reads();
 /// Progress and diagnostics.
 void say(std::string_view text);
 /// Throws Failure(io) if results could not be written; a reader that has seen enough (head, less) is no failure.
