@@ -12,8 +12,7 @@ namespace poldyn {
 namespace {
 
 constexpr std::size_t largest = 1'000'000;
-const std::vector<std::string> known{"id",   "statement", "scenario", "measure", "observed",
-                                     "unit", "figures",   "remark"};
+const std::vector<std::string> known{"id", "statement", "scenario", "measure", "observed", "unit", "figures", "remark"};
 
 std::optional<double> number_of(const TomlNode& node) {
   if (const auto* number = std::get_if<double>(&node.value)) return *number;
@@ -32,8 +31,7 @@ class FactReading {
       else
         for (const TomlNode& table : node.children) fact(table);
     }
-    if (made_.facts.empty() && made_.mistakes.empty())
-      blame(root.value_at, "", "holds no [[fact]]");
+    if (made_.facts.empty() && made_.mistakes.empty()) blame(root.value_at, "", "holds no [[fact]]");
   }
 
  private:
@@ -63,7 +61,8 @@ class FactReading {
       ends = {*value, *value};
     }
     if (ends.size() != 2 || !(ends[0] <= ends[1]))
-      return blame(node->value_at, "observed", fmt::format("observed = {}: must be a number or [low, high]", shown(*node)));
+      return blame(node->value_at, "observed",
+                   fmt::format("observed = {}: must be a number or [low, high]", shown(*node)));
     fact.low = ends[0];
     fact.high = ends[1];
   }
@@ -72,15 +71,18 @@ class FactReading {
     const TomlNode* node = table.find("figures");
     if (!node) return blame(table.value_at, "figures", "the fact names no figure of data/figures.csv");
     for (const TomlNode& child : node->children) {
-      if (const auto* id = std::get_if<std::string>(&child.value)) fact.figures.push_back(*id);
-      else blame(child.value_at, "figures", "figures: must be a list of texts");
+      if (const auto* id = std::get_if<std::string>(&child.value))
+        fact.figures.push_back(*id);
+      else
+        blame(child.value_at, "figures", "figures: must be a list of texts");
     }
   }
 
   void fact(const TomlNode& table) {
     for (const TomlNode& child : table.children)
       if (std::find(known.begin(), known.end(), child.key) == known.end())
-        blame(child.key_at, child.key, fmt::format("{}: unknown key of a fact", child.key), suggestion(child.key, known));
+        blame(child.key_at, child.key, fmt::format("{}: unknown key of a fact", child.key),
+              suggestion(child.key, known));
     Fact fact;
     fact.id = text(table, "id", true);
     fact.statement = text(table, "statement", true);

@@ -164,17 +164,18 @@ Json text_property(const char* description) { return {{"type", "string"}, {"desc
 }  // namespace
 
 std::string params_schema() {
-  Json root{{"$schema", "https://json-schema.org/draft/2020-12/schema"},
-            {"title", "poldyn scenario"},
-            {"description", "A scenario of poldyn, a simulator of AI-ecosystem policy dynamics, as TOML"},
-            {"type", "object"},
-            {"properties",
-             {{"title", text_property("one line that says what the scenario is")},
-              {"description", text_property("what the scenario is for and where its numbers come from")},
-              {"extends",
-               {{"anyOf", {{{"type", "string"}}, {{"type", "array"}, {"items", {{"type", "string"}}}, {"minItems", 1}}}},
-                {"description", "scenario file to start from, or several of which the later win, relative to this one"}}}}},
-            {"additionalProperties", false}};
+  Json root{
+      {"$schema", "https://json-schema.org/draft/2020-12/schema"},
+      {"title", "poldyn scenario"},
+      {"description", "A scenario of poldyn, a simulator of AI-ecosystem policy dynamics, as TOML"},
+      {"type", "object"},
+      {"properties",
+       {{"title", text_property("one line that says what the scenario is")},
+        {"description", text_property("what the scenario is for and where its numbers come from")},
+        {"extends",
+         {{"anyOf", {{{"type", "string"}}, {{"type", "array"}, {"items", {{"type", "string"}}}, {"minItems", 1}}}},
+          {"description", "scenario file to start from, or several of which the later win, relative to this one"}}}}},
+      {"additionalProperties", false}};
   Json& defs = root["$defs"];
   const auto define = [&](Unit unit) { defs[slug(unit) + "_text"] = quantity_text_def(unit); };
   for (const Unit unit : {Unit::none, Unit::per_day}) define(unit);

@@ -72,9 +72,7 @@ class Noting {
                       100 * (time / p.phase_in)),
           "take a shorter phase_in or a later until");
     for (const Edit& edit : p.edits)
-      if (const auto mechanism = mechanism_of(edit.key); is_off(s_, mechanism))
-        add(i, edit.key, fmt::format("nothing reads it while mechanisms.{} = false", mechanism),
-            fmt::format("switch mechanisms.{} on, or take the change out", mechanism));
+      if (const auto note = unread_note(s_, edit.key)) add(i, edit.key, note->message, note->remedy);
   }
 
   void never(std::size_t i, const char* key, const Condition& condition, const char* so) {
@@ -97,6 +95,13 @@ class Noting {
 };
 
 }  // namespace
+
+std::optional<Fault> unread_note(const Scenario& scenario, const std::string& key) {
+  const auto mechanism = mechanism_of(key);
+  if (!is_off(scenario, mechanism)) return std::nullopt;
+  return Fault{key, fmt::format("nothing reads it while mechanisms.{} = false", mechanism),
+               fmt::format("switch mechanisms.{} on, or take the change out", mechanism)};
+}
 
 std::vector<Fault> policy_notes(const Scenario& scenario) {
   return scenario.mechanisms.policy ? Noting(scenario).all() : std::vector<Fault>{};

@@ -81,6 +81,12 @@ void look_for_contradictions(const Layers& layers, Reading& reading) {
   add_faults(layers, reading, faults);
   if (!reading.ok()) return;
   for (const Fault& note : policy_notes(reading.scenario)) reading.notes.push_back(placed(layers, reading, note));
+  // A base file may hold values for what a file on top of it switches on. Who sets one value and sees no effect should
+  // hear why.
+  const bool on_top = layers.files.size() > 1;
+  for (const auto& [key, place] : reading.set_at)
+    if (place.source && (!place.source->is_file || (on_top && place.source == layers.main)))
+      if (const auto note = unread_note(reading.scenario, key)) reading.notes.push_back(placed(layers, reading, *note));
 }
 
 /// As one reads: the base file first, each file from its top, then what was given on the command line.

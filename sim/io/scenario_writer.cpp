@@ -45,9 +45,8 @@ std::string policy_text(const PolicyRule& policy, Scenario& scenario, Comments c
     text += fmt::format("{} = {}\n", row.key, toml_text(row.get(&policy), row));
   }
   const auto table = [&](std::string_view name, EditText value) { text += edit_table(name, policy, scenario, value); };
-  table("set", [](const Edit& e, const ParamRow& row) {
-    return e.kind == EditKind::set ? toml_text(e.value, row) : "";
-  });
+  table("set",
+        [](const Edit& e, const ParamRow& row) { return e.kind == EditKind::set ? toml_text(e.value, row) : ""; });
   table("add", [](const Edit& e, const ParamRow& row) {
     return e.kind == EditKind::add ? number_text(std::get<double>(e.value), row, row.unit) : "";
   });

@@ -19,6 +19,7 @@ double amount(T n) {
   return static_cast<double>(n);
 }
 inline double amount(double x) { return x; }
+inline double amount(const TimeSum& sum) { return in_days(sum); }
 inline double amount(Ticks length) { return in_days(length); }
 
 /// Vendor-days of a bloc since the end of the warm-up, up to `now` and not only to the last change of the number.

@@ -17,8 +17,8 @@ double delay_of_review(R r) {
 }
 
 double delay(R r) {
-  Ticks sum{};
-  for (const Ticks part : r.bloc.tally.delay) sum += part;
+  TimeSum sum;
+  for (const TimeSum& part : r.bloc.tally.delay) sum += part;
   return amount(sum);
 }
 

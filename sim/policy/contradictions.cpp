@@ -20,6 +20,9 @@ namespace {
 /// More tenders than this in one run are a mistaken growth rate.
 constexpr double most_tenders = 1e9;
 
+/// More descendants of one vendor than this are a mistaken rate of spin-offs.
+constexpr double most_descendants = 1e9;
+
 std::string text(double value) {
   char digits[32];
   std::snprintf(digits, sizeof digits, "%.12g", value);
@@ -166,6 +169,11 @@ class Checking {
 
   void population(const BlocRules& bloc) {
     const auto& p = bloc.population;
+    const double years = s_.run.horizon.count() / days_per_year;
+    const double growth = (p.spinoff_rate_per_year - p.exit_hazard_per_year) * years;
+    if (s_.mechanisms.entry && p.spinoff_rate_per_year > 0 && growth > std::log(most_descendants))
+      add(at(bloc, "population.spinoff_rate"), "each vendor could become e^" + text(growth) + " over the horizon",
+          "lower it; population.exit_hazard works against it");
     if (p.class_shares.size() != vendor_classes)
       add(at(bloc, "population.class_shares"),
           "needs one weight for each of the classes frontier, derivative, integrator",

@@ -18,7 +18,8 @@ constexpr std::uint32_t first_ordinal = 1U << 30;
 /// reckon with. Contracts have the cost of serving them.
 double even_share(const Simulation& sim, const Vendor& vendor) {
   const ProcurementRule& rule = sim.rules_of(vendor.bloc).procurement;
-  const double tenders = rule.tenders_per_year * std::exp(rule.growth_per_year * in_years(sim.now()));
+  const double grown = rule.growth_per_year * in_years(sim.now()) + sim.world.at(vendor.bloc).drift.tenders;
+  const double tenders = rule.tenders_per_year * std::exp(grown);
   const double awarded = tenders * rule.value.mean * rule.length.mean / days_per_year;
   const double lots =
       static_cast<double>(sim.rules_of(vendor.bloc).variants.categories) * sim.world.at(vendor.bloc).vendors;

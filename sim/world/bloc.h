@@ -9,6 +9,7 @@
 
 #include "sim/base/ids.h"
 #include "sim/base/sim_time.h"
+#include "sim/base/time_sum.h"
 #include "sim/world/books.h"
 #include "sim/world/clock.h"
 #include "sim/world/control.h"
@@ -33,10 +34,10 @@ struct BlocTally {
   std::array<std::uint64_t, tracks> filed{};  ///< releases, by track
   std::uint64_t refused = 0;
   std::uint64_t releases = 0;         ///< first deployments of a model
-  std::array<Ticks, causes> delay{};  ///< summed over releases
-  Ticks interval{};                   ///< summed over releases that follow another of the same vendor
+  std::array<TimeSum, causes> delay;  ///< summed over releases
+  TimeSum interval;                   ///< summed over releases that follow another of the same vendor
   std::uint64_t intervals = 0;
-  Ticks flagship_interval{};  ///< likewise, of frontier vendors
+  TimeSum flagship_interval;  ///< likewise, of frontier vendors
   std::uint64_t flagship_intervals = 0;
   std::uint64_t expired = 0;
   std::uint64_t renewed = 0;
@@ -51,7 +52,7 @@ struct BlocTally {
   std::array<double, channels> signals{};  ///< received, after transmission
   double use = 0;                          ///< M$ of use, all domains
   std::uint64_t forks = 0;                 ///< builds of forks that were finished, rebuilds included
-  Ticks fork_time{};                       ///< of those
+  TimeSum fork_time;                       ///< of those
   std::uint64_t regions_entered = 0;       ///< forks begun where the vendor had none
   std::uint64_t regions_left = 0;          ///< forks given up
   double fork_cost = 0;                    ///< M$, adaptations to the home region included
@@ -127,7 +128,7 @@ struct Bloc {
   std::vector<double> region_share;  ///< sums to 1
   std::vector<RegionGroup> groups;   ///< in order of their first region; empty if all regions ask for the same
   std::vector<GroupIndex> group_of;  ///< by region; empty likewise
-  std::vector<std::uint64_t> requirement_sets;  ///< each that a group of regions ever had
+  std::vector<std::uint64_t> requirement_sets;     ///< each that a group of regions ever had
   std::array<double, max_domains> demand_share{};  ///< of each domain; sums to 1
   std::array<bool, max_domains> outside{};         ///< domain lies outside the approved envelope
   std::uint32_t stages = 0;

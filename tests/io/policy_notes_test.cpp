@@ -53,6 +53,23 @@ TEST_CASE("policies: what can never act is noted at its key, and is no mistake",
   CHECK(folder.read("a.toml", {"mechanisms.policy=false"}).notes.empty());
 }
 
+TEST_CASE("parameters: one that is set by itself and read by nobody is noted", "[io]") {
+  const ScenarioFolder folder;
+  folder.write("a.toml", small_scenario);
+  const std::string visits = "bloc.north.audits.visits=9 /y";
+  const Reading given = folder.read("a.toml", {visits});
+  CHECK(given.ok());
+  CHECK_THAT(to_text(given.notes), ContainsSubstring("visits") && ContainsSubstring("while mechanisms.audits = false"));
+  CHECK(folder.read("a.toml", {visits, "mechanisms.audits=true"}).notes.empty());
+  // A base may hold values for what a file on top switches on; a file on top that sets them by itself means them.
+  folder.write("base.toml", small_scenario + "[bloc.north.audits]\nvisits = \"9 /y\"\n");
+  CHECK(folder.read("base.toml").notes.empty());
+  folder.write("top.toml", "extends = \"base.toml\"\n[bloc.north.mandates]\nshare = 0.5\n");
+  const Reading top = folder.read("top.toml");
+  REQUIRE(top.notes.size() == 1);
+  CHECK(top.notes[0].place.line == 3);
+}
+
 TEST_CASE("policies: what may act is not noted", "[io]") {
   const std::string share = "north.fragmentation.clone_share ";
   const auto text = GENERATE_COPY(

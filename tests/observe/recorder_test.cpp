@@ -20,7 +20,7 @@ Ticks some_time(Stream& s) { return to_ticks(Days{100 * s.uniform()}); }
 void fill(BlocTally& t, Stream& s) {
   t.releases = 1 + s.below(50);
   t.intervals = s.below(static_cast<std::uint32_t>(t.releases));
-  for (Ticks& part : t.delay) part = some_time(s) * static_cast<std::int64_t>(t.releases);
+  for (TimeSum& part : t.delay) part = some_time(s) * static_cast<std::int64_t>(t.releases);
   t.interval = some_time(s) * static_cast<std::int64_t>(t.intervals);
   for (std::uint64_t* n : {&t.entries, &t.exits, &t.projects, &t.dropped, &t.bundled, &t.notified, &t.filed[0],
                            &t.filed[1], &t.refused, &t.expired, &t.renewed, &t.adoptions, &t.unawarded})

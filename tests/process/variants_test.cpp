@@ -198,3 +198,33 @@ TEST_CASE("registered designs: counts give the distance of all pairs and the sha
   CHECK(designs.repeated() == repeated);
   CHECK(repeated > 200);
 }
+
+TEST_CASE("variants: vendors reckon with the tenders that there are, also after a change of their growth",
+          "[process]") {
+  // 60 tenders a year that do not grow until day 50 and 5 a year from then on are, from then on, the curve of a bloc
+  // whose 60 exp(-5 * 50 d) grow from the start.
+  Scenario s = filers(200);
+  s.mechanisms.procurement = s.mechanisms.policy = true;
+  s.mechanisms.subsidies = false;
+  BlocRules& b = north(s);
+  b.procurement.registered_only = true;
+  b.procurement.value = constant(0.5);
+  b.procurement.length = constant(30);
+  b.procurement.tenders_per_year = 60;
+  b.variants.categories = 5;
+  b.variants.choice_noise = 1;
+  b.track[0].filing_cost = 0.1;
+  Scenario alike = s;
+  PolicyRule rule;
+  rule.at = Days{50};
+  rule.edits = {{"bloc.north.procurement.growth", EditKind::set, 5.0}};
+  s.policies = {rule};
+  north(alike).procurement.growth_per_year = 5;
+  north(alike).procurement.tenders_per_year = 60 * std::exp(-5 * 50 / days_per_year);
+  Simulation changed(s, {3, 0}), from_start(alike, {3, 0});
+  finish(changed);
+  finish(from_start);
+  CHECK(tally(changed).variants_filed == tally(from_start).variants_filed);
+  CHECK(tally(changed).variants_filed > 100);
+  CHECK(tally(changed).variants_filed < 200 * 3 * 4 - 100);  // neither none nor all: a wrong curve shows
+}

@@ -31,7 +31,7 @@ class Books {
   }
 
   std::size_t checked = 0;
-  std::array<Ticks, causes> total{};
+  std::array<TimeSum, causes> total;
 
  private:
   static Release release_of(const Filing& filing) { return {filing.vendor.value, filing.ordinal}; }
@@ -90,7 +90,7 @@ std::size_t audit(const Scenario& scenario, RunKey key) {
   watch(
       sim, [&](const Event& event, const World& world) { books.before(event, world); },
       [&](const Event& event, const World& world) { books.after(event, world); });
-  std::array<Ticks, causes> tallied{};
+  std::array<TimeSum, causes> tallied;
   for (const Bloc& bloc : sim.world.blocs)
     for (std::size_t c = 0; c < causes; ++c) tallied[c] += bloc.tally.delay[c];
   CHECK(tallied == books.total);
