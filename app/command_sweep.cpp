@@ -36,12 +36,6 @@ struct SweepArguments {
   unsigned slurm_tasks = 0;
 };
 
-std::string in_quotes_for_shell(const std::string& word) {
-  std::string made = "'";
-  for (const char c : word) made += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return made + "'";
-}
-
 void print_slurm_script(const SweepArguments& arguments, const fs::path& folder) {
   load_experiment(arguments.file);  // mistakes should come to light here, not in the queue
   std::string command = fmt::format("poldyn sweep {} --output {}", in_quotes_for_shell(arguments.file.string()),

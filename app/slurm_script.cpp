@@ -63,6 +63,12 @@ std::string name_of_job(const std::string& name) {
   return made;
 }
 
+std::string in_quotes_for_shell(const std::string& word) {
+  std::string made = "'";
+  for (const char c : word) made += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return made + "'";
+}
+
 std::string slurm_script(const std::string& name, unsigned tasks, const std::string& command) {
   constexpr std::string_view text = R"(#!/bin/bash
 #SBATCH --job-name={0}
@@ -97,10 +103,8 @@ if [ $code -eq 75 ]; then
 fi
 exit $code
 )";
-  std::string folder = "'";
-  for (const char c : std::filesystem::current_path().string())
-    folder += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return fmt::format(text, name_of_job(name), tasks - 1, tasks, folder + "'", command);
+  return fmt::format(text, name_of_job(name), tasks - 1, tasks,
+                     in_quotes_for_shell(std::filesystem::current_path().string()), command);
 }
 
 }  // namespace poldyn::app

@@ -13,6 +13,9 @@ std::optional<Shard> shard_of_slurm();
 /// Reads "3/10": the third of ten. Throws Failure.
 Shard shard_of_text(const std::string& text);
 
+/// The word as a shell reads it back, whatever is in it.
+std::string in_quotes_for_shell(const std::string& word);
+
 /// A job script for an array of `tasks` that share one campaign. `command` is what each of them runs, `name` the job's.
 std::string slurm_script(const std::string& name, unsigned tasks, const std::string& command);
 

@@ -17,30 +17,6 @@ bool is_off(const Scenario& scenario, std::string_view mechanism) {
   return false;
 }
 
-/// Whether no value of the metric makes the comparison hold.
-bool impossible(const ConditionStep& step) {
-  using Op = ConditionStep::Op;
-  const Range& valid = sampled_metrics()[step.metric].valid;
-  switch (step.op) {
-    case Op::less:
-      return valid.low >= step.number;
-    case Op::at_most:
-      return valid.low > step.number;
-    case Op::greater:
-      return valid.high <= step.number;
-    case Op::at_least:
-      return valid.high < step.number;
-    case Op::equal:
-      return step.number < valid.low || step.number > valid.high;
-    case Op::unequal:
-    case Op::both:
-    case Op::either:
-    case Op::negated:
-      break;
-  }
-  return false;
-}
-
 class Noting {
  public:
   explicit Noting(const Scenario& scenario) : s_(scenario) {}
@@ -78,6 +54,9 @@ class Noting {
   void never(std::size_t i, const char* key, const Condition& condition, const char* so) {
     const auto range_of = [](const ConditionStep& step) { return sampled_metrics()[step.metric].valid; };
     if (condition.steps.empty() || can_hold(condition, range_of)) return;
+    const auto impossible = [&](const ConditionStep& one) {
+      return is_comparison(one) && !can_hold({{one}}, range_of);
+    };
     const auto step = std::find_if(condition.steps.begin(), condition.steps.end(), impossible);
     if (step == condition.steps.end())
       return add(i, key, fmt::format("its comparisons contradict each other, so that it cannot hold; {}", so),

@@ -17,6 +17,11 @@ struct ConditionStep {
   friend bool operator==(const ConditionStep&, const ConditionStep&) = default;
 };
 
+constexpr bool is_comparison(const ConditionStep& step) {
+  using Op = ConditionStep::Op;
+  return step.op != Op::both && step.op != Op::either && step.op != Op::negated;
+}
+
 /// A condition over sampled metrics. Empty: there is none, and it never holds.
 struct Condition {
   std::vector<ConditionStep> steps;

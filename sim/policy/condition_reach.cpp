@@ -10,11 +10,6 @@ namespace {
 
 constexpr std::size_t most_combinations = 100'000;
 
-bool compares(const ConditionStep& step) {
-  using Op = ConditionStep::Op;
-  return step.op != Op::both && step.op != Op::either && step.op != Op::negated;
-}
-
 bool same_metric(const ConditionStep& a, const ConditionStep& b) {
   return std::tie(a.bloc, a.metric, a.index) == std::tie(b.bloc, b.metric, b.index);
 }
@@ -56,12 +51,12 @@ bool can_hold(const Condition& condition, const std::function<Range(const Condit
   std::vector<Axis> axes;
   std::size_t combinations = 1;
   for (const ConditionStep& step : condition.steps) {
-    if (!compares(step)) continue;
+    if (!is_comparison(step)) continue;
     const auto known = [&](const Axis& axis) { return same_metric(axis.metric, step); };
     if (std::any_of(axes.begin(), axes.end(), known)) continue;
     std::vector<double> numbers;
     for (const ConditionStep& other : condition.steps)
-      if (compares(other) && same_metric(other, step)) numbers.push_back(other.number);
+      if (is_comparison(other) && same_metric(other, step)) numbers.push_back(other.number);
     axes.push_back({step, values_of(std::move(numbers), range_of(step)), 0});
     combinations *= axes.back().values.size();
     if (combinations > most_combinations) return true;

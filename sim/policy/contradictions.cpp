@@ -51,7 +51,7 @@ std::size_t index_of(const std::vector<std::string>& names, const std::string& n
 
 class Checking {
  public:
-  explicit Checking(const Scenario& scenario) : s_(scenario) {}
+  explicit Checking(const Scenario& scenario) : s_(scenario), years_(scenario.run.horizon.count() / days_per_year) {}
 
   std::vector<Fault> all() {
     whole();
@@ -169,8 +169,7 @@ class Checking {
 
   void population(const BlocRules& bloc) {
     const auto& p = bloc.population;
-    const double years = s_.run.horizon.count() / days_per_year;
-    const double growth = (p.spinoff_rate_per_year - p.exit_hazard_per_year) * years;
+    const double growth = (p.spinoff_rate_per_year - p.exit_hazard_per_year) * years_;
     if (s_.mechanisms.entry && p.spinoff_rate_per_year > 0 && growth > std::log(most_descendants))
       add(at(bloc, "population.spinoff_rate"), "each vendor could become e^" + text(growth) + " over the horizon",
           "lower it; population.exit_hazard works against it");
@@ -307,9 +306,8 @@ class Checking {
           all_zero(weights) + " at preference = " + text(p.preference) + ": all scores would be equal",
           "give one of them a value above 0");
     }
-    const double growth = p.growth_per_year * (s_.run.horizon.count() / days_per_year);
-    const double years = s_.run.horizon.count() / days_per_year;
-    const double tenders = p.tenders_per_year * years * (growth == 0 ? 1 : std::expm1(growth) / growth);
+    const double growth = p.growth_per_year * years_;
+    const double tenders = p.tenders_per_year * years_ * (growth == 0 ? 1 : std::expm1(growth) / growth);
     if (tenders > most_tenders)
       add(at(bloc, "procurement.growth"), "would make " + text(tenders) + " tenders over the horizon",
           "lower growth, tenders or run.horizon");
@@ -339,6 +337,7 @@ class Checking {
   }
 
   const Scenario& s_;
+  const double years_;  ///< of the run
   std::vector<Fault> faults_;
 };
 

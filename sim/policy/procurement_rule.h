@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cmath>
+
 #include "sim/base/param.h"
 
 namespace poldyn {
@@ -44,8 +46,7 @@ struct ProcurementRule {
         row<&P::quality>("quality", Unit::none, weight, "merit per OOM of capability", assumed(1, 10)),
         row<&P::price>("price", Unit::none, weight, "merit lost per unit of relative price", assumed(0, 3)),
         row<&P::registration>("registration", Unit::none, weight, "preference for an approved model", assumed(0, 3)),
-        row<&P::domestic>("domestic", Unit::none, weight, "preference for a domestic design lineage",
-                          assumed(0, 3)),
+        row<&P::domestic>("domestic", Unit::none, weight, "preference for a domestic design lineage", assumed(0, 3)),
         row<&P::local>("local", Unit::none, weight, "preference for a vendor of the region", assumed(0, 3)),
         row<&P::affiliation>("affiliation", Unit::none, weight, "preference for a state-linked vendor", assumed(0, 3)),
         row<&P::incumbency>("incumbency", Unit::none, weight, "preference for a vendor under contract in the region",
@@ -55,6 +56,17 @@ struct ProcurementRule {
     });
   }
 };
+
+/// Tenders per year `years` after the start, without their season. `shift`: what edits of the growth have left, so that
+/// the curve turns where it is.
+inline double tender_rate(const ProcurementRule& rule, double years, double shift) {
+  return rule.tenders_per_year * std::exp(rule.growth_per_year * years + shift);
+}
+
+/// What the state promises per year in new contracts, M$.
+inline double contract_rate(const ProcurementRule& rule, double years, double shift) {
+  return tender_rate(rule, years, shift) * rule.value.mean * rule.length.mean / days_per_year;
+}
 
 /// What a buyer sees of a bidder.
 struct Bid {

@@ -1,7 +1,6 @@
 #include "sim/process/forks.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "sim/engine/sample.h"
 #include "sim/process/bookkeeping.h"
@@ -43,9 +42,7 @@ double yearly_demand(const Simulation& sim, BlocId bloc) {
   const ProcurementRule& state = sim.rules_of(bloc).procurement;
   const Drift& drift = sim.world.at(bloc).drift;
   double demand = sim.rules.mechanisms.market ? demand_rate(sim.rules_of(bloc).market, sim.now(), drift.demand) : 0;
-  if (sim.rules.mechanisms.procurement)
-    demand += state.tenders_per_year * std::exp(state.growth_per_year * in_years(sim.now()) + drift.tenders) *
-              state.value.mean * state.length.mean / days_per_year;
+  if (sim.rules.mechanisms.procurement) demand += contract_rate(state, in_years(sim.now()), drift.tenders);
   return demand;
 }
 

@@ -131,8 +131,7 @@ void schedule_tender(Simulation& sim, BlocId id, SimTime from, std::uint32_t ord
   Stream stream = sim.draw(Purpose::tender, entity, ordinal);
   clock.state = Clock::State::beyond;
   for (;;) {
-    const double peak = rule.tenders_per_year * std::exp(rule.growth_per_year * years + bloc.drift.tenders) *
-                        (1 + rule.seasonal_amplitude);
+    const double peak = tender_rate(rule, years, bloc.drift.tenders) * (1 + rule.seasonal_amplitude);
     years += wait_at_growing_rate(peak, rule.growth_per_year, exponential_variate(stream));
     if (!(years * days_per_year <= in_days(sim.end))) return;
     const double season = 1 + rule.seasonal_amplitude * std::sin(2 * std::numbers::pi * years);

@@ -1,7 +1,5 @@
 #include "sim/process/variants.h"
 
-#include <cmath>
-
 #include "sim/process/bookkeeping.h"
 #include "sim/process/compute.h"
 #include "sim/process/handlers.h"
@@ -18,11 +16,9 @@ constexpr std::uint32_t first_ordinal = 1U << 30;
 /// reckon with. Contracts have the cost of serving them.
 double even_share(const Simulation& sim, const Vendor& vendor) {
   const ProcurementRule& rule = sim.rules_of(vendor.bloc).procurement;
-  const double grown = rule.growth_per_year * in_years(sim.now()) + sim.world.at(vendor.bloc).drift.tenders;
-  const double tenders = rule.tenders_per_year * std::exp(grown);
-  const double awarded = tenders * rule.value.mean * rule.length.mean / days_per_year;
-  const double lots =
-      static_cast<double>(sim.rules_of(vendor.bloc).variants.categories) * sim.world.at(vendor.bloc).vendors;
+  const Bloc& bloc = sim.world.at(vendor.bloc);
+  const double awarded = contract_rate(rule, in_years(sim.now()), bloc.drift.tenders);
+  const double lots = static_cast<double>(sim.rules_of(vendor.bloc).variants.categories) * bloc.vendors;
   return sim.class_of(vendor).margin * awarded / lots;
 }
 
