@@ -35,7 +35,9 @@ std::vector<std::string> labels(const Scenario& scenario, std::string_view dimen
     for (const auto& other : scenario.blocs) made.push_back(other.name);
     return made;
   }
-  for (const Axis axis : {Axis::domain, Axis::stage, Axis::cause, Axis::channel, Axis::heading, Axis::group})
+  for (const Axis axis :
+       {Axis::domain, Axis::stage, Axis::cause, Axis::channel, Axis::heading, Axis::group, Axis::filing_cohort,
+        Axis::filing_end, Axis::project_cohort, Axis::project_end, Axis::stratum})
     if (dimension == results::dimension_of(axis)) return names_along(axis, scenario, scenario.blocs.at(bloc));
   return made;
 }

@@ -25,6 +25,7 @@ results::Plan plan_for(const Scenario& scenario, const std::string& command_line
                      .blocs = {},
                      .domains = {},
                      .releases = scenario.record.releases,
+                     .filings = scenario.record.filings,
                      .events = scenario.record.events};
   for (const auto& bloc : scenario.blocs) plan.blocs.push_back(bloc.name);
   for (const auto& domain : scenario.domains) plan.domains.push_back(domain.name);

@@ -64,6 +64,7 @@ Reading load_reading(const std::filesystem::path& file, const Overrides& overrid
   if (overrides.seed) scenario.run.seed = *overrides.seed;
   if (overrides.replicates) scenario.run.replicates = *overrides.replicates;
   scenario.record.releases |= overrides.releases;
+  scenario.record.filings |= overrides.filings;
   scenario.record.events |= overrides.events;
   return reading;
 }

@@ -19,6 +19,7 @@ struct Overrides {
   std::optional<std::int64_t> seed;
   std::optional<std::int64_t> replicates;
   std::optional<std::uint64_t> point;  ///< of a result file with several
+  bool filings = false;
   bool releases = false;
   bool events = false;
 };

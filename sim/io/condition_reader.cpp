@@ -272,6 +272,16 @@ std::vector<std::string> names_along(Axis axis, const Scenario& scenario, const 
     made = words<Heading>();
   else if (axis == Axis::group)
     made = words<Group>();
+  else if (axis == Axis::filing_cohort)
+    made = words<FilingCohort>();
+  else if (axis == Axis::filing_end)
+    made = words<FilingEnd>();
+  else if (axis == Axis::project_cohort)
+    made = words<ProjectCohort>();
+  else if (axis == Axis::project_end)
+    made = words<ProjectEnd>();
+  else if (axis == Axis::stratum)
+    made = Words(stratum_names.begin(), stratum_names.end());
   return made;
 }
 

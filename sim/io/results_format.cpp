@@ -26,6 +26,16 @@ std::string_view dimension_of(Axis axis) {
       return "group";
     case Axis::other_bloc:
       return "other_bloc";
+    case Axis::filing_cohort:
+      return "filing_cohort";
+    case Axis::filing_end:
+      return "filing_end";
+    case Axis::project_cohort:
+      return "project_cohort";
+    case Axis::project_end:
+      return "project_end";
+    case Axis::stratum:
+      return "stratum";
   }
   return "";
 }

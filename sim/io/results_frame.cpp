@@ -88,6 +88,16 @@ void write_dimensions(h5::Writer& file, const Plan& plan) {
   file.define_dimension({.path = "heading", .attributes = named("what money was paid for")}, texts(names_of<Heading>));
   file.define_dimension({.path = "group", .attributes = named("group that money or activity is credited to")},
                         texts(names_of<Group>));
+  file.define_dimension({.path = "filing_cohort", .attributes = named("filings that are taken together")},
+                        texts(names_of<FilingCohort>));
+  file.define_dimension({.path = "filing_end", .attributes = named("how a filing ended")}, texts(names_of<FilingEnd>));
+  file.define_dimension({.path = "project_cohort", .attributes = named("projects that are taken together")},
+                        texts(names_of<ProjectCohort>));
+  file.define_dimension({.path = "project_end", .attributes = named("how a project ended")},
+                        texts(names_of<ProjectEnd>));
+  file.define_dimension(
+      {.path = "stratum", .attributes = named("vendors by class and whether the public uses their products")},
+      texts(stratum_names));
   file.define_dimension({.path = "other_bloc", .attributes = named("name of the bloc that it is compared with")},
                         plan.blocs);
 }

@@ -92,6 +92,73 @@ void ReleaseTable::add(std::int32_t point, std::int32_t replicate, const std::ve
   delay_->append(delays);
 }
 
+namespace {
+
+template <class Names>
+std::vector<h5::Flag> flags_of(const Names& names) {
+  std::vector<h5::Flag> flags;
+  for (std::size_t i = 0; i < names.size(); ++i) flags.push_back({static_cast<std::uint8_t>(i), std::string(names[i])});
+  return flags;
+}
+
+}  // namespace
+
+SpellTable::SpellTable(h5::Writer& file, Of what) : what_(what) {
+  using h5::Type;
+  const bool filings = what == Of::filings;
+  Columns table(file, filings ? "filings" : "projects", filings ? "filing" : "project",
+                filings ? "filings since the warm-up, runs one after the other; those under way at the end come last"
+                        : "projects begun since the warm-up, likewise");
+  const std::string since(time_units);
+  const std::string calendar_name(calendar);
+  point_ = table.index("run_point", Type::i32, "point of the run");
+  replicate_ = table.index("run_replicate", Type::i32, "replicate of the run");
+  bloc_ = table.index("bloc_index", Type::i32, "position of the bloc along dimension bloc");
+  key_ = table.index("vendor_key", Type::u32, "identity of the vendor, the same in runs of other rules");
+  ordinal_ = table.index("ordinal", Type::u32, filings ? "which of its filings" : "which of its projects");
+  from_ = table.add("from", Type::f64,
+                    {.units = since, .long_name = filings ? "filed" : "begun", .calendar = calendar_name});
+  to_ = table.add("to", Type::f64,
+                  {.units = since, .long_name = "ended, or the end of the run", .calendar = calendar_name});
+  days_ = table.add("days", Type::f64, {.units = "d", .long_name = "time from the one to the other, exact"});
+  if (filings) {
+    end_ = table.add("end", Type::u8, {.long_name = "how it ended", .flags = flags_of(names_of<FilingEnd>)});
+    purpose_ = table.add("purpose", Type::u8, {.long_name = "what it was for", .flags = flags_of(purpose_names)});
+    light_ = table.add("light", Type::u8, {.long_name = "filed by the light track", .flags = no_yes});
+  } else {
+    end_ = table.add("end", Type::u8, {.long_name = "how it ended", .flags = flags_of(names_of<ProjectEnd>)});
+    public_facing_ = table.add("public_facing", Type::u8,
+                               {.long_name = "of a vendor whose products the public uses", .flags = no_yes});
+    must_file_ = table.add("must_file", Type::u8, {.long_name = "the rules make its product file", .flags = no_yes});
+  }
+  auto classes = flags_of(names_of<VendorClass>);
+  if (filings) classes.push_back({no_class, "outside"});
+  class_ = table.add("class", Type::u8, {.long_name = "class of the vendor", .flags = std::move(classes)});
+}
+
+void SpellTable::add(std::int32_t point, std::int32_t replicate, const std::vector<SpellRecord>& rows) {
+  using R = SpellRecord;
+  if (rows.empty()) return;
+  point_->append(std::vector<std::int32_t>(rows.size(), point));
+  replicate_->append(std::vector<std::int32_t>(rows.size(), replicate));
+  bloc_->append(column<std::int32_t>(rows, [](const R& r) { return r.bloc; }));
+  key_->append(column<std::uint32_t>(rows, [](const R& r) { return r.key; }));
+  ordinal_->append(column<std::uint32_t>(rows, [](const R& r) { return r.ordinal; }));
+  from_->append(column<double>(rows, [](const R& r) { return in_days(r.from); }));
+  to_->append(column<double>(rows, [](const R& r) { return in_days(r.to); }));
+  days_->append(column<double>(rows, [](const R& r) { return in_days(r.to - r.from); }));
+  end_->append(column<std::uint8_t>(rows, [](const R& r) { return r.end; }));
+  if (what_ == Of::filings) {
+    purpose_->append(column<std::uint8_t>(rows, [](const R& r) { return purpose_of(r.kind); }));
+    light_->append(column<std::uint8_t>(rows, [](const R& r) { return is_light(r.kind); }));
+    class_->append(column<std::uint8_t>(rows, [](const R& r) { return class_of_filing(r.kind); }));
+  } else {
+    public_facing_->append(column<std::uint8_t>(rows, [](const R& r) { return is_public(r.kind); }));
+    must_file_->append(column<std::uint8_t>(rows, [](const R& r) { return is_to_be_filed(r.kind); }));
+    class_->append(column<std::uint8_t>(rows, [](const R& r) { return class_of_project(r.kind); }));
+  }
+}
+
 EventTable::EventTable(h5::Writer& file) {
   using h5::Type;
   Columns table(file, "events", "event", "every event, runs one after the other, in the order of handling");

@@ -20,6 +20,19 @@ class ReleaseTable {
       *started_, *deployed_, *open_, *derivative_, *delay_;
 };
 
+/// "filings" or "projects": from when to when each was under way, and how it ended.
+class SpellTable {
+ public:
+  enum class Of { filings, projects };
+  SpellTable(h5::Writer& file, Of what);
+  void add(std::int32_t point, std::int32_t replicate, const std::vector<SpellRecord>& rows);
+
+ private:
+  Of what_;
+  h5::Variable *point_, *replicate_, *bloc_, *key_, *ordinal_, *from_, *to_, *days_, *end_;
+  h5::Variable *purpose_ = nullptr, *light_ = nullptr, *class_, *public_facing_ = nullptr, *must_file_ = nullptr;
+};
+
 /// "events": the full log of each run, in order.
 class EventTable {
  public:

@@ -67,6 +67,7 @@ struct Writer::State {
   std::vector<std::uint8_t> held_statuses;
   std::vector<std::string> held_messages;
   std::optional<ReleaseTable> release_table;
+  std::optional<SpellTable> filing_table, project_table;
   std::optional<EventTable> event_table;
   std::size_t hold = 1;  ///< runs to collect before writing
   std::uint32_t point = 0;
@@ -104,6 +105,8 @@ Writer::State::State(const std::filesystem::path& path, h5::IfExists if_exists, 
   totals = define("totals", total_metrics(), false, plan.totals);
   sampled = define("metrics", sampled_metrics(), true, plan.sampled);
   if (plan.releases) release_table.emplace(file);
+  if (plan.filings) filing_table.emplace(file, SpellTable::Of::filings);
+  if (plan.filings) project_table.emplace(file, SpellTable::Of::projects);
   if (plan.events) event_table.emplace(file);
   std::size_t run_bytes = 1;
   for (const auto* columns : {&sampled, &totals})
@@ -198,6 +201,8 @@ void Writer::add(const RunResult& result) {
   const auto point = static_cast<std::int32_t>(s.current_point());
   const auto replicate = static_cast<std::int32_t>(result.replicate);
   if (s.release_table) s.release_table->add(point, replicate, result.releases);
+  if (s.filing_table) s.filing_table->add(point, replicate, result.spells.filings);
+  if (s.project_table) s.project_table->add(point, replicate, result.spells.projects);
   if (s.event_table) s.event_table->add(point, replicate, result.log);
   s.note(RunStatus::ok, result, s.plan.design ? result.seed : s.plan.base_seed, {});
 }

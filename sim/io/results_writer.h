@@ -50,6 +50,7 @@ struct Plan {
   std::vector<std::string> blocs;    ///< names, shape.blocs of them
   std::vector<std::string> domains;  ///< names, shape.domains of them
   bool releases = false;
+  bool filings = false;
   bool events = false;
   std::optional<DesignTable> design = std::nullopt;               ///< of a campaign
   std::optional<std::vector<std::size_t>> totals = std::nullopt;  ///< places in total_metrics() to keep; nothing: all

@@ -252,6 +252,7 @@ void CensusTaker::count_money(const World& world, const Bloc& bloc) {
   Money cash;
   for (const VendorId id : bloc.members) {
     cash += world.at(id).cash;
+    census_.held_back += static_cast<bool>(world.at(id).candidate);
     census_.contract_rate += world.at(id).contract_rate;
     census_.top_contract_rate = std::max(census_.top_contract_rate, world.at(id).contract_rate);
   }

@@ -58,6 +58,7 @@ struct Census {
   StressOutcome stress;
   std::array<double, max_domains> frontier_in;
   std::array<double, max_domains> q_in;
+  std::size_t held_back = 0;     ///< vendors with a product that is ready and not filed
   double cash = 0;               ///< of all active vendors, M$
   double contract_rate = 0;      ///< likewise, M$ per year
   double top_contract_rate = 0;  ///< of the vendor with most

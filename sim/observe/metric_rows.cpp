@@ -27,7 +27,7 @@ std::span<const SampledMetric> sampled_table() {
       joined<SampledMetric>({sampled_fragmentation(), sampled_iteration(), sampled_capability(), sampled_learning(),
                              sampled_structure(), sampled_procurement(), sampled_pipeline(), sampled_accounts(),
                              sampled_standards(), sampled_between(), sampled_technology(), sampled_control(),
-                             sampled_incentives(), sampled_compliance()});
+                             sampled_incentives(), sampled_compliance(), sampled_waits()});
   return table;
 }
 
@@ -35,7 +35,8 @@ std::span<const TotalMetric> total_table() {
   static const auto table = joined<TotalMetric>({total_fragmentation(), total_iteration(), total_capability(),
                                                  total_structure(), total_filings(), total_stages(), total_accounts(),
                                                  total_standards(), total_between(), total_technology(), total_control(),
-                                                 total_incentives(), total_compliance()});
+                                                 total_incentives(), total_compliance(), total_deployment_waits(),
+                                                 total_decision_waits(), total_other_waits()});
   return table;
 }
 

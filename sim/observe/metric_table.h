@@ -39,6 +39,7 @@ std::span<const SampledMetric> sampled_between();
 std::span<const SampledMetric> sampled_technology();
 std::span<const SampledMetric> sampled_control();
 std::span<const SampledMetric> sampled_incentives();
+std::span<const SampledMetric> sampled_waits();
 std::span<const TotalMetric> total_fragmentation();
 std::span<const TotalMetric> total_iteration();
 std::span<const TotalMetric> total_capability();
@@ -51,12 +52,12 @@ std::span<const TotalMetric> total_between();
 std::span<const TotalMetric> total_technology();
 std::span<const TotalMetric> total_control();
 std::span<const TotalMetric> total_incentives();
+std::span<const TotalMetric> total_deployment_waits();
+std::span<const TotalMetric> total_decision_waits();
+std::span<const TotalMetric> total_other_waits();
 // compliance_metrics.cpp
 std::span<const SampledMetric> sampled_compliance();
 std::span<const TotalMetric> total_compliance();
-
-/// Time in queue, review, rework and window: what permission costs.
-inline constexpr Cause causes_of_review[] = {Cause::queue, Cause::review, Cause::rework, Cause::window};
 
 /// What the rows of many tables say, in short.
 namespace table_words {

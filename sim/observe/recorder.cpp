@@ -69,6 +69,7 @@ RunResult Recorder::finish(SimTime end, const World& world) {
   const RunShape& shape = result_.shape;
   const auto table = total_table();
   survival_.close(end);
+  const std::vector<BlocWaits> waits = waits_of(world, end);
   for (std::size_t b = 0; b < shape.blocs; ++b) {
     const Bloc& bloc = world.blocs[b];
     const RunEnd run{world,
@@ -79,6 +80,7 @@ RunResult Recorder::finish(SimTime end, const World& world) {
                      survival_.of(b),
                      result_,
                      turnover_[b].total(),
+                     waits[b],
                      sampled_at_,
                      novelty_.since_warmup(b)};
     for (std::size_t m = 0; m < table.size(); ++m) {
@@ -87,9 +89,17 @@ RunResult Recorder::finish(SimTime end, const World& world) {
       for (std::size_t i = 0; i < extent; ++i) out[i] = table[m].read(run, i);
     }
   }
+  if (world.records.kept) keep_spells(end, world);
   result_.fingerprint = fingerprint_.value();
   result_.events = fingerprint_.events();
   return std::move(result_);
+}
+
+void Recorder::keep_spells(SimTime end, const World& world) {
+  result_.spells = world.records;
+  const SpellRecords open = records_under_way(world, end);
+  result_.spells.filings.insert(result_.spells.filings.end(), open.filings.begin(), open.filings.end());
+  result_.spells.projects.insert(result_.spells.projects.end(), open.projects.begin(), open.projects.end());
 }
 
 /// The event names a slot and its tenant; the tenant is gone if it was overtaken and never deployed, and it came before

@@ -44,6 +44,7 @@ class Recorder {
   RunResult finish(SimTime end, const World& world);
 
  private:
+  void keep_spells(SimTime end, const World& world);
   void see_release(const Event& event, const World& world);
 
   bool keep_releases_;

@@ -33,6 +33,17 @@ double RunEnd::mean_of(std::string_view sampled_metric) const {
   return ratio(sum, n);
 }
 
+double RunEnd::share_of(std::string_view sampled_metric) const {
+  const std::size_t metric = index_of(sampled_metric);
+  double above = 0, n = 0;
+  for (std::size_t t = 0; t < sampled_at.size(); ++t) {
+    if (sampled_at[t] < world.warm_since) continue;
+    above += value_at(metric, t) > 0;
+    n += 1;
+  }
+  return ratio(above, n);
+}
+
 double RunEnd::growth_of(std::string_view sampled_metric) const {
   const std::size_t metric = index_of(sampled_metric);
   std::size_t first = sampled_at.size(), last = 0;

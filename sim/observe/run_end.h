@@ -9,6 +9,7 @@
 #include "sim/observe/novelty.h"
 #include "sim/observe/run_result.h"
 #include "sim/observe/turnover.h"
+#include "sim/observe/waits.h"
 #include "sim/world/world.h"
 
 namespace poldyn {
@@ -31,6 +32,7 @@ struct RunEnd {
   const PairCounts& survival;
   const RunResult& result;
   const Turnover& turnover;  ///< since the warm-up
+  const BlocWaits& waits;    ///< likewise
   std::span<const SimTime> sampled_at;
   NoveltyTally novelty;  ///< since the warm-up
 
@@ -40,6 +42,8 @@ struct RunEnd {
   double mean_of(std::string_view sampled_metric) const;
   /// Growth per year of such a metric from the first to the last of these samples; NaN with fewer than two.
   double growth_of(std::string_view sampled_metric) const;
+  /// Share of these samples at which it is above 0.
+  double share_of(std::string_view sampled_metric) const;
   /// Of a stage that the bloc does not have: all zero.
   StageTotals stage(std::size_t i) const;
 

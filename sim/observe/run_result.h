@@ -9,6 +9,7 @@
 #include "sim/base/metric.h"
 #include "sim/base/sim_time.h"
 #include "sim/engine/event.h"
+#include "sim/observe/waits.h"
 #include "sim/world/books.h"
 #include "sim/world/kinds.h"
 
@@ -39,6 +40,16 @@ struct RunShape {
         return ledger_groups;
       case Axis::other_bloc:
         return blocs;
+      case Axis::filing_cohort:
+        return filing_cohorts;
+      case Axis::filing_end:
+        return names_of<FilingEnd>.size();
+      case Axis::project_cohort:
+        return project_cohorts;
+      case Axis::project_end:
+        return names_of<ProjectEnd>.size();
+      case Axis::stratum:
+        return strata;
     }
     return 0;
   }
@@ -71,6 +82,7 @@ struct RunResult {
   std::vector<std::vector<double>> sampled;  ///< by row of sampled_metrics: (bloc, time, extra), the last fastest
   std::vector<std::vector<double>> totals;   ///< by row of total_metrics: (bloc, extra), the last fastest
   std::vector<ReleaseRecord> releases;       ///< if recorded, in order of deployment
+  SpellRecords spells;                       ///< if recorded: in order of their ends, then those that have not ended
   std::vector<Event> log;                    ///< if recorded, in order
 };
 

@@ -7,6 +7,7 @@
 #include "sim/process/release.h"
 #include "sim/process/renewal.h"
 #include "sim/process/suspension.h"
+#include "sim/process/tallies.h"
 #include "sim/process/variants.h"
 
 namespace poldyn {
@@ -33,8 +34,9 @@ void unlink_from_vendor(World& world, FilingId id) {
 }
 
 /// Frees the filing's slot; returns a copy of what it was, without its model if that is gone by now.
-Filing close(Simulation& sim, FilingId id) {
+Filing close(Simulation& sim, FilingId id, FilingEnd end) {
   Filing filing = sim.world.at(id);
+  count_filing_end(sim.world, filing, end, sim.now());
   unlink_from_vendor(sim.world, id);
   sim.world.filings.release(id);
   if (filing.model && sim.world.at(filing.model).generation != filing.model_generation) filing.model = ModelId{};
@@ -42,7 +44,7 @@ Filing close(Simulation& sim, FilingId id) {
 }
 
 void approve(Simulation& sim, FilingId id) {
-  const Filing filing = close(sim, id);
+  const Filing filing = close(sim, id, FilingEnd::approved);
   Bloc& bloc = sim.world.at(filing.bloc);
   const double days = in_days(sim.now() - filing.filed);
   double& expected = bloc.expected_review_days[static_cast<std::size_t>(filing.track)];
@@ -100,6 +102,7 @@ void decide(Simulation& sim, FilingId id) {
   const StageRule& rule = sim.rules_of(filing.bloc).stages[office.stage].rule;
   ++office.tally.finished;
   office.tally.stay_days += in_days(sim.now() - filing.arrived);
+  count_visit_end(sim.world, filing, VisitEnd::decided, sim.now());
   if (passes(sim, filing, rule)) {
     ++office.tally.passed;
     ++filing.stage;
@@ -108,7 +111,7 @@ void decide(Simulation& sim, FilingId id) {
   // Counted over the filing's whole life: one that is sent back to an earlier stage cannot go round for ever.
   if (++filing.failed[filing.stage] >= rule.max_attempts) {
     ++office.tally.refused;
-    return refuse(sim, id);
+    return refuse(sim, id, FilingEnd::refused);
   }
   ++office.tally.returned;
   send_back(sim, id, rule);
@@ -127,12 +130,15 @@ void resubmit(Simulation& sim, FilingId id, std::uint32_t generation) {
   enter_stage(sim, id, rule.resubmit);
 }
 
-void refuse(Simulation& sim, FilingId id) {
-  const Filing filing = close(sim, id);
+void refuse(Simulation& sim, FilingId id, FilingEnd end) {
+  const Filing filing = close(sim, id, end);
   ++sim.world.at(filing.bloc).tally.refused;
   if (filing.purpose == FilingPurpose::variant) return variant_refused(sim.world, filing);
   if (!filing.model) return;
-  filing.purpose == FilingPurpose::release ? release_refused(sim, filing.model) : renewal_refused(sim, filing.model);
+  if (filing.purpose == FilingPurpose::release)
+    release_refused(sim, filing.model, end == FilingEnd::withdrawn ? ProjectEnd::withdrawn : ProjectEnd::refused);
+  else
+    renewal_refused(sim, filing.model);
 }
 
 }  // namespace poldyn

@@ -20,7 +20,7 @@ void set_window(Simulation& sim, OfficeId office);
 void decide_all(Simulation& sim, OfficeId office);
 /// Passes, returns or refuses a reviewed filing. Draws from (verdict, filing's key and ordinal, visit).
 void decide(Simulation& sim, FilingId filing);
-/// Ends a filing without approval.
-void refuse(Simulation& sim, FilingId filing);
+/// Ends a filing without approval: refused, turned away or withdrawn.
+void refuse(Simulation& sim, FilingId filing, FilingEnd end);
 
 }  // namespace poldyn

@@ -131,6 +131,7 @@ void issue_directive(Simulation& sim, BlocId id, std::uint32_t key, std::uint16_
   Control& control = bloc.control;
   ++bloc.tally.directives;
   if (control.pending.size() == most_directives) {
+    control.lapsed.push_back({control.pending.front().issued, sim.now()});
     control.pending.erase(control.pending.begin());
     ++bloc.tally.lapsed_directives;
   }
@@ -202,8 +203,11 @@ void measure_compliance(Simulation& sim, BlocId id) {
   conclude(sim, id, control);
   const SimTime now = sim.now();
   const Days lapse = sim.rules_of(id).directives.lapse;
-  bloc.tally.lapsed_directives += std::erase_if(
-      control.pending, [&](const Directive& directive) { return later(directive.issued, lapse.count()) <= now; });
+  bloc.tally.lapsed_directives += std::erase_if(control.pending, [&](const Directive& directive) {
+    if (later(directive.issued, lapse.count()) > now) return false;
+    control.lapsed.push_back({directive.issued, now});
+    return true;
+  });
 }
 
 }  // namespace poldyn

@@ -15,6 +15,7 @@
 #include "sim/process/release.h"
 #include "sim/process/search.h"
 #include "sim/process/standards.h"
+#include "sim/process/tallies.h"
 
 namespace poldyn {
 namespace {
@@ -99,6 +100,19 @@ std::optional<Model> build_application(const Simulation& sim, const Vendor& vend
   return model;
 }
 
+/// Whether the rules as they are ask for an approval of what a project with so much compute makes.
+bool will_file(const Simulation& sim, const Vendor& vendor, double compute_oom) {
+  return sim.rules.mechanisms.approval &&
+         must_file(sim.rules_of(vendor.bloc).registration, vendor.public_facing, compute_oom);
+}
+
+void count_no_gain(Simulation& sim, Vendor& vendor, const std::optional<Model>& made) {
+  ++sim.world.at(vendor.bloc).tally.dropped;
+  if (made) vendor.must_file = will_file(sim, vendor, made->compute_oom);
+  count_project_end(sim.world, {vendor, vendor.project, vendor.project_start, vendor.must_file}, ProjectEnd::no_gain,
+                    sim.now());
+}
+
 bool better_enough(const Simulation& sim, const Vendor& vendor, const Model& model) {
   const double least = model.unmodified ? sim.rules.vendors.refresh_gain_oom : sim.rules.capability.release_gain_oom;
   return model.mean_q >= vendor.committed_q + least;
@@ -113,7 +127,9 @@ void start_project(Simulation& sim, VendorId id) {
   vendor.project_start = sim.now();
   plan_regions(sim, id);
   vendor.spend_oom = pay_project(sim, id);
-  ask_to_join(sim, id, own_compute_oom(sim, vendor));
+  const double compute = own_compute_oom(sim, vendor);
+  vendor.must_file = will_file(sim, vendor, compute);
+  ask_to_join(sim, id, compute);
   Stream stream = sim.draw(Purpose::training, vendor.key, vendor.project);
   sim.schedule(later(sim.now(), sample(sim.class_of(vendor).training, stream)), phase::ends, EventKind::training_ends,
                id.value, vendor.project);
@@ -148,7 +164,7 @@ void end_training(Simulation& sim, VendorId id, std::uint32_t project) {
     made->delay.charge(Cause::development, sim.now());
     bring_to_market(sim, *made);
   } else {
-    ++bloc.tally.dropped;
+    count_no_gain(sim, vendor, made);
   }
   const Vendor& after = sim.world.at(id);
   if (sim.rules.vendors.works_ahead || !releases) {

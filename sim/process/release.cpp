@@ -79,13 +79,19 @@ void file_release(Simulation& sim, ModelId id) {
   file(sim, filing);
 }
 
+/// A model that never gets to the market; that was certain at `since`.
+void give_up(Simulation& sim, ModelId id, ProjectEnd end, SimTime since) {
+  count_project_end(sim.world, project_of(sim.world, sim.world.at(id)), end, since);
+  sim.world.models.release(id);
+}
+
 void hold(Simulation& sim, ModelId id) {
   Model& model = sim.world.at(id);
   Vendor& vendor = sim.world.at(model.vendor);
   if (vendor.candidate) {
     model.bundled = static_cast<std::uint16_t>(sim.world.at(vendor.candidate).bundled + 1);
     ++sim.world.at(vendor.bloc).tally.bundled;
-    sim.world.models.release(vendor.candidate);
+    give_up(sim, vendor.candidate, ProjectEnd::replaced, sim.now());
   }
   vendor.candidate = id;
 }
@@ -112,6 +118,10 @@ void count_release(Bloc& bloc, const Vendor& vendor, const Model& model, SimTime
   tally.adoptions += model.adopted;
   tally.foreign_adoptions += model.foreign_base;
   for (std::size_t c = 0; c < causes; ++c) tally.delay[c] += model.delay.parts[c];
+  const std::uint8_t stratum = stratum_of(vendor.cls, vendor.public_facing);
+  ++tally.releases_of[stratum];
+  tally.delay_of[stratum] += now - model.delay.start;
+  for (const Cause cause : causes_of_review) tally.review_of[stratum] += model.delay.of(cause);
   if (vendor.releases > 0) {
     tally.interval += now - vendor.last_release;
     ++tally.intervals;
@@ -157,7 +167,7 @@ void file_after_notice(Simulation& sim, ModelId id) {
     return try_file_candidate(sim, update.vendor);
   }
   const VendorId vendor_id = update.vendor;
-  sim.world.models.release(id);
+  give_up(sim, id, ProjectEnd::replaced, sim.now());
   resume_work(sim, vendor_id);
 }
 
@@ -169,6 +179,7 @@ void bring_to_market(Simulation& sim, const Model& model) {
   sim.world.at(id) = model;
   sim.world.at(id).generation = generation;
   sim.world.at(id).status = ModelStatus::candidate;
+  sim.world.at(id).must_file = needs_approval(sim, model);
   const Way way = way_of(sim, model);
   if (way == Way::file) {
     hold(sim, id);
@@ -240,7 +251,10 @@ void deploy(Simulation& sim, ModelId id, std::uint32_t generation) {
   Vendor& vendor = sim.world.at(vendor_id);
   Bloc& bloc = sim.world.at(vendor.bloc);
   if (!vendor.active || is_overtaken(sim, vendor, model)) {
-    sim.world.models.release(id);
+    if (vendor.active)
+      give_up(sim, id, ProjectEnd::replaced, sim.now());
+    else
+      give_up(sim, id, ProjectEnd::vendor_left, vendor.left);
     resume_work(sim, vendor_id);
     return;
   }
@@ -250,7 +264,9 @@ void deploy(Simulation& sim, ModelId id, std::uint32_t generation) {
     model.delay.charge(Cause::window, sim.now());  // the wait after a notification
     model.released = sim.now();
     model.open = draws_open(sim, vendor, model.project);
+    count_interval_end(sim.world, vendor, IntervalEnd::next_release, sim.now());
     count_release(bloc, vendor, model, sim.now());
+    count_project_end(sim.world, project_of(sim.world, model), ProjectEnd::deployed, sim.now());
     credit_release(bloc, vendor, model);
     ++vendor.releases;
     vendor.last_release = sim.now();
@@ -282,9 +298,9 @@ void release_approved(Simulation& sim, ModelId id) {
   try_file_candidate(sim, vendor);
 }
 
-void release_refused(Simulation& sim, ModelId id) {
+void release_refused(Simulation& sim, ModelId id, ProjectEnd end) {
   const VendorId vendor_id = sim.world.at(id).vendor;
-  sim.world.models.release(id);
+  give_up(sim, id, end, sim.now());
   Vendor& vendor = sim.world.at(vendor_id);
   --vendor.pending;
   vendor.committed_q = best_committed(sim.world, vendor);
@@ -294,7 +310,7 @@ void release_refused(Simulation& sim, ModelId id) {
 
 void discard_candidate(Simulation& sim, VendorId id) {
   Vendor& vendor = sim.world.at(id);
-  if (vendor.candidate) sim.world.models.release(vendor.candidate);
+  if (vendor.candidate) give_up(sim, vendor.candidate, ProjectEnd::vendor_left, sim.now());
   vendor.candidate = ModelId{};
 }
 

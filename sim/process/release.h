@@ -22,7 +22,7 @@ void schedule_deployment(Simulation& sim, ModelId model, SimTime when);
 
 /// What follows from the decision on a release: `model` is deployed, or given up.
 void release_approved(Simulation& sim, ModelId model);
-void release_refused(Simulation& sim, ModelId model);
+void release_refused(Simulation& sim, ModelId model, ProjectEnd end);
 
 void discard_candidate(Simulation& sim, VendorId vendor);
 void retire_product(Simulation& sim, VendorId vendor);

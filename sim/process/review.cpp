@@ -59,9 +59,10 @@ void set_patience(Simulation& sim, const StageRule& rule, FilingId id) {
 }
 
 /// A visit that ends without a decision, for a vendor that has left expects none.
-void abandon(Office& office, const Filing& filing, SimTime now) {
+void abandon(World& world, Office& office, const Filing& filing, SimTime now) {
   ++office.tally.abandoned;
   office.tally.lost_days += in_days(now - filing.arrived);
+  count_visit_end(world, filing, VisitEnd::abandoned, now);
 }
 
 }  // namespace
@@ -87,7 +88,7 @@ void join_office(Simulation& sim, FilingId id, OfficeId office_id, QueueEnd wher
   count_office(office, sim.now());
   if (is_full(sim, office)) {
     ++office.tally.turned_away;
-    refuse(sim, id);
+    refuse(sim, id, FilingEnd::turned_away);
     return;
   }
   Filing& filing = sim.world.at(id);
@@ -117,6 +118,7 @@ void file(Simulation& sim, const Filing& filing) {
     vendor.filings = id;
     pay_filing(sim, made);
   }
+  count_filed(sim.world, made);
   enter_stage(sim, id, QueueEnd::back);
 }
 
@@ -129,7 +131,7 @@ void end_review(Simulation& sim, FilingId id) {
   filing.delay.charge(Cause::review, sim.now());
   count_activity(sim.world.at(filing.bloc), Group::surveillance_analytics);
   if (filing.state == FilingState::withdrawn) {
-    abandon(office, filing, sim.now());
+    abandon(sim.world, office, filing, sim.now());
     sim.world.filings.release(id);
   } else if (sim.rules.mechanisms.windows && rule_of(sim, office).window > Days{0}) {
     filing.state = FilingState::awaiting_window;
@@ -179,8 +181,9 @@ void end_patience(Simulation& sim, FilingId id, std::uint32_t generation, std::u
   count_office(office, sim.now());
   ++office.tally.withdrawn;
   office.tally.lost_days += in_days(sim.now() - filing.arrived);
+  count_visit_end(sim.world, filing, VisitEnd::withdrawn, sim.now());
   leave_queue(sim, id);
-  refuse(sim, id);
+  refuse(sim, id, FilingEnd::withdrawn);
 }
 
 void leave_queue(Simulation& sim, FilingId id) {
@@ -197,12 +200,16 @@ void withdraw_filings(Simulation& sim, VendorId vendor_id) {
     const FilingId next = filing.next_of_vendor;
     Office& office = sim.world.at(filing.office);
     count_office(office, sim.now());
-    if (filing.purpose == FilingPurpose::release && sim.world.at(filing.model).generation == filing.model_generation)
+    count_filing_end(sim.world, filing, FilingEnd::vendor_left, sim.now());
+    if (filing.purpose == FilingPurpose::release && sim.world.at(filing.model).generation == filing.model_generation) {
+      count_project_end(sim.world, project_of(sim.world, sim.world.at(filing.model)), ProjectEnd::vendor_left,
+                        sim.now());
       sim.world.models.release(filing.model);
+    }
     if (filing.state == FilingState::in_review) {
       filing.state = FilingState::withdrawn;  // the reviewer finishes; end_review frees the slot
     } else {
-      if (filing.state != FilingState::rectifying) abandon(office, filing, sim.now());
+      if (filing.state != FilingState::rectifying) abandon(sim.world, office, filing, sim.now());
       if (filing.state == FilingState::queued) leave_queue(sim, id);
       if (filing.state == FilingState::awaiting_window) remove(sim.world, office.decided, id);
       sim.world.filings.release(id);

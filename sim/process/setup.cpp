@@ -159,6 +159,19 @@ double prior_review_days(const BlocRules& rules, const Mechanisms& on, std::size
   return days;
 }
 
+std::array<double, strata> stratum_weights(const Scenario& rules, const PopulationRule& population) {
+  double sum = 0;
+  for (const double share : population.class_shares) sum += share;
+  std::array<double, strata> weights{};
+  for (std::size_t c = 0; c < population.class_shares.size(); ++c) {
+    const auto cls = static_cast<VendorClass>(c);
+    const double in_public = rules.classes[c].public_facing;
+    weights[stratum_of(cls, true)] = population.class_shares[c] / sum * in_public;
+    weights[stratum_of(cls, false)] = population.class_shares[c] / sum * (1 - in_public);
+  }
+  return weights;
+}
+
 Route route_of_track(const BlocRules& rules, std::size_t track) {
   Route route;
   for (const std::string& name : rules.track[track].stages)
@@ -169,6 +182,7 @@ Route route_of_track(const BlocRules& rules, std::size_t track) {
 
 Simulation::Simulation(const Scenario& scenario, RunKey run_key)
     : rules(scenario), key(run_key), end(SimTime{to_ticks(scenario.run.horizon)}) {
+  world.records.kept = rules.record.filings;
   start_policies(*this);
   prepare_laws(rules);
   for (const BlocRules& bloc_rules : rules.blocs) {
@@ -176,6 +190,7 @@ Simulation::Simulation(const Scenario& scenario, RunKey run_key)
     bloc.name = bloc_rules.name;
     bloc.regions = static_cast<std::uint32_t>(bloc_rules.population.regions);
     bloc.region_share = region_shares(bloc_rules.population);
+    bloc.stratum_weight = stratum_weights(rules, bloc_rules.population);
     for (std::size_t i = 0; i < tracks; ++i) {
       bloc.expected_review_days[i] = prior_review_days(bloc_rules, rules.mechanisms, i);
       bloc.routes[i].push_back(route_of_track(bloc_rules, i));

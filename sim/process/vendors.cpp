@@ -166,6 +166,11 @@ void leave(Simulation& sim, VendorId id) {
   if (!vendor.active) return;
   Bloc& bloc = sim.world.at(vendor.bloc);
   if (vendor.cash < Money{}) try_to_sell(sim, id);
+  vendor.left = sim.now();
+  count_interval_end(sim.world, vendor, IntervalEnd::vendor_left, sim.now());
+  if (vendor.training)
+    count_project_end(sim.world, {vendor, vendor.project, vendor.project_start, vendor.must_file},
+                      ProjectEnd::vendor_left, sim.now());
   withdraw_filings(sim, id);
   strike_variants(sim.world, id);
   cancel_contracts(sim, id);

@@ -20,6 +20,7 @@
 #include "sim/world/paradigm.h"
 #include "sim/world/regions.h"
 #include "sim/world/registered_designs.h"
+#include "sim/world/spells.h"
 
 namespace poldyn {
 
@@ -35,6 +36,9 @@ struct BlocTally {
   std::uint64_t refused = 0;
   std::uint64_t releases = 0;         ///< first deployments of a model
   std::array<TimeSum, causes> delay;  ///< summed over releases
+  std::array<std::uint64_t, strata> releases_of{};
+  std::array<TimeSum, strata> delay_of;   ///< summed over releases, all causes
+  std::array<TimeSum, strata> review_of;  ///< likewise, what permission took
   TimeSum interval;                   ///< summed over releases that follow another of the same vendor
   std::uint64_t intervals = 0;
   TimeSum flagship_interval;  ///< likewise, of frontier vendors
@@ -126,6 +130,7 @@ struct Bloc {
   std::string name;
   std::uint32_t regions = 1;
   std::vector<double> region_share;  ///< sums to 1
+  std::array<double, strata> stratum_weight{};  ///< share of vendors that the rules ask for at the start; sums to 1
   std::vector<RegionGroup> groups;   ///< in order of their first region; empty if all regions ask for the same
   std::vector<GroupIndex> group_of;  ///< by region; empty likewise
   std::vector<std::uint64_t> requirement_sets;     ///< each that a group of regions ever had
@@ -166,6 +171,7 @@ struct Bloc {
   Programme programme;
   BlocTally tally;
   BlocTally warmup;                               ///< what `tally` was when the warm-up ended; zero before
+  Spells spells;
   std::array<std::vector<Route>, tracks> routes;  ///< by track, all that there ever were
   std::array<std::uint16_t, tracks> route{};      ///< the one that new filings take
   Clock entry;                                    ///< of candidates

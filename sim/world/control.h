@@ -40,7 +40,7 @@ struct Compliance {
 
 struct CarriedOut {
   SimTime issued{};
-  SimTime done{};
+  SimTime done{};  ///< or given up
 };
 
 /// A bloc's directives, and counts since the end of the warm-up that only observers read.
@@ -50,6 +50,7 @@ struct Control {
   std::uint16_t dated_plan = 0;         ///< tells dates that hold from those of an earlier rule
   double use = 0;                       ///< sum of Compliance::use
   std::vector<CarriedOut> carried_out;  ///< in order of `done`; all of the run
+  std::vector<CarriedOut> lapsed;       ///< likewise, those given up
 };
 
 /// The stress test's setting, for observers.

@@ -2,16 +2,20 @@
 
 #include <array>
 #include <cstdint>
+#include <string_view>
 
 #include "sim/base/ids.h"
 #include "sim/base/sim_time.h"
 #include "sim/world/delay.h"
 #include "sim/world/kinds.h"
+#include "sim/world/paradigm.h"
 
 namespace poldyn {
 
 /// `transition`: a model in service files for the first time, because the rules have changed.
 enum class FilingPurpose : std::uint8_t { release, renewal, outside, reapproval, variant, transition };
+inline constexpr std::array<std::string_view, 6> purpose_names{"release",    "renewal", "outside",
+                                                               "reapproval", "variant", "transition"};
 enum class FilingState : std::uint8_t { unused, queued, in_review, awaiting_window, rectifying, withdrawn };
 
 /// An application on its way through a track. Slots are used again; `generation` tells who lives there.

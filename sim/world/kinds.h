@@ -50,5 +50,7 @@ inline constexpr std::size_t causes = 8;
 template <>
 inline constexpr std::array<std::string_view, causes> names_of<Cause>{
     "development", "bundling", "queue", "review", "rework", "window", "fork", "procurement"};
+/// What permission costs.
+inline constexpr Cause causes_of_review[] = {Cause::queue, Cause::review, Cause::rework, Cause::window};
 
 }  // namespace poldyn

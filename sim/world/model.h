@@ -27,6 +27,7 @@ struct Model {
   bool base_approved = false;  ///< that base is approved in the vendor's bloc
   bool adopted = false;        ///< its project took another vendor's base, weights or interface
   bool approved = false;
+  bool must_file = false;     ///< the rules made it file or notify when it was ready
   std::uint8_t standard = no_standard;
   bool foreign_base = false;  ///< its project took a base of another bloc's vendor
   std::uint16_t bundled = 0;  ///< earlier candidates that went into it

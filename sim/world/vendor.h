@@ -25,6 +25,7 @@ struct Vendor {
   bool public_facing = false;
   bool active = true;
   bool training = false;                ///< a project is under way
+  bool must_file = false;               ///< the rules make the project's product file, as far as is known before it ends
   std::uint8_t pending = 0;             ///< filings of releases under way
   std::uint8_t standard = no_standard;  ///< that it builds on now; its product may still have an earlier one
   Paradigm paradigm = 0;                ///< of its design
@@ -63,6 +64,7 @@ struct Vendor {
   SimTime project_start{};
   SimTime last_filed{};  ///< of releases; the scenario's start if none
   SimTime last_release{};
+  SimTime left{};  ///< if it is not active
   std::uint32_t member = 0;  ///< its place in Bloc::members
 };
 

@@ -54,6 +54,7 @@ struct World {
   std::vector<ForkYard> fork_yards;   ///< by vendor, if regions of any bloc differ
   std::vector<ModeGains> mode_gains;  ///< by vendor, if search is adaptive
   SimTime warm_since{};               ///< tallies count from here
+  SpellRecords records;
 
   const Landscape& landscape_of(Paradigm paradigm) const {
     return paradigm == 0 ? landscape : later_landscapes[paradigm - std::size_t{1}];

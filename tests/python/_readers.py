@@ -86,7 +86,7 @@ class Reader(AppTest):
         found = {(int(n), float(d), bloc): float(mean) for n, d, bloc, mean in
                  re.findall(r"^\d+ +(\d+) +(\d+) +(\w+) +([\d.]+)$", said, re.M)}
         with h5py.File(self.folder / "review.h5") as file:
-            means = file["totals/iteration/idea_to_deployment"][()].mean(axis=1)
+            means = file["totals/iteration/time_to_deployment"][()].mean(axis=1)
             points = zip(file["parameters/reviewers"][()], file["parameters/review_time"][()], means)
             expected = {(n, d, bloc): m for n, d, row in points for bloc, m in zip(file["bloc"].asstr()[()], row)}
         self.assertEqual(len(found), 8)

@@ -69,7 +69,7 @@ class Couplings(AppTest):
     def test_the_command_of_the_page(self):
         said = json.loads(self.said_by("sh", "-e", "-c", block("sh", "# Couplings")))
         self.assertEqual(said["replicates"], 4)
-        self.assertIn("idea_to_deployment", json.dumps(said))
+        self.assertIn("time_to_deployment", json.dumps(said))
 
     def test_the_script_that_prints_a_number(self):
         self.stand_in("delay.sh", block("sh", "## OpenMOLE"))
@@ -77,7 +77,7 @@ class Couplings(AppTest):
         self.assertEqual(delay[0], delay[1])
         self.assertNotEqual(delay[0], delay[2])
         summary = json.loads(self.said_by("sh", "-e", "-c", block("sh", "# Couplings").replace("0.3", "0.5")))
-        mean = {m["name"]: m for m in summary["metrics"]}["idea_to_deployment"]["blocs"]["main"]["mean"]
+        mean = {m["name"]: m for m in summary["metrics"]}["time_to_deployment"]["blocs"]["main"]["mean"]
         self.assertAlmostEqual(delay[0], mean, places=5)
 
     def test_ema_workbench(self):
@@ -112,7 +112,7 @@ class Couplings(AppTest):
 
         def delay(pass_probability):
             settings = {"run.horizon": "2 y", "bloc.south.stage.review.pass_probability": pass_probability}
-            return names["poldyn"](scenario, ["iteration/idea_to_deployment"], **settings)["idea_to_deployment"]
+            return names["poldyn"](scenario, ["iteration/time_to_deployment"], **settings)["time_to_deployment"]
 
         self.assertEqual(delay(0.5), delay(0.5))
         self.assertEqual(delay(0.5)["north"], delay(0.9)["north"])

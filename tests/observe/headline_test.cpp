@@ -1,0 +1,74 @@
+/// "Is iteration slower?" has an answer that a starved office makes worse, in every shipped scenario: under common
+/// random numbers fewer reviewers, longer reviews and longer windows never improve it.
+
+#include <cmath>
+#include <filesystem>
+
+#include "sim/io/scenario_file.h"
+#include "sim/run/simulate.h"
+#include "tests/catch.h"
+#include "tests/observe/hand_world.h"
+
+using namespace poldyn;
+namespace fs = std::filesystem;
+
+namespace {
+
+std::vector<std::string> shipped() {
+  std::vector<std::string> made;
+  for (const auto& entry : fs::recursive_directory_iterator(POLDYN_SOURCE_DIR "/scenarios"))
+    if (entry.path().extension() == ".toml" && entry.path().parent_path().filename() != "layers" &&
+        entry.path().parent_path().filename() != "large")
+      made.push_back(entry.path().string());
+  std::sort(made.begin(), made.end());
+  return made;
+}
+
+Scenario loaded(const std::string& path) {
+  const Reading reading = read_scenario(path, {"run.horizon=\"5 y\"", "run.sample_interval=\"73 d\""});
+  INFO(to_text(reading.mistakes));
+  REQUIRE(reading.ok());
+  return reading.scenario;
+}
+
+void one_reviewer(StageRule& stage) {
+  stage.unlimited = false;
+  stage.reviewers = 1;
+}
+void half_the_reviewers(StageRule& stage) { stage.reviewers = std::max<std::int64_t>(1, stage.reviewers / 2); }
+void double_reviews(StageRule& stage) { stage.review.mean *= 2; }
+void quarterly_window(StageRule& stage) { stage.window = std::max(stage.window, Days{91}); }
+
+Scenario changed(Scenario s, void (*change)(StageRule&)) {
+  for (BlocRules& bloc : s.blocs)
+    for (auto& stage : bloc.stages) change(stage.rule);
+  return s;
+}
+
+constexpr std::uint32_t pairs = 4;
+
+double mean_of(const Scenario& s, std::string_view name, std::size_t bloc) {
+  double sum = 0;
+  for (std::uint32_t r = 0; r < pairs; ++r) sum += total(simulate(s, {7, r}), name, bloc);
+  return sum / pairs;
+}
+
+}  // namespace
+
+TEST_CASE("headline: a starved office never makes iteration look faster", "[observe][slow]") {
+  const std::string path = GENERATE(from_range(shipped()));
+  INFO(path);
+  const Scenario before = loaded(path);
+  for (const auto change : {one_reviewer, half_the_reviewers, double_reviews, quarterly_window}) {
+    const Scenario after = changed(before, change);
+    for (std::size_t b = 0; b < before.blocs.size(); ++b) {
+      const double a = mean_of(before, "time_to_deployment", b), c = mean_of(after, "time_to_deployment", b);
+      const double x = mean_of(before, "deployed_within_year", b), y = mean_of(after, "deployed_within_year", b);
+      if (!(mean_of(before, "filed", b) > 0)) continue;  // only what its neighbours' offices do moves it
+      INFO(before.blocs[b].name << ": time_to_deployment " << a << " -> " << c << " d, deployed_within_year " << x
+                                << " -> " << y);
+      CHECK((c >= a || (std::isnan(a) && std::isnan(c))));
+      CHECK((y <= x || (std::isnan(x) && std::isnan(y))));
+    }
+  }
+}
