@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <cstddef>
 #include <span>
 
+#include "sim/base/elementary.h"
 #include "sim/base/param.h"
 #include "sim/world/kinds.h"
 
@@ -84,7 +84,7 @@ inline std::uint8_t decide(const StandardsRule& rule, const BlocStandardsRule& b
     most = std::max(most, weight[s]);
   }
   double sum = 0;
-  for (std::size_t s = 0; s < n; ++s) sum += weight[s] = std::exp(weight[s] - most);
+  for (std::size_t s = 0; s < n; ++s) sum += weight[s] = exp(weight[s] - most);
   double left = u * sum;
   for (std::size_t s = 0; s < n; ++s)
     if ((left -= weight[s]) < 0) return static_cast<std::uint8_t>(s);

@@ -1,9 +1,9 @@
 #include "sim/process/arrivals.h"
 
 #include <algorithm>
-#include <cmath>
 #include <numbers>
 
+#include "sim/base/elementary.h"
 #include "sim/engine/sample.h"
 #include "sim/process/handlers.h"
 #include "sim/process/review.h"
@@ -44,7 +44,7 @@ void schedule_arrival(Simulation& sim, BlocId id, SimTime from, std::uint32_t or
   for (;;) {
     at = later(at, sample(rule.interarrival, stream) / (1 + swing));
     if (at > sim.end) return;
-    const double season = 1 + swing * std::sin(2 * std::numbers::pi * in_days(at) / rule.season.count());
+    const double season = 1 + swing * sin(2 * std::numbers::pi * in_days(at) / rule.season.count());
     if (swing == 0 || stream.uniform() * (1 + swing) < season) break;
   }
   clock.state = Clock::State::running;

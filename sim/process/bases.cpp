@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 
+#include "sim/base/elementary.h"
 #include "sim/process/standards.h"
 
 namespace poldyn {
@@ -285,7 +285,7 @@ std::optional<Base> choose_base(const Simulation& sim, const Vendor& vendor, Bas
   std::array<double, 4 * base_pool_size> weight{};
   double sum = 0;
   for (std::size_t i = 0; i < open_to.count; ++i)
-    sum += weight[i] = std::exp((open_to.worth[i] - open_to.worth[open_to.best]) / noise);
+    sum += weight[i] = exp((open_to.worth[i] - open_to.worth[open_to.best]) / noise);
   double left = sim.draw(Purpose::base_choice, vendor.key, vendor.project).uniform() * sum;
   for (std::size_t i = 0; i < open_to.count; ++i)
     if ((left -= weight[i]) < 0) return converted(sim, vendor, *open_to.base[i]);

@@ -1,10 +1,10 @@
 #include "sim/process/procurement.h"
 
 #include <algorithm>
-#include <cmath>
 #include <numbers>
 #include <optional>
 
+#include "sim/base/elementary.h"
 #include "sim/engine/sample.h"
 #include "sim/process/bookkeeping.h"
 #include "sim/process/contracts.h"
@@ -24,7 +24,7 @@ constexpr std::uint32_t tries_per_bidder = 64;
 double wait_at_growing_rate(double rate_now, double growth, double unit_exponential) {
   if (growth == 0) return unit_exponential / rate_now;
   const double x = growth * unit_exponential / rate_now;
-  return x > -1 ? std::log1p(x) / growth : std::numeric_limits<double>::infinity();  // a falling rate may bring no more
+  return x > -1 ? log1p(x) / growth : std::numeric_limits<double>::infinity();  // a falling rate may bring no more
 }
 
 /// Kind of use that a tender asks an approval for, if it asks for one. Draws from (category, bloc, tender).
@@ -134,7 +134,7 @@ void schedule_tender(Simulation& sim, BlocId id, SimTime from, std::uint32_t ord
     const double peak = tender_rate(rule, years, bloc.drift.tenders) * (1 + rule.seasonal_amplitude);
     years += wait_at_growing_rate(peak, rule.growth_per_year, exponential_variate(stream));
     if (!(years * days_per_year <= in_days(sim.end))) return;
-    const double season = 1 + rule.seasonal_amplitude * std::sin(2 * std::numbers::pi * years);
+    const double season = 1 + rule.seasonal_amplitude * sin(2 * std::numbers::pi * years);
     if (rule.seasonal_amplitude == 0 || stream.uniform() * (1 + rule.seasonal_amplitude) < season) break;
   }
   clock.state = Clock::State::running;

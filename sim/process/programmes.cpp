@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "sim/base/elementary.h"
 #include "sim/process/handlers.h"
 
 namespace poldyn {
@@ -80,7 +81,7 @@ void ask_to_join(Simulation& sim, VendorId id, double compute_oom) {
   if (!programme.running || !may_join(sim, vendor)) return;
   if (sim.draw(Purpose::programme, vendor.key, vendor.project).uniform() >= sim.rules_of(vendor.bloc).programmes.share)
     return;
-  const double compute = std::pow(10, compute_oom);
+  const double compute = pow(10, compute_oom);
   sim.world.directed[id.value].compute = compute;
   programme.pool += compute;
   ++programme.under_way;

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <limits>
 
+#include "sim/base/elementary.h"
+
 namespace poldyn {
 namespace {
 
@@ -21,7 +23,7 @@ std::array<double, search_choices> propensities(const Simulation& sim, const Ven
   for (std::size_t i = 0; i < weight.size(); ++i)
     if (weight[i] > 0) best = std::max(best, gains.mean[i]);
   for (std::size_t i = 0; i < weight.size(); ++i)
-    if (weight[i] > 0) weight[i] *= std::exp(sim.rules.vendors.mode_sensitivity * (gains.mean[i] - best));
+    if (weight[i] > 0) weight[i] *= exp(sim.rules.vendors.mode_sensitivity * (gains.mean[i] - best));
   return weight;
 }
 
