@@ -4,6 +4,7 @@
 #include <numeric>
 #include <utility>
 
+#include "sim/base/identity.h"
 #include "sim/policy/control_faults.h"
 #include "sim/policy/incentive_faults.h"
 #include "sim/policy/money_faults.h"
@@ -99,9 +100,17 @@ class Checking {
 
   template <class List>
   void twice(const List& list, const std::string& what) {
-    for (auto here = list.begin(); here != list.end(); ++here)
-      if (std::any_of(list.begin(), here, [&](const auto& before) { return before.name == here->name; }))
-        add(what + "." + here->name, "the name stands twice", "give one of them another name");
+    std::vector<std::uint64_t> known;
+    for (const auto& one : list) {
+      const std::uint64_t identity = identity_of(one.name);
+      const auto same = static_cast<std::size_t>(std::find(known.begin(), known.end(), identity) - known.begin());
+      known.push_back(identity);
+      if (same + 1 == known.size()) continue;
+      const std::string& other = list[same].name;
+      add(what + "." + one.name,
+          other == one.name ? "the name stands twice" : "random streams cannot tell the name from '" + other + "'",
+          "give one of them another name");
+    }
   }
 
   void run() {

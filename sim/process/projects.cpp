@@ -114,7 +114,7 @@ void start_project(Simulation& sim, VendorId id) {
   plan_regions(sim, id);
   vendor.spend_oom = pay_project(sim, id);
   ask_to_join(sim, id, own_compute_oom(sim, vendor));
-  Stream stream = sim.draw(Purpose::training, vendor.key, vendor.project);
+  Stream stream = sim.draw(Purpose::training, vendor, vendor.project);
   sim.schedule(later(sim.now(), sample(sim.class_of(vendor).training, stream)), phase::ends, EventKind::training_ends,
                id.value, vendor.project);
 }

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <limits>
 
+#include "sim/engine/choice.h"
+
 namespace poldyn {
 namespace {
 
@@ -32,10 +34,8 @@ bool is_on(const Mechanisms& on, SearchMode mode) { return mode == SearchMode::a
 SearchMode choose_mode(const Simulation& sim, const Vendor& vendor, Stream& stream) {
   const auto weight = propensities(sim, vendor);
   // What is switched off keeps its share of projects: those change nothing, and the others stay as frequent as before.
-  double left = stream.uniform() * (weight[0] + weight[1] + weight[2] + weight[3]);
-  for (std::size_t i = 0; i < weight.size(); ++i)
-    if ((left -= weight[i]) < 0) return is_on(sim.rules.mechanisms, mode_of(i)) ? mode_of(i) : SearchMode::keep;
-  return SearchMode::keep;
+  const SearchMode mode = mode_of(choose_by_number(weight, stream));
+  return is_on(sim.rules.mechanisms, mode) ? mode : SearchMode::keep;
 }
 
 void remember_mode(Simulation& sim, const Vendor& vendor, SearchMode mode, double gain_oom) {

@@ -72,7 +72,7 @@ Money costs(const Simulation& sim, const Vendor& vendor, Money income, double ye
 
 /// Investors' luck multiplies the cash; the difference is the flow.
 void take_luck(const Simulation& sim, const Bloc& bloc, Vendor& vendor, Page& page) {
-  Stream stream = sim.draw(Purpose::funding, vendor.key, bloc.epochs);
+  Stream stream = sim.draw(Purpose::funding, vendor, bloc.epochs);
   const double factor = std::exp(sim.rules.finance.shock_sd * normal_variate(stream));
   const double cash = vendor.cash.millions();
   const double most = std::max(most_cash, std::abs(cash));

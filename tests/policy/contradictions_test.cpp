@@ -220,3 +220,16 @@ TEST_CASE("contradictions: limits and names that only a program can break", "[po
   CHECK(has("bloc.same.stage", "at most 8 stages"));
   CHECK(has("run.horizon", "nothing would be simulated"));
 }
+
+TEST_CASE("contradictions: names that random streams would take for one", "[policy]") {
+  // A pair with one 64-bit FNV-1a: found by search, and no chance of it in names that mean something.
+  const std::string a = "8yn0iYCKYHlIj4-BwPqk", b = "GReLUrM4wMqfg9yzV3KQ";
+  const auto messages_of = [&](const std::string& more) {
+    const auto reading = poldyn::read_scenario_text(std::string(sound) + more, "text");
+    return poldyn::to_text(reading.mistakes);
+  };
+  CHECK_THAT(messages_of("[bloc." + a + "]\nlike = \"north\"\n[bloc." + b + "]\nlike = \"north\"\n"),
+             ContainsSubstring("random streams cannot tell the name from '" + a + "'"));
+  CHECK_THAT(messages_of("[standards]\nnames = [\"" + a + "\", \"" + b + "\"]\n"),
+             ContainsSubstring("'" + b + "' stands twice"));
+}
