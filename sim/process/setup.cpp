@@ -96,10 +96,9 @@ void reserve(World& world, const Scenario& rules) {
   if (rules.mechanisms.procurement) world.contracts.reserve(places(2 * first));
 }
 
-/// A ladder without names is one paradigm, that of the run.
+/// The lowest rung is the run's landscape, as without a ladder; the others belong to their names.
 RunKey landscape_key(const Simulation& sim, std::size_t paradigm) {
-  const auto& names = sim.identities.paradigms;
-  return names.empty() ? sim.key : sim.key.of(names[paradigm]);
+  return paradigm == 0 ? sim.key : sim.key.of(sim.identities.paradigms[paradigm]);
 }
 
 void start_bloc(Simulation& sim, BlocId id) {

@@ -225,7 +225,7 @@ TEST_CASE("edits: a region at the end, or a class without vendors, moves only th
   CHECK(moved == 0);
 }
 
-TEST_CASE("edits: landscapes belong to paradigms and not to rungs", "[process]") {
+TEST_CASE("edits: landscapes above the lowest belong to paradigms and not to rungs", "[process]") {
   Scenario s = apart({"north"});
   s.mechanisms.paradigms = true;
   s.paradigms = {{"first", {}}, {"second", {}}, {"third", {}}};
