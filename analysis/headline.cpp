@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
+
+#include "sim/io/results_labels.h"
 
 namespace poldyn::analysis {
 namespace {
@@ -95,15 +98,15 @@ std::vector<Estimate> HeadlineMetric::estimates() const {
 }
 
 Totals totals_of(const results::Reader& file) {
-  return {file.replicates(),
-          file.blocs(),
-          file.totals(),
+  return {file.replicates(), file.blocs(), file.totals(),
           [&file](const results::MetricInfo& about) {
             std::vector<double> values = file.values(about.path);
             values.resize(values.size() / std::max<std::size_t>(1, file.points()));
             return values;
           },
-          {}};
+          [names = std::make_shared<results::Labels>(file)](std::string_view dimension, std::size_t bloc) {
+            return names->of(dimension, bloc);
+          }};
 }
 
 std::optional<std::size_t> place_of(const Totals& totals, const results::MetricInfo& about, const std::string& label,

@@ -26,7 +26,7 @@ struct Totals {
   std::vector<std::string> blocs;
   std::vector<results::MetricInfo> totals;
   std::function<std::vector<double>(const results::MetricInfo&)> values;  ///< (replicate, bloc[, extra])
-  /// Names along an extra dimension; empty of files.
+  /// Names along an extra dimension, of the bloc's own places.
   std::function<std::vector<std::string>(std::string_view dimension, std::size_t bloc)> labels;
 };
 /// Of the first point of `file`, which must outlive it.

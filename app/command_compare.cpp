@@ -88,6 +88,9 @@ Overrides overrides_of(const CompareOptions& options, std::size_t side) {
     made.set.push_back(named ? edit.substr(edit.find(':') + 1) : edit);
   }
   made.seed = options.seed;
+  made.unread = {{"run.replicates", "--replicates says how many pairs are made"},
+                 {"record.releases", "no tables are kept; `poldyn run` keeps them"},
+                 {"record.events", "no tables are kept; `poldyn run` keeps them"}};
   return made;
 }
 

@@ -9,7 +9,7 @@
 #include "app/interrupt.h"
 #include "app/precision_option.h"
 #include "poldyn_version.h"
-#include "sim/io/condition_reader.h"
+#include "sim/io/axis_names.h"
 #include "sim/run/simulate.h"
 
 namespace poldyn::app {
@@ -27,17 +27,6 @@ std::size_t row_named(std::span<const MetricRow> rows, std::string_view group, c
       std::find_if(rows.begin(), rows.end(), [&](const auto& row) { return results::path_of(group, row) == path; });
   if (at == rows.end()) throw std::logic_error("no metric " + path);
   return static_cast<std::size_t>(at - rows.begin());
-}
-
-std::vector<std::string> labels(const Scenario& scenario, std::string_view dimension, std::size_t bloc) {
-  std::vector<std::string> made;
-  if (dimension == results::dimension_of(Axis::other_bloc)) {
-    for (const auto& other : scenario.blocs) made.push_back(other.name);
-    return made;
-  }
-  for (const Axis axis : {Axis::domain, Axis::stage, Axis::cause, Axis::channel, Axis::heading, Axis::group})
-    if (dimension == results::dimension_of(axis)) return names_along(axis, scenario, scenario.blocs.at(bloc));
-  return made;
 }
 
 }  // namespace
@@ -138,7 +127,9 @@ analysis::Side PairedRuns::side(std::size_t at) const {
   side.values = [kept](const results::MetricInfo& about) {
     return kept->totals[row_named(total_metrics(), "totals", about.path)];
   };
-  side.labels = [&scenario](std::string_view dimension, std::size_t bloc) { return labels(scenario, dimension, bloc); };
+  side.labels = [names = axis_names(scenario)](std::string_view dimension, std::size_t bloc) {
+    return names.along(dimension, bloc);
+  };
   side.mean_path = [kept, times = side.times.size()](const results::MetricInfo& about, std::size_t bloc) {
     const std::size_t row = row_named(sampled_metrics(), "metrics", about.path);
     std::vector<double> path(times, analysis::no_value);
