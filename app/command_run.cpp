@@ -86,6 +86,7 @@ void run(const RunOptions& options, Session& session) {
     print(summary_json(result, scenario, report));
   else if (!options.quiet)
     print(summary_text(result, scenario, report, terminal_width()));
+  for (const auto& note : undecided_notes(result, scenario)) say(fmt::format("poldyn: note: {}\n", note));
   if (state.failed > 0) {
     finish_output();
     say_failures(result);

@@ -7,7 +7,9 @@
 #include <nlohmann/json.hpp>
 
 #include "analysis/headline.h"
+#include "analysis/undecided.h"
 #include "app/numbers.h"
+#include "app/scenario_side.h"
 #include "app/terminal.h"
 #include "app/text_table.h"
 
@@ -20,6 +22,14 @@ using Metrics = std::vector<analysis::HeadlineMetric>;
 std::size_t failures(const results::Reader& result) {
   const auto failed = result.failed();
   return static_cast<std::size_t>(std::count(failed.begin(), failed.end(), true));
+}
+
+analysis::Totals named_totals(const results::Reader& result, const Scenario& scenario) {
+  analysis::Totals totals = analysis::totals_of(result);
+  totals.labels = [&scenario](std::string_view dimension, std::size_t bloc) {
+    return names_along(scenario, dimension, bloc);
+  };
+  return totals;
 }
 
 std::string what_was_run(const results::Reader& result, const Scenario& scenario, const RunReport& report) {
@@ -72,6 +82,13 @@ std::string how_to_look(const std::string& file, const Metrics& metrics, std::si
 
 }  // namespace
 
+std::vector<std::string> undecided_notes(const results::Reader& result, const Scenario& scenario) {
+  const analysis::Totals totals = named_totals(result, scenario);
+  std::vector<std::string> notes;
+  for (const auto& found : analysis::undecided(totals)) notes.push_back(analysis::undecided_text(totals, found));
+  return notes;
+}
+
 Json as_json(const analysis::Estimate& estimate) {
   const auto number = [](double x) { return std::isfinite(x) ? Json(x) : Json(nullptr); };
   return {{"n", estimate.n},
@@ -82,7 +99,7 @@ Json as_json(const analysis::Estimate& estimate) {
 
 std::string summary_text(const results::Reader& result, const Scenario& scenario, const RunReport& report,
                          std::size_t width) {
-  const Metrics metrics = analysis::headline(result);
+  const Metrics metrics = analysis::headline(named_totals(result, scenario));
   std::string text = wrapped(result.title(), width) + "\n";
   text += wrapped(what_was_run(result, scenario, report), width) + "\n\n";
   text += table_text(result, metrics, width) + "\n";
@@ -100,7 +117,7 @@ std::string summary_json(const results::Reader& result, const Scenario& scenario
   for (std::size_t i = 0; i < statuses.size(); ++i)
     if (statuses[i]) failed.push_back({{"replicate", i}, {"message", messages[i]}});
   Json metrics = Json::array();
-  for (const auto& metric : analysis::headline(result)) {
+  for (const auto& metric : analysis::headline(named_totals(result, scenario))) {
     Json blocs = Json::object();
     const auto estimates = metric.estimates();
     for (std::size_t i = 0; i < estimates.size(); ++i) blocs[result.blocs()[i]] = as_json(estimates[i]);
@@ -119,6 +136,7 @@ std::string summary_json(const results::Reader& result, const Scenario& scenario
                      {"fingerprint", result.fingerprint()},
                      {"complete", result.complete()},
                      {"failed", std::move(failed)},
+                     {"notes", undecided_notes(result, scenario)},
                      {"confidence", analysis::confidence},
                      {"metrics", std::move(metrics)}};
   return summary.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";

@@ -56,6 +56,8 @@ class Reader {
   std::vector<MetricInfo> totals() const;
   /// Sampled metrics of one number per bloc; their values are (point, replicate, bloc, time).
   std::vector<MetricInfo> sampled() const;
+  /// All sampled metrics; (point, replicate, bloc, time[, extra]).
+  std::vector<MetricInfo> all_sampled() const { return metrics_in("metrics"); }
   /// (point, replicate, bloc[, extra]), the last fastest.
   std::vector<double> values(std::string_view path) const { return file_.read<double>(path); }
 
