@@ -6,22 +6,25 @@
 #include <cmath>
 #include <utility>
 
+#include "analysis/comparability.h"
+#include "analysis/undecided.h"
+
 namespace poldyn::analysis {
 namespace {
 
-/// The headline, and what else is asked for.
-std::vector<HeadlineMetric> metrics_of(const Side& side, const Judging& judging) {
-  std::vector<HeadlineMetric> chosen = headline(side);
-  for (const Asked& asked : judging.asked) {
-    const auto has_path = [&](const auto& about) { return about.path == asked.about.path; };
-    const auto is_it = [&](const auto& metric) {
-      return has_path(metric.about) && metric.about.name == asked.about.name;
-    };
-    if (std::any_of(chosen.begin(), chosen.end(), is_it)) continue;
-    if (std::any_of(side.totals.begin(), side.totals.end(), has_path))
-      chosen.push_back(load(side, asked.about, asked.label));
-  }
+using Loaded = std::vector<HeadlineMetric>;  ///< by row, of one side
+
+std::vector<Asked> rows_of(const std::vector<Side>& sides, const Judging& judging) {
+  std::vector<Asked> chosen = judging.rows.empty() ? headline_rows(totals_of(sides)) : judging.rows;
+  for (const Asked& asked : judging.asked)
+    if (std::none_of(chosen.begin(), chosen.end(),
+                     [&](const Asked& row) { return row.about.path == asked.about.path && row.label == asked.label; }))
+      chosen.push_back(asked);
   return chosen;
+}
+
+bool any_value(const std::vector<double>& runs) {
+  return std::any_of(runs.begin(), runs.end(), [](double x) { return !std::isnan(x); });
 }
 
 Pairs unpaired(const ComparedMetric& metric) {
@@ -33,15 +36,18 @@ Pairs unpaired(const ComparedMetric& metric) {
   return made;
 }
 
+using Places = std::pair<std::size_t, std::size_t>;  ///< of a bloc in the baseline and in another side
+
 ComparedMetric compare_metric(const HeadlineMetric& mine, const HeadlineMetric& theirs, const ComparedBloc& bloc,
-                              const std::pair<std::size_t, std::size_t>& at, const Judging& judging, bool paired) {
+                              const Places& at, const Judging& judging) {
+  if (judging.between) judging.between();
   ComparedMetric made;
   made.about = mine.about;
   made.baseline_runs = mine.runs[at.first];
   made.other_runs = theirs.runs[at.second];
   made.baseline = estimate(made.baseline_runs, judging.level);
   made.other = estimate(made.other_runs, judging.level);
-  if (!paired) {
+  if (!bloc.paired) {
     made.difference = independent_difference(made.baseline_runs, made.other_runs, judging.level);
     made.pairs = unpaired(made);
     return made;
@@ -54,38 +60,32 @@ ComparedMetric compare_metric(const HeadlineMetric& mine, const HeadlineMetric& 
   return made;
 }
 
-std::vector<ComparedMetric> compare_metrics(const std::vector<HeadlineMetric>& baseline,
-                                            const std::vector<HeadlineMetric>& other, const ComparedBloc& bloc,
-                                            const std::pair<std::size_t, std::size_t>& at, const Judging& judging,
-                                            bool paired) {
-  std::vector<ComparedMetric> compared;
-  for (const auto& mine : baseline) {
-    const auto theirs = std::find_if(other.begin(), other.end(), [&](const auto& metric) {
-      return metric.about.path == mine.about.path && metric.about.name == mine.about.name;
-    });
-    if (theirs != other.end()) compared.push_back(compare_metric(mine, *theirs, bloc, at, judging, paired));
+/// Rows of a bloc of the baseline: those without label that some bloc of some side has a value of, and those with one
+/// that this bloc, or one that is compared with it, has a value of, since other blocs have other stages.
+std::vector<std::size_t> rows_of_bloc(const std::vector<Side>& sides, const std::vector<Loaded>& loaded,
+                                      const std::vector<Asked>& rows, std::size_t bloc) {
+  std::vector<std::size_t> made;
+  for (std::size_t row = 0; row < loaded.front().size(); ++row) {
+    bool found = any_value(loaded.front()[row].runs[bloc]);
+    if (rows[row].label.empty())
+      found = std::any_of(loaded.begin(), loaded.end(), [&](const Loaded& side) { return exists(side[row]); });
+    for (std::size_t i = 1; i < sides.size() && !found; ++i)
+      for (const auto& [mine, theirs] : match(sides.front().blocs, sides[i].blocs))
+        found |= mine == bloc && any_value(loaded[i][row].runs[theirs]);
+    if (found) made.push_back(row);
   }
-  return compared;
+  return made;
 }
 
-/// First and last sample: sides of other lengths of time answer another question.
-std::pair<double, double> span_of(const Side& side) {
-  return side.times.empty() ? std::pair{0.0, 0.0} : std::pair{side.times.front(), side.times.back()};
-}
-
-std::vector<std::string> warnings_for(const std::vector<Side>& sides) {
-  const Side& baseline = sides.front();
-  std::vector<std::string> warnings;
-  for (const auto& side : sides) {
-    const auto add = [&](const std::string& what) { warnings.push_back(side.name + ": " + what); };
-    if (side.seed != baseline.seed) add("another seed, so runs are not paired and intervals are wider");
-    if (span_of(side) != span_of(baseline)) add("another length of simulated time");
-    if (side.git_commit != baseline.git_commit) add("written by another build of poldyn");
-    if (side.seed == baseline.seed && side.runs != baseline.runs)
-      add("another number of runs; its own column is over all of them, the difference over the pairs");
-    if (!side.complete) add("some runs failed and are left out");
+void compare_side(Comparison& comparison, const std::vector<Side>& sides, const std::vector<Loaded>& loaded,
+                  const std::vector<std::vector<std::size_t>>& rows, std::size_t i, const Judging& judging) {
+  for (const Places& at : match(sides.front().blocs, sides[i].blocs)) {
+    ComparedBloc made{
+        i, share_luck(sides.front(), sides[i]), sides.front().blocs[at.first], sides[i].blocs[at.second], {}};
+    for (const std::size_t row : rows[at.first])
+      made.metrics.push_back(compare_metric(loaded.front()[row], loaded[i][row], made, at, judging));
+    comparison.blocs.push_back(std::move(made));
   }
-  return warnings;
 }
 
 void adjust(Comparison& comparison) {
@@ -107,6 +107,8 @@ void adjust(Comparison& comparison) {
 
 Reading reading_of(const ComparedMetric& metric, double level) {
   const Estimate& difference = metric.difference.estimate;
+  if (metric.baseline.n == 0 && metric.other.n > 0) return Reading::only_other;
+  if (metric.baseline.n > 0 && metric.other.n == 0) return Reading::only_baseline;
   if (std::isnan(metric.adjusted_p)) return Reading::untested;
   if (difference.mean == 0 && difference.sd == 0) return Reading::equal;
   if (metric.adjusted_p >= 1 - level) return Reading::indistinguishable;
@@ -115,20 +117,28 @@ Reading reading_of(const ComparedMetric& metric, double level) {
 
 Comparison compare(const std::vector<Side>& sides, const Judging& judging) {
   Comparison comparison;
-  comparison.warnings = warnings_for(sides);
-  comparison.paired = true;
-  for (const auto& side : sides) comparison.paired &= side.seed == sides.front().seed;
-  const auto baseline = metrics_of(sides.front(), judging);
-  for (std::size_t i = 1; i < sides.size(); ++i) {
-    const auto other = metrics_of(sides[i], judging);
-    const auto pairs = match(sides.front().blocs, sides[i].blocs);
-    if (pairs.empty()) comparison.warnings.push_back(sides[i].name + ": no bloc of the first file is in it");
-    for (const auto& pair : pairs) {
-      ComparedBloc bloc{i, sides.front().blocs[pair.first], sides[i].blocs[pair.second], {}};
-      bloc.metrics = compare_metrics(baseline, other, bloc, pair, judging, comparison.paired);
-      comparison.blocs.push_back(std::move(bloc));
+  comparison.warnings = comparability(sides);
+  for (std::size_t i = 0; i < sides.size(); ++i)
+    for (const auto& found : undecided(sides[i]))
+      comparison.warnings.push_back(
+          fmt::format("{} = {}: {}", side_letter(i), sides[i].name, undecided_text(sides[i], found)));
+  comparison.paired = std::all_of(sides.begin(), sides.end(), [&](const Side& x) { return share_luck(sides[0], x); });
+  const std::vector<Asked> rows = rows_of(sides, judging);
+  std::vector<Loaded> loaded;
+  for (const Side& side : sides) {
+    loaded.emplace_back();
+    for (const Asked& row : rows) {
+      if (judging.between) judging.between();
+      loaded.back().push_back(load(side, row));
     }
   }
+  for (std::size_t row = 0; row < rows.size(); ++row)
+    if (std::none_of(loaded.begin(), loaded.end(), [&](const Loaded& side) { return exists(side[row]); }))
+      comparison.never.push_back(rows[row].about.name);
+  std::vector<std::vector<std::size_t>> by_bloc;
+  for (std::size_t bloc = 0; bloc < sides.front().blocs.size(); ++bloc)
+    by_bloc.push_back(rows_of_bloc(sides, loaded, rows, bloc));
+  for (std::size_t i = 1; i < sides.size(); ++i) compare_side(comparison, sides, loaded, by_bloc, i, judging);
   adjust(comparison);
   return comparison;
 }

@@ -10,22 +10,18 @@
 
 namespace poldyn::analysis {
 
-/// A total that is asked for: of one with an extra axis, its value at a label.
-struct Asked {
-  results::MetricInfo about;  ///< its name is "mean_gap[research]" if there is a label
-  std::string label;
-};
-
 /// How differences are judged.
 struct Judging {
-  double level = confidence;  ///< of intervals; 1 - level is the error of all verdicts together
-  bool any_look = false;      ///< the number of pairs was not fixed beforehand: intervals and p of sequence.h
-  std::vector<Asked> asked;   ///< totals to compare besides the headline
+  double level = confidence;      ///< of intervals; 1 - level is the error of all verdicts together
+  bool any_look = false;          ///< the number of pairs was not fixed beforehand: intervals and p of sequence.h
+  std::vector<Asked> asked;       ///< rows to compare besides the others
+  std::vector<Asked> rows;        ///< rows to compare in place of the headline, if there are any
+  std::function<void()> between;  ///< if given, is called again and again, and may throw to end it all
   /// The bootstrap's random numbers for a named quantity; empty: no bootstrap.
   std::function<Resampler(std::string_view name)> resampler;
 };
 
-/// One total of one bloc in the baseline and in another side.
+/// One row of one bloc in the baseline and in another side.
 struct ComparedMetric {
   results::MetricInfo about;
   Estimate baseline;
@@ -36,24 +32,27 @@ struct ComparedMetric {
   std::vector<double> baseline_runs, other_runs;
 };
 
-/// What a reader may say about a difference.
-enum class Reading { untested, equal, indistinguishable, higher, lower };
-/// At a familywise error of 1 - level; `equal` if all pairs of runs have the very same values.
+/// What a reader may say about a difference; the last two if only one side ever has a value, which is no difference of
+/// numbers but may be the greatest that there is.
+enum class Reading { untested, equal, indistinguishable, higher, lower, only_baseline, only_other };
+/// At a familywise error of 1 - level; `equal` if all of at least two pairs of runs have the very same values.
 Reading reading_of(const ComparedMetric& metric, double level = confidence);
 
-/// One bloc of one side against the baseline's.
+/// One bloc of one side against the baseline's. All sides of a bloc of the baseline have the same rows.
 struct ComparedBloc {
   std::size_t side = 1;  ///< position among the sides; the baseline is 0
+  bool paired = false;   ///< differences are taken run by run
   std::string baseline_name;
   std::string other_name;
   std::vector<ComparedMetric> metrics;
 };
 
 struct Comparison {
-  bool paired = false;    ///< same seed everywhere: differences are taken run by run
-  std::size_t runs = 0;   ///< pairs if paired, else runs of the smallest side; without failed ones
+  bool paired = false;    ///< each side shares its random numbers with the first, run by run
+  std::size_t runs = 0;   ///< the most pairs, or runs of the smaller side, of any row; without failed ones
   std::size_t tests = 0;  ///< size of the family that p values are adjusted for
   std::vector<ComparedBloc> blocs;
+  std::vector<std::string> never;     ///< rows of which no run of any side has a value
   std::vector<std::string> warnings;  ///< what makes the sides less comparable
 };
 

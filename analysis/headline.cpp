@@ -3,18 +3,27 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "sim/io/results_labels.h"
+
 namespace poldyn::analysis {
 namespace {
 
-/// What a reader asks first: how fast, how far, what registration made, how varied.
-constexpr std::array<std::string_view, 12> headline_names{"releases",
+/// What a reader asks first: how fast, counting what never comes out; how far; what registration made; how varied.
+constexpr std::array<std::string_view, 18> headline_names{"time_to_deployment",
+                                                          "deployed_within_year",
                                                           "idea_to_deployment",
                                                           "review_share",
+                                                          "releases",
                                                           "generations_per_year",
+                                                          "filed",
+                                                          "undecided_share",
+                                                          "given_up_share",
+                                                          "held_back",
                                                           "frontier_growth",
                                                           "final_frontier",
                                                           "mean_open_ended_gap",
@@ -42,47 +51,59 @@ constexpr std::array<std::string_view, 12> paths{"metrics/iteration/idea_to_depl
                                                  "metrics/structure/vendors",
                                                  "metrics/welfare/user_utility"};
 
-/// What a study of the pipeline alone asks first, by stage.
-constexpr std::array<std::string_view, 6> pipeline_names{"mean_wait",    "waited_share", "mean_stay",
-                                                         "mean_waiting", "utilisation",  "throughput"};
+/// What a study of the pipeline alone asks first, by stage where they have one.
+constexpr std::array<std::string_view, 8> pipeline_names{"mean_wait",       "waited_share", "decided_within_180d",
+                                                         "undecided_share", "mean_stay",    "mean_waiting",
+                                                         "utilisation",     "throughput"};
 
-/// One line per stage of a total by (point, replicate, bloc, stage).
-void add_by_stage(const Totals& file, const results::MetricInfo& about, std::vector<HeadlineMetric>& chosen) {
-  const std::vector<double> values = file.values(about);
-  const std::size_t blocs = file.blocs.size(), runs = file.runs;
-  const std::size_t stages = values.size() / std::max<std::size_t>(1, runs * blocs);
-  for (std::size_t stage = 0; stage < stages; ++stage) {
-    HeadlineMetric metric{about, {}};
-    if (stages > 1) metric.about.name += " " + std::to_string(stage + 1);
-    metric.runs.assign(blocs, std::vector<double>(runs));
-    for (std::size_t run = 0; run < runs; ++run)
-      for (std::size_t bloc = 0; bloc < blocs; ++bloc)
-        metric.runs[bloc][run] = values[(run * blocs + bloc) * stages + stage];
-    chosen.push_back(std::move(metric));
-  }
+using Sides = std::vector<const Totals*>;
+
+/// The total of that name of the first side that has one; its path holds for the others too.
+std::optional<results::MetricInfo> total_named(const Sides& sides, std::string_view name) {
+  for (const Totals* side : sides)
+    for (const auto& about : side->totals)
+      if (about.name == name) return about;
+  return std::nullopt;
 }
 
-bool exists(const HeadlineMetric& metric) {
-  return std::any_of(metric.runs.begin(), metric.runs.end(), [](const auto& bloc) {
-    return std::any_of(bloc.begin(), bloc.end(), [](double x) { return !std::isnan(x); });
-  });
+bool plain(const results::MetricInfo& about) { return !has_axis(about); }
+bool by_stage(const results::MetricInfo& about) { return has_axis(about) && about.dimensions.back() == "stage"; }
+
+bool exists_somewhere(const Sides& sides, const Asked& asked) {
+  return std::any_of(sides.begin(), sides.end(), [&](const Totals* side) { return exists(load(*side, asked)); });
 }
 
-/// Whether no run released a model: then the pipeline is what the scenario is about.
-bool without_releases(const std::vector<HeadlineMetric>& chosen) {
-  const auto& releases = chosen.front();
-  return releases.about.name == "releases" &&
-         std::all_of(releases.runs.begin(), releases.runs.end(), [](const auto& bloc) {
-           return std::all_of(bloc.begin(), bloc.end(), [](double count) { return !(count > 0); });
-         });
+bool exist_somewhere(const Sides& sides, const std::vector<Asked>& rows) {
+  return std::any_of(rows.begin(), rows.end(), [&](const Asked& row) { return exists_somewhere(sides, row); });
 }
 
-std::vector<HeadlineMetric> pipeline_headline(const Totals& file) {
-  std::vector<HeadlineMetric> chosen;
+/// Whether no run of any side released a model: then the pipeline is what the scenarios are about.
+bool without_releases(const Sides& sides) {
+  const auto about = total_named(sides, "releases");
+  if (!about) return false;
+  for (const Totals* side : sides)
+    for (const auto& bloc : load(*side, {*about, ""}).runs)
+      if (std::any_of(bloc.begin(), bloc.end(), [](double count) { return count > 0; })) return false;
+  return true;
+}
+
+std::vector<Asked> pipeline_rows(const Sides& sides) {
+  std::vector<Asked> chosen;
   for (const std::string_view name : pipeline_names)
-    for (const auto& metric : file.totals)
-      if (metric.name == name && metric.dimensions.size() == 4 && metric.dimensions.back() == "stage")
-        add_by_stage(file, metric, chosen);
+    if (const auto about = total_named(sides, name); about && (plain(*about) || by_stage(*about)))
+      for (auto& row : rows_by_label(sides, *about)) chosen.push_back(std::move(row));
+  return chosen;
+}
+
+std::vector<Asked> system_rows(const Sides& sides) {
+  std::vector<Asked> chosen;
+  for (const std::string_view name : headline_names)
+    if (const auto about = total_named(sides, name); about && plain(*about)) chosen.push_back({*about, ""});
+  if (std::none_of(sides.begin(), sides.end(), [](const Totals* side) { return side->blocs.size() > 1; }))
+    return chosen;
+  for (const std::string_view name : between_names)
+    if (const auto about = total_named(sides, name); about && plain(*about))
+      if (Asked row{*about, ""}; exists_somewhere(sides, row)) chosen.push_back(std::move(row));
   return chosen;
 }
 
@@ -95,35 +116,78 @@ std::vector<Estimate> HeadlineMetric::estimates() const {
 }
 
 Totals totals_of(const results::Reader& file) {
-  return {file.replicates(),
-          file.blocs(),
-          file.totals(),
-          [&file](const results::MetricInfo& about) {
-            std::vector<double> values = file.values(about.path);
-            values.resize(values.size() / std::max<std::size_t>(1, file.points()));
-            return values;
-          },
-          {}};
+  Totals made;
+  made.runs = file.replicates();
+  made.blocs = file.blocs();
+  made.totals = file.totals();
+  made.values = [&file](const results::MetricInfo& about) {
+    std::vector<double> values = file.values(about.path);
+    values.resize(values.size() / std::max<std::size_t>(1, file.points()));
+    return values;
+  };
+  made.labels = [names = std::make_shared<results::Labels>(file)](std::string_view dimension, std::size_t bloc) {
+    return names->of(dimension, bloc);
+  };
+  return made;
 }
 
-std::optional<std::size_t> place_of(const Totals& totals, const results::MetricInfo& about, const std::string& label,
-                                    std::size_t bloc) {
-  if (label.empty()) return 0;
-  if (!totals.labels) return std::nullopt;
-  const std::vector<std::string> labels = totals.labels(about.dimensions.back(), bloc);
-  const auto at = std::find(labels.begin(), labels.end(), label);
-  if (at == labels.end()) return std::nullopt;
-  return static_cast<std::size_t>(at - labels.begin());
+bool is_sampled(const results::MetricInfo& about) {
+  return std::find(about.dimensions.begin(), about.dimensions.end(), "time") != about.dimensions.end();
 }
 
-HeadlineMetric load(const Totals& totals, const results::MetricInfo& about, const std::string& label) {
-  HeadlineMetric metric{about, {}};
+bool has_axis(const results::MetricInfo& about) { return about.dimensions.size() > (is_sampled(about) ? 4U : 3U); }
+
+bool has(const Totals& side, const results::MetricInfo& about) {
+  const auto& known = is_sampled(about) ? side.sampled : side.totals;
+  return std::any_of(known.begin(), known.end(), [&](const auto& one) { return one.path == about.path; });
+}
+
+bool exists(const HeadlineMetric& metric) {
+  return std::any_of(metric.runs.begin(), metric.runs.end(), [](const auto& bloc) {
+    return std::any_of(bloc.begin(), bloc.end(), [](double x) { return !std::isnan(x); });
+  });
+}
+
+std::vector<std::string> places(const Totals& totals, const results::MetricInfo& about, std::size_t bloc) {
+  if (!has_axis(about)) return {};
+  if (totals.labels)
+    if (auto names = totals.labels(about.dimensions.back(), bloc); !names.empty()) return names;
+  std::vector<std::string> numbers;
+  const std::size_t extent = totals.values(about).size() / std::max<std::size_t>(1, totals.runs * totals.blocs.size());
+  for (std::size_t i = 1; i <= extent; ++i) numbers.push_back(std::to_string(i));
+  return numbers;
+}
+
+std::optional<std::size_t> place_of(const Totals& totals, const Asked& asked, std::size_t bloc) {
+  if (asked.label.empty()) return 0;
+  const std::vector<std::string> known = places(totals, asked.about, bloc);
+  const auto at = std::find(known.begin(), known.end(), asked.label);
+  if (at == known.end()) return std::nullopt;
+  return static_cast<std::size_t>(at - known.begin());
+}
+
+std::vector<Asked> rows_by_label(const std::vector<const Totals*>& sides, const results::MetricInfo& about) {
+  if (!has_axis(about)) return {{about, ""}};
+  std::vector<Asked> made;
+  for (const Totals* side : sides)
+    for (std::size_t bloc = 0; has(*side, about) && bloc < side->blocs.size(); ++bloc)
+      for (const auto& label : places(*side, about, bloc)) {
+        if (std::any_of(made.begin(), made.end(), [&](const Asked& row) { return row.label == label; })) continue;
+        made.push_back({about, label});
+        made.back().about.name += "[" + label + "]";
+      }
+  return made;
+}
+
+HeadlineMetric load(const Totals& totals, const Asked& asked) {
+  HeadlineMetric metric{asked.about, {}};
   const std::size_t blocs = totals.blocs.size();
-  const std::vector<double> values = totals.values(about);
-  const std::size_t extent = values.size() / std::max<std::size_t>(1, totals.runs * blocs);
   metric.runs.assign(blocs, std::vector<double>(totals.runs, no_value));
+  if (!has(totals, asked.about)) return metric;
+  const std::vector<double> values = totals.values(asked.about);
+  const std::size_t extent = values.size() / std::max<std::size_t>(1, totals.runs * blocs);
   for (std::size_t bloc = 0; bloc < blocs; ++bloc)
-    if (const auto place = place_of(totals, about, label, bloc))
+    if (const auto place = place_of(totals, asked, bloc); place && *place < extent)
       for (std::size_t run = 0; run < totals.runs; ++run)
         metric.runs[bloc][run] = values[(run * blocs + bloc) * extent + *place];
   return metric;
@@ -131,23 +195,33 @@ HeadlineMetric load(const Totals& totals, const results::MetricInfo& about, cons
 
 std::span<const std::string_view> headline_paths() { return paths; }
 
-std::vector<HeadlineMetric> headline(const Totals& file) {
-  std::vector<results::MetricInfo> plain = file.totals;
-  std::erase_if(plain, [](const auto& metric) { return metric.dimensions.size() != 3; });
-  std::vector<HeadlineMetric> chosen;
-  for (const std::string_view name : headline_names)
-    for (const auto& metric : plain)
-      if (metric.name == name) chosen.push_back(load(file, metric));
-  if (file.blocs.size() > 1)
-    for (const std::string_view name : between_names)
-      for (const auto& metric : plain)
-        if (metric.name == name)
-          if (auto made = load(file, metric); exists(made)) chosen.push_back(std::move(made));
-  if (!chosen.empty() && without_releases(chosen))
-    if (auto pipeline = pipeline_headline(file); !pipeline.empty()) return pipeline;
-  if (!chosen.empty()) return chosen;
-  for (std::size_t i = 0; i < std::min(plain.size(), most_unnamed); ++i) chosen.push_back(load(file, plain[i]));
+std::vector<Asked> headline_rows(const std::vector<const Totals*>& sides) {
+  if (without_releases(sides))
+    if (auto pipeline = pipeline_rows(sides); exist_somewhere(sides, pipeline)) return pipeline;
+  if (auto system = system_rows(sides); !system.empty()) return system;
+  std::vector<Asked> chosen;
+  for (const auto& about : sides.front()->totals)
+    if (plain(about) && chosen.size() < most_unnamed) chosen.push_back({about, ""});
   return chosen;
+}
+
+std::vector<Asked> sampled_rows(const std::vector<const Totals*>& sides) {
+  std::vector<Asked> chosen;
+  for (const std::string_view path : paths)
+    for (const Totals* side : sides) {
+      const auto at = std::find_if(side->sampled.begin(), side->sampled.end(),
+                                   [&](const auto& about) { return about.path == path && plain(about); });
+      if (at == side->sampled.end()) continue;
+      chosen.push_back({*at, ""});
+      break;
+    }
+  return chosen;
+}
+
+std::vector<HeadlineMetric> headline(const Totals& totals) {
+  std::vector<HeadlineMetric> made;
+  for (const Asked& row : headline_rows({&totals})) made.push_back(load(totals, row));
+  return made;
 }
 
 }  // namespace poldyn::analysis

@@ -12,7 +12,13 @@
 
 namespace poldyn::analysis {
 
-/// One total of a result file that is worth a line on a screen.
+/// A row of a table: a metric or, of one with an extra axis, its value at a label.
+struct Asked {
+  results::MetricInfo about;  ///< its name is "mean_gap[research]" if there is a label
+  std::string label;
+};
+
+/// Such a row with its numbers.
 struct HeadlineMetric {
   results::MetricInfo about;
   std::vector<std::vector<double>> runs;  ///< by bloc, then replicate; NaN where a run has no value
@@ -20,28 +26,47 @@ struct HeadlineMetric {
   std::vector<Estimate> estimates() const;  ///< by bloc
 };
 
-/// Totals of the runs of one scenario, in a file or in memory.
+/// What runs of one scenario, in a file or in memory, have in numbers per run.
 struct Totals {
   std::size_t runs = 0;
   std::vector<std::string> blocs;
   std::vector<results::MetricInfo> totals;
-  std::function<std::vector<double>(const results::MetricInfo&)> values;  ///< (replicate, bloc[, extra])
-  /// Names along an extra dimension; empty of files.
+  std::vector<results::MetricInfo> sampled;
+  /// (replicate, bloc[, extra]): totals, and of sampled metrics the means over a span of time.
+  std::function<std::vector<double>(const results::MetricInfo&)> values;
+  /// Names along an extra dimension in a bloc; empty if they are not known.
   std::function<std::vector<std::string>(std::string_view dimension, std::size_t bloc)> labels;
 };
 /// Of the first point of `file`, which must outlive it.
 Totals totals_of(const results::Reader& file);
 
-/// The headline totals, in a fixed order; with none of them there, the first totals. Where no model was released, those
-/// of the pipeline by stage.
+/// Rows for all sides together, each metric that some side has: those of the headline, in its order; where no side
+/// releases a model, those of the pipeline, by stage; where neither is there, the first totals.
+std::vector<Asked> headline_rows(const std::vector<const Totals*>& sides);
+/// Means of the sampled metrics of headline_paths().
+std::vector<Asked> sampled_rows(const std::vector<const Totals*>& sides);
+/// The headline of one side by itself.
 std::vector<HeadlineMetric> headline(const Totals& totals);
-inline std::vector<HeadlineMetric> headline(const results::Reader& file) { return headline(totals_of(file)); }
 
-/// One number per bloc: a total without extra axis or, of one with it, the value at `label`. NaN in blocs without it.
-HeadlineMetric load(const Totals& totals, const results::MetricInfo& about, const std::string& label = "");
-/// Place of a label along the extra axis of a total; 0 without axis and label, nothing if the bloc has none such.
-std::optional<std::size_t> place_of(const Totals& totals, const results::MetricInfo& about, const std::string& label,
-                                    std::size_t bloc);
+/// One number per bloc and run: a total without extra axis or, of one with it, the value at `label`. NaN in blocs
+/// without it, and everywhere in a side without the metric.
+HeadlineMetric load(const Totals& totals, const Asked& asked);
+/// What places along the extra axis of a metric are called in a bloc: by name or, where none is known, by number from
+/// 1; none of a metric without that axis.
+std::vector<std::string> places(const Totals& totals, const results::MetricInfo& about, std::size_t bloc);
+/// Place of a label along the extra axis of a total; 0 without label, nothing if the bloc has none such.
+std::optional<std::size_t> place_of(const Totals& totals, const Asked& asked, std::size_t bloc);
+/// One row for each label that a metric has in some bloc of some side, in the order in which they are met; a single one
+/// if it has no extra axis.
+std::vector<Asked> rows_by_label(const std::vector<const Totals*>& sides, const results::MetricInfo& about);
+
+bool is_sampled(const results::MetricInfo& about);
+/// Whether it has an axis besides point, replicate, bloc and time.
+bool has_axis(const results::MetricInfo& about);
+/// Whether the side knows the metric at all.
+bool has(const Totals& side, const results::MetricInfo& about);
+/// Whether some run of some bloc has a value.
+bool exists(const HeadlineMetric& metric);
 
 /// Paths of the sampled metrics that are looked at if nothing else is asked for; a file may lack some.
 std::span<const std::string_view> headline_paths();

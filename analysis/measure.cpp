@@ -7,7 +7,10 @@
 #include <cmath>
 
 #include "analysis/stats.h"
+#include "sim/io/h5_error.h"
 #include "sim/io/nearest.h"
+#include "sim/io/results_labels.h"
+#include "sim/io/trimmed.h"
 
 namespace poldyn::analysis {
 
@@ -132,6 +135,16 @@ class Parser {
     return std::string(text_.substr(from, at_ - from));
   }
 
+  /// What the scenario calls a place, which may be anything but a bracket.
+  std::string bracketed() {
+    const std::size_t end = text_.find(']', at_);
+    if (end == std::string_view::npos) fault("expected ']'");
+    const std::string label(trimmed(text_.substr(at_, end - at_)));
+    if (label.empty()) fault("expected the name of a place");
+    at_ = end + 1;
+    return label;
+  }
+
   NodePtr word() {
     const std::size_t from = at_;
     const std::string read = name("/");
@@ -142,10 +155,7 @@ class Parser {
     made->path = read;
     if (!read.starts_with("totals/") && !read.starts_with("metrics/"))
       throw MeasureFault(from, fmt::format("'{}' is no metric: write totals/family/name or metrics/family/name", read));
-    if (take('[')) {
-      made->label = name("-. ");
-      need(']');
-    }
+    if (take('[')) made->label = bracketed();
     need('@');
     made->bloc = name("-");
     if (take(':')) made->day = digits();
@@ -191,25 +201,53 @@ std::size_t sample_of(const results::Reader& file, const Node& node) {
   return static_cast<std::size_t>(std::upper_bound(times.begin(), times.end(), node.day) - times.begin()) - 1;
 }
 
+/// Where the first two axes begin and how long the block is that one leaf reads.
+struct Block {
+  h5::Shape start, count;
+};
+
+Block block_of(const results::Reader& file, const Node& node, std::size_t axes, std::size_t known) {
+  Block block{h5::Shape(axes, 0), h5::Shape(axes, 1)};
+  block.start[2] = index_in(file.blocs(), node.bloc, node, "bloc");
+  if (known == 4) block.start[3] = sample_of(file, node);
+  block.count[1] = file.replicates();
+  return block;
+}
+
 std::vector<double> metric(const results::Reader& file, const Node& node, std::size_t points) {
   if (!file.file().has_variable(node.path))
     throw MeasureFault(node.at, fmt::format("the file has no metric '{}'", node.path));
   const auto dimensions = file.file().dimensions(node.path);
-  const h5::Shape shape = file.file().shape(node.path);
-  h5::Shape start(shape.size(), 0), count(shape.size(), 1);
-  const std::size_t known = std::isnan(node.day) ? 3 : 4;  // point, replicate, bloc[, time]
-  start[2] = index_in(file.blocs(), node.bloc, node, "bloc");
-  if (known == 4) start[3] = sample_of(file, node);
-  if ((shape.size() > known) != !node.label.empty())
+  const std::size_t axes = dimensions.size(), known = std::isnan(node.day) ? 3 : 4;  // point, replicate, bloc[, time]
+  if (axes < known)
+    throw h5::NotReadable({file.file().path(), node.path, "read", "it lacks axes that each metric has", ""});
+  if ((axes > known) != !node.label.empty())
     throw MeasureFault(node.at, fmt::format("'{}' {}", node.path,
                                             node.label.empty() ? "has one value for each " + dimensions.back() +
                                                                      ": write [label] behind it"
                                                                : "has no labels"));
-  if (shape.size() > known)
-    start[known] = index_in(file.file().read<std::string>(dimensions.back()), node.label, node, dimensions.back());
-  count[0] = points;
-  count[1] = shape[1];
-  return file.file().read_block<double>(node.path, start, count);
+  Block block = block_of(file, node, axes, known);
+  const auto read = [&](std::size_t point, std::size_t number) {
+    block.start[0] = point;
+    block.count[0] = number;
+    return file.file().read_block<double>(node.path, block.start, block.count);
+  };
+  if (axes == known) return read(0, points);
+  results::Labels labels(file);
+  const auto place = [&](std::size_t point) {
+    return index_in(labels.of(dimensions.back(), block.start[2], point), node.label, node, dimensions.back());
+  };
+  if (!labels.by_point(dimensions.back())) {
+    block.start[known] = place(0);
+    return read(0, points);
+  }
+  std::vector<double> made;
+  for (std::size_t point = 0; point < points; ++point) {
+    block.start[known] = place(point);
+    const auto values = read(point, 1);
+    made.insert(made.end(), values.begin(), values.end());
+  }
+  return made;
 }
 
 double combine(Node::Kind kind, double a, double b) {

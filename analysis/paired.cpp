@@ -26,7 +26,7 @@ double reduction(const Pairs& pairs) {
 std::vector<double> differences(std::span<const double> a, std::span<const double> b) {
   std::vector<double> made;
   for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i)
-    if (!std::isnan(b[i] - a[i])) made.push_back(b[i] - a[i]);
+    if (!std::isnan(b[i] - a[i])) made.push_back(difference_of(a[i], b[i]));
   return made;
 }
 

@@ -26,12 +26,12 @@ Reach reach_of_bloc(std::span<const double> a, std::span<const double> b, const 
 std::vector<Reach> reach_of(const std::vector<Side>& sides, const std::vector<Target>& targets, double level) {
   std::vector<Reach> made;
   for (std::size_t t = 0; t < targets.size(); ++t) {
-    const auto& [about, label] = static_cast<const Asked&>(targets[t]);
-    const HeadlineMetric baseline = load(sides.front(), about, label);
+    const Asked& asked = targets[t];
+    const HeadlineMetric baseline = load(sides.front(), asked);
     for (std::size_t side = 1; side < sides.size(); ++side) {
-      const HeadlineMetric other = load(sides[side], about, label);
+      const HeadlineMetric other = load(sides[side], asked);
       for (const auto& [mine, theirs] : match(sides.front().blocs, sides[side].blocs)) {
-        if (!place_of(sides.front(), about, label, mine) || !place_of(sides[side], about, label, theirs)) continue;
+        if (!place_of(sides.front(), asked, mine) || !place_of(sides[side], asked, theirs)) continue;
         Reach one = reach_of_bloc(baseline.runs[mine], other.runs[theirs], targets[t], level);
         if (one.pairs == 0) continue;
         one.target = t;
@@ -46,10 +46,10 @@ std::vector<Reach> reach_of(const std::vector<Side>& sides, const std::vector<Ta
 
 std::vector<BlocHas> where(const Side& side, const Asked& asked) {
   std::vector<BlocHas> made;
-  const HeadlineMetric metric = load(side, asked.about, asked.label);
+  const HeadlineMetric metric = load(side, asked);
   for (std::size_t bloc = 0; bloc < side.blocs.size(); ++bloc) {
     const auto& values = metric.runs[bloc];
-    made.push_back({side.blocs[bloc], place_of(side, asked.about, asked.label, bloc).has_value(),
+    made.push_back({side.blocs[bloc], place_of(side, asked, bloc).has_value(),
                     std::any_of(values.begin(), values.end(), [](double x) { return !std::isnan(x); })});
   }
   return made;

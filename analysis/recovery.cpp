@@ -5,9 +5,12 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <set>
 #include <stdexcept>
 
 #include "analysis/headline.h"
+#include "sim/io/nearest.h"
+#include "sim/io/results_labels.h"
 
 namespace poldyn::analysis {
 namespace {
@@ -48,23 +51,77 @@ std::optional<double> closing(std::span<const double> times, const std::vector<s
   return std::max(0.0, crossed - since);
 }
 
+/// The numbers that are followed: of a sampled metric with one number per bloc or, of one with more, at a label.
+struct Followed {
+  results::MetricInfo about;
+  std::string label;
+};
+
+/// One bloc's series by run. Blocs and labels are looked for by name: twins may list them in another order.
+std::vector<std::vector<double>> series_of(const results::Reader& file, const Followed& what, const std::string& bloc,
+                                           std::size_t runs) {
+  const auto place = [&](const std::vector<std::string>& names, const std::string& name) {
+    const auto at = std::find(names.begin(), names.end(), name);
+    if (at == names.end())
+      throw std::invalid_argument(
+          fmt::format("{} of bloc '{}' has no '{}'; {}", what.about.path, bloc, name, suggestion(name, names)));
+    return static_cast<std::size_t>(at - names.begin());
+  };
+  const std::size_t b = place(file.blocs(), bloc);
+  h5::Shape start(what.about.dimensions.size(), 0), count = file.file().shape(what.about.path);
+  if (!what.label.empty()) {
+    start.back() = place(results::Labels(file).of(what.about.dimensions.back(), b), what.label);
+    count.back() = 1;
+  }
+  start[2] = b;
+  count[0] = count[2] = 1;
+  count[1] = runs;
+  const std::vector<double> values = file.file().read_block<double>(what.about.path, start, count);
+  std::vector<std::vector<double>> made;
+  const auto times = static_cast<std::ptrdiff_t>(count[3]);
+  for (auto at = values.begin(); at != values.end(); at += times) made.emplace_back(at, at + times);
+  return made;
+}
+
+bool has_place(const results::Reader& file, const Followed& what, const std::string& bloc) {
+  const auto b = std::find(file.blocs().begin(), file.blocs().end(), bloc) - file.blocs().begin();
+  const auto names = results::Labels(file).of(what.about.dimensions.back(), static_cast<std::size_t>(b));
+  return std::find(names.begin(), names.end(), what.label) != names.end();
+}
+
+/// By pair, then time: switched less twin.
 std::vector<std::vector<double>> gaps_of(const results::Reader& twin, const results::Reader& switched,
-                                         const std::string& path, std::size_t bloc, std::size_t times) {
-  const std::vector<double> a = twin.values(path), b = switched.values(path);
-  const std::size_t blocs = twin.blocs().size(), pairs = std::min(twin.replicates(), switched.replicates());
-  std::vector<std::vector<double>> gaps(pairs, std::vector<double>(times));
+                                         const Followed& what, const std::string& bloc) {
+  const std::size_t pairs = std::min(twin.replicates(), switched.replicates());
+  const auto a = series_of(twin, what, bloc, pairs);
+  auto gaps = series_of(switched, what, bloc, pairs);
   for (std::size_t pair = 0; pair < pairs; ++pair)
-    for (std::size_t t = 0; t < times; ++t) {
-      const std::size_t at = (pair * blocs + bloc) * times + t;
-      gaps[pair][t] = b.at(at) - a.at(at);
-    }
+    for (std::size_t t = 0; t < gaps[pair].size(); ++t) gaps[pair][t] -= a[pair].at(t);
   return gaps;
 }
 
+/// "metrics/pipeline/queue_length_by_stage[review]" -> that metric at "review"; nothing if the file has no such metric,
+/// or a label is missing or too much.
+std::optional<Followed> followed(const results::Reader& file, const std::string& text) {
+  const std::size_t bracket = text.ends_with(']') ? text.find('[') : text.npos;
+  const std::string path = text.substr(0, bracket);
+  const auto info = file.metric(path);
+  if (!info || !path.starts_with("metrics/") || info->dimensions.size() != (bracket == text.npos ? 4U : 5U))
+    return std::nullopt;
+  Followed made{*info, bracket == text.npos ? "" : text.substr(bracket + 1, text.size() - bracket - 2)};
+  if (!made.label.empty()) made.about.name += "[" + made.label + "]";
+  return made;
+}
+
 void check_twins(const results::Reader& twin, const results::Reader& switched) {
+  const auto sorted = [](std::vector<std::string> names) {
+    std::sort(names.begin(), names.end());
+    return names;
+  };
   if (twin.base_seed() != switched.base_seed())
     throw std::invalid_argument("the two files have different seeds, so their runs are no twins");
-  if (twin.blocs() != switched.blocs()) throw std::invalid_argument("the two files have different blocs");
+  if (sorted(twin.blocs()) != sorted(switched.blocs()))
+    throw std::invalid_argument("the two files have different blocs");
   if (twin.file().read<double>("time") != switched.file().read<double>("time"))
     throw std::invalid_argument("the two files have different sample times");
   if (twin.points() != 1 || switched.points() != 1)
@@ -104,15 +161,12 @@ std::string doubt_about_twins(const results::Reader& twin, const results::Reader
   const std::vector<double> times = twin.file().read<double>("time");
   std::size_t first = times.size();  // sample at which any headline metric differs
   bool seen = false;
-  const auto infos = twin.sampled(), others = switched.sampled();  // slow: attributes of every metric
   for (const std::string_view path : headline_paths()) {
-    const auto has = [&](const auto& among) {
-      return std::any_of(among.begin(), among.end(), [&](const auto& info) { return info.path == path; });
-    };
-    if (!has(infos) || !has(others)) continue;
+    const auto what = followed(twin, std::string(path));
+    if (!what || !followed(switched, std::string(path))) continue;
     seen = true;
-    for (std::size_t bloc = 0; bloc < twin.blocs().size(); ++bloc)
-      for (const auto& gaps : gaps_of(twin, switched, std::string(path), bloc, times.size()))
+    for (const auto& bloc : twin.blocs())
+      for (const auto& gaps : gaps_of(twin, switched, *what, bloc))
         for (std::size_t t = 0; t < first; ++t)
           if (gaps[t] != 0 && !std::isnan(gaps[t])) first = t;
   }
@@ -132,20 +186,27 @@ std::vector<RecoveredMetric> recoveries(const results::Reader& twin, const resul
                                         const std::vector<std::string>& paths, double since, double band) {
   check_twins(twin, switched);
   const std::vector<double> times = twin.file().read<double>("time");
-  const auto infos = twin.sampled();
   std::vector<std::string> wanted = paths;
   if (wanted.empty()) wanted.assign(headline_paths().begin(), headline_paths().end());
   std::vector<RecoveredMetric> made;
-  for (std::size_t bloc = 0; bloc < twin.blocs().size(); ++bloc)
+  std::set<std::string> found;
+  for (const auto& bloc : twin.blocs())
     for (const std::string& path : wanted) {
-      const auto info = std::find_if(infos.begin(), infos.end(), [&](const auto& i) { return i.path == path; });
-      if (info == infos.end()) {
+      const auto what = followed(twin, path);
+      if (!what || !followed(switched, path)) {
         if (paths.empty()) continue;
-        throw std::invalid_argument(fmt::format("the file has no sampled metric '{}' of one number per bloc", path));
+        throw std::invalid_argument(
+            fmt::format("the files do not both have a sampled metric '{}' of one number per bloc; of others name the "
+                        "place, as metrics/pipeline/queue_length_by_stage[review]",
+                        path));
       }
-      made.push_back(
-          {*info, twin.blocs()[bloc], recovery(times, gaps_of(twin, switched, path, bloc, times.size()), since, band)});
+      if (!what->label.empty() && !has_place(twin, *what, bloc)) continue;
+      made.push_back({what->about, bloc, recovery(times, gaps_of(twin, switched, *what, bloc), since, band)});
+      found.insert(path);
     }
+  for (const std::string& path : paths)
+    if (!found.contains(path))
+      throw std::invalid_argument(fmt::format("no bloc has what '{}' names in brackets", path));
   return made;
 }
 

@@ -26,15 +26,16 @@ struct Recovery {
 Recovery recovery(std::span<const double> times, const std::vector<std::vector<double>>& gaps, double since,
                   double band);
 
-/// A sampled metric without extra axis of one bloc.
+/// A sampled metric of one bloc, without extra axis or at one place of it.
 struct RecoveredMetric {
   results::MetricInfo about;
   std::string bloc;
   Recovery recovery;
 };
 
-/// Of two files of the same seed, blocs and times. `paths` are metrics such as "metrics/capability/frontier"; empty
-/// takes a list of headline ones. Throws std::invalid_argument if the files are no twins or have no such metric.
+/// Of two files of the same seed, blocs and times. `paths` are metrics such as "metrics/capability/frontier" or
+/// "metrics/pipeline/queue_length_by_stage[review]"; empty takes a list of headline ones. Throws std::invalid_argument
+/// if the files are no twins or have no such metric.
 std::vector<RecoveredMetric> recoveries(const results::Reader& twin, const results::Reader& switched,
                                         const std::vector<std::string>& paths, double since, double band);
 

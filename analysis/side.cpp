@@ -1,7 +1,11 @@
 #include "analysis/side.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <tuple>
 
 namespace poldyn::analysis {
 namespace {
@@ -18,9 +22,43 @@ std::vector<double> mean_over_runs(const results::Reader& file, const results::M
   return sums;
 }
 
+using Values = std::function<std::vector<double>(const results::MetricInfo&)>;
+
+/// What the runs of the first point have.
+Values first_point(std::shared_ptr<const results::Reader> file) {
+  return [file](const results::MetricInfo& about) {
+    std::vector<double> values = file->values(about.path);
+    values.resize(values.size() / std::max<std::size_t>(1, file->points()));
+    return values;
+  };
+}
+
+/// Reads each metric once, however many rows and sides it is compared in. Not for sampled ones, which are long.
+Values kept(Values values) {
+  const auto known = std::make_shared<std::map<std::string, std::vector<double>>>();
+  return [known, values = std::move(values)](const results::MetricInfo& about) {
+    const auto at = known->find(about.path);
+    return at != known->end() ? at->second : known->emplace(about.path, values(about)).first->second;
+  };
+}
+
+/// The same of means over spans.
+std::function<std::vector<double>(const results::MetricInfo&, Span)> kept_means(Values values, const Side& side) {
+  using Key = std::tuple<std::string, double, double>;
+  const auto known = std::make_shared<std::map<Key, std::vector<double>>>();
+  const std::size_t series = side.runs * side.blocs.size();
+  return [known, series, values = std::move(values), times = side.times](const results::MetricInfo& about, Span span) {
+    const Key key{about.path, span.from, span.to};
+    if (const auto at = known->find(key); at != known->end()) return at->second;
+    const std::vector<double> sampled = values(about);
+    const std::size_t extent = sampled.size() / std::max<std::size_t>(1, series * times.size());
+    return known->emplace(key, span_means(sampled, times, extent, span)).first->second;
+  };
+}
+
 }  // namespace
 
-Side side_of(std::shared_ptr<const results::Reader> file, double warmup_days) {
+Side side_of(std::shared_ptr<const results::Reader> file) {
   Side side;
   static_cast<Totals&>(side) = totals_of(*file);
   side.name = file->file().path().string();
@@ -30,12 +68,39 @@ Side side_of(std::shared_ptr<const results::Reader> file, double warmup_days) {
   side.git_commit = file->git_commit();
   side.complete = file->complete();
   side.times = file->file().read<double>("time");
-  side.warmup = warmup_days;
-  side.sampled = file->sampled();
+  side.seeds = file->file().read<std::uint64_t>("runs/seed");
+  side.sampled = file->all_sampled();
+  side.values = kept(first_point(file));
+  side.means = kept_means(first_point(file), side);
   side.mean_path = [file](const results::MetricInfo& about, std::size_t bloc) {
     return mean_over_runs(*file, about, bloc);
   };
   return side;
+}
+
+void average_over(Side& side, Span span) {
+  side.values = [totals = side.values, means = side.means, span](const results::MetricInfo& about) {
+    return is_sampled(about) ? means(about, span) : totals(about);
+  };
+}
+
+std::vector<const Totals*> totals_of(const std::vector<Side>& sides) {
+  std::vector<const Totals*> made;
+  for (const Side& side : sides) made.push_back(&side);
+  return made;
+}
+
+bool share_luck(const Side& a, const Side& b) {
+  const auto seed_of = [](const Side& side, std::size_t run) {
+    return side.seeds.empty() ? side.seed : side.seeds.at(run);
+  };
+  for (std::size_t run = 0; run < std::min(a.runs, b.runs); ++run)
+    if (seed_of(a, run) != seed_of(b, run)) return false;
+  return true;
+}
+
+std::string side_letter(std::size_t side) {
+  return side < 26 ? std::string(1, static_cast<char>('A' + side)) : fmt::format("#{}", side + 1);
 }
 
 std::vector<std::pair<std::size_t, std::size_t>> match(const std::vector<std::string>& a,
@@ -53,7 +118,7 @@ std::vector<Settling> settling_of(const Side& side) {
   std::vector<Settling> made;
   for (const auto& path : headline_paths())
     for (const auto& about : side.sampled) {
-      if (about.path != path) continue;
+      if (about.path != path || has_axis(about)) continue;
       for (std::size_t bloc = 0; bloc < side.blocs.size(); ++bloc) {
         const std::vector<double> series = side.mean_path(about, bloc);
         const Mser found = mser5(series);

@@ -7,107 +7,21 @@
 #include <optional>
 
 #include "app/commands.h"
+#include "app/compare_sides.h"
 #include "app/comparison_file.h"
 #include "app/comparison_report.h"
-#include "app/input_files.h"
 #include "app/interrupt.h"
+#include "app/metric_option.h"
 #include "app/option_checks.h"
-#include "app/paired_runs.h"
 #include "app/precision_option.h"
 #include "app/resampling.h"
-#include "app/scenario_input.h"
 #include "app/terminal.h"
-#include "sim/io/nearest.h"
-#include "sim/io/scenario_file.h"
-#include "sim/io/scenario_writer.h"
 
 namespace poldyn::app {
 namespace {
 
-namespace fs = std::filesystem;
-
 constexpr std::size_t default_pairs = 20;
 constexpr std::size_t default_most = 1'000;
-
-struct CompareOptions {
-  std::vector<fs::path> files;
-  std::vector<std::string> set;
-  std::vector<std::string> precision;
-  std::optional<std::int64_t> seed;
-  std::optional<std::size_t> replicates, max_runs;
-  std::optional<unsigned> jobs;
-  double level = analysis::confidence;
-  fs::path output;
-  bool force = false, json = false, details = false, quiet = false;
-};
-
-/// True if scenarios are to be run, false for result files. Throws Failure for a mix.
-bool are_scenarios(const CompareOptions& options) {
-  const auto finished = std::find_if(options.files.begin(), options.files.end(), is_result_file);
-  if (finished == options.files.end()) return true;
-  const auto other = std::find_if_not(options.files.begin(), options.files.end(), is_result_file);
-  if (other != options.files.end())
-    throw Failure(Exit::usage, fmt::format("{} is a result file and {} is none: give result files, which are read, or "
-                                           "scenarios, which are run",
-                                           finished->string(), other->string()));
-  std::string runs;
-  const auto note = [&](bool given, const char* name) {
-    if (given) runs += (runs.empty() ? "" : ", ") + std::string(name);
-  };
-  note(!options.set.empty(), "--set");
-  note(!options.precision.empty(), "--precision");
-  note(options.seed.has_value(), "--seed");
-  note(options.replicates.has_value(), "--replicates");
-  note(options.max_runs.has_value(), "--max-runs");
-  note(options.jobs.has_value(), "--jobs");
-  if (!runs.empty())
-    throw Failure(Exit::usage, fmt::format("result files hold the runs that they hold; {} {} for scenarios (.toml)",
-                                           runs, runs.find(',') == runs.npos ? "is" : "are"));
-  return false;
-}
-
-/// Side that "B:key=value" names; nothing for "key=value".
-std::optional<std::size_t> side_named(const std::string& edit, std::size_t sides) {
-  const std::size_t colon = edit.find(':');
-  if (colon == edit.npos || colon > edit.find('=')) return std::nullopt;
-  const std::string name = edit.substr(0, colon);
-  std::vector<std::string> known;
-  for (std::size_t i = 0; i < sides; ++i) known.push_back(side_letter(i));
-  const auto at = std::find(known.begin(), known.end(), name);
-  if (at == known.end())
-    throw Failure(Exit::usage,
-                  fmt::format("--set '{}': there is no side '{}'; {}", edit, name, suggestion(name, known)));
-  return static_cast<std::size_t>(at - known.begin());
-}
-
-Overrides overrides_of(const CompareOptions& options, std::size_t side) {
-  Overrides made;
-  for (const auto& edit : options.set) {
-    const auto named = side_named(edit, options.files.size());
-    if (named && *named != side) continue;
-    made.set.push_back(named ? edit.substr(edit.find(':') + 1) : edit);
-  }
-  made.seed = options.seed;
-  return made;
-}
-
-PairedRuns runs_of(const CompareOptions& options, InputFiles& inputs) {
-  std::vector<std::string> names;
-  std::vector<Scenario> scenarios;
-  for (std::size_t i = 0; i < options.files.size(); ++i) {
-    names.push_back(options.files[i].string());
-    Reading reading = load_reading(options.files[i], overrides_of(options, i));
-    inputs.add_all(reading.files);
-    say_notes(reading);
-    scenarios.push_back(std::move(reading.scenario));
-  }
-  const std::int64_t seed = scenarios.front().run.seed;
-  for (std::size_t i = 1; i < scenarios.size(); ++i)
-    if (scenarios[i].run.seed != seed)
-      say(fmt::format("poldyn: note: {}: runs with the seed of the first, {}, so that runs are pairs\n", names[i],
-                      seed));
-  return {std::move(names), std::move(scenarios), static_cast<std::uint64_t>(seed)};
-}
 
 void refuse_hopeless(const PairedRuns& runs) {
   for (const auto& side : runs.sides()) {
@@ -147,31 +61,42 @@ void campaign(PairedRuns& runs, const CompareOptions& options, ComparisonReport&
   }
 }
 
-std::vector<analysis::Side> sides_in_files(const std::vector<fs::path>& files) {
-  std::vector<analysis::Side> sides;
-  for (const auto& name : files) {
-    const auto file = std::make_shared<const results::Reader>(name);
-    if (file->points() != 1)
-      throw Failure(Exit::usage,
-                    fmt::format("{} holds {} scenarios, and one is compared; `poldyn run {} --point N` makes "
-                                "a file of one",
-                                name.string(), file->points(), name.string()));
-    const auto [text, settings] = file->point_scenario(0);
-    const Reading reading = read_scenario_text(text, name.string() + ":/scenario", settings);
-    sides.push_back(analysis::side_of(file, reading.ok() ? reading.scenario.run.warmup.count() : 0));
+/// Sides of which no other has a bloc of the first have no difference, however many runs are made.
+void refuse_strangers(const std::vector<analysis::Side>& sides) {
+  std::string text = "no side has a bloc of A, so there is nothing to compare:";
+  for (std::size_t i = 0; i < sides.size(); ++i) {
+    if (i > 0 && !analysis::match(sides.front().blocs, sides[i].blocs).empty()) return;
+    text += fmt::format("\n  {} = {} has {}", side_letter(i), sides[i].name, fmt::join(sides[i].blocs, ", "));
   }
-  return sides;
+  throw Failure(Exit::usage, text);
+}
+
+/// Which rows are compared, if it is not the headline.
+void choose_rows(ComparisonReport& report, const std::vector<analysis::Side>& sides, const CompareOptions& options) {
+  refuse_strangers(sides);
+  report.since = since_of(options.since);
+  if (report.since) require_samples(options.since, *report.since, sides);
+  if (!options.metrics.empty())
+    report.judging.rows = rows_asked(options.metrics, sides, report.since.has_value());
+  else if (report.since)
+    report.judging.rows = analysis::sampled_rows(analysis::totals_of(sides));
 }
 
 void judge(ComparisonReport& report, const CompareOptions& options) {
   report.judging.level = options.level;
   report.judging.any_look = !report.targets.empty();
   report.judging.asked.assign(report.targets.begin(), report.targets.end());
+  report.judging.between = stop_if_interrupted;
   const bool everything = options.json || options.details || !options.output.empty();
   if (everything) report.judging.resampler = resampler_for;
+  report.composition = analysis::at_equal_composition(report.sides, options.level);
+  report.around = analysis::around_dates(report.sides, options.level);
   report.comparison = analysis::compare(report.sides, report.judging);
-  if (everything)
-    for (const auto& side : report.sides) report.settling.push_back(analysis::settling_of(side));
+  if (!everything) return;
+  for (const auto& side : report.sides) {
+    stop_if_interrupted();
+    report.settling.push_back(analysis::settling_of(side));
+  }
 }
 
 void tell(const ComparisonReport& report, const CompareOptions& options) {
@@ -185,20 +110,26 @@ void tell(const ComparisonReport& report, const CompareOptions& options) {
   finish_output();
 }
 
+/// Either the number of runs is fixed, or it is found.
+void refuse_contradictions(const CompareOptions& options) {
+  if (options.max_runs && options.precision.empty())
+    throw Failure(Exit::usage, "--max-runs ends a search for a --precision; --replicates says how many runs to make");
+  if (options.replicates && !options.precision.empty())
+    throw Failure(Exit::usage, "--replicates fixes the number of runs, which --precision finds; --max-runs ends it");
+}
+
 void compare(const CompareOptions& options, Session& session) {
   ComparisonReport report;
   const bool to_run = are_scenarios(options);
   for (const auto& text : options.precision) report.targets.push_back(parse_target(text));
-  if (options.max_runs && report.targets.empty())
-    throw Failure(Exit::usage, "--max-runs ends a search for a --precision; --replicates says how many runs to make");
-  if (options.replicates && !report.targets.empty())
-    throw Failure(Exit::usage, "--replicates fixes the number of runs, which --precision finds; --max-runs ends it");
+  refuse_contradictions(options);
   std::optional<PairedRuns> runs;
   InputFiles inputs;
   inputs.add_all(options.files);
   if (to_run) {
     runs.emplace(runs_of(options, inputs));
     const auto sides = runs->sides();
+    choose_rows(report, sides, options);
     for (const auto& target : report.targets) require_label(target, sides);
   }
   std::optional<RemoveIfKilled> guard;
@@ -210,17 +141,16 @@ void compare(const CompareOptions& options, Session& session) {
     file.emplace(options.output, options.force ? h5::IfExists::replace : h5::IfExists::refuse);
     guard.emplace(file->partial_path());
   }
-  std::vector<std::string> scenarios;
   if (runs) {
     campaign(*runs, options, report);
     report.sides = runs->sides();
-    for (const auto& scenario : runs->scenarios()) scenarios.push_back(write_scenario(scenario));
   } else {
-    report.sides = sides_in_files(options.files);
+    report.sides = sides_in_files(options);
+    choose_rows(report, report.sides, options);
   }
   judge(report, options);
   if (file) {
-    write_comparison(*file, report, scenarios, session.command_line);
+    write_comparison(*file, report, session.command_line);
     file->commit();
   }
   tell(report, options);
@@ -248,11 +178,17 @@ void add_compare(CLI::App& program, Session& session) {
   command.add_option("--precision", options->precision, "stop at this half-width, as releases=5%; repeatable")
       ->allow_extra_args(false)
       ->type_name("METRIC=X");
+  command.add_option("-m,--metric", options->metrics, "other rows, e.g. 'pipeline/*'; repeatable")
+      ->allow_extra_args(false)
+      ->type_name("METRIC");
+  command.add_option("--since", options->since, "means of samples from then on, not totals")
+      ->check(not_empty())
+      ->type_name("TIME");
   command.add_option("--max-runs", options->max_runs, "give up a precision after that many pairs (1000)")
       ->check(whole_number(2, 1'000'000))
       ->type_name("N");
   command.add_option("--confidence", options->level, "of intervals and verdicts (0.95)")
-      ->check(CLI::Range(0.5, 0.9999).description(""))
+      ->check(number_within(0.5, 0.9999))
       ->type_name("P");
   command.add_option("--seed", options->seed, "base seed of all sides; without it the first one's")
       ->check(whole_number(0, 9'200'000'000'000'000'000))

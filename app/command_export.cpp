@@ -4,14 +4,16 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
+#include <optional>
 
 #include "app/commands.h"
 #include "app/numbers.h"
-#include "app/stage_names.h"
 #include "app/terminal.h"
+#include "sim/batch/csv_columns.h"
 #include "sim/batch/glob.h"
 #include "sim/io/csv.h"
 #include "sim/io/nearest.h"
+#include "sim/io/results_labels.h"
 #include "sim/io/results_reader.h"
 
 namespace poldyn::app {
@@ -64,8 +66,8 @@ std::vector<std::string> chosen(const h5::Reader& file, const std::vector<std::s
 
 std::string number_text(double x) { return std::isnan(x) ? std::string() : fmt::format("{}", x); }
 
-/// Every coordinate of an axis as text.
-std::vector<std::string> labels(const h5::Reader& file, const std::string& dimension) {
+/// Every value along an axis as text.
+std::vector<std::string> coordinates(const h5::Reader& file, const std::string& dimension) {
   if (file.type(dimension) == h5::Type::text) {
     auto texts = file.read<std::string>(dimension);
     for (auto& text : texts) text = csv_field(text);
@@ -78,16 +80,16 @@ std::vector<std::string> labels(const h5::Reader& file, const std::string& dimen
 
 class Export {
  public:
-  explicit Export(const results::Reader& result) : file_(result.file()), stages_(result) {
+  explicit Export(const results::Reader& result) : file_(result.file()), labels_(result) {
     if (file_.has_group("parameters")) {
       const auto bases = file_.read<std::string>("base");
-      for (const auto base : file_.read<std::int32_t>("parameters/base_index"))
-        context_.push_back("," + csv_field(bases[static_cast<std::size_t>(base)]));
+      for (std::size_t p = 0; p < result.points(); ++p)
+        context_.push_back("," + csv_field(bases.at(result.base_of(p))));
       for (const auto& name : file_.variables("parameters")) {
         if (name == "base_index") continue;
         names_.push_back(name);
-        const auto column = labels(file_, "parameters/" + name);
-        for (std::size_t p = 0; p < column.size(); ++p) context_[p] += "," + column[p];
+        const auto column = coordinates(file_, "parameters/" + name);
+        for (std::size_t p = 0; p < context_.size(); ++p) context_[p] += "," + column.at(p);
       }
     }
     context_.resize(result.points());
@@ -97,10 +99,10 @@ class Export {
   }
 
   void print_header() const {
-    std::string line = "metric,unit,point";
-    if (file_.has_group("parameters")) line += ",base";
+    std::string line = columns::joined(columns::export_begins);
+    if (file_.has_group("parameters")) line += "," + columns::joined(columns::export_base);
     for (const auto& name : names_) line += "," + csv_field(name);
-    print(line + ",replicate,seed,status,bloc,time_days,axis,position,value\n");
+    print(line + "," + columns::joined(columns::export_ends) + "\n");
   }
 
   /// One line for each number of a metric, some points at a time.
@@ -109,50 +111,58 @@ class Export {
     const h5::Shape shape = file_.shape(path);
     if (dimensions.size() < 3 || dimensions[0] != "point" || dimensions[1] != "replicate" || dimensions[2] != "bloc")
       return;
-    std::vector<std::vector<std::string>> names;
-    for (const auto& dimension : dimensions) names.push_back(labels(file_, dimension));
     const bool sampled = shape.size() > 3 && dimensions[3] == "time";
     const std::size_t extra = sampled ? 4 : 3;
+    const auto times = sampled ? coordinates(file_, dimensions[3]) : std::vector<std::string>{""};
+    const std::string axis = shape.size() > extra ? dimensions[extra] : "";
     const auto symbol = file_.find_attribute(path, "unit_symbol");
     const auto* unit = symbol ? std::get_if<std::string>(&*symbol) : nullptr;
-    const std::string head =
-        fmt::format("{},{}", csv_field(path.substr(path.find('/') + 1)), unit ? csv_field(*unit) : "");
+    const std::string head = fmt::format("{},{}", csv_field(path), unit ? csv_field(*unit) : "");
     for (std::uint64_t point = 0; point < shape[0] && !nobody_reads(); ++point) {
       h5::Shape start(shape.size(), 0), count = shape;
       start[0] = point;
       count[0] = 1;
       const auto values = file_.read_block<double>(path, start, count);
+      const auto positions = positions_of(axis, shape.size() > extra ? shape[extra] : 1, point);
       std::size_t at = 0;
-      const std::size_t times = sampled ? shape[3] : 1, places = shape.size() > extra ? shape[extra] : 1;
-      const bool staged = shape.size() > extra && dimensions[extra] == "stage";
-      const auto position = [&](std::size_t bloc, std::size_t x) -> std::string {
-        if (shape.size() <= extra) return "";
-        return staged ? stage_at(point, bloc, x) : names[extra][x];
-      };
       for (std::uint64_t r = 0; r < shape[1]; ++r) {
         const std::size_t run = point * shape[1] + r;
         const std::string line =
             fmt::format("{},{}{},{},{},{}", head, point, context_[point], r, seeds_[run], statuses_[run]);
         for (std::uint64_t b = 0; b < shape[2]; ++b)
-          for (std::size_t t = 0; t < times; ++t)
-            for (std::size_t x = 0; x < places; ++x)
-              print(fmt::format("{},{},{},{},{},{}\n", line, names[2][b], sampled ? names[3][t] : "",
-                                shape.size() > extra ? dimensions[extra] : "", position(b, x),
-                                number_text(values[at++])));
+          for (const auto& time : times)
+            for (const auto& position : positions[b]) {
+              const double value = values[at++];
+              if (position)
+                print(fmt::format("{},{},{},{},{},{}\n", line, blocs_[b], time, axis, *position, number_text(value)));
+            }
       }
     }
   }
 
  private:
-  /// The stage's name; its place, counted from 0, beyond a bloc's own stages.
-  std::string stage_at(std::size_t point, std::size_t bloc, std::size_t place) {
-    const auto& blocs = stages_.of(point);
-    if (bloc >= blocs.size() || place >= blocs[bloc].size()) return std::to_string(place);
-    return csv_field(blocs[bloc][place]);
+  /// By bloc, what the places of a metric's own axis are called; nothing for one that the bloc does not have, as where
+  /// another has more stages. Without such an axis one place without a name.
+  std::vector<std::vector<std::optional<std::string>>> positions_of(const std::string& axis, std::size_t length,
+                                                                    std::size_t point) {
+    std::vector<std::vector<std::optional<std::string>>> made(blocs_.size());
+    for (std::size_t b = 0; b < made.size(); ++b) {
+      if (axis.empty()) {
+        made[b].assign(length, "");
+        continue;
+      }
+      for (const auto& name : labels_.of(axis, b, point)) made[b].emplace_back(csv_field(name));
+      // What an earlier version wrote, and this one cannot read the scenario of, has numbers alone.
+      const bool numbered = made[b].empty() && labels_.by_point(axis);
+      for (std::size_t x = 0; numbered && x < length; ++x) made[b].emplace_back(std::to_string(x));
+      made[b].resize(length);
+    }
+    return made;
   }
 
   const h5::Reader& file_;
-  StageNames stages_;
+  results::Labels labels_;
+  std::vector<std::string> blocs_ = coordinates(file_, "bloc");
   std::vector<std::string> names_;    // of factors
   std::vector<std::string> context_;  // by point: base and factors, each after a comma
   std::vector<std::uint64_t> seeds_;
@@ -188,7 +198,8 @@ void add_export(CLI::App& program, Session&) {
       "One number on a line, with metric, unit, point, base and factors, replicate,\n"
       "seed, status, bloc, time, and position on the metric's own axis if it has one.\n"
       "A value that does not exist is empty. A name stands for totals of runs and for\n"
-      "samples over time; totals/NAME and metrics/NAME for one of them.");
+      "samples over time; totals/NAME and metrics/NAME for one of them, as the column\n"
+      "metric says.");
   command.callback([arguments] { export_command(*arguments); });
 }
 

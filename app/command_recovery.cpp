@@ -9,6 +9,7 @@
 #include "analysis/recovery.h"
 #include "app/commands.h"
 #include "app/numbers.h"
+#include "app/option_checks.h"
 #include "app/summary.h"
 #include "app/terminal.h"
 #include "app/text_table.h"
@@ -106,7 +107,7 @@ void add_recovery(CLI::App& program, Session&) {
   command.add_option("SWITCHED", options->switched, "result file of those that switch back")->required();
   command.add_option("--since", options->since, "date of the switch back, as \"8 y\"")->required()->type_name("TIME");
   command.add_option("--band", options->band, "share of the gap that counts as closed (0.1)")
-      ->check(CLI::Range(0.0, 1.0).description(""))
+      ->check(number_within(0, 1))
       ->type_name("SHARE");
   command.add_option("--metric", options->metrics, "sampled metric, as metrics/structure/exits; repeatable")
       ->allow_extra_args(false)

@@ -122,7 +122,7 @@ void add_run(CLI::App& program, Session& session) {
   command.add_flag("--json", options->json, "print the summary as JSON");
   command.add_flag("-n,--dry-run", options->dry_run, "check everything, run and write nothing");
   command.add_flag("--releases", options->overrides.releases, "keep a table of all releases");
-  command.add_flag("--filings", options->overrides.filings, "keep tables of all filings and projects and how each ended");
+  command.add_flag("--filings", options->overrides.filings, "keep tables of all filings and projects");
   command.add_flag("--events", options->overrides.events, "keep the log of all events (large)");
   command.footer(
       "Example: poldyn run scenarios/open.toml --replicates 20 --set run.horizon='5 y'\n\n"

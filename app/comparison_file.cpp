@@ -1,9 +1,12 @@
 #include "app/comparison_file.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <functional>
 #include <numeric>
 
+#include "app/comparison_words.h"
 #include "app/precision_option.h"
 #include "app/resampling.h"
 #include "poldyn_version.h"
@@ -79,7 +82,9 @@ std::vector<Row> rows_of(const ComparisonReport& report) {
 
 void write_root(h5::Writer& file, const ComparisonReport& report, const std::string& command_line) {
   results::Plan plan;
-  for (const auto& side : report.sides) plan.title += (plan.title.empty() ? "Comparison: " : "; ") + side.title;
+  for (std::size_t i = 0; i < report.sides.size(); ++i)
+    plan.title += fmt::format("{}{} = {}: {}", i == 0 ? "Comparison: " : "; ", side_letter(i),
+                              name_with_settings(report.sides[i]), report.sides[i].title);
   plan.version = version;
   plan.git_commit = git_commit;
   plan.command_line = command_line;
@@ -92,11 +97,13 @@ void write_root(h5::Writer& file, const ComparisonReport& report, const std::str
                       {"pairs", static_cast<std::int64_t>(report.comparison.runs)},
                       {"resamples", static_cast<std::int64_t>(analysis::resamples_for(report.judging.level))},
                       {"resampling_seed", resampling_seed}};
+  if (report.since) more.push_back({"since_days", *report.since});
+  if (!report.comparison.never.empty()) more.push_back({"never", report.comparison.never});
   if (!report.comparison.warnings.empty()) more.push_back({"warnings", report.comparison.warnings});
   file.set_attributes("/", more);
 }
 
-void write_sides(h5::Writer& file, const ComparisonReport& report, const std::vector<std::string>& scenarios) {
+void write_sides(h5::Writer& file, const ComparisonReport& report) {
   std::vector<std::string> letters;
   for (std::size_t i = 0; i < report.sides.size(); ++i) letters.push_back(side_letter(i));
   file.define_dimension(
@@ -111,16 +118,15 @@ void write_sides(h5::Writer& file, const ComparisonReport& report, const std::ve
   }());
   table.text("file", "file as it was given", [](const Side* side) { return side->name; });
   table.text("title", "title of the scenario", [](const Side* side) { return side->title; });
+  table.text("settings", "what was set on top of the file, key=value, a line each",
+             [](const Side* side) { return fmt::format("{}", fmt::join(side->settings, "\n")); });
   table.text("fingerprint", "hash of all events of all runs", [](const Side* side) { return side->fingerprint; });
   table.add<std::int64_t>("run_count", "runs, failed ones among them", [](const Side* side) { return side->runs; });
   table.number("warmup", "days that totals leave out", [](const Side* side) { return side->warmup; });
-  if (!scenarios.empty())
-    file.write_variable(
-        {.path = "sides/scenario",
-         .type = Type::text,
-         .dimensions = {"side"},
-         .attributes = h5::attributes_of({.long_name = "scenario with every parameter, as TOML"}, Type::text)},
-        scenarios);
+  table.number("horizon", "days that are simulated", [](const Side* side) { return side->horizon; });
+  table.number("sample_interval", "days between samples", [](const Side* side) { return side->sample_interval; });
+  table.text("scenario", "scenario with every parameter, as TOML; empty if this version cannot read it",
+             [](const Side* side) { return side->scenario; });
 }
 
 void write_names(Columns<Row>& table) {
@@ -155,7 +161,13 @@ void write_statistics(Columns<Row>& table, double level) {
                [](const Row& row) { return row.metric->adjusted_p; });
   table.add<std::uint8_t>("reading", "what may be said",
                           [&](const Row& row) { return analysis::reading_of(*row.metric, level); },
-                          {{0, "untested"}, {1, "equal"}, {2, "unclear"}, {3, "higher"}, {4, "lower"}});
+                          {{0, "untested"},
+                           {1, "equal"},
+                           {2, "unclear"},
+                           {3, "higher"},
+                           {4, "lower"},
+                           {5, "only_baseline"},
+                           {6, "only_other"}});
   table.number("t_low", "t interval of the difference, for a number of pairs fixed beforehand",
                [](const Row& row) { return row.pairs().difference.estimate.low(); });
   table.number("t_high", "its upper end", [](const Row& row) { return row.pairs().difference.estimate.high(); });
@@ -215,6 +227,50 @@ void write_precision(h5::Writer& file, const ComparisonReport& report) {
                           [](const Reach& one) { return one.needed; });
 }
 
+void write_composition(h5::Writer& file, const ComparisonReport& report) {
+  using analysis::Standardised;
+  file.define_index({.path = "composition/mean"}, report.composition.size());
+  Columns<Standardised> table(file, "composition", "mean", report.composition);
+  table.text("metric", "path of the crude mean", [](const Standardised& x) { return x.about.path; });
+  table.text("bloc", "bloc in the baseline", [](const Standardised& x) { return x.bloc; });
+  table.add<std::int32_t>("side_index", "place of the other side along side",
+                          [](const Standardised& x) { return x.side; });
+  const auto add = [&](const std::string& name, const std::string& of, analysis::Difference Standardised::*what) {
+    table.number(name + "_mean", "mean of " + of, [=](const Standardised& x) { return (x.*what).estimate.mean; });
+    table.number(name + "_half_width", "half-width of its interval",
+                 [=](const Standardised& x) { return (x.*what).estimate.half_width; });
+    table.number(name + "_p", "p value of no difference", [=](const Standardised& x) { return (x.*what).p; });
+  };
+  add("crude", "the difference as it is", &Standardised::crude);
+  add("standardised", "the difference at equal composition", &Standardised::standardised);
+}
+
+struct AroundRow {
+  const analysis::Around* around;
+  const analysis::Around::Row* row;
+};
+
+void write_around(h5::Writer& file, const ComparisonReport& report) {
+  std::vector<AroundRow> rows;
+  for (const auto& around : report.around)
+    for (const auto& row : around.rows) rows.push_back({&around, &row});
+  file.define_index({.path = "around/change"}, rows.size());
+  Columns<AroundRow> table(file, "around", "change", rows);
+  table.text("metric", "path of the sampled metric", [](const AroundRow& x) { return x.row->about.path; });
+  table.text("bloc", "bloc in the baseline", [](const AroundRow& x) { return x.around->bloc; });
+  table.add<std::int32_t>("side_index", "place of the other side along side",
+                          [](const AroundRow& x) { return x.around->side; });
+  table.number("date", "days from the start to the change of rules", [](const AroundRow& x) { return x.around->date; });
+  const auto add = [&](const std::string& name, analysis::Estimate analysis::Around::Row::*what) {
+    table.number(name + "_mean", "other less baseline, mean of samples " + name + " the date",
+                 [=](const AroundRow& x) { return (x.row->*what).mean; });
+    table.number(name + "_half_width", "half-width of its interval",
+                 [=](const AroundRow& x) { return (x.row->*what).half_width; });
+  };
+  add("before", &analysis::Around::Row::before);
+  add("after", &analysis::Around::Row::after);
+}
+
 struct Series {
   std::size_t side;
   const analysis::Settling* settling;
@@ -238,10 +294,9 @@ void write_settling(h5::Writer& file, const ComparisonReport& report) {
 
 }  // namespace
 
-void write_comparison(h5::Writer& file, const ComparisonReport& report, const std::vector<std::string>& scenarios,
-                      const std::string& command_line) {
+void write_comparison(h5::Writer& file, const ComparisonReport& report, const std::string& command_line) {
   write_root(file, report, command_line);
-  write_sides(file, report, scenarios);
+  write_sides(file, report);
   const std::vector<Row> rows = rows_of(report);
   std::size_t runs = 0;
   for (const auto& side : report.sides) runs = std::max(runs, side.runs);
@@ -258,6 +313,8 @@ void write_comparison(h5::Writer& file, const ComparisonReport& report, const st
   write_statistics(table, report.judging.level);
   write_runs(file, rows, runs);
   if (!report.reach.empty()) write_precision(file, report);
+  if (!report.composition.empty()) write_composition(file, report);
+  if (!report.around.empty()) write_around(file, report);
   if (!report.settling.empty()) write_settling(file, report);
 }
 

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include "app/comparison_report.h"
 #include "sim/io/h5_writer.h"
@@ -9,8 +8,7 @@
 namespace poldyn::app {
 
 /// Writes everything that a comparison found, with the value of each run, to an HDF5 file that is also netCDF-4
-/// (docs/format.md). `scenarios` are the resolved texts of the sides, or none. The caller commits.
-void write_comparison(h5::Writer& file, const ComparisonReport& report, const std::vector<std::string>& scenarios,
-                      const std::string& command_line);
+/// (docs/format.md). The caller commits.
+void write_comparison(h5::Writer& file, const ComparisonReport& report, const std::string& command_line);
 
 }  // namespace poldyn::app

@@ -3,6 +3,7 @@
 
 #include "app/comparison_report.h"
 #include "app/resampling.h"
+#include "app/scenario_difference.h"
 #include "app/summary.h"
 
 namespace poldyn::app {
@@ -17,12 +18,18 @@ Json interval(double low, double high) { return {{"low", number(low)}, {"high", 
 Json side_json(const ComparisonReport& report, std::size_t at) {
   const analysis::Side& side = report.sides[at];
   Json made{{"file", side.name},
+            {"side", side_letter(at)},
             {"title", side.title},
+            {"settings", side.settings},
             {"replicates", side.runs},
-            {"seed", side.seed},
+            {"seed", side.seeds.empty() ? side.seed : side.seeds.front()},
             {"fingerprint", side.fingerprint},
             {"complete", side.complete},
-            {"warmup_days", side.warmup}};
+            {"warmup_days", side.warmup},
+            {"horizon_days", number(side.horizon)},
+            {"sample_interval_days", number(side.sample_interval)}};
+  if (const std::string& first = report.sides.front().scenario; at > 0 && !first.empty() && !side.scenario.empty())
+    made["differs_from_A"] = scenario_differences(first, side.scenario);
   if (report.settling.empty()) return made;
   Json series = Json::array();
   for (const auto& one : report.settling[at])
@@ -36,9 +43,9 @@ Json side_json(const ComparisonReport& report, std::size_t at) {
   return made;
 }
 
-Json metric_json(const ComparisonReport& report, const analysis::ComparedMetric& metric) {
+Json metric_json(const ComparisonReport& report, const analysis::ComparedMetric& metric, bool paired) {
   const analysis::Pairs& pairs = metric.pairs;
-  const analysis::Difference& t = report.comparison.paired ? pairs.difference : metric.difference;
+  const analysis::Difference& t = paired ? pairs.difference : metric.difference;
   Json made{{"name", metric.about.name},
             {"path", metric.about.path},
             {"unit", metric.about.symbol},
@@ -51,13 +58,42 @@ Json metric_json(const ComparisonReport& report, const analysis::ComparedMetric&
             {"relative_difference", number(pairs.relative)},
             {"t", {{"low", number(t.estimate.low())}, {"high", number(t.estimate.high())}, {"p", number(t.p)}}},
             {"cohen_d", number(pairs.cohen_d)}};
-  if (!report.comparison.paired) return made;
+  if (!paired) return made;
   made["any_look"] = interval(pairs.any_look.low(), pairs.any_look.high());
   made["any_look"]["p"] = number(pairs.any_look_p);
   made["bca"] = interval(pairs.bca.low, pairs.bca.high);
   made["cohen_d_z"] = number(pairs.effect_paired);
   made["sign_share"] = number(pairs.sign_share);
   made["variance_reduction"] = number(pairs.variance_reduction);
+  return made;
+}
+
+Json composition_json(const ComparisonReport& report) {
+  Json made = Json::array();
+  for (const auto& found : report.composition) {
+    made.push_back({{"path", found.about.path},
+                    {"side", side_letter(found.side)},
+                    {"bloc", found.bloc},
+                    {"crude", as_json(found.crude.estimate)},
+                    {"crude_p", number(found.crude.p)},
+                    {"standardised", as_json(found.standardised.estimate)},
+                    {"standardised_p", number(found.standardised.p)},
+                    {"turned", analysis::turned(found, report.judging.level)}});
+  }
+  return made;
+}
+
+Json around_json(const ComparisonReport& report) {
+  Json made = Json::array();
+  for (const auto& around : report.around) {
+    Json metrics = Json::array();
+    for (const auto& row : around.rows)
+      metrics.push_back({{"path", row.about.path}, {"before", as_json(row.before)}, {"after", as_json(row.after)}});
+    made.push_back({{"date_days", around.date},
+                    {"side", side_letter(around.side)},
+                    {"bloc", around.bloc},
+                    {"metrics", std::move(metrics)}});
+  }
   return made;
 }
 
@@ -88,11 +124,12 @@ std::string comparison_json(const ComparisonReport& report) {
   Json blocs = Json::array();
   for (const auto& bloc : report.comparison.blocs) {
     Json metrics = Json::array();
-    for (const auto& metric : bloc.metrics) metrics.push_back(metric_json(report, metric));
+    for (const auto& metric : bloc.metrics) metrics.push_back(metric_json(report, metric, bloc.paired));
     blocs.push_back({{"file", report.sides[bloc.side].name},
                      {"side", side_letter(bloc.side)},
                      {"bloc", bloc.baseline_name},
                      {"bloc_in_file", bloc.other_name},
+                     {"paired", bloc.paired},
                      {"metrics", std::move(metrics)}});
   }
   Json made{{"files", std::move(sides)},
@@ -103,11 +140,15 @@ std::string comparison_json(const ComparisonReport& report) {
             {"tests", report.comparison.tests},
             {"resamples", analysis::resamples_for(report.judging.level)},
             {"resampling_seed", resampling_seed},
+            {"never", report.comparison.never},
             {"warnings", report.comparison.warnings}};
   if (!report.reach.empty()) {
     made["max_runs"] = report.max_runs;
     made["precision"] = precision_json(report);
   }
+  if (report.since) made["since_days"] = *report.since;
+  if (!report.composition.empty()) made["at_equal_composition"] = composition_json(report);
+  if (!report.around.empty()) made["around_dates"] = around_json(report);
   made["comparisons"] = std::move(blocs);
   return made.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

@@ -4,8 +4,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 
+#include "app/comparison_table.h"
+#include "app/comparison_words.h"
 #include "app/numbers.h"
 #include "app/precision_option.h"
 #include "app/terminal.h"
@@ -15,65 +16,6 @@ namespace poldyn::app {
 namespace {
 
 using analysis::Reading;
-
-std::string short_word(Reading reading) {
-  switch (reading) {
-    case Reading::untested:
-      return "-";
-    case Reading::equal:
-      return "same";
-    case Reading::indistinguishable:
-      return "?";
-    case Reading::higher:
-      return "more";
-    case Reading::lower:
-      return "less";
-  }
-  return "";
-}
-
-std::string side_list(const std::vector<analysis::Side>& sides, std::size_t width) {
-  std::string text;
-  for (std::size_t i = 0; i < sides.size(); ++i)
-    text += wrapped(fmt::format("{} = {}: {} ({})", side_letter(i), sides[i].name, sides[i].title,
-                                counted(sides[i].runs, "run")),
-                    width, 4) +
-            "\n";
-  return text;
-}
-
-std::string heading(const analysis::ComparedBloc& bloc) {
-  if (bloc.baseline_name == bloc.other_name) return "bloc " + bloc.baseline_name;
-  return fmt::format("bloc {} (A), {} ({})", bloc.baseline_name, bloc.other_name, side_letter(bloc.side));
-}
-
-std::string table_text(const analysis::ComparedBloc& bloc, double level, std::size_t width) {
-  const std::string other = side_letter(bloc.side);
-  TextTable table{{heading(bloc), "A", other, other + " - A", "in " + other}, {}};
-  for (const auto& metric : bloc.metrics)
-    table.rows.push_back({label(metric.about), shown(metric.baseline), shown(metric.other),
-                          shown(metric.difference.estimate, true), short_word(analysis::reading_of(metric, level))});
-  return table.text(width);
-}
-
-std::string percent(double share) { return fmt::format("{:.4g} %", 100 * share); }
-
-std::string how_to_read(const ComparisonReport& report) {
-  const auto& comparison = report.comparison;
-  if (comparison.tests == 0)
-    return "One run of each says nothing about chance: run both with --replicates 20 and the same seed.";
-  const std::string design =
-      comparison.paired
-          ? fmt::format("Differences are taken run by run over {} pairs on common random numbers (seed {}).",
-                        comparison.runs, report.sides.front().seed)
-          : fmt::format("Runs are independent; the smallest file has {}.", comparison.runs);
-  const std::string level = percent(report.judging.level);
-  return fmt::format(
-      "{} Mean{}half-width of the {} interval, of each by itself{}. more, less: distinguishable from no difference "
-      "(Holm-adjusted p < {:.4g} over all {} tests here). ?: these runs do not tell.",
-      design, plus_minus(), level, report.judging.any_look ? "; differences and p hold whenever one stops" : "",
-      1 - report.judging.level, comparison.tests);
-}
 
 /// What the search for a precision passes over, since no pair has a value of it.
 std::vector<std::string> left_out(const ComparisonReport& report) {
@@ -107,44 +49,34 @@ std::string reach_text(const ComparisonReport& report, std::size_t width) {
   return text;
 }
 
-std::string number(double x, const char* none = "-") {
-  if (std::isinf(x)) return "inf";
-  return std::isnan(x) ? none : fmt::format("{:.3g}", x);
+/// Of means over a mixture, those whose difference turns round at equal composition.
+std::string composition_text(const ComparisonReport& report, std::size_t width) {
+  std::string text;
+  for (const auto& found : report.composition)
+    if (analysis::turned(found, report.judging.level)) text += wrapped(turned_text(report, found), width, 2) + "\n";
+  return text.empty() ? text : "\n" + text;
 }
-std::string ends(double low, double high) {
-  return std::isfinite(low) && std::isfinite(high) ? fmt::format("{:.4g} to {:.4g}", low, high) : "-";
-}
-std::string days_text(double days) { return shown(Days{days}); }
 
-/// What MSER-5 finds, one line for each side.
-std::vector<std::string> settling_lines(const ComparisonReport& report) {
-  std::vector<std::string> lines;
-  for (std::size_t i = 0; i < report.settling.size(); ++i) {
-    const auto& all = report.settling[i];
-    const auto number_of = [&](analysis::Settled settled) {
-      return std::count_if(all.begin(), all.end(), [&](const auto& one) { return one.settled == settled; });
-    };
-    const double warmup = report.sides[i].warmup;
-    std::string line =
-        fmt::format("{}: warm-up {}. Of {} sampled series ", side_letter(i), days_text(warmup), all.size());
-    const auto open = number_of(analysis::Settled::no);
-    line += fmt::format("{} settle within their first half, {} do not, {} have gaps, {} are shorter than 50 samples.",
-                        number_of(analysis::Settled::yes), open, number_of(analysis::Settled::has_gaps),
-                        number_of(analysis::Settled::too_short));
-    if (const auto most = analysis::longest(all))
-      line += fmt::format(" MSER-5 would cut the first {} of {} in bloc {}{}.", days_text(most->cut_days),
-                          most->about.name, most->bloc, most->cut_days > warmup ? ", more than the warm-up" : "");
-    if (open > 0) line += " What does not settle is answered for this horizon only.";
-    lines.push_back(line);
+/// B - A before and after each date at which rules change, a table for each bloc.
+std::string around_text(const ComparisonReport& report, std::size_t width) {
+  std::string text;
+  for (const auto& around : report.around) {
+    const std::string date = shown(Days{around.date}), other = side_letter(around.side) + " - A";
+    TextTable table{{fmt::format("bloc {}, {}", around.bloc, other), "before " + date, "after " + date}, {}};
+    for (const auto& row : around.rows)
+      table.rows.push_back({label(row.about), shown(row.before, true), shown(row.after, true)});
+    text += "\n" + table.text(width);
   }
-  return lines;
+  if (text.empty()) return text;
+  return text +
+         wrapped(
+             "Rules change at these dates. Means of samples before and after, from the warm-up on; each "
+             "interval is by itself, and no test is made.",
+             width) +
+         "\n";
 }
 
 }  // namespace
-
-std::string side_letter(std::size_t side) {
-  return side < 26 ? std::string(1, static_cast<char>('A' + side)) : fmt::format("#{}", side + 1);
-}
 
 std::string word(Reading reading) {
   switch (reading) {
@@ -158,55 +90,31 @@ std::string word(Reading reading) {
       return "higher";
     case Reading::lower:
       return "lower";
+    case Reading::only_baseline:
+      return "only_baseline";
+    case Reading::only_other:
+      return "only_other";
   }
   return "";
 }
 
-std::string comparison_text(const ComparisonReport& report, std::size_t width) {
-  std::string text = side_list(report.sides, width);
-  for (const auto& bloc : report.comparison.blocs) text += "\n" + table_text(bloc, report.judging.level, width);
-  text += "\n" + wrapped(how_to_read(report), width) + "\n";
-  if (!report.reach.empty()) text += "\n" + reach_text(report, width);
-  return text;
+std::string turned_text(const ComparisonReport& report, const analysis::Standardised& found) {
+  const std::string letter = side_letter(found.side);
+  const auto words = [&](const analysis::Difference& difference) {
+    return fmt::format("{} ({}{})", difference.estimate.mean > 0 ? "more" : "less", shown(difference.estimate, true),
+                       found.about.symbol.empty() ? "" : " " + found.about.symbol);
+  };
+  const bool told = found.crude.p < 1 - report.judging.level;
+  return fmt::format("{}, bloc {}: {} is {}{} overall, but {} at equal composition: the mixture of releases changed.",
+                     found.about.name, found.bloc, letter, told ? "" : "if anything ", words(found.crude),
+                     words(found.standardised));
 }
 
-std::string comparison_details(const ComparisonReport& report, std::size_t width) {
-  std::string text;
-  for (const auto& bloc : report.comparison.blocs) {
-    const std::string other = side_letter(bloc.side) + " - A";
-    TextTable table{
-        {heading(bloc), other, "of A", "t interval", "BCa interval", "d_z", "d", "sign", "var. ratio", "p", "p (Holm)"},
-        {}};
-    for (const auto& metric : bloc.metrics) {
-      const analysis::Pairs& pairs = metric.pairs;
-      const analysis::Estimate& t = report.comparison.paired ? pairs.difference.estimate : metric.difference.estimate;
-      table.rows.push_back({label(metric.about), number(metric.difference.estimate.mean),
-                            std::isnan(pairs.relative) ? "-" : fmt::format("{:+.3g} %", 100 * pairs.relative),
-                            ends(t.low(), t.high()), ends(pairs.bca.low, pairs.bca.high), number(pairs.effect_paired),
-                            number(pairs.cohen_d),
-                            std::isnan(pairs.sign_share) ? "-" : fmt::format("{:.0f} %", 100 * pairs.sign_share),
-                            number(pairs.variance_reduction), number(metric.difference.p), number(metric.adjusted_p)});
-    }
-    text += "\n" + table.text(width);
-  }
-  text +=
-      "\n" +
-      wrapped(
-          "of A: relative to A's mean. d_z: mean over standard deviation of the differences. d: mean difference over "
-          "the "
-          "pooled standard deviation of both sides. sign: share of pairs with the sign of the mean difference. var. "
-          "ratio: "
-          "(var A + var B) / var(B - A), the times that as many independent runs would be needed. BCa needs 8 pairs.",
-          width) +
-      "\n";
-  if (report.judging.any_look)
-    text += wrapped(
-                "t and BCa intervals hold for a number of pairs that is fixed beforehand, which it was not; p and the "
-                "interval of the first table hold.",
-                width) +
-            "\n";
-  text += "\n";
-  for (const auto& line : settling_lines(report)) text += wrapped(line, width, 2) + "\n";
+std::string comparison_text(const ComparisonReport& report, std::size_t width) {
+  std::string text = side_list(report, width) + comparison_tables(report, width);
+  text += "\n" + wrapped(how_to_read(report), width) + "\n";
+  text += composition_text(report, width) + around_text(report, width);
+  if (!report.reach.empty()) text += "\n" + reach_text(report, width);
   return text;
 }
 

@@ -8,6 +8,7 @@ namespace poldyn::app {
 ExperimentReading load_experiment_reading(const std::filesystem::path& file) {
   ExperimentReading reading = read_experiment(file);
   if (!reading.ok()) throw Mistakes(exit_for(reading.mistakes), to_text(reading.mistakes));
+  say_notes(reading.notes);
   return reading;
 }
 

@@ -9,6 +9,7 @@
 #include "app/numbers.h"
 #include "app/terminal.h"
 #include "app/text_table.h"
+#include "sim/batch/csv_columns.h"
 #include "sim/io/csv.h"
 #include "sim/io/results_format.h"
 #include "sim/observe/run_result.h"
@@ -47,7 +48,7 @@ std::size_t distinct_points(const Experiment& experiment) {
 }
 
 std::string header_csv(const Experiment& experiment) {
-  std::string line = "point,point_id,base";
+  std::string line = columns::joined(columns::point_begins);
   for (const auto& factor : experiment.factors) line += "," + csv_field(factor.name);
   return line;
 }
@@ -128,7 +129,7 @@ void print_points_csv(const Experiment& experiment) {
 }
 
 void print_runs_csv(const Experiment& experiment) {
-  print(header_csv(experiment) + ",replicate,seed,run_id\n");
+  print(fmt::format("{},{}\n", header_csv(experiment), columns::joined(columns::run_ends)));
   for (std::size_t p = 0; p < experiment.points() && !nobody_reads(); ++p) {
     const std::uint64_t id = experiment.point_id(p);
     const std::uint64_t seed = experiment.seed_of(id);

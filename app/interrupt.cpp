@@ -5,6 +5,8 @@
 #include <csignal>
 #include <string>
 
+#include "app/failure.h"
+
 namespace poldyn::app {
 namespace {
 
@@ -38,6 +40,10 @@ void watch_interrupts() {
 }
 
 const std::atomic<bool>& stop_flag() { return stop; }
+
+void stop_if_interrupted() {
+  if (stop) throw Failure(Exit::interrupted, "interrupted; nothing was written");
+}
 
 HoldInterrupts::HoldInterrupts() {
   sigset_t held;

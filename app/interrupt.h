@@ -10,6 +10,8 @@ namespace poldyn::app {
 /// signal.
 void watch_interrupts();
 const std::atomic<bool>& stop_flag();
+/// Throws Failure(interrupted) after such a signal: for work that leaves nothing behind.
+void stop_if_interrupted();
 
 /// While it lives, signals wait: for what a signal must not find half done. Only before there are other threads, which
 /// would take them.

@@ -29,6 +29,17 @@ CLI::Validator whole_number(std::uint64_t low, std::uint64_t high) {
   return {[low, high](std::string& given) { return fault_of_whole_number(given, low, high); }, ""};
 }
 
+CLI::Validator number_within(double low, double high) {
+  return {[low, high](std::string& given) {
+            double value = 0;
+            const auto [end, error] = std::from_chars(given.data(), given.data() + given.size(), value);
+            const bool whole = error == std::errc() && end == given.data() + given.size();
+            if (whole && value >= low && value <= high) return std::string();
+            return fmt::format("'{}' is no number from {} to {}", given, low, high);
+          },
+          ""};
+}
+
 CLI::Validator not_empty() {
   return {[](std::string& given) {
             return given.empty() ? std::string(

@@ -5,11 +5,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/around.h"
 #include "app/failure.h"
 #include "app/interrupt.h"
 #include "app/precision_option.h"
+#include "app/scenario_side.h"
 #include "poldyn_version.h"
-#include "sim/io/condition_reader.h"
+#include "sim/io/axis_names.h"
 #include "sim/run/simulate.h"
 
 namespace poldyn::app {
@@ -29,27 +31,47 @@ std::size_t row_named(std::span<const MetricRow> rows, std::string_view group, c
   return static_cast<std::size_t>(at - rows.begin());
 }
 
-std::vector<std::string> labels(const Scenario& scenario, std::string_view dimension, std::size_t bloc) {
-  std::vector<std::string> made;
-  if (dimension == results::dimension_of(Axis::other_bloc)) {
-    for (const auto& other : scenario.blocs) made.push_back(other.name);
-    return made;
-  }
-  for (const Axis axis :
-       {Axis::domain, Axis::stage, Axis::cause, Axis::channel, Axis::heading, Axis::group, Axis::filing_cohort,
-        Axis::filing_end, Axis::project_cohort, Axis::project_end, Axis::stratum})
-    if (dimension == results::dimension_of(axis)) return names_along(axis, scenario, scenario.blocs.at(bloc));
-  return made;
-}
-
 }  // namespace
 
-PairedRuns::PairedRuns(std::vector<std::string> names, std::vector<Scenario> scenarios, std::uint64_t seed)
-    : names_(std::move(names)), scenarios_(std::move(scenarios)), seed_(seed), kept_(scenarios_.size()) {
+PairedRuns::PairedRuns(std::vector<RunSide> sides, std::uint64_t seed, std::optional<double> since)
+    : run_sides_(std::move(sides)), seed_(seed), kept_(run_sides_.size()) {
   for (Kept& kept : kept_) {
     kept.totals.resize(total_metrics().size());
     kept.sums.resize(sampled_metrics().size());
     kept.counts.resize(sampled_metrics().size());
+  }
+  choose_spans(since);
+}
+
+void PairedRuns::choose_spans(std::optional<double> since) {
+  std::vector<std::vector<double>> dates;
+  for (const auto& side : run_sides_) dates.push_back(policy_dates(side.scenario));
+  for (std::size_t i = 0; i < run_sides_.size(); ++i) {
+    const double warmup = run_sides_[i].scenario.run.warmup.count();
+    auto& spans = kept_[i].spans;
+    spans.push_back(analysis::mean_span(warmup, since));
+    for (const double date : analysis::dates_told(dates)) {
+      const auto [before, after] = analysis::spans_around(warmup, date);
+      spans.insert(spans.end(), {before, after});
+    }
+    kept_[i].means.assign(spans.size(), std::vector<std::vector<double>>(sampled_metrics().size()));
+  }
+}
+
+void PairedRuns::keep_means(std::size_t side, const Outcome& outcome) {
+  const Scenario& scenario = run_sides_[side].scenario;
+  const RunShape shape = shape_of(scenario);
+  std::vector<double> times;
+  for (const SimTime time : sample_times(scenario)) times.push_back(in_days(time));
+  Kept& kept = kept_[side];
+  for (std::size_t row = 0; row < sampled_metrics().size(); ++row) {
+    const std::size_t extent = shape.extent(sampled_metrics()[row].axis);
+    for (std::size_t span = 0; span < kept.spans.size(); ++span) {
+      const std::vector<double> means =
+          outcome.ok ? analysis::span_means(outcome.result.sampled[row], times, extent, kept.spans[span])
+                     : std::vector<double>(shape.blocs * extent, analysis::no_value);
+      kept.means[span][row].insert(kept.means[span][row].end(), means.begin(), means.end());
+    }
   }
 }
 
@@ -57,7 +79,7 @@ void PairedRuns::keep(std::size_t side, std::size_t replicate, const Outcome& ou
   Kept& kept = kept_[side];
   kept.fingerprint.add(outcome.ok ? results::RunStatus::ok : results::RunStatus::failed, outcome.result.fingerprint);
   if (!outcome.ok) kept.failed[replicate] = outcome.message;
-  const RunShape shape = shape_of(scenarios_[side]);
+  const RunShape shape = shape_of(run_sides_[side].scenario);
   for (std::size_t row = 0; row < kept.totals.size(); ++row) {
     auto& values = kept.totals[row];
     if (outcome.ok)
@@ -65,6 +87,7 @@ void PairedRuns::keep(std::size_t side, std::size_t replicate, const Outcome& ou
     else
       values.insert(values.end(), shape.blocs * shape.extent(total_metrics()[row].axis), analysis::no_value);
   }
+  keep_means(side, outcome);
   if (!outcome.ok) return;
   for (std::size_t row = 0; row < kept.sums.size(); ++row)
     add(kept.sums[row], kept.counts[row], outcome.result.sampled[row]);
@@ -72,9 +95,9 @@ void PairedRuns::keep(std::size_t side, std::size_t replicate, const Outcome& ou
 
 void PairedRuns::extend(std::size_t pairs, std::size_t expected, unsigned jobs, ProgressBar& bar) {
   if (pairs <= pairs_) return;
-  const std::size_t sides = scenarios_.size();
+  const std::size_t sides = run_sides_.size();
   std::int64_t horizon = 0;
-  for (const auto& scenario : scenarios_) horizon = std::max(horizon, to_ticks(scenario.run.horizon).count());
+  for (const auto& side : run_sides_) horizon = std::max(horizon, to_ticks(side.scenario.run.horizon).count());
   const auto before = static_cast<std::uint32_t>(pairs_ * sides);
   const auto shown_runs = static_cast<std::uint32_t>(std::max(pairs, expected) * sides);
   // The sides of a pair follow each other, so that what is delivered is pairs.
@@ -93,7 +116,7 @@ void PairedRuns::extend(std::size_t pairs, std::size_t expected, unsigned jobs, 
               .stop = &stop_flag()};
   batch.run = [&](std::uint32_t unit, const RunSlot& slot) {
     const auto replicate = static_cast<std::uint32_t>(pairs_ + unit / sides);
-    return simulate(scenarios_[unit % sides], RunKey{seed_, replicate}, &slot.stop, &slot.now);
+    return simulate(run_sides_[unit % sides].scenario, RunKey{seed_, replicate}, &slot.stop, &slot.now);
   };
   batch.sink = [&](Outcome&& outcome) { keep(outcome.replicate % sides, pairs_ + outcome.replicate / sides, outcome); };
   const BatchState state = run_batch(batch);
@@ -116,31 +139,38 @@ std::vector<std::string> PairedRuns::failure_messages(std::size_t most) const {
   std::vector<std::string> made;
   for (std::size_t i = 0; i < kept_.size(); ++i)
     for (const auto& [replicate, message] : kept_[i].failed)
-      if (made.size() < most) made.push_back(fmt::format("{}, replicate {}: {}", names_[i], replicate, message));
+      if (made.size() < most)
+        made.push_back(fmt::format("{}, replicate {}: {}", run_sides_[i].name, replicate, message));
   return made;
 }
 
 analysis::Side PairedRuns::side(std::size_t at) const {
-  const Scenario& scenario = scenarios_[at];
+  const auto& [name, settings, scenario] = run_sides_[at];
   const Kept* kept = &kept_[at];
   analysis::Side side;
   side.runs = pairs_;
   for (const auto& bloc : scenario.blocs) side.blocs.push_back(bloc.name);
   for (const auto& row : total_metrics()) side.totals.push_back(metric_info(row, "totals"));
-  for (const auto& row : sampled_metrics())
-    if (row.axis == Axis::none) side.sampled.push_back(metric_info(row, "metrics"));
-  side.name = names_[at];
+  for (const auto& row : sampled_metrics()) side.sampled.push_back(metric_info(row, "metrics"));
+  side.name = name;
+  side.settings = settings;
   side.title = scenario.title;
   side.seed = seed_;
   side.fingerprint = results::hex(kept->fingerprint.value());
   side.git_commit = git_commit;
   side.complete = kept->failed.empty();
   for (const SimTime time : sample_times(scenario)) side.times.push_back(in_days(time));
-  side.warmup = scenario.run.warmup.count();
+  describe(side, std::shared_ptr<const Scenario>(std::shared_ptr<const Scenario>(), &scenario));  // owned by this
   side.values = [kept](const results::MetricInfo& about) {
     return kept->totals[row_named(total_metrics(), "totals", about.path)];
   };
-  side.labels = [&scenario](std::string_view dimension, std::size_t bloc) { return labels(scenario, dimension, bloc); };
+  side.means = [kept](const results::MetricInfo& about, analysis::Span span) {
+    const auto found = std::find(kept->spans.begin(), kept->spans.end(), span);
+    if (found == kept->spans.end()) throw std::logic_error("no means were kept of that span");
+    return kept->means[static_cast<std::size_t>(found - kept->spans.begin())]
+                      [row_named(sampled_metrics(), "metrics", about.path)];
+  };
+  analysis::average_over(side, kept->spans.front());
   side.mean_path = [kept, times = side.times.size()](const results::MetricInfo& about, std::size_t bloc) {
     const std::size_t row = row_named(sampled_metrics(), "metrics", about.path);
     std::vector<double> path(times, analysis::no_value);
@@ -155,7 +185,7 @@ analysis::Side PairedRuns::side(std::size_t at) const {
 
 std::vector<analysis::Side> PairedRuns::sides() const {
   std::vector<analysis::Side> made;
-  for (std::size_t i = 0; i < scenarios_.size(); ++i) made.push_back(side(i));
+  for (std::size_t i = 0; i < run_sides_.size(); ++i) made.push_back(side(i));
   return made;
 }
 

@@ -13,23 +13,19 @@ namespace poldyn::app {
 namespace {
 
 results::Plan plan_for(const Scenario& scenario, const std::string& command_line) {
-  results::Plan plan{.scenarios = {write_scenario(scenario)},
-                     .replicates = static_cast<std::uint32_t>(scenario.run.replicates),
-                     .base_seed = static_cast<std::uint64_t>(scenario.run.seed),
-                     .title = scenario.title,
-                     .version = version,
-                     .git_commit = git_commit,
-                     .command_line = command_line,
-                     .shape = shape_of(scenario),
-                     .times = sample_times(scenario),
-                     .blocs = {},
-                     .domains = {},
-                     .releases = scenario.record.releases,
-                     .filings = scenario.record.filings,
-                     .events = scenario.record.events};
-  for (const auto& bloc : scenario.blocs) plan.blocs.push_back(bloc.name);
-  for (const auto& domain : scenario.domains) plan.domains.push_back(domain.name);
-  return plan;
+  return {.scenarios = {write_scenario(scenario)},
+          .replicates = static_cast<std::uint32_t>(scenario.run.replicates),
+          .base_seed = static_cast<std::uint64_t>(scenario.run.seed),
+          .title = scenario.title,
+          .version = version,
+          .git_commit = git_commit,
+          .command_line = command_line,
+          .shape = shape_of(scenario),
+          .times = sample_times(scenario),
+          .names = axis_names(scenario),
+          .releases = scenario.record.releases,
+          .filings = scenario.record.filings,
+          .events = scenario.record.events};
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <fstream>
+#include <utility>
 
 #include "app/failure.h"
 #include "app/terminal.h"
@@ -12,6 +13,25 @@
 
 namespace poldyn::app {
 namespace {
+
+/// Whether the command line sets this key, by whatever spelling: --set run.seed=5, --set 'run={seed=5}'.
+bool on_command_line(const Reading& reading, const std::string& key) {
+  const auto at = reading.set_at.find(key);
+  return at != reading.set_at.end() && at->second.source && !at->second.source->is_file;
+}
+
+/// Seed and replicates of the runs that the file holds: the scenario of a campaign's point does not know them.
+void take_runs_own(const results::Reader& result, std::size_t point, const Overrides& overrides, Reading& reading) {
+  if (!on_command_line(reading, "run.replicates"))
+    reading.scenario.run.replicates = static_cast<std::int64_t>(result.replicates());
+  if (overrides.seed || on_command_line(reading, "run.seed")) return;
+  const auto seed = result.seed_of(point);
+  if (!seed || !std::in_range<std::int64_t>(*seed))
+    throw Failure(Exit::bad_data,
+                  fmt::format("{}: the runs of point {} have {}; --seed says which to take",
+                              result.file().path().string(), point, seed ? "no seed of poldyn's" : "not all one seed"));
+  reading.scenario.run.seed = static_cast<std::int64_t>(*seed);
+}
 
 Reading read_result(const std::filesystem::path& file, const Overrides& overrides) {
   const results::Reader result(file);
@@ -26,7 +46,21 @@ Reading read_result(const std::filesystem::path& file, const Overrides& override
   settings.insert(settings.end(), overrides.set.begin(), overrides.set.end());
   Reading reading = read_scenario_text(text, file.string() + ":/scenario", settings);
   reading.files.push_back(file.string());
+  if (reading.ok()) take_runs_own(result, point, overrides, reading);
   return reading;
+}
+
+/// One would win and the other be read by nobody.
+void refuse_twice(const Reading& reading, const Overrides& overrides) {
+  const auto both = [&](bool given, const char* key, const char* option) {
+    if (given && on_command_line(reading, key))
+      throw Failure(Exit::usage, fmt::format("--set {} would be read by nobody: {}", key, option));
+  };
+  both(overrides.seed.has_value(), "run.seed", "--seed says it");
+  both(overrides.replicates.has_value(), "run.replicates", "--replicates says it");
+  both(overrides.releases, "record.releases", "--releases says it");
+  both(overrides.events, "record.events", "--events says it");
+  for (const auto& [key, instead] : overrides.unread) both(true, key, instead);
 }
 
 }  // namespace
@@ -60,6 +94,7 @@ Reading load_reading(const std::filesystem::path& file, const Overrides& overrid
                                            file.string()));
   Reading reading = result ? read_result(file, overrides) : read_scenario(file, overrides.set);
   if (!reading.ok()) throw Mistakes(exit_for(reading.mistakes), to_text(reading.mistakes));
+  refuse_twice(reading, overrides);
   Scenario& scenario = reading.scenario;
   if (overrides.seed) scenario.run.seed = *overrides.seed;
   if (overrides.replicates) scenario.run.replicates = *overrides.replicates;
@@ -69,8 +104,8 @@ Reading load_reading(const std::filesystem::path& file, const Overrides& overrid
   return reading;
 }
 
-void say_notes(const Reading& reading) {
-  for (Mistake note : reading.notes) {
+void say_notes(const std::vector<Mistake>& notes) {
+  for (Mistake note : notes) {
     note.problem = "note: " + note.problem;
     say(to_text(note));
   }

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/failure.h"
@@ -22,6 +23,8 @@ struct Overrides {
   bool filings = false;
   bool releases = false;
   bool events = false;
+  /// Keys that this command does not take from a scenario, and what says it instead: --set with one is refused.
+  std::vector<std::pair<const char*, const char*>> unread;
 };
 
 /// Reads a scenario from TOML, or from the result file that was made with it; `files` names all that was read. Throws
@@ -30,7 +33,8 @@ Reading load_reading(const std::filesystem::path& file, const Overrides& overrid
 Scenario load_scenario(const std::filesystem::path& file, const Overrides& overrides = {});
 
 /// Says on standard error what is hardly meant in a sound scenario.
-void say_notes(const Reading& reading);
+void say_notes(const std::vector<Mistake>& notes);
+inline void say_notes(const Reading& reading) { say_notes(reading.notes); }
 
 /// How the program ends because of mistakes in its input.
 Exit exit_for(const std::vector<Mistake>& mistakes);

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "analysis/headline.h"
+#include "analysis/undecided.h"
 #include "app/numbers.h"
 #include "app/terminal.h"
 #include "app/text_table.h"
@@ -72,6 +73,13 @@ std::string how_to_look(const std::string& file, const Metrics& metrics, std::si
 
 }  // namespace
 
+std::vector<std::string> undecided_notes(const results::Reader& result) {
+  const analysis::Totals totals = analysis::totals_of(result);
+  std::vector<std::string> notes;
+  for (const auto& found : analysis::undecided(totals)) notes.push_back(analysis::undecided_text(totals, found));
+  return notes;
+}
+
 Json as_json(const analysis::Estimate& estimate) {
   const auto number = [](double x) { return std::isfinite(x) ? Json(x) : Json(nullptr); };
   return {{"n", estimate.n},
@@ -82,11 +90,12 @@ Json as_json(const analysis::Estimate& estimate) {
 
 std::string summary_text(const results::Reader& result, const Scenario& scenario, const RunReport& report,
                          std::size_t width) {
-  const Metrics metrics = analysis::headline(result);
+  const Metrics metrics = analysis::headline(analysis::totals_of(result));
   std::string text = wrapped(result.title(), width) + "\n";
   text += wrapped(what_was_run(result, scenario, report), width) + "\n\n";
   text += table_text(result, metrics, width) + "\n";
   text += notes(result, metrics, width) + "\n\n";
+  for (const auto& note : undecided_notes(result)) text += wrapped("Note: " + note + ".", width) + "\n\n";
   text += wrapped(fmt::format("Wrote {}, fingerprint {}. To look into it:", report.file.string(), result.fingerprint()),
                   width) +
           "\n";
@@ -100,7 +109,7 @@ std::string summary_json(const results::Reader& result, const Scenario& scenario
   for (std::size_t i = 0; i < statuses.size(); ++i)
     if (statuses[i]) failed.push_back({{"replicate", i}, {"message", messages[i]}});
   Json metrics = Json::array();
-  for (const auto& metric : analysis::headline(result)) {
+  for (const auto& metric : analysis::headline(analysis::totals_of(result))) {
     Json blocs = Json::object();
     const auto estimates = metric.estimates();
     for (std::size_t i = 0; i < estimates.size(); ++i) blocs[result.blocs()[i]] = as_json(estimates[i]);
@@ -119,6 +128,7 @@ std::string summary_json(const results::Reader& result, const Scenario& scenario
                      {"fingerprint", result.fingerprint()},
                      {"complete", result.complete()},
                      {"failed", std::move(failed)},
+                     {"notes", undecided_notes(result)},
                      {"confidence", analysis::confidence},
                      {"metrics", std::move(metrics)}};
   return summary.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";

@@ -23,7 +23,7 @@ using namespace poldyn;
 
 constexpr double vendors = 300;
 
-struct Variant {
+struct Trial {
   Scenario scenario;
   std::vector<double> seconds{};  ///< by round
   double events = 0;              ///< of all rounds
@@ -41,14 +41,14 @@ Scenario load(const std::string& file) {
 bool is_on(const Scenario& s, const ParamRow& row) { return std::get<bool>(row.get(&s.mechanisms)); }
 
 /// The scenario with one switch turned; nothing if that contradicts its other rules.
-std::vector<Variant> turned(const Scenario& from, const ParamRow& row, bool on) {
+std::vector<Trial> turned(const Scenario& from, const ParamRow& row, bool on) {
   Scenario scenario = from;
   row.set(&scenario.mechanisms, on);
   if (is_on(from, row) == on || !contradictions(scenario).empty()) return {};
-  return {Variant{std::move(scenario)}};
+  return {Trial{std::move(scenario)}};
 }
 
-void run_once(Variant& variant, std::uint32_t round) {
+void run_once(Trial& variant, std::uint32_t round) {
   const auto start = std::chrono::steady_clock::now();
   const RunResult result = simulate(variant.scenario, RunKey{1, round});
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
@@ -56,20 +56,20 @@ void run_once(Variant& variant, std::uint32_t round) {
   variant.events += static_cast<double>(result.events);
 }
 
-double ratio_of(const Variant& a, const Variant& b) {
+double ratio_of(const Trial& a, const Trial& b) {
   std::vector<double> ratios;
   for (std::size_t i = 0; i < a.seconds.size(); ++i) ratios.push_back(a.seconds[i] / b.seconds[i]);
   return bench::median(ratios);
 }
 
 /// Nanoseconds; medians, for a mean would hold what else the machine did.
-double per_event(const Variant& v) {
+double per_event(const Trial& v) {
   return bench::median(v.seconds) * 1e9 * static_cast<double>(v.seconds.size()) / v.events;
 }
 
-std::string cells(const std::vector<Variant>& variant, const Variant& base) {
+std::string cells(const std::vector<Trial>& variant, const Trial& base) {
   if (variant.empty()) return fmt::format("{:>8} {:>9} {:>8}", "-", "-", "-");
-  const Variant& v = variant.front();
+  const Trial& v = variant.front();
   const std::string each = v.events > 0 ? fmt::format("{:.0f}", per_event(v)) : "-";
   return fmt::format("{:>8.3f} {:>9.0f} {:>8}", ratio_of(v, base), v.events / static_cast<double>(v.seconds.size()),
                      each);
@@ -83,9 +83,9 @@ void line(std::string_view name, const std::string& full, const std::string& fir
 
 int main(int argc, char** argv) {
   const int rounds = argc > 1 ? std::stoi(argv[1]) : 9;
-  std::vector<Variant> full{{load("scenarios/regimes/regime_sovereign.toml")}},
+  std::vector<Trial> full{{load("scenarios/regimes/regime_sovereign.toml")}},
       first{{load("scenarios/sovereign.toml")}};
-  std::vector<std::vector<Variant>> without, with;
+  std::vector<std::vector<Trial>> without, with;
   for (const ParamRow& row : param_rows<Mechanisms>) {
     without.push_back(turned(full[0].scenario, row, false));
     with.push_back(turned(first[0].scenario, row, true));

@@ -12,9 +12,9 @@ find_package(Eigen3 3.4 QUIET NO_MODULE)
 poldyn_need(Eigen3_FOUND "Eigen 3.4" "arrays and linear algebra" libeigen3-dev)
 
 # Headers only: neither a compiled Boost library nor Boost's own CMake files are needed.
-find_path(POLDYN_BOOST_INCLUDE_DIR boost/random/gamma_distribution.hpp)
+find_path(POLDYN_BOOST_INCLUDE_DIR boost/random/sobol.hpp)
 mark_as_advanced(POLDYN_BOOST_INCLUDE_DIR)
-poldyn_need(POLDYN_BOOST_INCLUDE_DIR "Boost.Random" "distributions that are the same with every compiler" libboost-dev)
+poldyn_need(POLDYN_BOOST_INCLUDE_DIR "Boost" "Sobol sequences and the distributions of statistics" libboost-dev)
 
 find_package(fmt 9 QUIET)
 poldyn_need(fmt_FOUND "fmt 9" "text" libfmt-dev)

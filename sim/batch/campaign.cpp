@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <limits>
 #include <numeric>
 #include <set>
 #include <system_error>
@@ -17,6 +16,7 @@
 #include "sim/io/h5_error.h"
 #include "sim/io/text_file.h"
 #include "sim/io/value_text.h"
+#include "sim/observe/axes.h"
 #include "sim/run/simulate.h"
 
 namespace poldyn {
@@ -26,16 +26,18 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t largest_manifest = 2'000'000'000;
 
+AxisNames common_names(const Experiment& experiment) {
+  AxisNames names = axis_names(experiment.bases.front().scenario);
+  for (const auto& base : experiment.bases) names = joined(std::move(names), axis_names(base.scenario));
+  return names;
+}
+
 /// Differences of one horizon's samples from another's are lengths, which are filled up with NaN.
-RunShape common_shape(const Experiment& experiment) {
-  RunShape shape;
+RunShape common_shape(const Experiment& experiment, const AxisNames& names) {
+  RunShape shape{names.blocs.size(), 0, names.domains.size(), names.most_stages()};
   std::set<std::pair<double, double>> seen;  // few points differ in their axes
   for (const auto& base : experiment.bases) {
-    const RunShape own = shape_of(base.scenario);
-    shape.blocs = own.blocs;
-    shape.domains = own.domains;
-    shape.stages = std::max(shape.stages, own.stages);
-    shape.times = std::max(shape.times, own.times);
+    shape.times = std::max(shape.times, shape_of(base.scenario).times);
   }
   const bool varies = std::any_of(experiment.factors.begin(), experiment.factors.end(), [](const Factor& factor) {
     return std::any_of(factor.targets.begin(), factor.targets.end(), [](const auto& targets) {
@@ -72,18 +74,6 @@ std::vector<std::uint32_t> first_of_each(const std::vector<std::uint64_t>& ids) 
   return order;
 }
 
-/// Appends one metric's values of a run, filled up to the campaign's axes.
-void append(std::vector<double>& to, const std::vector<double>& values, const MetricRow& row, const RunShape& own,
-            const RunShape& all, bool sampled) {
-  const std::size_t times = sampled ? own.times : 1, all_times = sampled ? all.times : 1;
-  const std::size_t extra = own.extent(row.axis), all_extra = all.extent(row.axis);
-  for (std::size_t bloc = 0; bloc < all.blocs; ++bloc)
-    for (std::size_t t = 0; t < all_times; ++t)
-      for (std::size_t x = 0; x < all_extra; ++x)
-        to.push_back(t < times && x < extra ? values[(bloc * times + t) * extra + x]
-                                            : std::numeric_limits<double>::quiet_NaN());
-}
-
 std::string text_of(const TomlNode& root, std::string_view key) {
   const TomlNode* node = root.find(key);
   const auto* text = node ? std::get_if<std::string>(&node->value) : nullptr;
@@ -97,7 +87,9 @@ Campaign::Campaign(fs::path folder, Experiment experiment, std::string version, 
       experiment_(std::move(experiment)),
       version_(std::move(version)),
       git_commit_(std::move(git_commit)),
-      shape_(common_shape(experiment_)) {
+      names_(common_names(experiment_)),
+      shape_(common_shape(experiment_, names_)) {
+  for (const auto& base : experiment_.bases) maps_.emplace_back(axis_names(base.scenario), names_);
   std::uint64_t hash = fnv1a("poldyn campaign");
   const auto add = [](std::uint64_t number, std::uint64_t& to) { to = fnv1a(fmt::format("{:x},", number), to); };
   point_ids_.reserve(experiment_.points());
@@ -112,9 +104,12 @@ Campaign::Campaign(fs::path folder, Experiment experiment, std::string version, 
   std::uint64_t kept = fnv1a("poldyn part");
   for (const std::size_t i : experiment_.record.totals) kept = fnv1a(total_metrics()[i].name, fnv1a("\n", kept));
   for (const std::size_t i : experiment_.record.sampled) kept = fnv1a(sampled_metrics()[i].name, fnv1a("\r", kept));
-  for (const std::size_t length :
-       {shape_.blocs, shape_.domains, shape_.stages, experiment_.record.sampled.empty() ? 0 : shape_.times})
-    add(length, kept);
+  add(experiment_.record.sampled.empty() ? 0 : shape_.times, kept);
+  for (const AxisRow& axis : axis_rows)
+    for (std::size_t bloc = 0; bloc < names_.blocs.size(); ++bloc) {
+      kept = fnv1a(names_.blocs[bloc], fnv1a(axis.dimension, kept));
+      for (const auto& name : names_.along(axis.axis, bloc)) kept = fnv1a(name, fnv1a("\n", kept));
+    }
   layout_id_ = kept;
   add(kept, hash);
   identity_ = hash;
@@ -216,11 +211,12 @@ void Campaign::open(Extend extend) {
             ? fmt::format("{} was begun by poldyn {} ({}), this is {} ({}); use that program, or --extend to mix both",
                           folder_.string(), there.version_, there.git_commit_.substr(0, 12), version_,
                           git_commit_.substr(0, 12))
-            : fmt::format(
-                  "{} holds another experiment ({}: {} runs, of which this one has {}{}); choose another folder, "
-                  "or --extend to put this one in its place: runs that both have are kept",
-                  folder_.string(), there.name_, there.ids_.size(), shared,
-                  there.layout_id_ == layout_id_ ? "" : ", but keeps other metrics of them"));
+            : fmt::format("{} holds another experiment ({}: {} runs, of which this one has {}{}", folder_.string(),
+                          there.name_, there.ids_.size(), shared,
+                          there.layout_id_ == layout_id_
+                              ? "); choose another folder, or --extend to put this one in its place: runs that both "
+                                "have are kept"
+                              : ", but keeps other metrics or axes of them); choose another folder"));
   }
   if (there.layout_id_ != layout_id_)
     throw NotThisCampaign(fmt::format("{} keeps other metrics or axes of its runs ({}); choose another folder",
@@ -233,10 +229,12 @@ parts::Layout Campaign::layout() const {
   parts::Layout made{{}, 0, layout_id_, version_, git_commit_};
   for (const std::size_t i : experiment_.record.totals) {
     const MetricRow& row = total_metrics()[i];
-    for (const auto& bloc : experiment_.bases.front().scenario.blocs)
+    for (std::size_t bloc = 0; bloc < names_.blocs.size(); ++bloc) {
+      const auto places = names_.along(row.axis, bloc);
       for (std::size_t x = 0; x < shape_.extent(row.axis); ++x)
-        made.totals.push_back(row.axis == Axis::none ? fmt::format("{}/{}[{}]", row.family, row.name, bloc.name)
-                                                     : fmt::format("{}/{}[{},{}]", row.family, row.name, bloc.name, x));
+        made.totals.push_back(fmt::format("{}/{}[{}{}]", row.family, row.name, names_.blocs[bloc],
+                                          x < places.size() ? "," + places[x] : ""));
+    }
   }
   for (const std::size_t i : experiment_.record.sampled)
     made.sampled += shape_.blocs * shape_.times * shape_.extent(sampled_metrics()[i].axis);
@@ -250,10 +248,11 @@ parts::Row Campaign::row_of(const RunUnit& unit, std::uint64_t seed, const RunRe
   row.replicate = unit.replicate;
   row.fingerprint = result.fingerprint;
   row.events = result.events;
+  const AxisMap& map = maps_[experiment_.base_of(unit.point)];
   for (const std::size_t i : experiment_.record.totals)
-    append(row.totals, result.totals[i], total_metrics()[i], result.shape, shape_, false);
+    map.append(row.totals, result.totals[i], total_metrics()[i], result.shape, shape_, false);
   for (const std::size_t i : experiment_.record.sampled)
-    append(row.sampled, result.sampled[i], sampled_metrics()[i], result.shape, shape_, true);
+    map.append(row.sampled, result.sampled[i], sampled_metrics()[i], result.shape, shape_, true);
   return row;
 }
 

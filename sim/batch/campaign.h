@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/batch/axis_map.h"
 #include "sim/batch/experiment.h"
 #include "sim/batch/folder_lock.h"
 #include "sim/io/part_file.h"
@@ -91,7 +92,8 @@ class Campaign {
   const std::string& name() const { return name_; }  ///< of the experiment's file
   void set_name(std::string name) { name_ = std::move(name); }
 
-  /// Axes of the results of all points together.
+  /// Axes of the results of all points together: the places of all bases, each name once.
+  const AxisNames& names() const { return names_; }
   const RunShape& shape() const { return shape_; }
   /// For parts: what may lie in one file.
   parts::Layout layout() const;
@@ -116,6 +118,8 @@ class Campaign {
   std::vector<std::uint64_t> ids_;        // of the runs, rising
   std::uint64_t identity_ = 0;
   std::uint64_t layout_id_ = 0;  // hash of what one row of a part is
+  AxisNames names_;
+  std::vector<AxisMap> maps_;  // by base
   RunShape shape_;
 };
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "sim/batch/experiment_file.h"
+#include "sim/batch/factor_checks.h"
 #include "sim/io/scenario_file.h"
 #include "sim/io/scenario_writer.h"
 #include "sim/io/table_stack.h"
@@ -89,6 +90,11 @@ class ClaimExperimentsMaking {
     for (const auto& setting : arm.settings) overrides.push_back(setting.text);
     Reading reading = read_scenario(world.scenario, overrides);
     for (const Mistake& mistake : reading.mistakes) blame(mistake, world, arm);
+    for (const auto& [key, place] : reading.set_at)
+      if (is_settled(key) && place.source && !place.source->is_file)
+        blame({place, key, fmt::format("{} would be read by nobody", in_quotes(key)),
+               "seed and replicates stand in [campaign], and what is kept is what the claims ask for", Blame::data},
+              world, arm);
     if (!reading.ok()) return {};
     reading.scenario.run.seed = file_.seed;
     return write_scenario(reading.scenario);

@@ -120,11 +120,11 @@ class DesignReading {
     if (made_.design == DesignKind::full_factorial)
       for (const auto& factor : made_.factors)
         if (!factor.with) points *= static_cast<double>(factor.levels);
-    if (layout.fraction) points = std::exp2(static_cast<double>(layout.fraction->free.size()));
+    if (layout.fraction) points = std::ldexp(1.0, static_cast<int>(layout.fraction->free.size()));
     if (made_.design == DesignKind::morris) points *= static_cast<double>(free.size() + 1);
     if (made_.design == DesignKind::saltelli)
       points *= static_cast<double>((layout.second_order ? 2 * free.size() : free.size()) + 2);
-    points *= static_cast<double>(made_.bases.size());
+    if (made_.table_bases.empty()) points *= static_cast<double>(made_.bases.size());
     if (points > static_cast<double>(most_points))
       mistakes_.add(experiment_.key_at, "experiment", fmt::format("the design has {:.3g} points", points),
                     fmt::format("at most {} are allowed: take fewer levels, or a sampling design", most_points));

@@ -147,12 +147,14 @@ FactorValue Experiment::value(std::size_t point, std::size_t factor) const {
   std::vector<Mistake> mistakes;
   const auto value = value_at(f, target, target.base, position(point, factor), mistakes);
   if (!value) return {};
-  if (const auto* law = std::get_if<Law>(&*value); law != nullptr && target.part != Target::Part::whole)
-    return target.part == Target::Part::mean ? law->mean : law->cv;
+  if (const auto* law = std::get_if<Law>(&*value); law != nullptr && f.numeric)
+    return target.part == Target::Part::cv ? law->cv : law->mean;
   if (const auto* number = std::get_if<double>(&*value)) return *number;
   if (const auto* whole = std::get_if<std::int64_t>(&*value)) return static_cast<double>(*whole);
   if (const auto* word = std::get_if<std::string>(&*value)) return *word;
-  return toml_text(*value, *target.row);
+  // A plain length of time, as stands beside distributions, has quotes in TOML.
+  const std::string written = toml_text(*value, *target.row);
+  return written.starts_with('"') ? written.substr(1, written.size() - 2) : written;
 }
 
 std::uint64_t Experiment::point_id(std::size_t point) const {
@@ -222,7 +224,7 @@ void Experiment::lay_out(const Layout& layout) {
     matrices_.push_back(matrix_for(chosen, layout));
     points_.reserve(points_.size() + matrices_[b].points);
     for (std::size_t row = 0; row < matrices_[b].points; ++row)
-      points_.push_back({static_cast<std::uint32_t>(b), static_cast<std::uint32_t>(row)});
+      if (has_row(b, row)) points_.push_back({static_cast<std::uint32_t>(b), static_cast<std::uint32_t>(row)});
   }
   const auto broken = [&](std::size_t point) {
     return !std::all_of(layout.constraints.begin(), layout.constraints.end(), [&](const Constraint& constraint) {

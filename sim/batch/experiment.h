@@ -79,13 +79,16 @@ class Experiment {
   std::vector<Factor> factors;
   std::vector<std::string> constraints;
   RecordPlan record;
-  std::string text;   ///< of the experiment file
-  std::string table;  ///< text of the CSV table, if it has one
-  std::string note;   ///< what the design says about itself: "resolution IV"; may be empty
+  std::string text;                        ///< of the experiment file
+  std::string table;                       ///< text of the CSV table, if it has one
+  std::vector<std::uint32_t> table_bases;  ///< of each of its rows; none: each row is a point of every base
+  std::string note;                        ///< what the design says about itself: "resolution IV"; may be empty
 
   std::size_t points() const { return points_.size(); }
   std::size_t dropped() const { return dropped_; }  ///< points that broke a constraint
   std::size_t base_of(std::size_t point) const { return points_[point].base; }
+  /// Whether a row of the table is a point of this base.
+  bool has_row(std::size_t base, std::size_t row) const { return table_bases.empty() || table_bases.at(row) == base; }
   FactorValue value(std::size_t point, std::size_t factor) const;
 
   /// The point's scenario with all rules checked. Throws std::runtime_error with what is wrong with it.

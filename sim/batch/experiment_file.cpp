@@ -6,6 +6,7 @@
 
 #include "sim/base/fnv.h"
 #include "sim/batch/design_reader.h"
+#include "sim/batch/factor_checks.h"
 #include "sim/batch/factor_reader.h"
 #include "sim/batch/glob.h"
 #include "sim/batch/node_reader.h"
@@ -138,7 +139,7 @@ class ExperimentFileReading {
                      "write base = \"scenario.toml\", relative to this file");
         continue;
       }
-      const fs::path path = (file_.parent_path() / *name).lexically_normal();
+      const fs::path path = beside(file_, *name);
       Reading read = read_scenario_under(path, set);
       for (auto& mistake : read.mistakes)
         if (mistake.blame == Blame::no_input && mistake.place.line == 0) {
@@ -151,8 +152,21 @@ class ExperimentFileReading {
         if (other.name == label)
           reader.blame(*node, "experiment.base", fmt::format("two bases are called {}", in_quotes(label)),
                        "name them: base = { a = \"one/x.toml\", b = \"two/x.toml\" }");
+      refuse_settled(set, read);
       add_base(label, std::move(read));
     }
+  }
+
+  /// What [set] says and no run would follow.
+  void refuse_settled(const TomlNode* set, const Reading& read) {
+    if (!set || !made().bases.empty()) return;  // each base says the same
+    if (const TomlNode* extends = set->find("extends"))
+      mistakes_.add(extends->key_at, "set.extends", "set.extends: a table cannot extend a file",
+                    "let a scenario extend it, and name that as base");
+    for (const auto& [key, place] : read.set_at)
+      if (is_settled(key) && place.source == source_)
+        mistakes_.add(place, "set." + key, fmt::format("{} in [set] would be read by nobody", in_quotes(key)),
+                      std::string(where_settled));
   }
 
   void add_base(const std::string& name, Reading read) {
@@ -164,11 +178,12 @@ class ExperimentFileReading {
     made().bases.push_back(std::move(base));
   }
 
-  /// One file holds all runs, so they must have the same axes.
+  /// One file holds all runs, so they must have the same blocs and domains, in whatever order.
   void compare_bases(const TomlNode& experiment) {
     const auto names = [](const auto& list) {
       std::vector<std::string> made;
       for (const auto& each : list) made.push_back(each.name);
+      std::sort(made.begin(), made.end());
       return made;
     };
     const auto& first = made().bases.front();
@@ -241,7 +256,7 @@ class ExperimentFileReading {
                       "write table = \"points.csv\", relative to this file");
       return;
     }
-    const fs::path path = stored_ ? fs::path(*name) : (file_.parent_path() / *name).lexically_normal();
+    const fs::path path = stored_ ? fs::path(*name) : beside(file_, *name);
     if (stored_) {
       made().table = stored_->table;
     } else {
@@ -263,6 +278,13 @@ class ExperimentFileReading {
       return;
     }
     rows_ = factors.read_table(rows, source);
+    if (!factors.left_out().empty())
+      reading_.notes.push_back(
+          {{source, rows.front().front().line, rows.front().front().column},
+           "",
+           fmt::format("left out, for a table needs none: {}", fmt::join(factors.left_out(), ", ")),
+           "",
+           Blame::data});
   }
 
   fs::path file_;

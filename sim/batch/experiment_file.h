@@ -14,6 +14,7 @@ namespace poldyn {
 struct ExperimentReading {
   Experiment experiment;
   std::vector<Mistake> mistakes;
+  std::vector<Mistake> notes;      ///< what is hardly meant, or read by nobody for a good reason
   std::vector<std::string> files;  ///< that were read
   bool ok() const { return mistakes.empty(); }
 };

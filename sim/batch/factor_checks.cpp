@@ -36,6 +36,10 @@ constexpr auto all_companions = std::to_array<std::string_view>({"levels", "low"
 
 }  // namespace
 
+bool is_settled(std::string_view key) {
+  return key == "run.seed" || key == "run.replicates" || key.starts_with("record.");
+}
+
 void check_companions(NodeReader& reader, std::string_view way, const Factor& factor, DesignKind design) {
   const auto allowed = companions(way, factor.law.kind);
   const std::string beside = way == "dist" ? fmt::format("dist = {}", name_of(factor.law.kind)) : std::string(way);

@@ -3,9 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cctype>
+#include <optional>
 
+#include "sim/batch/csv_columns.h"
 #include "sim/batch/factor_checks.h"
 #include "sim/batch/glob.h"
 #include "sim/io/nearest.h"
@@ -14,11 +15,6 @@
 
 namespace poldyn {
 namespace {
-
-/// Seeds and replicates are the experiment's; what a run keeps is [record]'s.
-bool is_settled(const std::string& key) {
-  return key == "run.seed" || key == "run.replicates" || key.starts_with("record.");
-}
 
 bool good_name(const std::string& name) {
   return !name.empty() && !std::isdigit(static_cast<unsigned char>(name.front())) &&
@@ -33,27 +29,16 @@ std::pair<std::string, Target::Part> split_part(const std::string& key) {
   return {key, Target::Part::whole};
 }
 
-/// A field as --set would read it: bare words and quantities are texts.
-TomlNode node_of(const CsvCell& cell, const std::shared_ptr<const Source>& source) {
-  TomlNode node;
-  node.kind = NodeKind::text;
-  node.value = cell.text;
-  auto parsed = parse_toml(std::make_shared<const Source>(Source{source->name, "value = " + cell.text, true}));
-  if (auto* root = std::get_if<TomlNode>(&parsed); root && root->children.size() == 1)
-    node = std::move(root->children.front());
-  node.key_at = node.value_at = {source, cell.line, cell.column};
-  return node;
-}
-
 bool numeric(const Target& target) {
   return target.part != Target::Part::whole || target.row->kind == Kind::number || target.row->kind == Kind::integer;
 }
 
 Unit unit_of(const Target& target) { return target.part == Target::Part::cv ? Unit::none : target.row->unit; }
 
-/// Dimensions of the merged file, and the column of bases.
-constexpr auto taken = std::to_array<std::string_view>({"base", "base_index", "point", "replicate", "bloc", "time",
-                                                        "domain", "stage", "cause", "channel", "heading", "group"});
+bool is_taken(const std::string& name) {
+  const auto taken = columns::taken();
+  return std::find(taken.begin(), taken.end(), name) != taken.end();
+}
 
 const std::vector<std::string> factor_keys{"key", "values", "range", "log_range", "dist",   "mean", "sd",
                                            "cv",  "mode",   "low",   "high",      "levels", "with", "bases"};
@@ -71,15 +56,24 @@ void FactorReader::read(const TomlNode& factors) {
   }
 }
 
+void FactorReader::check_name(const std::string& name, const Place& at) {
+  if (!good_name(name))
+    mistakes_.add(at, "factor." + name, fmt::format("{} cannot name a factor", in_quotes(name)),
+                  "use letters, digits and _, and begin with no digit");
+  else if (is_taken(name))
+    mistakes_.add(
+        at, "factor." + name,
+        fmt::format("{} cannot name a factor: results have a column or an axis of that name", in_quotes(name)),
+        fmt::format("choose another; taken are {}", fmt::join(columns::taken(), ", ")));
+}
+
 void FactorReader::read_factor(const TomlNode& table) {
   NodeReader reader(&table, "factor." + table.key, mistakes_);
   reader.check_keys(factor_keys);
   Factor factor;
   factor.name = table.key;
   factor.place = table.key_at;
-  if (!good_name(factor.name) || std::find(taken.begin(), taken.end(), factor.name) != taken.end())
-    mistakes_.add(table.key_at, "factor." + table.key, fmt::format("{} cannot name a factor", in_quotes(table.key)),
-                  fmt::format("use letters, digits and _; taken are {}", fmt::join(taken, ", ")));
+  check_name(factor.name, table.key_at);
   Written written{reader.texts("key"), table.key_at, reader.texts("bases"), {}, table.key_at, &table};
   if (const TomlNode* key = reader.find("key")) written.keys_at = key->value_at;
   if (written.keys.empty())
@@ -103,65 +97,6 @@ void FactorReader::read_factor(const TomlNode& table) {
   written_.push_back(std::move(written));
 }
 
-std::size_t FactorReader::read_table(const std::vector<std::vector<CsvCell>>& rows,
-                                     const std::shared_ptr<const Source>& source) {
-  const auto place = [&](const CsvCell& cell) { return Place{source, cell.line, cell.column}; };
-  const auto& header = rows.front();
-  for (const auto& row : rows)
-    if (row.back().unclosed)
-      mistakes_.add(place(row.back()), "", "begins with a quote that nothing closes", "close it with \"");
-  for (std::size_t row = 1; row < rows.size(); ++row)
-    if (rows[row].size() != header.size())
-      mistakes_.add(place(rows[row].front()), "",
-                    fmt::format("has {} fields, the header has {}", rows[row].size(), header.size()), "");
-  std::vector<bool> filled(experiment_.factors.size(), false);
-  for (std::size_t column = 0; column < header.size(); ++column) {
-    const CsvCell& title = header[column];
-    auto found = std::find_if(experiment_.factors.begin(), experiment_.factors.end(),
-                              [&](const Factor& f) { return f.name == title.text; });
-    if (found == experiment_.factors.end()) {
-      if (title.text.find('.') == std::string::npos) {
-        std::vector<std::string> known;
-        for (const auto& factor : experiment_.factors) known.push_back(factor.name);
-        mistakes_.add(place(title), title.text, fmt::format("no factor is called {}", in_quotes(title.text)),
-                      known.empty() ? "head the column with a parameter's dotted key" : suggestion(title.text, known));
-        continue;
-      }
-      Factor factor;  // a column headed by a key is a factor of its own
-      factor.name = title.text;
-      std::replace(factor.name.begin(), factor.name.end(), '.', '_');
-      if (std::any_of(experiment_.factors.begin(), experiment_.factors.end(),
-                      [&](const Factor& f) { return f.name == factor.name; })) {
-        mistakes_.add(place(title), title.text, fmt::format("two columns would be called {}", factor.name),
-                      "name the factors: [factor.NAME] with a key, and head the columns with the names");
-        continue;
-      }
-      factor.place = place(title);
-      experiment_.factors.push_back(std::move(factor));
-      written_.push_back({{title.text}, place(title), {}, {}, place(title), nullptr});
-      filled.push_back(false);
-      found = std::prev(experiment_.factors.end());
-    }
-    const auto number = static_cast<std::size_t>(found - experiment_.factors.begin());
-    if (filled[number]) {
-      mistakes_.add(place(title), title.text, fmt::format("the table has two columns {}", in_quotes(title.text)),
-                    "take one of them out");
-      continue;
-    }
-    filled[number] = true;
-    for (std::size_t row = 1; row < rows.size() && rows[row].size() == header.size(); ++row) {
-      const CsvCell& cell = rows[row][column];
-      found->values.push_back(node_of(cell, source));
-    }
-    found->levels = found->values.size();
-  }
-  for (std::size_t f = 0; f < filled.size(); ++f)
-    if (!filled[f])
-      mistakes_.add(experiment_.factors[f].place, experiment_.factors[f].name,
-                    fmt::format("the table has no column {}", in_quotes(experiment_.factors[f].name)), "");
-  return rows.size() - 1;
-}
-
 void FactorReader::finish() {
   if (!mistakes_.all().empty()) return;
   for (std::size_t f = 0; f < experiment_.factors.size(); ++f) find_targets(experiment_.factors[f], written_[f]);
@@ -171,6 +106,8 @@ void FactorReader::finish() {
     read_numbers(experiment_.factors[f], written_[f]);
     link(experiment_.factors[f], written_[f]);
   }
+  if (!mistakes_.all().empty()) return;
+  for (auto& factor : experiment_.factors) see_numbers(factor);
   if (!mistakes_.all().empty()) return;
   for (const auto& factor : experiment_.factors) try_ends(factor);
 }
@@ -193,7 +130,7 @@ void FactorReader::find_targets(Factor& factor, const Written& written) {
     for (const auto& key : written.keys) {
       if (is_settled(key))
         mistakes_.add(written.keys_at, key, fmt::format("{} cannot be a factor", in_quotes(key)),
-                      "seed and replicates stand in [experiment], what is kept in [record]");
+                      std::string(where_settled));
       else if (add_targets(factor, key, b) == 0)
         blame_key(written, key, base.name);
     }
@@ -333,19 +270,40 @@ void FactorReader::link(Factor& factor, const Written& written) {
                   "give both as many");
 }
 
+void FactorReader::see_numbers(Factor& factor) {
+  if (factor.numeric || factor.values.empty()) return;
+  std::optional<Unit> unit;
+  std::vector<Mistake> ignored;  // told when the values are tried
+  for (std::size_t base = 0; base < factor.targets.size(); ++base)
+    for (const Target& target : factor.targets[base]) {
+      if (target.row->kind != Kind::law || (unit && *unit != unit_of(target))) return;
+      unit = unit_of(target);
+      for (std::size_t i = 0; i < factor.values.size(); ++i) {
+        if (!experiment_.has_row(base, i)) continue;
+        const auto value =
+            experiment_.value_at(factor, target, target.base, level_position(i, factor.values.size()), ignored);
+        const auto* law = value ? std::get_if<Law>(&*value) : nullptr;
+        if (!law || law->kind != LawKind::constant) return;
+      }
+    }
+  factor.numeric = unit.has_value();
+  if (unit) factor.unit = *unit;
+}
+
 void FactorReader::try_ends(const Factor& factor) {
   const auto try_at = [&](const Target& target, double at) {
     experiment_.value_at(factor, target, target.base, at, mistakes_.all());
   };
-  const auto try_target = [&](const Target& target) {
-    if (!factor.values.empty())
+  const auto try_target = [&](const Target& target, std::size_t base) {
+    if (!factor.values.empty()) {
       for (std::size_t i = 0; i < factor.values.size() && !mistakes_.full(); ++i)
-        try_at(target, level_position(i, factor.values.size()));
-    else
+        if (experiment_.has_row(base, i)) try_at(target, level_position(i, factor.values.size()));
+    } else {
       for (const double at : {0x1p-33, 1 - 0x1p-33}) try_at(target, at);
+    }
   };
-  for (const auto& targets : factor.targets)
-    for (const auto& target : targets) try_target(target);
+  for (std::size_t base = 0; base < factor.targets.size(); ++base)
+    for (const auto& target : factor.targets[base]) try_target(target, base);
 }
 
 }  // namespace poldyn

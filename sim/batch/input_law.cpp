@@ -1,23 +1,15 @@
 #include "sim/batch/input_law.h"
 
 #include <algorithm>
-#include <boost/math/distributions/normal.hpp>
 #include <cmath>
+#include <limits>
 #include <stdexcept>
+
+#include "sim/base/elementary.h"
+#include "sim/base/normal.h"
 
 namespace poldyn {
 namespace {
-
-double normal_quantile(double at) {
-  if (at <= 0) return -std::numeric_limits<double>::infinity();
-  if (at >= 1) return std::numeric_limits<double>::infinity();
-  return boost::math::quantile(boost::math::normal_distribution<double>(), at);
-}
-
-double normal_share(double z) {
-  if (std::isinf(z)) return z < 0 ? 0 : 1;
-  return boost::math::cdf(boost::math::normal_distribution<double>(), z);
-}
 
 /// Mean and spread of the logarithm of a lognormal law.
 struct LogMoments {
@@ -25,8 +17,8 @@ struct LogMoments {
 };
 LogMoments log_moments(const InputLaw& law) {
   const double cv = law.sd / law.mean;
-  const double variance = std::log1p(cv * cv);
-  return {std::log(law.mean) - variance / 2, std::sqrt(variance)};
+  const double variance = log1p(cv * cv);
+  return {log(law.mean) - variance / 2, std::sqrt(variance)};
 }
 
 double cut_normal(double low, double high, double mean, double sd, double at) {
@@ -61,7 +53,7 @@ double quantile(const InputLaw& law, double at) {
     case InputKind::uniform:
       return at >= 1 ? law.high : law.low + (law.high - law.low) * at;
     case InputKind::log_uniform:
-      return at <= 0 ? law.low : at >= 1 ? law.high : law.low * std::pow(law.high / law.low, at);
+      return at <= 0 ? law.low : at >= 1 ? law.high : law.low * pow(law.high / law.low, at);
     case InputKind::triangular: {
       const double width = law.high - law.low, turn = (law.mode - law.low) / width;
       return at < turn ? law.low + std::sqrt(at * width * (law.mode - law.low))
@@ -70,9 +62,9 @@ double quantile(const InputLaw& law, double at) {
     case InputKind::normal:
       return std::clamp(cut_normal(law.low, law.high, law.mean, law.sd, at), law.low, law.high);
     case InputKind::lognormal: {
-      const LogMoments log = log_moments(law);
-      const double low = law.low > 0 ? std::log(law.low) : -std::numeric_limits<double>::infinity();
-      return std::clamp(std::exp(cut_normal(low, std::log(law.high), log.mean, log.sd, at)), law.low, law.high);
+      const LogMoments logs = log_moments(law);
+      const double low = law.low > 0 ? log(law.low) : -std::numeric_limits<double>::infinity();
+      return std::clamp(exp(cut_normal(low, log(law.high), logs.mean, logs.sd, at)), law.low, law.high);
     }
   }
   throw std::logic_error("an input law of unknown kind");

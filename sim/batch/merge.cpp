@@ -138,7 +138,6 @@ std::vector<SimTime> longest_times(const Campaign& campaign) {
 
 results::Plan plan_for(const Campaign& campaign, const MergeOptions& options) {
   const Experiment& experiment = campaign.experiment();
-  const Scenario& base = experiment.bases.front().scenario;
   results::Plan plan;
   plan.replicates = experiment.replicates;
   plan.base_seed = experiment.seed;
@@ -148,8 +147,7 @@ results::Plan plan_for(const Campaign& campaign, const MergeOptions& options) {
   plan.command_line = options.command_line;
   plan.shape = campaign.shape();
   plan.times = longest_times(campaign);
-  for (const auto& bloc : base.blocs) plan.blocs.push_back(bloc.name);
-  for (const auto& domain : base.domains) plan.domains.push_back(domain.name);
+  plan.names = campaign.names();
   plan.totals = experiment.record.totals;
   plan.sampled = experiment.record.sampled;
   plan.design = design_of(campaign);

@@ -53,7 +53,7 @@ bool covers_half(double distance, const Bucket& bucket, const Spread& spread) {
 }
 
 /// The greatest power of two up to `width`.
-double rounded_down(double width) { return std::exp2(std::ilogb(width)); }
+double rounded_down(double width) { return std::ldexp(1.0, std::ilogb(width)); }
 
 /// Lays out `rung` for the events of `bucket` so that each of its buckets gets `events_per_bucket` if events come
 /// evenly over twice the mean or at `rate`, whichever is denser: the rate counts those that will be scheduled in

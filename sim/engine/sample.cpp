@@ -1,10 +1,10 @@
 #include "sim/engine/sample.h"
 
-#include <boost/random/exponential_distribution.hpp>
-#include <boost/random/gamma_distribution.hpp>
-#include <boost/random/normal_distribution.hpp>
 #include <cmath>
 #include <stdexcept>
+
+#include "sim/base/elementary.h"
+#include "sim/base/normal.h"
 
 namespace poldyn {
 namespace {
@@ -27,23 +27,39 @@ double hyperexponential(double mean, double cv, Stream& stream) {
 }
 
 double lognormal(double mean, double cv, Stream& stream) {
-  const double variance = std::log1p(cv * cv);
-  return mean * std::exp(std::sqrt(variance) * normal_variate(stream) - variance / 2);
+  const double variance = log1p(cv * cv);
+  return mean * exp(std::sqrt(variance) * normal_variate(stream) - variance / 2);
 }
 
 double pareto(double mean, double cv, Stream& stream) {
   const double alpha = 1 + std::sqrt(1 + 1 / (cv * cv));
-  return mean * (alpha - 1) / alpha * std::pow(stream.uniform(), -1 / alpha);
+  return mean * (alpha - 1) / alpha * pow(stream.uniform(), -1 / alpha);
 }
 
 double weibull(const Law& law, Stream& stream) {
   const double shape = law.shape > 0 ? law.shape : weibull_shape(law.cv);
-  return law.mean / std::tgamma(1 + 1 / shape) * std::pow(exponential_variate(stream), 1 / shape);
+  return law.mean / tgamma(1 + 1 / shape) * pow(exponential_variate(stream), 1 / shape);
 }
 
+/// Marsaglia & Tsang (2000), "A simple method for generating gamma variables": a cube of a normal variate, rarely
+/// rejected. Scale 1; shape >= 1.
+double gamma_variate(double shape, Stream& stream) {
+  const double d = shape - 1.0 / 3, c = 1 / std::sqrt(9 * d);
+  for (;;) {
+    const double x = normal_variate(stream), root = 1 + c * x;
+    if (root <= 0) continue;
+    const double cube = root * root * root, u = stream.uniform(), square = x * x;
+    if (u < 1 - 0.0331 * square * square) return d * cube;  // lies below the exact bound, and spares two logarithms
+    if (log(u) < 0.5 * square + d * (1 - cube + log(cube))) return d * cube;
+  }
+}
+
+/// Below shape 1 one step up, and down again by a power of a uniform number (Stuart 1962).
 double gamma(double mean, double cv, Stream& stream) {
-  const double shape = 1 / (cv * cv);
-  return boost::random::gamma_distribution<double>(shape, mean / shape)(stream);
+  const double shape = 1 / (cv * cv), scale = mean / shape;
+  if (shape >= 1) return scale * gamma_variate(shape, stream);
+  const double above = gamma_variate(shape + 1, stream);
+  return scale * above * pow(stream.uniform(), 1 / shape);
 }
 
 double erlang(double mean, double cv, Stream& stream) {
@@ -55,14 +71,14 @@ double erlang(double mean, double cv, Stream& stream) {
 
 }  // namespace
 
-double exponential_variate(Stream& stream) { return boost::random::exponential_distribution<double>()(stream); }
-double normal_variate(Stream& stream) { return boost::random::normal_distribution<double>()(stream); }
-double gumbel_variate(Stream& stream) { return -std::log(-std::log(stream.uniform())); }
+double exponential_variate(Stream& stream) { return -log(stream.uniform()); }
+double normal_variate(Stream& stream) { return normal_quantile(stream.uniform()); }
+double gumbel_variate(Stream& stream) { return -log(-log(stream.uniform())); }
 
 double weibull_shape(double cv) {
-  const double target = std::log1p(cv * cv);
+  const double target = log1p(cv * cv);
   // tgamma and not lgamma, which writes the global signgam: runs share a process with other threads.
-  const auto excess = [&](double k) { return std::log(std::tgamma(1 + 2 / k)) - 2 * std::log(std::tgamma(1 + 1 / k)) - target; };
+  const auto excess = [&](double k) { return log(tgamma(1 + 2 / k)) - 2 * log(tgamma(1 + 1 / k)) - target; };
   double low = 0.05, high = 200;  // cv from 3e8 down to 0.006
   for (int i = 0; i < 200 && high - low > 1e-13 * high; ++i) {
     const double middle = 0.5 * (low + high);

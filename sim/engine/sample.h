@@ -6,8 +6,9 @@
 namespace poldyn {
 
 /// One value of `law`, in the law's unit. Draws from `stream` only; a constant draws nothing.
-/// Exponential, normal and gamma variates are Boost.Random's, whose sequence is fixed by the library's version and not by the
-/// compiler; the rest follow by inversion or by transformation of these.
+/// Exponential and normal variates are the quantiles of one uniform number, so they rise or fall with it (common random
+/// numbers stay matched); gamma variates are Marsaglia & Tsang's. The rest follow by inversion or by transformation of
+/// these. No library has a part in them: their bits are the same with every compiler and on every processor.
 double sample(const Law& law, Stream& stream);
 
 /// The same law with what takes time to find found beforehand: the shape of a Weibull law, a root. sample() gives the same

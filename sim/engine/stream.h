@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <stdexcept>
 
+#include "sim/base/identity.h"
 #include "sim/engine/philox.h"
 
 namespace poldyn {
@@ -11,6 +12,10 @@ namespace poldyn {
 struct RunKey {
   std::uint64_t seed = 1;
   std::uint32_t replicate = 0;  ///< below 2^24
+
+  /// Key of the streams that belong to something with a name (its identity_of) in this run. A bijection of the seed for
+  /// each identity and of the identity for each seed: within a run two identities that differ have keys that differ.
+  constexpr RunKey of(std::uint64_t identity) const { return {mix64(seed ^ identity), replicate}; }
 };
 
 /// Uniform on (0, 1) from the upper 52 bits of a word, centred in their cell: never an end, so that log(u) and log(1 - u)
@@ -21,7 +26,7 @@ constexpr double to_unit(std::uint64_t word) { return (static_cast<double>(word 
 ///
 /// Each decision has its own stream, so a law that rejects draws does not shift its neighbours, and switching one rule
 /// leaves every unrelated draw as it was (common random numbers). The map is injective, so no two streams overlap:
-///   key     = seed (64 bits)
+///   key     = seed (64 bits), or one that RunKey::of made of it
 ///   counter = block (16) | sub (16) || ordinal (32) || entity (32) || replicate (24) | purpose (8)
 /// Models UniformRandomBitGenerator over 64-bit words, two to a block. Throws std::length_error after 2^17 words.
 class Stream {

@@ -8,6 +8,7 @@
 
 #include "sim/io/keyed_table.h"
 #include "sim/io/nearest.h"
+#include "sim/io/text_file.h"
 #include "sim/io/toml_file.h"
 #include "sim/io/value_text.h"
 
@@ -36,7 +37,7 @@ std::vector<ClaimSetting> settings_of(KeyedTable& table, const char* key) {
 class ClaimsReading {
  public:
   ClaimsReading(const std::filesystem::path& file, ClaimsFile& made)
-      : folder_(file.parent_path()), made_(made), mistakes_(made.mistakes) {}
+      : folder_(beside(file, "")), made_(made), mistakes_(made.mistakes) {}
 
   void read(const TomlNode& root) {
     KeyedTable top(root, "claims", {"campaign", "world", "uncertain", "rules", "claim"}, mistakes_);

@@ -9,9 +9,11 @@
 #include <utility>
 #include <vector>
 
+#include "sim/io/axis_names.h"
 #include "sim/io/mistake.h"
 #include "sim/io/nearest.h"
 #include "sim/io/quantity.h"
+#include "sim/io/trimmed.h"
 #include "sim/observe/run_result.h"
 
 namespace poldyn {
@@ -38,11 +40,6 @@ constexpr std::array<Sign, 6> signs{{{"<=", Op::at_most},
                                      {"!=", Op::unequal},
                                      {"<", Op::less},
                                      {">", Op::greater}}};
-
-template <class Enum>
-Words words() {
-  return {names_of<Enum>.begin(), names_of<Enum>.end()};
-}
 
 class ConditionReading {
  public:
@@ -203,9 +200,11 @@ class ConditionReading {
     const std::size_t begin = at_;
     if (given == (metric.axis != Axis::none)) {
       if (!given) return;
-      const std::string name{word()};
-      if (!take("]")) return fail(at_, "has a bracket that is not closed", "write `]`");
-      const Words names = names_along(metric.axis, s_, s_.blocs[step.bloc]);
+      const std::size_t close = text_.find(']', at_);  // a label may hold what ends a word
+      if (close == text_.npos) return fail(at_, "has a bracket that is not closed", "write `]`");
+      const std::string name(trimmed(text_.substr(at_, close - at_)));
+      at_ = close + 1;
+      const Words names = axis_names(s_).along(metric.axis, step.bloc);
       const auto found = std::find(names.begin(), names.end(), name);
       std::uint32_t number = 0;
       const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), number);
@@ -220,7 +219,7 @@ class ConditionReading {
     } else {
       fail(begin, fmt::format("does not say which of {}.{} it means", metric.family, metric.name),
            fmt::format("write {}[name], one of {}", metric.name,
-                       fmt::join(names_along(metric.axis, s_, s_.blocs[step.bloc]), ", ")));
+                       fmt::join(axis_names(s_).along(metric.axis, step.bloc), ", ")));
     }
   }
 
@@ -257,33 +256,6 @@ class ConditionReading {
 };
 
 }  // namespace
-
-std::vector<std::string> names_along(Axis axis, const Scenario& scenario, const BlocRules& bloc) {
-  Words made;
-  if (axis == Axis::domain)
-    for (const auto& domain : scenario.domains) made.push_back(domain.name);
-  else if (axis == Axis::stage)
-    for (const auto& stage : bloc.stages) made.push_back(stage.name);
-  else if (axis == Axis::cause)
-    made = words<Cause>();
-  else if (axis == Axis::channel)
-    made = words<Channel>();
-  else if (axis == Axis::heading)
-    made = words<Heading>();
-  else if (axis == Axis::group)
-    made = words<Group>();
-  else if (axis == Axis::filing_cohort)
-    made = words<FilingCohort>();
-  else if (axis == Axis::filing_end)
-    made = words<FilingEnd>();
-  else if (axis == Axis::project_cohort)
-    made = words<ProjectCohort>();
-  else if (axis == Axis::project_end)
-    made = words<ProjectEnd>();
-  else if (axis == Axis::stratum)
-    made = Words(stratum_names.begin(), stratum_names.end());
-  return made;
-}
 
 std::variant<Condition, ConditionFault> read_condition(std::string_view text, const Scenario& scenario) {
   return ConditionReading(text, scenario).read();

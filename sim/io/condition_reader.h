@@ -6,7 +6,6 @@
 #include <variant>
 #include <vector>
 
-#include "sim/base/metric.h"
 #include "sim/policy/condition.h"
 #include "sim/policy/scenario.h"
 
@@ -24,8 +23,5 @@ struct ConditionFault {
 /// left of <, <=, >, >=, == or !=, a quantity in a unit of the metric stands right. `not` binds before `and` before
 /// `or`.
 std::variant<Condition, ConditionFault> read_condition(std::string_view text, const Scenario& scenario);
-
-/// Names along the extra axis of a metric in a bloc; empty if it goes by number alone.
-std::vector<std::string> names_along(Axis axis, const Scenario& scenario, const BlocRules& bloc);
 
 }  // namespace poldyn

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "sim/io/nearest.h"
+#include "sim/io/text_file.h"
 #include "sim/io/toml_file.h"
 
 namespace poldyn {
@@ -22,7 +23,7 @@ std::optional<double> number_of(const TomlNode& node) {
 
 class FactReading {
  public:
-  FactReading(const std::filesystem::path& file, FactFile& made) : folder_(file.parent_path()), made_(made) {}
+  FactReading(const std::filesystem::path& file, FactFile& made) : folder_(beside(file, "")), made_(made) {}
 
   void read(const TomlNode& root) {
     for (const TomlNode& node : root.children) {

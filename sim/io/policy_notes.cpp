@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "sim/observe/run_result.h"
 #include "sim/policy/condition_reach.h"
@@ -33,10 +34,15 @@ class Noting {
 
   void one(std::size_t i) {
     const PolicyRule& p = s_.policies[i];
-    if (p.at >= s_.run.horizon)
+    if (p.at > s_.run.horizon)
       add(i, "at",
           fmt::format("the run ends before it, at run.horizon = {:g} d: the policy never acts", s_.run.horizon.count()),
           "take an earlier date or a longer horizon");
+    else if (p.triggered() && !looked_at(p))
+      add(i, "at",
+          "no sample lies between it and `until`, and a condition is looked at in samples: the policy never acts",
+          fmt::format("let a sample lie between them; there is one every {:g} d (run.sample_interval)",
+                      s_.run.sample_interval.count()));
     never(i, "when", p.condition, "the policy never acts");
     never(i, "release_when", p.release, "the policy is never undone");
     if (p.triggered() && p.condition == p.release)
@@ -47,8 +53,34 @@ class Noting {
           fmt::format("the policy ends (until) after {:g} d, with {:.0f} % of the way done at most", time.count(),
                       100 * (time / p.phase_in)),
           "take a shorter phase_in or a later until");
-    for (const Edit& edit : p.edits)
+    for (const Edit& edit : p.edits) {
       if (const auto note = unread_note(s_, edit.key)) add(i, edit.key, note->message, note->remedy);
+      to_the_end(i, edit);
+    }
+  }
+
+  /// Whether there is a sample from `at` on and before `until`.
+  bool looked_at(const PolicyRule& p) const {
+    const Ticks step = to_ticks(s_.run.sample_interval), from = to_ticks(p.at), to = to_ticks(p.until);
+    const Ticks first = step * ((from + step - Ticks{1}) / step);
+    return first <= to_ticks(s_.run.horizon) && (p.until <= Days{0} || first < to);
+  }
+
+  /// What adds more than the whole range, or changes the sign of what is above 0, says nothing but one of its ends.
+  void to_the_end(std::size_t i, const Edit& edit) {
+    Scenario copy = s_;
+    const Target target = find_parameter(copy, edit.key);
+    const auto* number = std::get_if<double>(&edit.value);
+    if (!target || !number || edit.kind == EditKind::set) return;
+    const double low = std::max(target.row->range.low, edit.least), high = std::min(target.row->range.high, edit.most);
+    const bool wide = edit.kind == EditKind::add && std::abs(*number) >= high - low;
+    const bool turned = edit.kind == EditKind::scale && *number < 0 && low >= 0;
+    if (!wide && !turned) return;
+    const std::string_view unit = info(target.row->unit).symbol;
+    add(i, edit.key,
+        fmt::format("{} {:g} leads to an end of [{:g}, {:g}]{}{} at once", wide ? "adding" : "scaling by", *number, low,
+                    high, unit.empty() ? "" : " ", unit),
+        "take a smaller number, or `set` if that end is meant");
   }
 
   void never(std::size_t i, const char* key, const Condition& condition, const char* so) {

@@ -5,39 +5,18 @@
 #include <cmath>
 
 #include "sim/io/h5_conventions.h"
+#include "sim/observe/axes.h"
 
 namespace poldyn::results {
 
-std::string_view dimension_of(Axis axis) {
-  switch (axis) {
-    case Axis::none:
-      return "";
-    case Axis::domain:
-      return "domain";
-    case Axis::stage:
-      return "stage";
-    case Axis::cause:
-      return "cause";
-    case Axis::channel:
-      return "channel";
-    case Axis::heading:
-      return "heading";
-    case Axis::group:
-      return "group";
-    case Axis::other_bloc:
-      return "other_bloc";
-    case Axis::filing_cohort:
-      return "filing_cohort";
-    case Axis::filing_end:
-      return "filing_end";
-    case Axis::project_cohort:
-      return "project_cohort";
-    case Axis::project_end:
-      return "project_end";
-    case Axis::stratum:
-      return "stratum";
-  }
-  return "";
+std::string_view dimension_of(Axis axis) { return axis == Axis::none ? std::string_view{} : row_of(axis).dimension; }
+
+std::string name_variable(std::string_view dimension) { return fmt::format("{}_name", dimension); }
+
+std::vector<std::string_view> root_coordinates() {
+  std::vector<std::string_view> made{"point", "replicate", "bloc", "time", "base", "base_index", "stage_name"};
+  for (const AxisRow& row : axis_rows) made.push_back(row.dimension);
+  return made;
 }
 
 std::string path_of(std::string_view group, const MetricRow& row) {
@@ -63,6 +42,7 @@ h5::Attributes attributes_of(const MetricRow& row) {
   add("unit_symbol", info(row.unit).symbol);
   add("formula", row.formula);
   add("source", row.source);
+  if (row.axis == Axis::stage) add("coordinates", name_variable(dimension_of(row.axis)));
   return h5::attributes_of(conventions, h5::Type::f64);
 }
 

@@ -25,6 +25,13 @@ enum class RunStatus : std::uint8_t { ok, failed, missing };
 /// Extra dimension of a metric, or an empty text.
 std::string_view dimension_of(Axis axis);
 
+/// Variable in the root that names the places of an axis on which blocs differ, by bloc: "stage_name".
+std::string name_variable(std::string_view dimension);
+
+/// Names of the variables in the root of a merged file that lie along one of its dimensions; a design's columns are
+/// called otherwise.
+std::vector<std::string_view> root_coordinates();
+
 /// "metrics/iteration_speed/queue_length"; `group` is "metrics" or "totals".
 std::string path_of(std::string_view group, const MetricRow& row);
 

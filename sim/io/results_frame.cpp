@@ -5,10 +5,10 @@
 
 #include <chrono>
 #include <numeric>
-#include <span>
 
 #include "sim/io/h5_conventions.h"
 #include "sim/io/results_format.h"
+#include "sim/observe/axes.h"
 
 namespace poldyn::results {
 namespace {
@@ -44,7 +44,33 @@ void write_by_point(h5::Writer& file, const h5::VariableSpec& spec, std::size_t 
   }
 }
 
-std::vector<std::string> texts(std::span<const std::string_view> views) { return {views.begin(), views.end()}; }
+/// Names of the places of an axis on which blocs differ; empty beyond a bloc's own.
+void write_names_by_bloc(h5::Writer& file, const Plan& plan, const AxisRow& axis) {
+  const std::size_t length = plan.shape.extent(axis.axis);
+  std::vector<std::string> all;
+  for (std::size_t bloc = 0; bloc < plan.names.blocs.size(); ++bloc) {
+    std::vector<std::string> own = plan.names.along(axis.axis, bloc);
+    own.resize(length);
+    all.insert(all.end(), own.begin(), own.end());
+  }
+  file.write_variable({.path = name_variable(axis.dimension),
+                       .type = h5::Type::text,
+                       .dimensions = {"bloc", std::string(axis.dimension)},
+                       .attributes = named(fmt::format("name of the {} in the bloc", axis.dimension))},
+                      all);
+}
+
+/// An axis of no length has neither dimension nor metrics; that of stages has always been there.
+void write_axis(h5::Writer& file, const Plan& plan, const AxisRow& axis) {
+  const std::size_t length = plan.shape.extent(axis.axis);
+  const h5::DimensionSpec spec{.path = std::string(axis.dimension), .attributes = named(std::string(axis.meaning))};
+  if (axis.axis == Axis::stage) {
+    file.define_dimension(spec, counted(length));
+    if (length > 0) write_names_by_bloc(file, plan, axis);
+  } else if (length > 0) {
+    file.define_dimension(spec, plan.names.along(axis.axis, 0));
+  }
+}
 
 }  // namespace
 
@@ -61,13 +87,15 @@ void write_root_attributes(h5::Writer& file, const Plan& plan) {
                             {"created", created},
                             {"command_line", plan.command_line},
                             {"base_seed", plan.base_seed}});
+  if (plan.shape.stages > 0)  // so that xarray takes it for a coordinate
+    file.set_attributes("/", {{"coordinates", name_variable(dimension_of(Axis::stage))}});
 }
 
 void write_dimensions(h5::Writer& file, const Plan& plan) {
   file.define_dimension({.path = "point", .attributes = named("scenario of the design")}, counted(plan.points()));
   file.define_dimension({.path = "replicate", .attributes = named("replicate: one run of a scenario", "realization")},
                         counted(plan.replicates));
-  file.define_dimension({.path = "bloc", .attributes = named("name of the bloc")}, plan.blocs);
+  file.define_dimension({.path = "bloc", .attributes = named("name of the bloc")}, plan.names.blocs);
   std::vector<double> days;
   for (const SimTime time : plan.times) days.push_back(in_days(time));
   file.define_dimension({.path = "time",
@@ -78,28 +106,7 @@ void write_dimensions(h5::Writer& file, const Plan& plan) {
                                                           .more = {{"axis", std::string("T")}}},
                                                          h5::Type::f64)},
                         days);
-  file.define_dimension({.path = "domain", .attributes = named("name of the domain of use")}, plan.domains);
-  file.define_dimension({.path = "stage", .attributes = named("stage of a bloc's approval procedure, in order")},
-                        counted(plan.shape.stages));
-  file.define_dimension({.path = "cause", .attributes = named("what a release's time was spent on")},
-                        texts(names_of<Cause>));
-  file.define_dimension({.path = "channel", .attributes = named("way in which use teaches a vendor")},
-                        texts(names_of<Channel>));
-  file.define_dimension({.path = "heading", .attributes = named("what money was paid for")}, texts(names_of<Heading>));
-  file.define_dimension({.path = "group", .attributes = named("group that money or activity is credited to")},
-                        texts(names_of<Group>));
-  file.define_dimension({.path = "filing_cohort", .attributes = named("filings that are taken together")},
-                        texts(names_of<FilingCohort>));
-  file.define_dimension({.path = "filing_end", .attributes = named("how a filing ended")}, texts(names_of<FilingEnd>));
-  file.define_dimension({.path = "project_cohort", .attributes = named("projects that are taken together")},
-                        texts(names_of<ProjectCohort>));
-  file.define_dimension({.path = "project_end", .attributes = named("how a project ended")},
-                        texts(names_of<ProjectEnd>));
-  file.define_dimension(
-      {.path = "stratum", .attributes = named("vendors by class and whether the public uses their products")},
-      texts(stratum_names));
-  file.define_dimension({.path = "other_bloc", .attributes = named("name of the bloc that it is compared with")},
-                        plan.blocs);
+  for (const AxisRow& axis : axis_rows) write_axis(file, plan, axis);
 }
 
 void write_scenarios(h5::Writer& file, const Plan& plan) {

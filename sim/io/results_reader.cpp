@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 
 #include "sim/io/h5_error.h"
 #include "sim/io/results_format.h"
@@ -59,9 +60,7 @@ std::vector<bool> Reader::failed() const {
 
 Reader::PointScenario Reader::point_scenario(std::size_t point) const {
   if (!has_design()) return {file_.read_block<std::string>("scenario", {point}, {1}).front(), {}};
-  const auto base = file_.read_block<std::int32_t>("parameters/base_index", {point}, {1}).front();
-  PointScenario made{file_.read_block<std::string>("base_scenario", {static_cast<std::uint64_t>(base)}, {1}).front(),
-                     {}};
+  PointScenario made{file_.read_block<std::string>("base_scenario", {base_of(point)}, {1}).front(), {}};
   const std::string lines = file_.read_block<std::string>("settings", {point}, {1}).front();
   for (std::size_t begin = 0; begin < lines.size();) {
     const std::size_t end = std::min(lines.find('\n', begin), lines.size());
@@ -74,12 +73,31 @@ Reader::PointScenario Reader::point_scenario(std::size_t point) const {
   return made;
 }
 
+std::size_t Reader::base_of(std::size_t point) const {
+  const auto base = file_.read_block<std::int32_t>("parameters/base_index", {point}, {1}).front();
+  if (base < 0 || static_cast<std::uint64_t>(base) >= file_.shape("base_scenario").at(0))
+    throw h5::NotReadable({file_.path(), "parameters/base_index", "read",
+                           fmt::format("point {} has base {}, which is not there", point, base), ""});
+  return static_cast<std::size_t>(base);
+}
+
+std::optional<std::uint64_t> Reader::seed_of(std::size_t point) const {
+  const auto seeds = file_.read_block<std::uint64_t>("runs/seed", {point, 0}, {1, replicates_});
+  const bool same = std::adjacent_find(seeds.begin(), seeds.end(), std::not_equal_to<>()) == seeds.end();
+  return same && !seeds.empty() ? std::optional(seeds.front()) : std::nullopt;
+}
+
 std::vector<MetricInfo> Reader::totals() const { return metrics_in("totals"); }
 
 std::vector<MetricInfo> Reader::sampled() const {
   std::vector<MetricInfo> found = metrics_in("metrics");
   std::erase_if(found, [](const MetricInfo& metric) { return metric.dimensions.size() != 4; });
   return found;
+}
+
+std::optional<MetricInfo> Reader::metric(const std::string& path) const {
+  if (!file_.has_variable(path)) return std::nullopt;
+  return describe(file_, path, path.substr(path.rfind('/') + 1));
 }
 
 std::vector<MetricInfo> Reader::metrics_in(const std::string& group) const {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,6 +47,10 @@ class Reader {
     std::vector<std::string> settings;
   };
   PointScenario point_scenario(std::size_t point) const;
+  /// Place of the point's base, of a file with a design. Throws h5::NotReadable if there is none such.
+  std::size_t base_of(std::size_t point) const;
+  /// Base seed of the runs of a point; nothing if they have several.
+  std::optional<std::uint64_t> seed_of(std::size_t point) const;
 
   /// By point, then replicate.
   std::vector<std::uint64_t> fingerprints() const { return file_.read<std::uint64_t>("runs/fingerprint"); }
@@ -56,6 +61,10 @@ class Reader {
   std::vector<MetricInfo> totals() const;
   /// Sampled metrics of one number per bloc; their values are (point, replicate, bloc, time).
   std::vector<MetricInfo> sampled() const;
+  /// Of either kind, by its path; nothing if there is none such.
+  std::optional<MetricInfo> metric(const std::string& path) const;
+  /// All sampled metrics; (point, replicate, bloc, time[, extra]).
+  std::vector<MetricInfo> all_sampled() const { return metrics_in("metrics"); }
   /// (point, replicate, bloc[, extra]), the last fastest.
   std::vector<double> values(std::string_view path) const { return file_.read<double>(path); }
 

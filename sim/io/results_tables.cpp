@@ -53,7 +53,7 @@ ReleaseTable::ReleaseTable(h5::Writer& file) {
   replicate_ = table.index("run_replicate", Type::i32, "replicate of the run");
   bloc_ = table.index("bloc_index", Type::i32, "position of the bloc along dimension bloc");
   vendor_ = table.index("vendor", Type::u32, "number of the vendor within its run");
-  vendor_key_ = table.index("vendor_key", Type::u32, "identity of the vendor, the same in runs of other rules");
+  vendor_key_ = table.index("vendor_key", Type::u32, "identity of the vendor within its bloc, the same in runs of other rules");
   project_ = table.index("project", Type::u32, "ordinal of the vendor's project");
   lineage_ = table.index("lineage", Type::u64, "root ancestor");
   design_ = table.index("design", Type::u64, "design as bits");
@@ -114,7 +114,7 @@ SpellTable::SpellTable(h5::Writer& file, Of what) : what_(what) {
   point_ = table.index("run_point", Type::i32, "point of the run");
   replicate_ = table.index("run_replicate", Type::i32, "replicate of the run");
   bloc_ = table.index("bloc_index", Type::i32, "position of the bloc along dimension bloc");
-  key_ = table.index("vendor_key", Type::u32, "identity of the vendor, the same in runs of other rules");
+  key_ = table.index("vendor_key", Type::u32, "identity of the vendor within its bloc, the same in runs of other rules");
   ordinal_ = table.index("ordinal", Type::u32, filings ? "which of its filings" : "which of its projects");
   from_ = table.add("from", Type::f64,
                     {.units = since, .long_name = filings ? "filed" : "begun", .calendar = calendar_name});

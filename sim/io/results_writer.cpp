@@ -30,8 +30,9 @@ struct Column {
 
   void add(const std::vector<double>& values) {
     if (values.size() != run_size)
-      throw std::logic_error(
-          fmt::format("{} got {} values of a run, not {}", variable->path(), values.size(), run_size));
+      throw std::logic_error(fmt::format("{} got {} values of a run, not {}",
+                                         variable ? variable->path() : "a metric without places", values.size(),
+                                         run_size));
     held.insert(held.end(), values.begin(), values.end());
   }
   void add_nothing() { held.insert(held.end(), run_size, nan); }
@@ -121,6 +122,10 @@ std::vector<Column> Writer::State::define(std::string_view group, std::span<cons
     if (kept && !std::binary_search(kept->begin(), kept->end(), i)) continue;
     const MetricRow& row = rows[i];
     Column column;
+    if (plan.shape.extent(row.axis) == 0 && row.axis != Axis::stage) {
+      columns.push_back(column);  // no variable can lie along an axis that is not there
+      continue;
+    }
     column.variable = &file.define_variable({.path = path_of(group, row),
                                              .dimensions = dimensions_of(row, sampled_in_time),
                                              .attributes = attributes_of(row)});
@@ -174,7 +179,8 @@ void Writer::State::flush() {
                              ? RunBlock{point, 1, first_held, count}
                              : RunBlock{point, behind / plan.replicates, 0, plan.replicates};
   for (auto* columns : {&sampled, &totals})
-    for (auto& column : *columns) write_runs(*column.variable, block, column.held);
+    for (auto& column : *columns)
+      if (column.variable) write_runs(*column.variable, block, column.held);
   write_runs(*seeds, block, held_seeds);
   write_runs(*fingerprints, block, held_fingerprints);
   write_runs(*events, block, held_events);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "sim/base/unit.h"
+#include "sim/io/axis_names.h"
 #include "sim/io/partial_file.h"
 #include "sim/observe/run_result.h"
 
@@ -46,9 +47,8 @@ struct Plan {
   std::string git_commit;
   std::string command_line;
   RunShape shape;
-  std::vector<SimTime> times;        ///< shape.times of them
-  std::vector<std::string> blocs;    ///< names, shape.blocs of them
-  std::vector<std::string> domains;  ///< names, shape.domains of them
+  std::vector<SimTime> times;  ///< shape.times of them
+  AxisNames names;             ///< as many as the shape says
   bool releases = false;
   bool filings = false;
   bool events = false;

@@ -10,6 +10,7 @@
 #include "sim/io/scenario_layers.h"
 #include "sim/io/scenario_resolver.h"
 #include "sim/io/table_stack.h"
+#include "sim/io/unused_notes.h"
 #include "sim/io/value_text.h"
 #include "sim/policy/policy_faults.h"
 
@@ -84,6 +85,12 @@ void look_for_contradictions(const Layers& layers, Reading& reading) {
   // A base file may hold values for what a file on top of it switches on. Who sets one value and sees no effect should
   // hear why.
   const bool on_top = layers.files.size() > 1;
+  for (const Fault& note : unused_notes(reading.scenario)) {
+    const auto at = reading.set_at.find(note.path);
+    const bool of_base =
+        on_top && at != reading.set_at.end() && at->second.source->is_file && at->second.source != layers.main;
+    if (!of_base) reading.notes.push_back(placed(layers, reading, note));
+  }
   for (const auto& [key, place] : reading.set_at)
     if (place.source && (!place.source->is_file || (on_top && place.source == layers.main)))
       if (const auto note = unread_note(reading.scenario, key)) reading.notes.push_back(placed(layers, reading, *note));

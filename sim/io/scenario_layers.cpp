@@ -93,7 +93,7 @@ class LayerLoading {
     if (!name || name->empty() || name->find('\0') != std::string::npos)
       return blame(extends.value_at, "extends", fmt::format("extends = {} names no file", shown(extends)),
                    "write extends = \"base.toml\" or [\"base.toml\", \"layer.toml\"], relative to this file");
-    load((file.parent_path() / *name).lexically_normal(), extends.value_at);
+    load(beside(file, *name), extends.value_at);
   }
 
   std::optional<TomlNode> checked_parse(const std::shared_ptr<const Source>& source) {

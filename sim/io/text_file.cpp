@@ -56,4 +56,11 @@ std::variant<std::string, FileFault> read_text_file(const fs::path& file, std::s
   return text;
 }
 
+fs::path beside(const fs::path& file, const std::string& name) {
+  std::error_code error;
+  const bool linked = fs::is_symlink(file, error) && fs::is_regular_file(file, error);
+  const fs::path itself = linked ? fs::canonical(file, error) : file;
+  return ((error ? file : itself).parent_path() / name).lexically_normal();
+}
+
 }  // namespace poldyn

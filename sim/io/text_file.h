@@ -16,4 +16,7 @@ struct FileFault {
 /// name in its folder.
 std::variant<std::string, FileFault> read_text_file(const std::filesystem::path& file, std::size_t limit);
 
+/// Where a file lies whose name stands in `file`, relative to it: beside the file itself, and not beside a link to it.
+std::filesystem::path beside(const std::filesystem::path& file, const std::string& name);
+
 }  // namespace poldyn

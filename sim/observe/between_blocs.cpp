@@ -4,6 +4,8 @@
 #include <cmath>
 #include <tuple>
 
+#include "sim/base/elementary.h"
+
 namespace poldyn {
 namespace {
 
@@ -103,7 +105,7 @@ double sum(std::span<const double> weights) {
 std::array<double, max_domains> effective_compute(const Side& side, std::size_t domains) {
   std::array<double, max_domains> made{};
   const double most = *std::max_element(side.q.begin(), side.q.begin() + static_cast<std::ptrdiff_t>(domains));
-  for (std::size_t d = 0; d < domains; ++d) made[d] = std::pow(10, side.q[d] - most);
+  for (std::size_t d = 0; d < domains; ++d) made[d] = pow(10, side.q[d] - most);
   return made;
 }
 
@@ -134,7 +136,7 @@ double fits_leader(const Side& a, const Side& b) {
 }
 
 double interoperability(const World& world, const Side& a, const Side& b) {
-  return compatible(a, b) * std::exp(-cross_distance(a.designs, b.designs, world.bits) / world.design_scale);
+  return compatible(a, b) * exp(-cross_distance(a.designs, b.designs, world.bits) / world.design_scale);
 }
 
 void contrast(const World& world, const Side& here, const Side& abroad, Contrast& c) {

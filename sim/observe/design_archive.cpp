@@ -3,12 +3,25 @@
 #include <algorithm>
 #include <bit>
 
+// A program for any x86-64 may not use its popcnt; a function of it may, once the processor was asked.
+#if defined(__x86_64__) && defined(__GNUC__)
+#define POLDYN_POPCNT __attribute__((target("popcnt")))
+#define POLDYN_HAS_POPCNT __builtin_cpu_supports("popcnt")
+#else
+#define POLDYN_POPCNT
+#define POLDYN_HAS_POPCNT false
+#endif
+// What is inlined into such a function is compiled for the same processor.
+#define POLDYN_INLINE inline __attribute__((always_inline))
+
 namespace poldyn {
 namespace {
 
 constexpr std::uint32_t most_part_bits = 16;
 
-std::uint32_t distance(std::uint64_t a, std::uint64_t b) { return static_cast<std::uint32_t>(std::popcount(a ^ b)); }
+POLDYN_INLINE std::uint32_t distance(std::uint64_t a, std::uint64_t b) {
+  return static_cast<std::uint32_t>(std::popcount(a ^ b));
+}
 
 double choose(std::uint32_t n, std::uint32_t k) {
   double ways = 1;
@@ -37,6 +50,7 @@ DesignArchive::DesignArchive(std::uint32_t bits) {
 
 void DesignArchive::add(std::uint64_t design) {
   designs_.push_back(design);
+  known_.add(design);
   if (designs_.size() == tables_from) {
     for (Part& part : parts_) part.first.assign(std::size_t{1} << part.bits, none);
     for (std::uint32_t i = 0; i < designs_.size(); ++i) enter(i);
@@ -53,15 +67,15 @@ void DesignArchive::enter(std::uint32_t index) {
   }
 }
 
-std::uint32_t DesignArchive::nearest_of_all(std::uint64_t design) const {
+POLDYN_INLINE std::uint32_t DesignArchive::nearest_of_all(std::uint64_t design) const {
   std::uint32_t best = 65;
   for (const std::uint64_t other : designs_) best = std::min(best, distance(design, other));
   return best;
 }
 
 /// Of the designs whose value of the part is exactly `away` bits from the design's own.
-std::uint32_t DesignArchive::nearest_in(const Part& part, std::uint64_t design, std::uint32_t away,
-                                        std::uint32_t best) const {
+POLDYN_INLINE std::uint32_t DesignArchive::nearest_in(const Part& part, std::uint64_t design, std::uint32_t away,
+                                                      std::uint32_t best) const {
   const std::uint32_t own = part.of(design), beyond = 1U << part.bits;
   for (std::uint32_t mask = (1U << away) - 1; mask < beyond; mask = next_mask(mask)) {
     for (std::uint32_t i = part.first[own ^ mask]; i != none; i = part.next[i])
@@ -71,8 +85,8 @@ std::uint32_t DesignArchive::nearest_in(const Part& part, std::uint64_t design, 
   return best;
 }
 
-std::optional<std::uint32_t> DesignArchive::nearest(std::uint64_t design) const {
-  if (designs_.empty()) return std::nullopt;
+/// `design` is none of them, so that the first at distance 1 will do.
+POLDYN_INLINE std::uint32_t DesignArchive::nearest_other(std::uint64_t design) const {
   if (designs_.size() < tables_from) return nearest_of_all(design);
   const auto parts = static_cast<std::uint32_t>(parts_.size());
   std::uint32_t best = 65;
@@ -80,11 +94,22 @@ std::optional<std::uint32_t> DesignArchive::nearest(std::uint64_t design) const 
     if (parts * choose(most_part_bits, away) > static_cast<double>(designs_.size())) break;
     for (const Part& part : parts_) {
       if (away <= part.bits) best = nearest_in(part, design, away, best);
-      if (best == 0) return 0;
+      if (best == 1) return 1;
     }
     if (best <= parts * (away + 1)) return best;
   }
   return nearest_of_all(design);
+}
+
+POLDYN_POPCNT std::uint32_t DesignArchive::nearest_other_by_popcnt(std::uint64_t design) const {
+  return nearest_other(design);
+}
+
+std::optional<std::uint32_t> DesignArchive::nearest(std::uint64_t design) const {
+  static const bool has_popcnt = POLDYN_HAS_POPCNT;
+  if (designs_.empty()) return std::nullopt;
+  if (known_.contains(design)) return 0;
+  return has_popcnt ? nearest_other_by_popcnt(design) : nearest_other(design);
 }
 
 }  // namespace poldyn

@@ -5,15 +5,18 @@
 #include <optional>
 #include <vector>
 
+#include "sim/observe/design_set.h"
+
 namespace poldyn {
 
 /// Every design that was ever released, and how far a design is from the nearest of them: exact.
 ///
-/// Multi-index hashing (Norouzi, Punjani & Fleet 2014): a design is cut into parts of at most 16 bits, and each part
+/// Most releases repeat a design: a hash set tells those, without a look at the others. New ones are compared by
+/// multi-index hashing (Norouzi, Punjani & Fleet 2014): a design is cut into parts of at most 16 bits, and each part
 /// has a table of the designs by its value. Of two designs at distance r some part differs in at most r / parts bits,
 /// so looking at the values of each part within s bits finds every design nearer than parts * (s + 1): one found at
 /// that distance is a nearest one. Few designs, or a search that would look at more places than there are designs, are
-/// gone through one by one.
+/// gone through one by one. Bits are counted by the processor's instruction where it has one: the same numbers, sooner.
 class DesignArchive {
  public:
   explicit DesignArchive(std::uint32_t bits);
@@ -39,10 +42,13 @@ class DesignArchive {
   };
 
   void enter(std::uint32_t index);
+  std::uint32_t nearest_other(std::uint64_t design) const;
+  std::uint32_t nearest_other_by_popcnt(std::uint64_t design) const;
   std::uint32_t nearest_of_all(std::uint64_t design) const;
   std::uint32_t nearest_in(const Part& part, std::uint64_t design, std::uint32_t away, std::uint32_t best) const;
 
   std::vector<std::uint64_t> designs_;
+  DesignSet known_;
   std::vector<Part> parts_;
 };
 

@@ -4,6 +4,8 @@
 #include <array>
 #include <iterator>
 
+#include "sim/base/elementary.h"
+
 namespace poldyn {
 namespace {
 
@@ -19,7 +21,7 @@ Moments moments(std::span<const double> weights) {
     if (w <= 0) continue;
     m.n += 1;
     m.sum += w;
-    m.logs += w * std::log(w);
+    m.logs += w * log(w);
   }
   return m;
 }
@@ -53,19 +55,19 @@ double hhi_normalised(std::span<const double> weights) {
 double shannon(std::span<const double> weights) {
   const Moments m = moments(weights);
   if (!(m.sum > 0)) return not_there;
-  return std::clamp(std::log(m.sum) - m.logs / m.sum, 0.0, std::log(m.n));
+  return std::clamp(log(m.sum) - m.logs / m.sum, 0.0, log(m.n));
 }
 
 double hill(std::span<const double> weights, double order) {
   if (order == 0) return count_above_zero(weights);
-  if (order == 1) return std::exp(shannon(weights));
+  if (order == 1) return exp(shannon(weights));
   if (order == 2) return 1 / hhi(weights);
   const Moments m = moments(weights);
   if (!(m.sum > 0)) return not_there;
   double powers = 0;
   for (const double w : weights)
-    if (w > 0) powers += std::pow(w / m.sum, order);
-  return std::clamp(std::pow(powers, 1 / (1 - order)), 1.0, m.n);
+    if (w > 0) powers += pow(w / m.sum, order);
+  return std::clamp(pow(powers, 1 / (1 - order)), 1.0, m.n);
 }
 
 double largest_share(std::span<const double> weights) {
@@ -103,7 +105,7 @@ double theil(std::span<const double> weights) {
   const Moments m = moments(weights);
   if (!(m.sum > 0)) return not_there;
   const auto n = static_cast<double>(weights.size());
-  return std::clamp(m.logs / m.sum - std::log(m.sum / n), 0.0, std::log(n));
+  return std::clamp(m.logs / m.sum - log(m.sum / n), 0.0, log(n));
 }
 
 double jensen_shannon(std::span<const double> p, std::span<const double> q) {
@@ -113,8 +115,8 @@ double jensen_shannon(std::span<const double> p, std::span<const double> q) {
   if (!(p_sum > 0 && q_sum > 0)) return not_there;
   for (std::size_t i = 0; i < p.size(); ++i) {
     const double a = p[i] / p_sum, b = q[i] / q_sum;
-    if (a > 0) bits += a * std::log2(2 * a / (a + b)) / 2;
-    if (b > 0) bits += b * std::log2(2 * b / (a + b)) / 2;
+    if (a > 0) bits += a * log2(2 * a / (a + b)) / 2;
+    if (b > 0) bits += b * log2(2 * b / (a + b)) / 2;
   }
   return std::clamp(bits, 0.0, 1.0);
 }

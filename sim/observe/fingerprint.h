@@ -3,6 +3,7 @@
 #include <bit>
 #include <cstdint>
 
+#include "sim/base/identity.h"
 #include "sim/engine/event.h"
 
 namespace poldyn {
@@ -22,19 +23,14 @@ class Fingerprint {
     const std::uint64_t who = std::uint64_t{what.subject} << 32 | what.detail;
     const std::uint64_t how = std::uint64_t{what.kind} << 24 | std::uint64_t{event.phase} << 16 | what.extra;
     const auto when = static_cast<std::uint64_t>(event.at.time_since_epoch().count());
-    const std::uint64_t one = mix(mix(mix(when) ^ who) ^ how);
+    const std::uint64_t one = mix64(mix64(mix64(when) ^ who) ^ how);
     state_ = (std::rotl(state_, 27) ^ one) * 0x9E3779B97F4A7C15ULL;
     ++events_;
   }
-  std::uint64_t value() const { return mix(state_ ^ events_); }
+  std::uint64_t value() const { return mix64(state_ ^ events_); }
   std::uint64_t events() const { return events_; }
 
  private:
-  static constexpr std::uint64_t mix(std::uint64_t x) {
-    x = (x ^ x >> 33) * 0xFF51AFD7ED558CCDULL;
-    x = (x ^ x >> 33) * 0xC4CEB9FE1A85EC53ULL;
-    return x ^ x >> 33;
-  }
   std::uint64_t state_ = 0x243F6A8885A308D3ULL;  // the first bits of pi's fraction: nothing up the sleeve
   std::uint64_t events_ = 0;
 };

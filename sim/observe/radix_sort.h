@@ -12,12 +12,13 @@ namespace poldyn {
 /// Below this a comparison sort is faster than the histograms.
 inline constexpr std::size_t radix_sort_from = 512;
 
-/// Sorts `items` by a 64-bit key. 100,000 items in about a millisecond: of the key's eight bytes only those that differ
-/// cost a pass. Its scratch is given back: several that were kept were a tenth of a large world's memory.
+/// Sorts `items` by a 64-bit key; items of one key keep their order, so that sums taken along them are the same with
+/// every standard library. 100,000 items in about a millisecond: of the key's eight bytes only those that differ cost a
+/// pass. Its scratch is given back: several that were kept were a tenth of a large world's memory.
 template <class T, class Key>
 void sort_by(std::vector<T>& items, Key key) {
   if (items.size() < radix_sort_from) {
-    std::sort(items.begin(), items.end(), [&](const T& a, const T& b) { return key(a) < key(b); });
+    std::stable_sort(items.begin(), items.end(), [&](const T& a, const T& b) { return key(a) < key(b); });
     return;
   }
   std::array<std::array<std::uint32_t, 256>, 8> count{};

@@ -115,7 +115,7 @@ void Recorder::see_release(const Event& event, const World& world) {
   ReleaseRecord record;
   record.bloc = vendor.bloc.value;
   record.vendor = model.vendor.value;
-  record.vendor_key = vendor.key;
+  record.vendor_key = within_bloc(vendor.key);
   record.project = model.project;
   record.lineage = model.lineage;
   record.design = model.design;

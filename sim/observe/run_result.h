@@ -60,7 +60,7 @@ struct RunShape {
 struct ReleaseRecord {
   std::uint32_t bloc = 0;
   std::uint32_t vendor = 0;  ///< index of the vendor
-  std::uint32_t vendor_key = 0;
+  std::uint32_t vendor_key = 0;  ///< identity within its bloc
   std::uint32_t project = 0;  ///< ordinal of the vendor's project
   std::uint64_t lineage = 0;
   std::uint64_t design = 0;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "sim/base/elementary.h"
+
 namespace poldyn {
 namespace {
 
@@ -21,18 +23,18 @@ double bears(const Stress& stress, const Market& market, Eigen::Index row, std::
 
 /// P(stress > x).
 double chance_beyond(const Stress& stress, double x) {
-  return 1 / (1 + std::exp((x - stress.demand_oom) / stress.spread_oom));
+  return 1 / (1 + exp((x - stress.demand_oom) / stress.spread_oom));
 }
 
 /// E max(0, stress - x), OOM: the integral of P(stress > y) over y > x.
 double mean_beyond(const Stress& stress, double x) {
   const double scaled = (stress.demand_oom - x) / stress.spread_oom;
-  return stress.spread_oom * (std::max(0.0, scaled) + std::log1p(std::exp(-std::abs(scaled))));  // log(1 + e^scaled)
+  return stress.spread_oom * (std::max(0.0, scaled) + log1p(exp(-std::abs(scaled))));  // log(1 + e^scaled)
 }
 
 /// The stress that is exceeded with the probability `tail`; -inf if that is 1.
 double worst_from(const Stress& stress) {
-  return stress.demand_oom + stress.spread_oom * std::log((1 - stress.tail) / stress.tail);
+  return stress.demand_oom + stress.spread_oom * log((1 - stress.tail) / stress.tail);
 }
 
 /// Mean over the worst stresses, those from `worst` on, of what a model lacks that bears `bears`.

@@ -9,46 +9,51 @@ namespace poldyn {
 void SurvivalWatch::look(SimTime now, const World& world) {
   if (world.warm_since != warm_since_) {  // what was seen in the warm-up does not count
     warm_since_ = world.warm_since;
-    std::fill(counts_.begin(), counts_.end(), PairCounts{});
-    open_ = false;
+    std::fill(looks_.begin(), looks_.end(), Look{});
   }
-  if (open_ && now - opened_ < to_ticks(Days{days_per_year})) return;
-  if (open_) close(now);
-  exits_.clear();
-  opened_ = now;
-  for (std::size_t b = 0; b < noted_.size(); ++b) {
-    noted_[b].clear();
-    const Market& market = world.blocs[b].market;
-    noted_[b].reserve(market.rows);
-    for_each_offer(world, market, [&](std::size_t, const Model& product) {
-      noted_[b].push_back({product.vendor, product.mean_q});
-    });
-    open_ |= market.rows > 0;  // a look at nothing is taken again at the next sample
+  for (std::size_t b = 0; b < looks_.size(); ++b) {
+    Look& look = looks_[b];
+    if (look.open && now - look.opened < to_ticks(Days{days_per_year})) continue;
+    close(look, now);
+    open(look, now, world, world.blocs[b]);
   }
+}
+
+void SurvivalWatch::open(Look& look, SimTime now, const World& world, const Bloc& bloc) {
+  look.exits.clear();
+  look.noted.clear();
+  look.opened = now;
+  look.noted.reserve(bloc.market.rows);
+  for_each_offer(world, bloc.market, [&](std::size_t, const Model& product) {
+    look.noted.push_back({product.vendor, product.mean_q});
+  });
+  look.open = bloc.market.rows > 0;  // a look at nothing is taken again at the next sample
 }
 
 void SurvivalWatch::maybe_left(VendorId vendor, SimTime now, const World& world) {
-  if (open_ && !world.at(vendor).active) exits_.push_back({vendor, now});
+  Look& look = looks_[world.at(vendor).bloc.value];
+  if (look.open && !world.at(vendor).active) look.exits.push_back({vendor, now});
 }
 
 void SurvivalWatch::close(SimTime now) {
-  if (!open_) return;
-  open_ = false;
+  for (Look& look : looks_) close(look, now);
+}
+
+void SurvivalWatch::close(Look& look, SimTime now) {
+  if (!look.open) return;
+  look.open = false;
   // A vendor that has left may be told to leave again: the first time is the true one.
-  std::sort(exits_.begin(), exits_.end(),
+  std::sort(look.exits.begin(), look.exits.end(),
             [](const Exit& a, const Exit& b) { return a.vendor != b.vendor ? a.vendor < b.vendor : a.at < b.at; });
   std::vector<Lifetime> lives;
-  for (std::size_t b = 0; b < noted_.size(); ++b) {
-    lives.clear();
-    lives.reserve(noted_[b].size());
-    for (const Note& note : noted_[b]) {
-      const auto exit = std::lower_bound(exits_.begin(), exits_.end(), note.vendor,
-                                         [](const Exit& e, VendorId id) { return e.vendor < id; });
-      const bool left = exit != exits_.end() && exit->vendor == note.vendor;
-      lives.push_back({note.q, ((left ? exit->at : now) - opened_).count(), left});
-    }
-    counts_[b] += count_pairs(lives);
+  lives.reserve(look.noted.size());
+  for (const Note& note : look.noted) {
+    const auto exit = std::lower_bound(look.exits.begin(), look.exits.end(), note.vendor,
+                                       [](const Exit& e, VendorId id) { return e.vendor < id; });
+    const bool left = exit != look.exits.end() && exit->vendor == note.vendor;
+    lives.push_back({note.q, ((left ? exit->at : now) - look.opened).count(), left});
   }
+  look.counts += count_pairs(lives);
 }
 
 }  // namespace poldyn

@@ -16,7 +16,7 @@ namespace poldyn {
 /// A look is closed before the next one opens, so memory is some 16 bytes per vendor however long the run is.
 class SurvivalWatch {
  public:
-  explicit SurvivalWatch(std::size_t blocs) : counts_(blocs), noted_(blocs) {}
+  explicit SurvivalWatch(std::size_t blocs) : looks_(blocs) {}
 
   /// To be called at each sample.
   void look(SimTime now, const World& world);
@@ -24,7 +24,7 @@ class SurvivalWatch {
   void maybe_left(VendorId vendor, SimTime now, const World& world);
   /// Ends the last look. To be called once.
   void close(SimTime now);
-  const PairCounts& of(std::size_t bloc) const { return counts_[bloc]; }
+  const PairCounts& of(std::size_t bloc) const { return looks_[bloc].counts; }
 
  private:
   struct Note {
@@ -36,12 +36,19 @@ class SurvivalWatch {
     SimTime at;
   };
 
-  std::vector<PairCounts> counts_;        ///< by bloc
-  std::vector<std::vector<Note>> noted_;  ///< by bloc, of the open look
-  std::vector<Exit> exits_;               ///< since it opened
-  SimTime opened_{};
+  /// Each bloc has looks of its own: when another's market opens does not matter.
+  struct Look {
+    PairCounts counts;
+    std::vector<Note> noted;
+    std::vector<Exit> exits;  ///< since it opened
+    SimTime opened{};
+    bool open = false;
+  };
+  void open(Look& look, SimTime now, const World& world, const Bloc& bloc);
+  void close(Look& look, SimTime now);
+
+  std::vector<Look> looks_;  ///< by bloc
   SimTime warm_since_{};
-  bool open_ = false;
 };
 
 }  // namespace poldyn

@@ -106,7 +106,7 @@ constexpr auto iteration = std::to_array<TotalMetric>({
        return standardised(r, r.waits.by_stratum,
                            [](const DeploymentWaits& w) { return w.within(stated - 1, ProjectEnd::deployed); });
      }},
-    {{"iteration", "abandoned_share", Unit::share, Axis::none,
+    {{"iteration", "given_up_share", Unit::share, Axis::none,
       "share of projects that lead to something better and are given up within a year of their start",
       "mean over strata as in time_to_deployment of the incidence of replaced, refused, withdrawn, vendor_left",
       aalen_johansen, zero_to_one},

@@ -1,5 +1,7 @@
 #include "sim/observe/waits.h"
 
+#include "sim/world/events.h"
+
 namespace poldyn {
 namespace {
 
@@ -91,8 +93,13 @@ struct UnderWay {
 
 SpellRecord record_of(const World& world, const Filing& filing, SimTime now) {
   const unsigned cls = filing.vendor ? static_cast<unsigned>(world.at(filing.vendor).cls) : no_class;
-  return {filing.bloc.value, filing.key, filing.ordinal, filing_kind(filing.purpose, filing.track, cls), still_open,
-          filing.filed,      now};
+  return {filing.bloc.value,
+          within_bloc(filing.key),
+          filing.ordinal,
+          filing_kind(filing.purpose, filing.track, cls),
+          still_open,
+          filing.filed,
+          now};
 }
 
 /// Calls visit(record) for each filing that has not ended. A review that goes on for a vendor that has left is none.
@@ -110,7 +117,7 @@ template <class Visit>
 void each_open_project(const World& world, SimTime now, Visit&& visit) {
   const auto tell = [&](const Vendor& vendor, std::uint32_t project, SimTime from, bool must_file) {
     const ProjectEnd end = vendor.active ? ProjectEnd::pending : ProjectEnd::vendor_left;
-    visit(SpellRecord{vendor.bloc.value, vendor.key, project,
+    visit(SpellRecord{vendor.bloc.value, within_bloc(vendor.key), project,
                       project_kind(stratum_of(vendor.cls, vendor.public_facing), must_file),
                       static_cast<std::uint8_t>(end), from, vendor.active ? now : vendor.left});
   };

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <cmath>
 #include <cstdint>
 #include <vector>
 
+#include "sim/base/elementary.h"
 #include "sim/base/param.h"
 
 namespace poldyn {
@@ -79,7 +79,7 @@ inline double chance_to_serve(const ComplianceRule& rule, const RegionPayoff& pa
   if (!(payoff.cost > 0)) return 1;
   if (!(payoff.income > 0)) return 0;
   if (!(rule.choice_noise > 0)) return payoff.income > payoff.cost ? 1 : 0;
-  return 1 / (1 + std::pow(payoff.cost / payoff.income, 1 / rule.choice_noise));
+  return 1 / (1 + pow(payoff.cost / payoff.income, 1 / rule.choice_noise));
 }
 
 /// Whether a uniform number says that a region sets this requirement otherwise than the bloc: with probability h/2,

@@ -4,6 +4,8 @@
 #include <numeric>
 #include <utility>
 
+#include "sim/base/elementary.h"
+#include "sim/base/identity.h"
 #include "sim/policy/control_faults.h"
 #include "sim/policy/incentive_faults.h"
 #include "sim/policy/money_faults.h"
@@ -99,9 +101,17 @@ class Checking {
 
   template <class List>
   void twice(const List& list, const std::string& what) {
-    for (auto here = list.begin(); here != list.end(); ++here)
-      if (std::any_of(list.begin(), here, [&](const auto& before) { return before.name == here->name; }))
-        add(what + "." + here->name, "the name stands twice", "give one of them another name");
+    std::vector<std::uint64_t> known;
+    for (const auto& one : list) {
+      const std::uint64_t identity = identity_of(one.name);
+      const auto same = static_cast<std::size_t>(std::find(known.begin(), known.end(), identity) - known.begin());
+      known.push_back(identity);
+      if (same + 1 == known.size()) continue;
+      const std::string& other = list[same].name;
+      add(what + "." + one.name,
+          other == one.name ? "the name stands twice" : "random streams cannot tell the name from '" + other + "'",
+          "give one of them another name");
+    }
   }
 
   void run() {
@@ -170,7 +180,7 @@ class Checking {
   void population(const BlocRules& bloc) {
     const auto& p = bloc.population;
     const double growth = (p.spinoff_rate_per_year - p.exit_hazard_per_year) * years_;
-    if (s_.mechanisms.entry && p.spinoff_rate_per_year > 0 && growth > std::log(most_descendants))
+    if (s_.mechanisms.entry && p.spinoff_rate_per_year > 0 && growth > log(most_descendants))
       add(at(bloc, "population.spinoff_rate"), "each vendor could become e^" + text(growth) + " over the horizon",
           "lower it; population.exit_hazard works against it");
     if (p.class_shares.size() != vendor_classes)
@@ -307,7 +317,7 @@ class Checking {
           "give one of them a value above 0");
     }
     const double growth = p.growth_per_year * years_;
-    const double tenders = p.tenders_per_year * years_ * (growth == 0 ? 1 : std::expm1(growth) / growth);
+    const double tenders = p.tenders_per_year * years_ * (growth == 0 ? 1 : expm1(growth) / growth);
     if (tenders > most_tenders)
       add(at(bloc, "procurement.growth"), "would make " + text(tenders) + " tenders over the horizon",
           "lower growth, tenders or run.horizon");

@@ -1,8 +1,9 @@
 #include "sim/policy/control_faults.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstdio>
+
+#include "sim/base/elementary.h"
 
 namespace poldyn {
 namespace {
@@ -31,7 +32,7 @@ void incidents(const Scenario& s, std::vector<Fault>& faults) {
   double sold = 0;
   for (const BlocRules& bloc : s.blocs) {
     const double growth = bloc.market.demand_growth_per_year * years(s);
-    sold += bloc.market.demand_per_year * years(s) * (growth == 0 ? 1 : std::expm1(growth) / growth);
+    sold += bloc.market.demand_per_year * years(s) * (growth == 0 ? 1 : expm1(growth) / growth);
   }
   const double most = rule.rate * std::max(1.0, rule.outside_factor) * sold;
   if (most > most_events)

@@ -1,7 +1,6 @@
 #pragma once
 
-#include <cmath>
-
+#include "sim/base/elementary.h"
 #include "sim/base/param.h"
 
 namespace poldyn {
@@ -37,6 +36,6 @@ constexpr double coverage(const CurationRule& rule, bool outside) {
 }
 
 /// What that adds to capability; 0 for all of the data, and never above.
-inline double data_oom(const CurationRule& rule, bool outside) { return std::log10(coverage(rule, outside)); }
+inline double data_oom(const CurationRule& rule, bool outside) { return log10(coverage(rule, outside)); }
 
 }  // namespace poldyn

@@ -1,8 +1,8 @@
 #pragma once
 
 #include <algorithm>
-#include <cmath>
 
+#include "sim/base/elementary.h"
 #include "sim/base/param.h"
 
 namespace poldyn {
@@ -53,7 +53,7 @@ constexpr double incidents_per_use(const IncidentRule& rule, double robustness, 
 
 /// Harm in M$ at quantile 1 - u of the Pareto law, cut off at the most; u is uniform on (0, 1).
 inline double harm_of(const IncidentRule& rule, double u) {
-  return std::min(rule.most_harm, rule.least_harm * std::pow(u, -1 / rule.tail_index));
+  return std::min(rule.most_harm, rule.least_harm * pow(u, -1 / rule.tail_index));
 }
 
 /// Robustness of a model that has been mended once.

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <cmath>
 #include <limits>
 
+#include "sim/base/elementary.h"
 #include "sim/base/param.h"
 #include "sim/base/sim_time.h"
 
@@ -55,22 +55,22 @@ struct MarketRule {
 inline double demand_between(const MarketRule& rule, SimTime from, SimTime to, double shift) {
   const double g = rule.demand_growth_per_year;
   const double start = in_years(from), years = in_years(to - from);
-  if (g == 0) return rule.demand_per_year * years * std::exp(shift);
-  return rule.demand_per_year * std::exp(g * start + shift) * std::expm1(g * years) / g;
+  if (g == 0) return rule.demand_per_year * years * exp(shift);
+  return rule.demand_per_year * exp(g * start + shift) * expm1(g * years) / g;
 }
 
 /// Days after `from` until that integral has reached `demand`: its inverse; infinite if it never does.
 inline double days_of_demand(const MarketRule& rule, SimTime from, double demand, double shift) {
   const double g = rule.demand_growth_per_year;
-  const double now = rule.demand_per_year * std::exp(g * in_years(from) + shift);
+  const double now = rule.demand_per_year * exp(g * in_years(from) + shift);
   const double years = demand / now;
   if (!(now > 0) || g * years <= -1) return std::numeric_limits<double>::infinity();
-  return days_per_year * (g == 0 ? years : std::log1p(g * years) / g);
+  return days_per_year * (g == 0 ? years : log1p(g * years) / g);
 }
 
 /// What users spend per year at a time, M$. `shift` as in demand_between.
 inline double demand_rate(const MarketRule& rule, SimTime at, double shift) {
-  return rule.demand_per_year * std::exp(rule.demand_growth_per_year * in_years(at) + shift);
+  return rule.demand_per_year * exp(rule.demand_growth_per_year * in_years(at) + shift);
 }
 
 }  // namespace poldyn

@@ -1,7 +1,8 @@
 #include "sim/policy/money_faults.h"
 
-#include <cmath>
 #include <cstdio>
+
+#include "sim/base/elementary.h"
 
 namespace poldyn {
 namespace {
@@ -30,7 +31,7 @@ void shares(const Scenario& s, std::vector<Fault>& faults) {
 
 double sales_over_horizon(const Scenario& s, const MarketRule& rule) {
   const double years = s.run.horizon.count() / days_per_year, growth = rule.demand_growth_per_year * years;
-  return rule.demand_per_year * years * (growth == 0 ? 1 : std::expm1(growth) / growth);
+  return rule.demand_per_year * years * (growth == 0 ? 1 : expm1(growth) / growth);
 }
 
 void sales(const Scenario& s, const BlocRules& bloc, std::vector<Fault>& faults) {

@@ -1,8 +1,9 @@
 #pragma once
 
-#include <cmath>
 #include <limits>
 #include <numbers>
+
+#include "sim/base/elementary.h"
 
 namespace poldyn {
 
@@ -19,11 +20,11 @@ struct Pace {
 
 /// Expected points between two times, years.
 inline double points_between(const Pace& pace, double from, double to) {
-  const double g = pace.growth, start = pace.per_year * std::exp(pace.shift + g * from);
-  double points = g == 0 ? start * (to - from) : start * std::expm1(g * (to - from)) / g;
+  const double g = pace.growth, start = pace.per_year * exp(pace.shift + g * from);
+  double points = g == 0 ? start * (to - from) : start * expm1(g * (to - from)) / g;
   if (pace.swing > 0) {
     const double w = 2 * std::numbers::pi / pace.period;
-    const auto wave = [&](double t) { return std::exp(g * (t - from)) * (g * std::sin(w * t) - w * std::cos(w * t)); };
+    const auto wave = [&](double t) { return exp(g * (t - from)) * (g * sin(w * t) - w * cos(w * t)); };
     points += pace.swing * start * (wave(to) - wave(from)) / (g * g + w * w);
   }
   return points;
@@ -33,11 +34,11 @@ inline double points_between(const Pace& pace, double from, double to) {
 inline double time_of_points(const Pace& pace, double from, double points) {
   constexpr double never = std::numeric_limits<double>::infinity(), longest = 2000;
   if (pace.per_year <= 0) return never;
-  const double g = pace.growth, start = pace.per_year * std::exp(pace.shift + g * from);
+  const double g = pace.growth, start = pace.per_year * exp(pace.shift + g * from);
   if (pace.swing <= 0) {
     if (g == 0) return from + points / start;
     const double x = g * points / start;
-    return x > -1 ? from + std::log1p(x) / g : never;
+    return x > -1 ? from + log1p(x) / g : never;
   }
   double reach = pace.period;
   while (points_between(pace, from, from + reach) < points)

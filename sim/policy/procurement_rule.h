@@ -1,7 +1,6 @@
 #pragma once
 
-#include <cmath>
-
+#include "sim/base/elementary.h"
 #include "sim/base/param.h"
 
 namespace poldyn {
@@ -60,7 +59,7 @@ struct ProcurementRule {
 /// Tenders per year `years` after the start, without their season. `shift`: what edits of the growth have left, so that
 /// the curve turns where it is.
 inline double tender_rate(const ProcurementRule& rule, double years, double shift) {
-  return rule.tenders_per_year * std::exp(rule.growth_per_year * years + shift);
+  return rule.tenders_per_year * exp(rule.growth_per_year * years + shift);
 }
 
 /// What the state promises per year in new contracts, M$.

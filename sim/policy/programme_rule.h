@@ -1,7 +1,6 @@
 #pragma once
 
-#include <cmath>
-
+#include "sim/base/elementary.h"
 #include "sim/policy/subsidy_rule.h"
 
 namespace poldyn {
@@ -41,7 +40,7 @@ struct ProgrammeRule {
 
 /// Decades that a project gains whose own compute is part of the pool.
 inline double pooled_gain(const ProgrammeRule& rule, double pool, double own) {
-  return pool > own ? rule.pooling * std::log10(pool / own) : 0;
+  return pool > own ? rule.pooling * log10(pool / own) : 0;
 }
 
 }  // namespace poldyn

@@ -1,7 +1,6 @@
 #pragma once
 
-#include <cmath>
-
+#include "sim/base/elementary.h"
 #include "sim/base/param.h"
 #include "sim/world/kinds.h"
 
@@ -88,7 +87,7 @@ constexpr std::uint32_t reviewers_of(const StageRule& rule) {
 inline double chance_to_pass(const StageRule& stage, double safety) {
   const double p = stage.pass_probability;
   if (stage.safety_slope == 0 || p <= 0 || p >= 1) return p;
-  const double odds = p / (1 - p) * std::exp(stage.safety_slope * (safety - stage.safety_threshold));
+  const double odds = p / (1 - p) * exp(stage.safety_slope * (safety - stage.safety_threshold));
   return odds / (1 + odds);
 }
 

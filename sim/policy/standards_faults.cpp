@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "sim/base/identity.h"
+
 namespace poldyn {
 namespace {
 
@@ -17,10 +19,11 @@ bool has(const Names& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-/// The first name that stands in the list twice, or nothing.
+/// The first name that random streams cannot tell from one before it: the same, but for chance. Or nothing.
 std::string twice(const Names& names) {
   for (auto here = names.begin(); here != names.end(); ++here)
-    if (std::find(names.begin(), here, *here) != here) return *here;
+    if (std::any_of(names.begin(), here, [&](const auto& n) { return identity_of(n) == identity_of(*here); }))
+      return *here;
   return {};
 }
 

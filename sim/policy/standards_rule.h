@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <cstddef>
 #include <span>
 
+#include "sim/base/elementary.h"
 #include "sim/base/param.h"
+#include "sim/base/race.h"
 #include "sim/world/kinds.h"
 
 namespace poldyn {
@@ -71,9 +72,9 @@ struct StandardView {
 
 /// The standard chosen: the home one if it is mandated, else a logit with
 ///   u[s] = network_strength in_reach[s] + home_bonus [s is home] - switching_cost [s is not the present one].
-/// `u` is uniform on (0, 1). Precondition: there is a standard.
+/// `u` holds a number for each standard, uniform on (0, 1). Precondition: there is a standard.
 inline std::uint8_t decide(const StandardsRule& rule, const BlocStandardsRule& bloc, const StandardView& view,
-                           double u) {
+                           std::span<const double> u) {
   if (bloc.mandate && view.home != no_standard) return view.home;
   std::array<double, max_standards> weight{};
   const std::size_t n = view.in_reach.size();
@@ -83,12 +84,9 @@ inline std::uint8_t decide(const StandardsRule& rule, const BlocStandardsRule& b
                 (view.present != no_standard && s != view.present ? rule.switching_cost : 0);
     most = std::max(most, weight[s]);
   }
-  double sum = 0;
-  for (std::size_t s = 0; s < n; ++s) sum += weight[s] = std::exp(weight[s] - most);
-  double left = u * sum;
-  for (std::size_t s = 0; s < n; ++s)
-    if ((left -= weight[s]) < 0) return static_cast<std::uint8_t>(s);
-  return static_cast<std::uint8_t>(std::max_element(weight.begin(), weight.end()) - weight.begin());  // rounding
+  Race race;
+  for (std::size_t s = 0; s < n; ++s) race.enter(s, u[s], exp(weight[s] - most));
+  return static_cast<std::uint8_t>(race.winner());
 }
 
 }  // namespace poldyn

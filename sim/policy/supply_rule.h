@@ -1,8 +1,8 @@
 #pragma once
 
-#include <cmath>
 #include <limits>
 
+#include "sim/base/elementary.h"
 #include "sim/base/param.h"
 #include "sim/base/sim_time.h"
 
@@ -39,8 +39,8 @@ struct SupplyRule {
 /// Compute that the rule lets a bloc have over (from, to], M$ at the reference price; `shift` is Drift::capacity.
 inline double supply_between(const SupplyRule& rule, SimTime from, SimTime to, double shift = 0) {
   const double g = rule.capacity_growth_per_year, years = in_years(to - from);
-  if (g == 0) return rule.capacity_per_year * years * std::exp(shift);
-  return rule.capacity_per_year * std::exp(g * in_years(from) + shift) * std::expm1(g * years) / g;
+  if (g == 0) return rule.capacity_per_year * years * exp(shift);
+  return rule.capacity_per_year * exp(g * in_years(from) + shift) * expm1(g * years) / g;
 }
 
 /// Price at which `ordered` money buys `supply`; never below the reference, infinite if there is nothing to buy.

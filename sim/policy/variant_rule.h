@@ -1,8 +1,8 @@
 #pragma once
 
 #include <algorithm>
-#include <cmath>
 
+#include "sim/base/elementary.h"
 #include "sim/base/param.h"
 #include "sim/base/sim_time.h"
 
@@ -66,7 +66,7 @@ inline double expected_net(const VariantRule& rule, const VariantPlan& plan) {
 inline double chance_to_file(const VariantRule& rule, const VariantPlan& plan) {
   if (!(expected_gross(plan, term_years(rule)) > 0)) return 0;
   const double net = expected_net(rule, plan);
-  if (rule.choice_noise > 0) return 1 / (1 + std::exp(-net / rule.choice_noise));
+  if (rule.choice_noise > 0) return 1 / (1 + exp(-net / rule.choice_noise));
   return net > 0 ? 1 : 0;
 }
 

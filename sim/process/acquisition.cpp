@@ -120,7 +120,7 @@ void try_to_sell(Simulation& sim, VendorId id) {
   Bloc& bloc = sim.world.at(sold.bloc);
   const AcquisitionRule& rule = sim.rules_of(sold.bloc).acquisitions;
   if (!sim.rules.mechanisms.acquisitions || rule.probability <= 0) return;
-  Stream stream = sim.draw(Purpose::acquisition, sold.key);
+  Stream stream = sim.draw(Purpose::acquisition, sold);
   if (stream.uniform() >= rule.probability) return;
   const VendorId buyer_id = find_buyer(sim, id, stream);
   if (!buyer_id) return;

@@ -1,9 +1,10 @@
 #include "sim/process/arrivals.h"
 
 #include <algorithm>
-#include <cmath>
 #include <numbers>
 
+#include "sim/base/elementary.h"
+#include "sim/engine/choice.h"
 #include "sim/engine/sample.h"
 #include "sim/process/handlers.h"
 #include "sim/process/review.h"
@@ -11,18 +12,20 @@
 namespace poldyn {
 namespace {
 
-std::uint8_t draw_priority(const FilingRule& rule, Stream& stream) {
-  if (rule.priority_weights.size() < 2) return 0;
-  double sum = 0;
-  for (const double weight : rule.priority_weights) sum += weight;
-  double left = stream.uniform() * sum;
-  std::uint8_t last = 0;
-  for (std::size_t i = 0; i < rule.priority_weights.size(); ++i) {
-    if (rule.priority_weights[i] <= 0) continue;
-    last = static_cast<std::uint8_t>(i);
-    if ((left -= rule.priority_weights[i]) < 0) break;
-  }
-  return last;
+/// Of the filing with this ordinal. Draws from (arrival, bloc, ordinal, 1).
+std::uint8_t draw_priority(const Simulation& sim, BlocId id, std::uint32_t ordinal) {
+  const std::vector<double>& weights = sim.rules_of(id).filings.priority_weights;
+  if (weights.size() < 2) return 0;
+  Stream stream = sim.draw(Purpose::arrival, id, ordinal, 1);
+  return static_cast<std::uint8_t>(choose_by_number(weights, stream));
+}
+
+/// Likewise; draws from (arrival, bloc, ordinal, 2).
+RegionId draw_region(const Simulation& sim, BlocId id, std::uint32_t ordinal) {
+  const std::uint32_t regions = sim.world.at(id).regions;
+  if (regions == 1) return RegionId{0};
+  Stream stream = sim.draw(Purpose::arrival, id, ordinal, 2);
+  return RegionId{choose_evenly(regions, stream)};
 }
 
 }  // namespace
@@ -35,7 +38,7 @@ Pace arrival_pace(const Scenario& rules, BlocId bloc) {
 void schedule_arrival(Simulation& sim, BlocId id, SimTime from, std::uint32_t ordinal) {
   const FilingRule& rule = sim.rules_of(id).filings;
   if (!sim.rules.mechanisms.filings) return;
-  Stream stream = sim.draw(Purpose::arrival, entity_key(id.value, Birth::bloc), ordinal);
+  Stream stream = sim.draw(Purpose::arrival, id, ordinal);
   Clock& clock = sim.world.at(id).arrival;
   clock.ordinal = ordinal;
   clock.state = Clock::State::beyond;
@@ -44,7 +47,7 @@ void schedule_arrival(Simulation& sim, BlocId id, SimTime from, std::uint32_t or
   for (;;) {
     at = later(at, sample(rule.interarrival, stream) / (1 + swing));
     if (at > sim.end) return;
-    const double season = 1 + swing * std::sin(2 * std::numbers::pi * in_days(at) / rule.season.count());
+    const double season = 1 + swing * sin(2 * std::numbers::pi * in_days(at) / rule.season.count());
     if (swing == 0 || stream.uniform() * (1 + swing) < season) break;
   }
   clock.state = Clock::State::running;
@@ -64,9 +67,8 @@ void take_outside_filings(Simulation& sim, BlocId id, std::uint32_t ordinal, std
     filing.purpose = FilingPurpose::outside;
     filing.key = entity_key(id.value, Birth::bloc);
     filing.ordinal = ordinal * batch + i;
-    Stream stream = sim.draw(Purpose::arrival, filing.key, filing.ordinal, 1);
-    filing.priority = draw_priority(rule, stream);
-    filing.region = RegionId{std::size_t{stream.below(sim.world.at(id).regions)}};
+    filing.priority = draw_priority(sim, id, filing.ordinal);
+    filing.region = draw_region(sim, id, filing.ordinal);
     filing.delay = Delay::from(sim.now());
     file(sim, filing);
   }

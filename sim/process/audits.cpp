@@ -1,5 +1,6 @@
 #include "sim/process/audits.h"
 
+#include "sim/engine/choice.h"
 #include "sim/engine/sample.h"
 #include "sim/process/bookkeeping.h"
 #include "sim/process/clocks.h"
@@ -10,16 +11,18 @@
 namespace poldyn {
 namespace {
 
-/// Draws before a visit to registered models finds none: with 1 % registered, half of the visits take place.
-constexpr int tries = 64;
-
+/// One of those that may be visited, evenly: each has a number of its own in each visit, and the largest is drawn.
 VendorId draw_target(const Simulation& sim, BlocId id, Stream& stream) {
   const Market& market = sim.world.at(id).market;
-  for (int i = 0; i < tries && market.rows > 0; ++i) {
-    const std::uint32_t row = stream.below(market.rows);
-    if (!sim.rules_of(id).audits.registered_only || market.approved[row]) return market.vendor[row];
+  const Luck luck(stream);
+  VendorId target;
+  double most = 0;
+  for (std::uint32_t row = 0; row < market.rows; ++row) {
+    if (sim.rules_of(id).audits.registered_only && !market.approved[row]) continue;
+    const double u = luck.of(within_bloc(sim.world.at(market.vendor[row]).key));
+    if (u > most) most = u, target = market.vendor[row];
   }
-  return {};
+  return target;
 }
 
 /// Mends what is unsafe in the time of a patch. Draws the rest of the visit's stream.
@@ -43,7 +46,7 @@ void audit(Simulation& sim, BlocId id, std::uint32_t ordinal, std::uint16_t plan
   if (sim.world.at(id).audit.generation != plan) return;
   schedule_audit(sim, id, ordinal + 1);
   const AuditRule& rule = sim.rules_of(id).audits;
-  Stream stream = sim.draw(Purpose::audit, entity_key(id.value, Birth::bloc), ordinal, 1);
+  Stream stream = sim.draw(Purpose::audit, id, ordinal, 1);
   const VendorId target = draw_target(sim, id, stream);
   if (!target) return;
   Bloc& bloc = sim.world.at(id);

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 
+#include "sim/base/elementary.h"
+#include "sim/engine/choice.h"
 #include "sim/process/standards.h"
 
 namespace poldyn {
@@ -41,10 +42,19 @@ void announce(Bloc& bloc, const Base& base) {
   bloc.upcoming.insert(after, base);
 }
 
-Base base_of(const Model& model, SimTime visible_from) {
-  return {model.vendor,      model.project,  model.design,   model.lineage,  model.root_bloc, model.data,
-          model.compute_oom, model.fitness,  model.mean_q,   model.q,        visible_from,    model.open,
-          model.approved,    model.approved, model.standard, model.paradigm, model.built_for};
+/// Whose model it is and which of its models, and not where it stands.
+std::uint64_t identity_of_base(const Simulation& sim, const Model& model) {
+  const Vendor& maker = sim.world.at(model.vendor);
+  return mix64(sim.identities.blocs[maker.bloc.value] ^ (std::uint64_t{within_bloc(maker.key)} << 32 | model.project));
+}
+
+Base base_of(const Simulation& sim, const Model& model, SimTime visible_from) {
+  return {model.vendor,   model.project,     identity_of_base(sim, model),
+          model.design,   model.lineage,     model.root_bloc,
+          model.data,     model.compute_oom, model.fitness,
+          model.mean_q,   model.q,           visible_from,
+          model.open,     model.approved,    model.approved,
+          model.standard, model.paradigm,    model.built_for};
 }
 
 /// Whether approvals of the bloc `from` hold in the bloc `here`, too.
@@ -81,7 +91,7 @@ void offer_abroad(Simulation& sim, const Model& model, BlocId home) {
   if (!model.approved) return;
   where_recognised(sim, home, [&](Bloc& bloc, const BlocRules& rules) {
     if (!rules.recognition.interfaces || !rules.openness.api_access) return;
-    Base base = base_of(model, sim.now());
+    Base base = base_of(sim, model, sim.now());
     base.built_for = common_set;
     put(bloc.interfaces, base);
   });
@@ -96,7 +106,7 @@ void offer_foreign(Simulation& sim, BlocId here) {
     for (const VendorId maker : sim.world.blocs[b].market.vendor) {
       const Model& product = sim.world.at(sim.world.at(maker).product);
       if (product.unmodified || !product.approved) continue;
-      Base base = base_of(product, sim.now());
+      Base base = base_of(sim, product, sim.now());
       base.built_for = common_set;
       put(sim.world.at(here).interfaces, base);
     }
@@ -109,10 +119,10 @@ void publish_abroad(Simulation& sim, const Model& model, const Vendor& vendor) {
     if (BlocId{b} == vendor.bloc) continue;
     const double visible = rule.visibility_of(sim.world.at(vendor.bloc).name);
     if (visible <= 0) continue;
-    Stream stream = sim.draw(Purpose::visibility, vendor.key, model.project, static_cast<std::uint16_t>(b));
+    Stream stream = sim.draw_about(sim.identities.blocs[b], Purpose::visibility, vendor, model.project);
     if (stream.uniform() >= visible) continue;
     ++sim.world.at(vendor.bloc).tally.foreign_views;
-    Base base = base_of(model, later(sim.now(), rule.visibility_lag.count()));
+    Base base = base_of(sim, model, later(sim.now(), rule.visibility_lag.count()));
     base.approved = model.approved && holds_abroad(sim, vendor.bloc, b);
     base.built_for = common_set;
     announce(sim.world.blocs[b], base);
@@ -157,10 +167,13 @@ struct Options {
   std::size_t count = 0;
   std::size_t best = 0;
 
+  /// Of equally good ones, wherever they stand.
+  static bool is_ahead(const Base& a, const Base& b) { return a.identity < b.identity; }
+
   void add(const Base& option, double conversion) {
     base[count] = &option;
     worth[count] = option.mean_q - conversion;
-    if (worth[count] > worth[best]) best = count;
+    if (worth[count] > worth[best] || (worth[count] == worth[best] && is_ahead(option, *base[best]))) best = count;
     ++count;
   }
 };
@@ -189,10 +202,10 @@ void publish(Simulation& sim, const Model& model) {
   // An application adds nothing that others could not take from its base. Its vendor may have made models before.
   if (model.unmodified) return forget_interfaces(sim, model.vendor);
   const OpennessRule& rule = sim.rules_of(vendor.bloc).openness;
-  if (rule.api_access) put(bloc.interfaces, base_of(model, sim.now()));
+  if (rule.api_access) put(bloc.interfaces, base_of(sim, model, sim.now()));
   offer_abroad(sim, model, vendor.bloc);
   if (!model.open) return;
-  announce(bloc, base_of(model, later(sim.now(), rule.visibility_lag.count())));
+  announce(bloc, base_of(sim, model, later(sim.now(), rule.visibility_lag.count())));
   publish_abroad(sim, model, vendor);
 }
 
@@ -235,7 +248,7 @@ void renew_interfaces(Simulation& sim, BlocId id) {
     const Vendor& vendor = sim.world.at(member);
     if (!vendor.product || !vendor.offer) continue;
     const Model& product = sim.world.at(vendor.product);
-    if (!product.unmodified) put(bloc.interfaces, base_of(product, sim.now()));
+    if (!product.unmodified) put(bloc.interfaces, base_of(sim, product, sim.now()));
   }
   offer_foreign(sim, id);
 }
@@ -260,7 +273,7 @@ void reopen_base(Simulation& sim, const Model& model) {
   if (model.unmodified) return;
   const Vendor& vendor = sim.world.at(model.vendor);
   Bloc& bloc = sim.world.at(vendor.bloc);
-  if (sim.rules_of(vendor.bloc).openness.api_access) put(bloc.interfaces, base_of(model, sim.now()));
+  if (sim.rules_of(vendor.bloc).openness.api_access) put(bloc.interfaces, base_of(sim, model, sim.now()));
   const auto is_it = [&](const Base& base) { return base.vendor == model.vendor && base.project == model.project; };
   const auto reopen_in = [&](Bloc& where, bool holds) {
     if (std::any_of(where.weights.begin(), where.weights.end(), is_it))
@@ -282,14 +295,16 @@ std::optional<Base> choose_base(const Simulation& sim, const Vendor& vendor, Bas
   if (open_to.count == 0) return std::nullopt;
   const Base& best = *open_to.base[open_to.best];
   if (noise <= 0 || open_to.count == 1) return converted(sim, vendor, best);
-  std::array<double, 4 * base_pool_size> weight{};
-  double sum = 0;
-  for (std::size_t i = 0; i < open_to.count; ++i)
-    sum += weight[i] = std::exp((open_to.worth[i] - open_to.worth[open_to.best]) / noise);
-  double left = sim.draw(Purpose::base_choice, vendor.key, vendor.project).uniform() * sum;
-  for (std::size_t i = 0; i < open_to.count; ++i)
-    if ((left -= weight[i]) < 0) return converted(sim, vendor, *open_to.base[i]);
-  return converted(sim, vendor, best);
+  Stream stream = sim.draw(Purpose::base_choice, vendor, vendor.project);
+  const Luck luck(stream);
+  Race race;
+  for (std::size_t i = 0; i < open_to.count; ++i) {
+    const double behind = (open_to.worth[open_to.best] - open_to.worth[i]) / noise,
+                 u = luck.of(open_to.base[i]->identity);
+    // exp(-x) is at most 1 / (1 + x): most lose without an exponential.
+    if (race.can_win(u, 1 / (1 + behind))) race.enter(i, u, exp(-behind));
+  }
+  return converted(sim, vendor, *open_to.base[race.winner()]);
 }
 
 std::optional<std::uint64_t> better_design(const Bloc& bloc, Paradigm paradigm, double fitness) {

@@ -38,7 +38,7 @@ void start_clock(Clock& clock, std::uint32_t ordinal, double rate, SimTime now, 
 }
 
 void start_bloc_clock(Simulation& sim, BlocId bloc, const BlocClock& of, std::uint32_t ordinal, double rate) {
-  Stream stream = sim.draw(of.purpose, entity_key(bloc.value, Birth::bloc), ordinal);
+  Stream stream = sim.draw(of.purpose, bloc, ordinal);
   Clock& clock = sim.world.at(bloc).*of.clock;
   start_clock(clock, ordinal, rate, sim.now(), stream);
   if (rate > 0) sim.schedule(clock.due, of.phase, of.kind, bloc.value, ordinal, clock.generation);

@@ -1,9 +1,9 @@
 #include "sim/process/compute.h"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
+#include "sim/base/elementary.h"
 #include "sim/process/bookkeeping.h"
 #include "sim/process/forks.h"
 
@@ -62,7 +62,7 @@ double spend_oom(const Simulation& sim, const Vendor& vendor, Money spent, Money
   if (least <= 0) return 0;
   const double worth = spent.millions() + (added > Money{} ? added.millions() / compute_share(sim.rules.accounts) : 0);
   if (worth <= 0) return least_spend_oom;
-  return std::max(least_spend_oom, sim.rules_of(vendor.bloc).supply.budget_elasticity * std::log10(worth / least));
+  return std::max(least_spend_oom, sim.rules_of(vendor.bloc).supply.budget_elasticity * log10(worth / least));
 }
 
 /// Forks are kept by people who would otherwise work on the next model. What there is no money for is left undone.
@@ -79,7 +79,7 @@ Money pay_upkeep(Simulation& sim, Vendor& vendor, Money due, Money planned) {
 
 /// Compute in hand after all: at `price`, if the money was reckoned at the reference.
 void reckon_price(const Simulation& sim, Vendor& vendor, double price) {
-  const double lost = sim.rules_of(vendor.bloc).supply.budget_elasticity * std::log10(price);
+  const double lost = sim.rules_of(vendor.bloc).supply.budget_elasticity * log10(price);
   vendor.spend_oom = std::max(least_spend_oom, vendor.spend_oom - (price > 1 ? lost : 0));
 }
 

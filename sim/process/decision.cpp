@@ -70,11 +70,16 @@ void approve(Simulation& sim, FilingId id) {
   if (trained) consider_variants(sim, filing, made);
 }
 
+/// How-manieth review at its stage the last one was.
+std::uint16_t visit_of(const Simulation& sim, const Filing& filing) {
+  return filing.visits[sim.world.at(filing.office).stage];
+}
+
 /// Back to the drawing board, then to the stage that the rule names.
 void send_back(Simulation& sim, FilingId id, const StageRule& rule) {
   Filing& filing = sim.world.at(id);
   filing.state = FilingState::rectifying;
-  Stream stream = sim.draw(Purpose::rectification, filing.key, filing.ordinal, filing.visit);
+  Stream stream = sim.draw(Purpose::rectification, filing, visit_of(sim, filing));
   const SimTime mended = later(sim.now(), sample(rule.rectification, stream));
   // Mended on the spot, and first in the queue: before the reviewer turns to who waits.
   if (mended == sim.now() && rule.resubmit == QueueEnd::front) return resubmit(sim, id, filing.generation);
@@ -85,7 +90,7 @@ bool passes(const Simulation& sim, const Filing& filing, const StageRule& rule) 
   if (!sim.rules.mechanisms.returns) return true;
   const double p = chance_to_pass(rule, filing.safety);
   if (p >= 1) return true;
-  return sim.draw(Purpose::verdict, filing.key, filing.ordinal, filing.visit).uniform() < p;
+  return sim.draw(Purpose::verdict, filing, visit_of(sim, filing)).uniform() < p;
 }
 
 }  // namespace

@@ -50,8 +50,16 @@ void schedule_dated(Simulation& sim, BlocId id) {
   }
 }
 
+/// Of a directive that is issued now by date: the instant, and how many of the same instant came before it.
+std::uint64_t identity_of_date(const Control& control, SimTime now) {
+  const auto is_of_now = [&](const auto& directive) { return directive.issued == now; };
+  const auto before = std::count_if(control.pending.begin(), control.pending.end(), is_of_now) +
+                      std::count_if(control.carried_out.begin(), control.carried_out.end(), is_of_now);
+  return mix64(static_cast<std::uint64_t>(now.time_since_epoch().count())) + static_cast<std::uint64_t>(before);
+}
+
 double compulsory_days(const Simulation& sim, const Vendor& vendor, const Directive& directive) {
-  Stream stream = sim.draw(Purpose::compliance, vendor.key, directive.key);
+  Stream stream = sim.draw_about(directive.identity, Purpose::compliance, vendor, 0);
   return sample(sim.rules_of(vendor.bloc).directives.compulsory, stream);
 }
 
@@ -61,8 +69,7 @@ std::optional<double> days_to_comply(const Simulation& sim, const Vendor& vendor
   const DirectiveRule& rule = sim.rules_of(vendor.bloc).directives;
   const Model& model = sim.world.at(vendor.product);
   if (model.approved) return compulsory_days(sim, vendor, directive);
-  Stream stream =
-      sim.draw(Purpose::compliance, vendor.key, model.project, static_cast<std::uint16_t>(directive.key + 1));
+  Stream stream = sim.draw_about(directive.identity, Purpose::compliance, vendor, model.project, 1);
   if (stream.uniform() >= rule.voluntary_share) return std::nullopt;
   return sample(rule.voluntary, stream);
 }
@@ -135,7 +142,8 @@ void issue_directive(Simulation& sim, BlocId id, std::uint32_t key, std::uint16_
     control.pending.erase(control.pending.begin());
     ++bloc.tally.lapsed_directives;
   }
-  control.pending.push_back({key, free_slot(control), sim.now(), 0});
+  control.pending.push_back(
+      {key, dated ? identity_of_date(control, sim.now()) : key, free_slot(control), sim.now(), 0});
   Directive& made = control.pending.back();
   for (const VendorId member : bloc.members) sim.world.compliance[member.value].with &= ~bit(made);
   for (const VendorId vendor : bloc.market.vendor) approach(sim, vendor, made);

@@ -5,6 +5,7 @@
 #include <limits>
 #include <vector>
 
+#include "sim/base/elementary.h"
 #include "sim/process/compute.h"
 #include "sim/process/directives.h"
 #include "sim/process/handlers.h"
@@ -25,7 +26,8 @@ Eigen::ArrayXd utility(const MarketRule& rule, const Market& market, Eigen::Ref<
                        Eigen::Ref<const Eigen::ArrayXd> share, const Eigen::ArrayXd& compatible) {
   const auto rows = static_cast<Eigen::Index>(market.rows);
   Eigen::ArrayXd u = rule.quality_weight * quality - rule.price_weight * market.price.head(rows);
-  if (rule.base_weight > 0 && rule.rule == ShareRule::logit) u += rule.base_weight * share.max(rule.base_floor).log();
+  if (rule.base_weight > 0 && rule.rule == ShareRule::logit)
+    u += rule.base_weight * share.max(rule.base_floor).unaryExpr(&log);
   if (compatible.size() > 0) u += compatible;
   return u;
 }

@@ -52,7 +52,8 @@ void follow_stage(Simulation& sim, const Bloc& bloc, std::uint8_t stage, const S
     if (sim.world.at(id).stage != stage) continue;
     if (was.discipline != is.discipline) sort_queues(sim, id, is.discipline);
     if (reviewers_of(was) != reviewers_of(is)) change_reviewers(sim, id, reviewers_of(is));
-    if (was.window != is.window || was.window_offset != is.window_offset) change_window(sim, id, is);
+    const bool other_dates = was.window != is.window || was.window_offset != is.window_offset;
+    if (sim.rules.mechanisms.windows && other_dates) change_window(sim, id, is);
   }
 }
 

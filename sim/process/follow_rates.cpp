@@ -16,9 +16,8 @@ constexpr std::uint16_t first_draw = 0, further_draw = 3;  // words of a point's
 
 void retime_bloc(Simulation& sim, BlocId id, const BlocClock& of, const Pace& before, const Pace& after) {
   Clock& clock = sim.world.at(id).*of.clock;
-  const std::uint32_t key = entity_key(id.value, Birth::bloc);
-  if (!retime(clock, before, after, sim.now(), sim.end, sim.draw(of.purpose, key, clock.ordinal, first_draw),
-              sim.draw(of.purpose, key, clock.ordinal, further_draw)))
+  if (!retime(clock, before, after, sim.now(), sim.end, sim.draw(of.purpose, id, clock.ordinal, first_draw),
+              sim.draw(of.purpose, id, clock.ordinal, further_draw)))
     return;
   sim.schedule(clock.due, of.phase, of.kind, id.value, clock.ordinal, clock.generation);
 }
@@ -35,7 +34,7 @@ void retime_vendor(Simulation& sim, VendorId id, const PopulationRule& before, c
   const Vendor& vendor = sim.world.at(id);
   VendorClocks& clocks = sim.world.clocks[id.value];
   const auto stream = [&](Purpose purpose, const Clock& clock, std::uint16_t sub) {
-    return sim.draw(purpose, vendor.key, clock.ordinal, sub);
+    return sim.draw(purpose, vendor, clock.ordinal, sub);
   };
   if (retime(clocks.exit, {before.exit_hazard_per_year}, {after.exit_hazard_per_year}, sim.now(), sim.end,
              stream(Purpose::exit, clocks.exit, first_draw), stream(Purpose::exit, clocks.exit, further_draw)))
@@ -64,6 +63,7 @@ void follow_rates(Simulation& sim, const Scenario& before) {
         face_use(sim, id);
       }
     }
+    sim.world.at(id).stratum_weight = stratum_weights(sim.rules, is);
     retime_bloc(sim, id, entry_clock, entry_pace(before, id), entry_pace(sim.rules, id));
     retime_bloc(sim, id, arrival_clock, arrival_pace(before, id), arrival_pace(sim.rules, id));
     retime_tenders(sim, id, before);

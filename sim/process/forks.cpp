@@ -23,7 +23,7 @@ bool fits(const Bloc& bloc, const Fork& fork) { return differing(bloc, fork.made
 double days_of_build(const Simulation& sim, const Vendor& vendor, std::uint32_t project, GroupIndex group, int bits,
                      bool rebuild) {
   const ComplianceRule& rule = sim.rules_of(vendor.bloc).compliance;
-  Stream stream = sim.draw(Purpose::fork, vendor.key, project, sim.world.at(vendor.bloc).groups[group].zone);
+  Stream stream = sim.draw(Purpose::fork, vendor, project, sim.world.at(vendor.bloc).groups[group].zone);
   return fork_days(rule, sample(rule.fork_time, stream), bits, rebuild);
 }
 
@@ -83,7 +83,7 @@ bool wants(const Simulation& sim, const Vendor& vendor, GroupIndex group, double
   const double chance =
       chance_to_serve(rule, {income, rule.upkeep_per_year + fork_price(rule, bits, has_fork) / years});
   // One number for good: a vendor's view of a region, which does not become another by being asked again.
-  return chance >= 1 || (chance > 0 && sim.draw(Purpose::region_choice, vendor.key, 0, there.zone).uniform() < chance);
+  return chance >= 1 || (chance > 0 && sim.draw(Purpose::region_choice, vendor, 0, there.zone).uniform() < chance);
 }
 
 void give_up(Simulation& sim, VendorId id, GroupIndex group) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "sim/engine/choice.h"
 #include "sim/engine/sample.h"
 #include "sim/process/bookkeeping.h"
 #include "sim/process/handlers.h"
@@ -19,7 +20,7 @@ std::uint16_t number_of(const IncidentClock& clock) {
 }
 
 double hazard_to_run(const Simulation& sim, const Vendor& vendor, const IncidentClock& clock) {
-  Stream stream = sim.draw(Purpose::incident, vendor.key, clock.project, number_of(clock));
+  Stream stream = sim.draw(Purpose::incident, vendor, clock.project, number_of(clock));
   return exponential_variate(stream);
 }
 
@@ -87,17 +88,12 @@ void look_again(Simulation& sim, VendorId id, DemandUntilNow& demand) {
 }
 
 /// Where an incident happens: in proportion to the domains' parts of the hazard.
-std::size_t draw_domain(const Simulation& sim, const Vendor& vendor, double u) {
+std::size_t draw_domain(const Simulation& sim, const Vendor& vendor, const Luck& luck) {
   const auto row = static_cast<Eigen::Index>(vendor.offer.value);
-  double left = u * hazard(sim, vendor);
-  std::size_t last = 0;
-  for (std::size_t d = 0; d < sim.world.domains; ++d) {
-    const double part = hazard_in(sim, sim.world.at(vendor.bloc), row, d);
-    if (part <= 0) continue;
-    last = d;
-    if ((left -= part) < 0) break;
-  }
-  return last;
+  Race race;
+  for (std::size_t d = 0; d < sim.world.domains; ++d)
+    race.enter(d, luck.of(sim.identities.domains[d]), hazard_in(sim, sim.world.at(vendor.bloc), row, d));
+  return race.winner();
 }
 
 void have_consequences(Simulation& sim, VendorId id, double harm, std::uint16_t number) {
@@ -108,14 +104,14 @@ void have_consequences(Simulation& sim, VendorId id, double harm, std::uint16_t 
   switch (decide(rule, harm)) {
     case Response::patch: {
       pay_staff(sim, vendor, rule.patch_cost);
-      Stream stream = sim.draw(Purpose::patch, vendor.key, project, number);
+      Stream stream = sim.draw(Purpose::patch, vendor, project, number);
       sim.schedule(later(sim.now(), sample(rule.patch, stream)), phase::ends, EventKind::patched, vendor.product.value,
                    sim.world.at(vendor.product).generation);
       return face_use(sim, id);
     }
     case Response::suspension: {
       pay_fine(sim, bloc, vendor, rule.fine);
-      Stream stream = sim.draw(Purpose::suspension, vendor.key, project, number);
+      Stream stream = sim.draw(Purpose::suspension, vendor, project, number);
       return suspend(sim, id, stream);
     }
   }
@@ -160,8 +156,8 @@ void have_incident(Simulation& sim, VendorId id, std::uint32_t plan) {
   IncidentClock& clock = sim.world.incident_clocks[id.value];
   if (!vendor.active || !vendor.offer || clock.plan != plan) return;
   const std::uint16_t number = number_of(clock);
-  Stream stream = sim.draw(Purpose::harm, vendor.key, clock.project, number);
-  const std::size_t domain = draw_domain(sim, vendor, stream.uniform());
+  Stream stream = sim.draw(Purpose::harm, vendor, clock.project, number);
+  const std::size_t domain = draw_domain(sim, vendor, Luck(stream));
   const double harm = harm_of(sim.rules.incidents, stream.uniform());
   BlocTally& tally = sim.world.at(vendor.bloc).tally;
   ++tally.incidents;

@@ -39,7 +39,7 @@ void index(Landscape& made) {
 
 }  // namespace
 
-Landscape draw_landscape(const TechnologyRule& rule, RunKey key, std::uint32_t paradigm) {
+Landscape draw_landscape(const TechnologyRule& rule, RunKey key) {
   Landscape made;
   made.bits = static_cast<std::uint32_t>(rule.bits);
   made.epistasis = static_cast<std::uint32_t>(rule.epistasis);
@@ -47,9 +47,9 @@ Landscape draw_landscape(const TechnologyRule& rule, RunKey key, std::uint32_t p
   made.contribution.reserve(made.bits * states);
   for (std::uint32_t bit = 0; bit < made.bits; ++bit) {
     constexpr auto purpose = static_cast<std::uint8_t>(Purpose::landscape);
-    Stream which(key, purpose, paradigm, bit, 0);
+    Stream which(key, purpose, 0, bit, 0);
     for (const std::uint8_t read : bits_read(rule, bit, which)) made.reads.push_back(read);
-    Stream worth(key, purpose, paradigm, bit, 1);
+    Stream worth(key, purpose, 0, bit, 1);
     for (std::size_t state = 0; state < states; ++state) {
       // One stream holds 2^17 words, one for each state of K = 16.
       made.contribution.push_back(static_cast<std::uint32_t>(worth() >> 32));

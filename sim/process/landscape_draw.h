@@ -6,9 +6,9 @@
 
 namespace poldyn {
 
-/// Draws a landscape: contributions uniform on (0, 1); the K bits besides a bit itself are distinct and random, or the next
-/// ones round the string. Draws from the streams (landscape, bit), so a longer design keeps its first bits' tables only
-/// if K is the same. Landscapes of different `paradigm`s have nothing in common.
-Landscape draw_landscape(const TechnologyRule& rule, RunKey key, std::uint32_t paradigm = 0);
+/// Draws a landscape: contributions uniform on (0, 1); the K bits besides a bit itself are distinct and random, or the
+/// next ones round the string. Draws from the streams (landscape, bit), so a longer design keeps its first bits' tables
+/// only if K is the same.
+Landscape draw_landscape(const TechnologyRule& rule, RunKey key);
 
 }  // namespace poldyn

@@ -1,7 +1,6 @@
 #include "sim/process/learning.h"
 
-#include <cmath>
-
+#include "sim/base/elementary.h"
 #include "sim/process/incidents.h"
 #include "sim/process/regions.h"
 
@@ -23,7 +22,7 @@ bool is_on(const Mechanisms& on, Channel channel) {
 }
 
 Eigen::ArrayXd freshness(const Simulation& sim, Eigen::Ref<const Eigen::ArrayXd> released_days) {
-  return ((released_days - in_days(sim.now())) / sim.rules.learning.freshness.count()).exp();
+  return ((released_days - in_days(sim.now())) / sim.rules.learning.freshness.count()).unaryExpr(&exp);
 }
 
 /// Of the version in each group of regions (rows, groups); 0 where none is deployed. One column if regions do not
@@ -75,7 +74,7 @@ Eigen::ArrayXd weight(const Simulation& sim, const Bloc& bloc, const Market::Col
   return {};
 }
 
-double kept_after(const LearningRule& rule, double days) { return std::exp2(-days / rule.half_life.count()); }
+double kept_after(const LearningRule& rule, double days) { return exp2(-days / rule.half_life.count()); }
 
 bool hardens(Channel channel) { return channel == Channel::public_failure || channel == Channel::adversarial_use; }
 
@@ -117,7 +116,7 @@ double learned(const Simulation& sim, const Vendor& vendor, std::size_t domain) 
     stock = market.stock(static_cast<Eigen::Index>(vendor.offer.value), static_cast<Eigen::Index>(domain));
   else if (vendor.experience)
     stock = kept_off_market(sim, vendor) * sim.world.experiences[vendor.experience].stock[domain];
-  return -std::expm1(-stock / sim.rules.learning.feedback_scale);
+  return -expm1(-stock / sim.rules.learning.feedback_scale);
 }
 
 double robustness(const Simulation& sim, const Vendor& vendor) {
@@ -127,7 +126,7 @@ double robustness(const Simulation& sim, const Vendor& vendor) {
     stock = market.hardening(static_cast<Eigen::Index>(vendor.offer.value));
   else if (vendor.experience)
     stock = kept_off_market(sim, vendor) * sim.world.experiences[vendor.experience].hardening;
-  return -std::expm1(-stock / sim.rules.learning.robustness_scale);
+  return -expm1(-stock / sim.rules.learning.robustness_scale);
 }
 
 double untested_gain(const Simulation& sim, const Vendor& vendor, const Model& product, const Model& next) {
@@ -142,7 +141,7 @@ void soften(Simulation& sim, VendorId id, double gain_oom) {
   Vendor& vendor = sim.world.at(id);
   if (!(gain_oom > 0) || !vendor.offer) return;
   double& stock = sim.world.at(vendor.bloc).market.hardening(static_cast<Eigen::Index>(vendor.offer.value));
-  stock *= std::exp(-sim.rules.learning.robustness_loss_per_oom * gain_oom);
+  stock *= exp(-sim.rules.learning.robustness_loss_per_oom * gain_oom);
 }
 
 void learn_from_incident(Simulation& sim, VendorId id, std::size_t domain) {
@@ -181,7 +180,7 @@ void learn_from_use(Simulation& sim, BlocId id, const Market::Columns& use, doub
     if (!is_on(sim.rules.mechanisms, channel)) continue;
     const ChannelRule& rule = sim.rules.channel[c];
     const double sent = rule.yield * transmission[c] * (hardens(channel) ? unbroken_share(sim, id) : 1);
-    const double arriving = rule.delay > Days{0} ? -std::expm1(-days / rule.delay.count()) : 1.0;
+    const double arriving = rule.delay > Days{0} ? -expm1(-days / rule.delay.count()) : 1.0;
     for (Eigen::Index d = 0; d < domains; ++d) {
       auto underway = market.underway.col(static_cast<Eigen::Index>(c) * domains + d).head(rows);
       underway += sent * use.col(d).head(rows) * weight(sim, bloc, versions, channel, static_cast<std::size_t>(d));

@@ -57,8 +57,9 @@ Paradigm first_paradigm(const Simulation& sim, BlocId bloc) {
   return best;
 }
 
-std::uint64_t first_design(const Simulation& sim, const Vendor& vendor) {
-  return sim.draw(Purpose::paradigm, vendor.key, vendor.project, 1)() & design_mask(sim.world.bits);
+std::uint64_t first_design(const Simulation& sim, const Vendor& vendor, Paradigm paradigm) {
+  Stream stream = sim.draw_about(sim.identities.paradigms[paradigm], Purpose::paradigm, vendor, vendor.project, 1);
+  return stream() & design_mask(sim.world.bits);
 }
 
 Paradigm finds_next(const Simulation& sim, const Vendor& vendor, bool directed) {
@@ -67,8 +68,9 @@ Paradigm finds_next(const Simulation& sim, const Vendor& vendor, bool directed) 
   if (next >= paradigm_count(sim.rules)) return 0;
   const ParadigmRule& rule = sim.rules.paradigms[next].rule;
   const double p = directed ? rule.directed_discovery : rule.discovery;
-  if (p <= 0 || sim.draw(Purpose::paradigm, vendor.key, vendor.project).uniform() >= p) return 0;
-  return static_cast<Paradigm>(next);
+  if (p <= 0) return 0;
+  Stream stream = sim.draw_about(sim.identities.paradigms[next], Purpose::paradigm, vendor, vendor.project);
+  return stream.uniform() < p ? static_cast<Paradigm>(next) : Paradigm{0};
 }
 
 void get_to_know(Simulation& sim, Vendor& vendor, Paradigm paradigm) {

@@ -18,7 +18,7 @@ Paradigm first_paradigm(const Simulation& sim, BlocId bloc);
 
 /// Where a vendor begins in a paradigm new to it: at random, since nothing that it knows holds there. Draws from
 /// (paradigm, vendor, project, 1).
-std::uint64_t first_design(const Simulation& sim, const Vendor& vendor);
+std::uint64_t first_design(const Simulation& sim, const Vendor& vendor, Paradigm paradigm);
 
 /// The paradigm that the vendor's project finds, a long jump or a directed one: the next after those that the vendor
 /// knows of, or 0 for none. Draws from (paradigm, vendor, project).

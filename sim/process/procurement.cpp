@@ -1,10 +1,11 @@
 #include "sim/process/procurement.h"
 
 #include <algorithm>
-#include <cmath>
 #include <numbers>
 #include <optional>
 
+#include "sim/base/elementary.h"
+#include "sim/engine/choice.h"
 #include "sim/engine/sample.h"
 #include "sim/process/bookkeeping.h"
 #include "sim/process/contracts.h"
@@ -24,14 +25,15 @@ constexpr std::uint32_t tries_per_bidder = 64;
 double wait_at_growing_rate(double rate_now, double growth, double unit_exponential) {
   if (growth == 0) return unit_exponential / rate_now;
   const double x = growth * unit_exponential / rate_now;
-  return x > -1 ? std::log1p(x) / growth : std::numeric_limits<double>::infinity();  // a falling rate may bring no more
+  return x > -1 ? log1p(x) / growth : std::numeric_limits<double>::infinity();  // a falling rate may bring no more
 }
 
 /// Kind of use that a tender asks an approval for, if it asks for one. Draws from (category, bloc, tender).
 std::optional<std::uint32_t> draw_category(const Simulation& sim, BlocId id, std::uint32_t ordinal) {
   if (!asks_for_category(sim, id)) return std::nullopt;
-  Stream stream = sim.draw(Purpose::category, entity_key(id.value, Birth::bloc), ordinal);
-  return stream.below(static_cast<std::uint32_t>(sim.rules_of(id).variants.categories));
+  Stream stream = sim.draw(Purpose::category, id, ordinal);
+  return static_cast<std::uint32_t>(
+      choose_evenly(static_cast<std::size_t>(sim.rules_of(id).variants.categories), stream));
 }
 
 /// Vendors invited: distinct offers drawn evenly; left out are those that are not deployed in the region, and those
@@ -81,19 +83,12 @@ VendorId award(const Simulation& sim, BlocId bloc, RegionId region, const std::v
                                  product.approved, product.root_bloc == bloc, vendor.region == region,
                                  vendor.affiliated, is_incumbent(sim.world, vendor, region)});
     if (rule.noise > 0) {
-      Stream stream = sim.draw(Purpose::bid, vendor.key, ordinal);
+      Stream stream = sim.draw(Purpose::bid, vendor, ordinal);
       points += rule.noise * gumbel_variate(stream);
     }
     if (!winner || points > winning) winner = id, winning = points;
   }
   return winner;
-}
-
-RegionId draw_region(const Bloc& bloc, Stream& stream) {
-  double left = stream.uniform();
-  for (std::size_t r = 0; r + 1 < bloc.region_share.size(); ++r)
-    if ((left -= bloc.region_share[r]) < 0) return RegionId{r};
-  return RegionId{bloc.region_share.size() - 1};
 }
 
 void count_award(const Simulation& sim, Bloc& bloc, RegionId region, const std::vector<VendorId>& bidders,
@@ -125,16 +120,15 @@ void schedule_tender(Simulation& sim, BlocId id, SimTime from, std::uint32_t ord
   clock.left = -1;
   clock.state = Clock::State::stopped;
   if (rule.tenders_per_year <= 0) return;
-  const std::uint32_t entity = entity_key(id.value, Birth::bloc);
   // Seasonal swing by thinning: candidates come at the peak rate and stay in proportion to the season.
   double years = in_years(from);
-  Stream stream = sim.draw(Purpose::tender, entity, ordinal);
+  Stream stream = sim.draw(Purpose::tender, id, ordinal);
   clock.state = Clock::State::beyond;
   for (;;) {
     const double peak = tender_rate(rule, years, bloc.drift.tenders) * (1 + rule.seasonal_amplitude);
     years += wait_at_growing_rate(peak, rule.growth_per_year, exponential_variate(stream));
     if (!(years * days_per_year <= in_days(sim.end))) return;
-    const double season = 1 + rule.seasonal_amplitude * std::sin(2 * std::numbers::pi * years);
+    const double season = 1 + rule.seasonal_amplitude * sin(2 * std::numbers::pi * years);
     if (rule.seasonal_amplitude == 0 || stream.uniform() * (1 + rule.seasonal_amplitude) < season) break;
   }
   clock.state = Clock::State::running;
@@ -148,15 +142,16 @@ void open_tender(Simulation& sim, BlocId id, std::uint32_t ordinal, std::uint16_
   Bloc& bloc = sim.world.at(id);
   ++bloc.tenders;
   const ProcurementRule& rule = sim.rules_of(id).procurement;
-  Stream stream = sim.draw(Purpose::tender, entity_key(id.value, Birth::bloc), ordinal, 1);
-  const RegionId region = draw_region(bloc, stream);
+  Stream stream = sim.draw(Purpose::tender, id, ordinal, 1);
+  Stream where = sim.draw(Purpose::tender, id, ordinal, 4);  // 3 is kept for a change of rate
+  const RegionId region = draw_region(sim, id, where);
   const std::vector<VendorId> bidders = invite(sim, id, group_of(bloc, region), ordinal, stream);
   if (bidders.empty()) {
     ++bloc.tally.unawarded;
     return;
   }
   const VendorId winner = award(sim, id, region, bidders, ordinal);
-  Stream terms = sim.draw(Purpose::tender, entity_key(id.value, Birth::bloc), ordinal, 2);
+  Stream terms = sim.draw(Purpose::tender, id, ordinal, 2);
   const double rate = sample(rule.value, terms);
   const double days = sample(rule.length, terms);
   count_award(sim, bloc, region, bidders, winner, rate * days / days_per_year);

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "sim/base/elementary.h"
 #include "sim/process/handlers.h"
 
 namespace poldyn {
@@ -78,9 +79,9 @@ void ask_to_join(Simulation& sim, VendorId id, double compute_oom) {
   const Vendor& vendor = sim.world.at(id);
   Programme& programme = sim.world.at(vendor.bloc).programme;
   if (!programme.running || !may_join(sim, vendor)) return;
-  if (sim.draw(Purpose::programme, vendor.key, vendor.project).uniform() >= sim.rules_of(vendor.bloc).programmes.share)
+  if (sim.draw(Purpose::programme, vendor, vendor.project).uniform() >= sim.rules_of(vendor.bloc).programmes.share)
     return;
-  const double compute = std::pow(10, compute_oom);
+  const double compute = pow(10, compute_oom);
   sim.world.directed[id.value].compute = compute;
   programme.pool += compute;
   ++programme.under_way;
@@ -106,7 +107,7 @@ bool quit_programme(Simulation& sim, VendorId id) {
 std::uint64_t follow_target(const Simulation& sim, const Vendor& vendor, std::uint64_t design) {
   const std::uint64_t target = sim.world.at(vendor.bloc).programme.target;
   const double share = sim.rules_of(vendor.bloc).programmes.copied_share;
-  Stream stream = sim.draw(Purpose::programme, vendor.key, vendor.project, 1);
+  Stream stream = sim.draw(Purpose::programme, vendor, vendor.project, 1);
   for (std::uint32_t bit = 0; bit < sim.world.bits; ++bit) {
     const std::uint64_t mask = std::uint64_t{1} << bit;
     if (((design ^ target) & mask) != 0 && stream.uniform() < share) design ^= mask;

@@ -130,7 +130,7 @@ void start_project(Simulation& sim, VendorId id) {
   const double compute = own_compute_oom(sim, vendor);
   vendor.must_file = will_file(sim, vendor, compute);
   ask_to_join(sim, id, compute);
-  Stream stream = sim.draw(Purpose::training, vendor.key, vendor.project);
+  Stream stream = sim.draw(Purpose::training, vendor, vendor.project);
   sim.schedule(later(sim.now(), sample(sim.class_of(vendor).training, stream)), phase::ends, EventKind::training_ends,
                id.value, vendor.project);
 }

@@ -1,13 +1,18 @@
 #include "sim/process/regions.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 #include <stdexcept>
 #include <utility>
 
+#include "sim/engine/choice.h"
+
 namespace poldyn {
 namespace {
+
+constexpr std::size_t max_zones = 64;  // ComplianceRule::zones has numbers below it
 
 Eigen::Index segment(const World& world, GroupIndex group, std::size_t domain) {
   return static_cast<Eigen::Index>(std::size_t{group} * world.domains + domain);
@@ -15,7 +20,7 @@ Eigen::Index segment(const World& world, GroupIndex group, std::size_t domain) {
 
 std::uint64_t requirements_of_zone(const Simulation& sim, BlocId bloc, std::uint16_t zone) {
   const ComplianceRule& rule = sim.rules_of(bloc).compliance;
-  Stream stream = sim.draw(Purpose::requirements, entity_key(bloc.value, Birth::bloc), zone);
+  Stream stream = sim.draw(Purpose::requirements, bloc, zone);
   std::uint64_t bits = 0;
   for (std::int64_t i = 0; i < rule.requirements; ++i) bits |= std::uint64_t{deviates(rule, stream.uniform())} << i;
   return bits;
@@ -36,6 +41,20 @@ void show(Market& market, const World& world, Eigen::Index row, GroupIndex group
   for (std::size_t d = 0; d < world.domains; ++d) there.quality(row, segment(world, group, d)) = version.q[d];
 }
 
+std::uint16_t zone_of(const ComplianceRule& rule, std::size_t region) {
+  return static_cast<std::uint16_t>(rule.zones.empty() ? static_cast<double>(region) : rule.zones[region]);
+}
+
+/// Regions that race together: all, or those of one zone.
+std::size_t choose_region(const std::vector<double>& share, const std::vector<double>* zones, double zone,
+                          Stream& stream) {
+  const Luck luck(stream);
+  Race race;
+  for (std::size_t r = 0; r < share.size(); ++r)
+    if (!zones || (*zones)[r] == zone) race.enter(r, luck.of(r), share[r]);
+  return race.winner();
+}
+
 }  // namespace
 
 Grouping group_regions(const Simulation& sim, BlocId id) {
@@ -45,7 +64,7 @@ Grouping group_regions(const Simulation& sim, BlocId id) {
   std::vector<RegionGroup> groups;
   std::vector<GroupIndex> group_of;
   for (std::size_t r = 0; r < bloc.regions; ++r) {
-    const auto zone = static_cast<std::uint16_t>(rule.zones.empty() ? static_cast<double>(r) : rule.zones[r]);
+    const std::uint16_t zone = zone_of(rule, r);
     const std::uint64_t bits = requirements_of_zone(sim, id, zone);
     const auto same = std::find_if(groups.begin(), groups.end(),
                                    [&](const RegionGroup& group) { return group.requirements == bits; });
@@ -61,6 +80,21 @@ void set_groups(Bloc& bloc, Grouping grouping) {
   bloc.group_of = std::move(grouping.group_of);
   for (RegionGroup& group : bloc.groups) group.set = set_of(bloc, group.requirements);
   weigh_groups(bloc);
+}
+
+RegionId draw_region(const Simulation& sim, BlocId bloc, Stream& stream) {
+  const std::vector<double>& share = sim.world.at(bloc).region_share;
+  if (share.size() == 1) return RegionId{0};
+  const std::vector<double>& zones = sim.rules_of(bloc).compliance.zones;
+  const bool in_zones = sim.rules.mechanisms.compliance &&
+                        std::any_of(zones.begin(), zones.end(), [&](double zone) { return zone != zones.front(); });
+  if (!in_zones) return RegionId{choose_region(share, nullptr, 0, stream)};
+  std::array<double, max_zones> size{};
+  for (std::size_t r = 0; r < share.size(); ++r) size[static_cast<std::size_t>(zones[r])] += share[r];
+  const Luck luck(stream);
+  Race race;
+  for (std::size_t zone = 0; zone < size.size(); ++zone) race.enter(zone, luck.of(zone), size[zone]);
+  return RegionId{choose_region(share, &zones, static_cast<double>(race.winner()), stream)};
 }
 
 void weigh_groups(Bloc& bloc) {

@@ -15,6 +15,10 @@ struct Grouping {
 Grouping group_regions(const Simulation& sim, BlocId bloc);
 void set_groups(Bloc& bloc, Grouping grouping);
 
+/// A region, with the probability of its share of demand: a zone and then a region of it, so that a region split in two
+/// of its zone moves nobody out of it. Draws four words at most.
+RegionId draw_region(const Simulation& sim, BlocId bloc, Stream& stream);
+
 /// Gives each group the demand of its regions, after a change of Bloc::region_share.
 void weigh_groups(Bloc& bloc);
 

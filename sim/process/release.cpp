@@ -137,7 +137,7 @@ bool draws_open(const Simulation& sim, const Vendor& vendor, std::uint32_t proje
   if (!sim.rules.mechanisms.openness) return false;
   const double p = sim.class_of(vendor).open_release * sim.rules_of(vendor.bloc).openness.release_factor;
   if (p <= 0) return false;
-  return sim.draw(Purpose::release, vendor.key, project).uniform() < p;
+  return sim.draw(Purpose::release, vendor, project).uniform() < p;
 }
 
 /// What is not filed goes into service now, or after its notice.

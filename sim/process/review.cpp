@@ -45,7 +45,8 @@ void start_review(Simulation& sim, Office& office, FilingId id) {
   office.tally.wait_days += in_days(sim.now() - filing.arrived);
   if (filing.visit == std::numeric_limits<std::uint16_t>::max())
     throw std::logic_error("a filing went through 65,535 reviews");
-  Stream stream = sim.draw(Purpose::review, filing.key, filing.ordinal, ++filing.visit);
+  ++filing.visit;
+  Stream stream = sim.draw(Purpose::review, filing, ++filing.visits[office.stage]);
   sim.schedule(later(sim.now(), sample(rule_of(sim, office).review, stream)), phase::ends, EventKind::review_ends,
                id.value);
 }
@@ -53,7 +54,7 @@ void start_review(Simulation& sim, Office& office, FilingId id) {
 void set_patience(Simulation& sim, const StageRule& rule, FilingId id) {
   const Filing& filing = sim.world.at(id);
   if (rule.patience.mean <= 0) return;
-  Stream stream = sim.draw(Purpose::patience, filing.key, filing.ordinal, filing.visit);
+  Stream stream = sim.draw(Purpose::patience, filing, filing.visits[sim.world.at(filing.office).stage]);
   sim.schedule(later(sim.now(), sample(rule.patience, stream)), phase::ends, EventKind::patience_ends, id.value,
                filing.generation, filing.visit);
 }

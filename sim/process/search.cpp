@@ -57,7 +57,7 @@ Finding present(const Vendor& vendor) {
 /// Begins anew in another paradigm: neither the design nor adopted weights are of use there.
 void change_over(const Simulation& sim, const Vendor& vendor, Paradigm to, Finding& found) {
   found.paradigm = to;
-  found.design = first_design(sim, vendor);
+  found.design = first_design(sim, vendor, to);
   found.fitness = sim.world.landscape_of(to).fitness(found.design);
   found.lineage = std::uint64_t{vendor.key} << 32 | vendor.project;
   found.root_bloc = vendor.bloc;
@@ -108,7 +108,7 @@ Finding search(const Simulation& sim, const Vendor& vendor) {
   if (on.search)
     if (const Paradigm to = choose_paradigm(sim, vendor); to != found.paradigm) change_over(sim, vendor, to, found);
   const TechnologyRule& rule = sim.rules.technology;
-  Stream stream = sim.draw(Purpose::search, vendor.key, vendor.project);
+  Stream stream = sim.draw(Purpose::search, vendor, vendor.project);
   SearchMode mode = choose_mode(sim, vendor, stream);
   if (mode == SearchMode::adopt && (!adopt(sim, vendor, found) || on.search)) mode = SearchMode::local;
   if (!on.search) return found;

@@ -5,6 +5,9 @@
 #include <cmath>
 #include <limits>
 
+#include "sim/base/elementary.h"
+#include "sim/engine/choice.h"
+
 namespace poldyn {
 namespace {
 
@@ -21,7 +24,7 @@ std::array<double, search_choices> propensities(const Simulation& sim, const Ven
   for (std::size_t i = 0; i < weight.size(); ++i)
     if (weight[i] > 0) best = std::max(best, gains.mean[i]);
   for (std::size_t i = 0; i < weight.size(); ++i)
-    if (weight[i] > 0) weight[i] *= std::exp(sim.rules.vendors.mode_sensitivity * (gains.mean[i] - best));
+    if (weight[i] > 0) weight[i] *= exp(sim.rules.vendors.mode_sensitivity * (gains.mean[i] - best));
   return weight;
 }
 
@@ -32,10 +35,8 @@ bool is_on(const Mechanisms& on, SearchMode mode) { return mode == SearchMode::a
 SearchMode choose_mode(const Simulation& sim, const Vendor& vendor, Stream& stream) {
   const auto weight = propensities(sim, vendor);
   // What is switched off keeps its share of projects: those change nothing, and the others stay as frequent as before.
-  double left = stream.uniform() * (weight[0] + weight[1] + weight[2] + weight[3]);
-  for (std::size_t i = 0; i < weight.size(); ++i)
-    if ((left -= weight[i]) < 0) return is_on(sim.rules.mechanisms, mode_of(i)) ? mode_of(i) : SearchMode::keep;
-  return SearchMode::keep;
+  const SearchMode mode = mode_of(choose_by_number(weight, stream));
+  return is_on(sim.rules.mechanisms, mode) ? mode : SearchMode::keep;
 }
 
 void remember_mode(Simulation& sim, const Vendor& vendor, SearchMode mode, double gain_oom) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "sim/base/elementary.h"
 #include "sim/engine/sample.h"
 #include "sim/process/bookkeeping.h"
 #include "sim/world/look_ahead.h"
@@ -72,8 +73,8 @@ Money costs(const Simulation& sim, const Vendor& vendor, Money income, double ye
 
 /// Investors' luck multiplies the cash; the difference is the flow.
 void take_luck(const Simulation& sim, const Bloc& bloc, Vendor& vendor, Page& page) {
-  Stream stream = sim.draw(Purpose::funding, vendor.key, bloc.epochs);
-  const double factor = std::exp(sim.rules.finance.shock_sd * normal_variate(stream));
+  Stream stream = sim.draw(Purpose::funding, vendor, bloc.epochs);
+  const double factor = exp(sim.rules.finance.shock_sd * normal_variate(stream));
   const double cash = vendor.cash.millions();
   const double most = std::max(most_cash, std::abs(cash));
   const Money change = Money::of(std::clamp(cash * factor, -most, most)) - vendor.cash;

@@ -96,6 +96,11 @@ void reserve(World& world, const Scenario& rules) {
   if (rules.mechanisms.procurement) world.contracts.reserve(places(2 * first));
 }
 
+/// The lowest rung is the run's landscape, as without a ladder; the others belong to their names.
+RunKey landscape_key(const Simulation& sim, std::size_t paradigm) {
+  return paradigm == 0 ? sim.key : sim.key.of(sim.identities.paradigms[paradigm]);
+}
+
 void start_bloc(Simulation& sim, BlocId id) {
   const BlocRules& rules = sim.rules_of(id);
   if (sim.rules.mechanisms.projects)
@@ -181,7 +186,11 @@ Route route_of_track(const BlocRules& rules, std::size_t track) {
 }
 
 Simulation::Simulation(const Scenario& scenario, RunKey run_key)
-    : rules(scenario), key(run_key), end(SimTime{to_ticks(scenario.run.horizon)}) {
+    : Simulation(scenario, run_key, identities_of(scenario)) {}
+
+Simulation::Simulation(const Scenario& scenario, RunKey run_key, Identities known_as)
+    : rules(scenario), key(run_key), identities(std::move(known_as)), end(SimTime{to_ticks(scenario.run.horizon)}) {
+  for (const std::uint64_t bloc : identities.blocs) bloc_keys.push_back(key.of(bloc));
   world.records.kept = rules.record.filings;
   start_policies(*this);
   prepare_laws(rules);
@@ -204,9 +213,9 @@ Simulation::Simulation(const Scenario& scenario, RunKey run_key)
   reserve(world, rules);
   open_standards(*this);
   world.bits = static_cast<std::uint32_t>(rules.technology.bits);
-  world.landscape = draw_landscape(rules.technology, key);
+  world.landscape = draw_landscape(rules.technology, landscape_key(*this, 0));
   for (std::size_t p = 1; p < paradigm_count(rules); ++p)
-    world.later_landscapes.push_back(draw_landscape(rules.technology, key, static_cast<std::uint32_t>(p)));
+    world.later_landscapes.push_back(draw_landscape(rules.technology, landscape_key(*this, p)));
   for (std::size_t b = 0; b < rules.blocs.size(); ++b) open_offices(world, BlocId{b}, rules.blocs[b]);
   if (rules.run.warmup > Days{0})
     schedule(SimTime{to_ticks(rules.run.warmup)}, phase::observes, EventKind::warmup_ends, 0);

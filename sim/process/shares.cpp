@@ -1,7 +1,8 @@
 #include "sim/process/shares.h"
 
 #include <algorithm>
-#include <cmath>
+
+#include "sim/base/elementary.h"
 
 namespace poldyn {
 namespace {
@@ -9,10 +10,10 @@ namespace {
 /// exp(x) over its sum, with the largest x taken out first so that nothing overflows.
 Eigen::ArrayXd normalised_exp(Eigen::Ref<const Eigen::ArrayXd> x, double* log_sum = nullptr) {
   const double most = x.maxCoeff();
-  Eigen::ArrayXd weight = (x - most).exp();
+  Eigen::ArrayXd weight = (x - most).unaryExpr(&exp);
   const double sum = weight.sum();
   weight /= sum;
-  if (log_sum) *log_sum = most + std::log(sum);
+  if (log_sum) *log_sum = most + log(sum);
   return weight;
 }
 
@@ -23,7 +24,7 @@ double move_shares(const MarketRule& rule, Eigen::Ref<const Eigen::ArrayXd> util
   if (share.size() == 0) return 0;
   switch (rule.rule) {
     case ShareRule::logit: {
-      const double kept = std::exp(-rule.switching_rate_per_year * years);
+      const double kept = exp(-rule.switching_rate_per_year * years);
       const double users = share.sum();
       // Shares that sum to 1 but for rounding leave no users to choose anew, and not a little less than none.
       double worth = 0;
@@ -32,7 +33,7 @@ double move_shares(const MarketRule& rule, Eigen::Ref<const Eigen::ArrayXd> util
     }
     case ShareRule::replicator: {
       const Eigen::ArrayXd start = (share > 0).select(share, rule.base_floor);
-      share = normalised_exp(start.log() + rule.switching_rate_per_year * years * utility);
+      share = normalised_exp(start.unaryExpr(&log) + rule.switching_rate_per_year * years * utility);
       return (share * utility).sum();
     }
   }

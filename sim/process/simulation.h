@@ -7,6 +7,7 @@
 #include "sim/engine/event_queue.h"
 #include "sim/engine/stream.h"
 #include "sim/policy/scenario.h"
+#include "sim/process/identities.h"
 #include "sim/world/events.h"
 #include "sim/world/world.h"
 
@@ -16,10 +17,14 @@ namespace poldyn {
 struct Simulation {
   /// Builds the world at time 0 and schedules its first events. `scenario` has no contradictions().
   Simulation(const Scenario& scenario, RunKey run_key);
+  /// The same with the random numbers that belong to other names: those that `identities` were made of.
+  Simulation(const Scenario& scenario, RunKey run_key, Identities identities);
 
   Scenario rules;      ///< as they are now
   std::vector<std::pair<std::string, Value>> base;  ///< what parameters that policies change are without them
   RunKey key;
+  Identities identities;
+  std::vector<RunKey> bloc_keys;  ///< `key` of each bloc's own streams
   World world;
   EventQueue queue;
   SimTime end;
@@ -31,9 +36,26 @@ struct Simulation {
     return rules.classes[static_cast<std::size_t>(vendor.cls)];
   }
 
-  /// The stream of one decision; see events.h for Purpose and entity_key.
-  Stream draw(Purpose purpose, std::uint32_t entity, std::uint32_t ordinal = 0, std::uint16_t sub = 0) const {
-    return {key, static_cast<std::uint8_t>(purpose), entity, ordinal, sub};
+  /// The stream of one decision of a vendor; see events.h for Purpose.
+  Stream draw(Purpose purpose, const Vendor& vendor, std::uint32_t ordinal = 0, std::uint16_t sub = 0) const {
+    return {bloc_keys[vendor.bloc.value], static_cast<std::uint8_t>(purpose), within_bloc(vendor.key), ordinal, sub};
+  }
+  /// Of one that is about something with a name: another bloc, a paradigm.
+  Stream draw_about(std::uint64_t identity, Purpose purpose, const Vendor& vendor, std::uint32_t ordinal,
+                    std::uint16_t sub = 0) const {
+    return {bloc_keys[vendor.bloc.value].of(identity), static_cast<std::uint8_t>(purpose), within_bloc(vendor.key),
+            ordinal, sub};
+  }
+  /// Of one of a bloc.
+  Stream draw(Purpose purpose, BlocId bloc, std::uint32_t ordinal, std::uint16_t sub = 0) const {
+    return {bloc_keys[bloc.value], static_cast<std::uint8_t>(purpose), within_bloc(entity_key(0, Birth::bloc)), ordinal,
+            sub};
+  }
+  /// Of one about a filing in the office where it is; `visit` counts its reviews at that stage.
+  Stream draw(Purpose purpose, const Filing& filing, std::uint16_t visit) const {
+    const std::uint64_t stage = identities.stages[filing.bloc.value][world.at(filing.office).stage];
+    return {bloc_keys[filing.bloc.value].of(stage), static_cast<std::uint8_t>(purpose), within_bloc(filing.key),
+            filing.ordinal, visit};
   }
 
   /// What would happen after the horizon is not scheduled at all.

@@ -18,7 +18,7 @@ void schedule_leak(Simulation& sim, ModelId id) {
   const Vendor& vendor = sim.world.at(model.vendor);
   const double rate = sim.rules_of(vendor.bloc).spillover.leak_rate_per_year;
   if (!sim.rules.mechanisms.spillover || rate <= 0 || model.open || model.unmodified) return;
-  Stream stream = sim.draw(Purpose::leak, vendor.key, model.project);
+  Stream stream = sim.draw(Purpose::leak, vendor, model.project);
   sim.schedule(later(sim.now(), exponential_variate(stream) * days_per_year / rate), phase::arrives,
                EventKind::design_leaks, id.value, model.generation);
 }
@@ -36,8 +36,9 @@ void leak(Simulation& sim, ModelId id, std::uint32_t generation) {
       continue;
     }
     const double visible = sim.rules.blocs[b].openness.visibility_of(home.name);
-    const auto sub = static_cast<std::uint16_t>(b + 1);  // 0 is the time of the leak
-    if (visible <= 0 || sim.draw(Purpose::leak, vendor.key, model.project, sub).uniform() >= visible) continue;
+    if (visible <= 0) continue;
+    Stream stream = sim.draw_about(sim.identities.blocs[b], Purpose::leak, vendor, model.project, 1);
+    if (stream.uniform() >= visible) continue;
     ++bloc.tally.leaks_from_abroad;
     show(bloc, model);
   }

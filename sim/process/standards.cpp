@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "sim/engine/choice.h"
+
 namespace poldyn {
 namespace {
 
@@ -54,7 +56,10 @@ void choose_standard(Simulation& sim, Vendor& vendor) {
   if (!sim.rules.mechanisms.standards) return;
   const Reach reach = use_in_reach(sim, vendor.bloc);
   const StandardView view{{reach.data(), sim.world.standards}, home_of(sim, vendor.bloc), vendor.standard};
-  const double u = sim.draw(Purpose::standard, vendor.key, vendor.project).uniform();
+  Stream stream = sim.draw(Purpose::standard, vendor, vendor.project);
+  const Luck luck(stream);
+  std::array<double, max_standards> u{};
+  for (std::size_t s = 0; s < sim.world.standards; ++s) u[s] = luck.of(sim.identities.standards[s]);
   const std::uint8_t chosen = decide(sim.rules.standards, sim.rules_of(vendor.bloc).standards, view, u);
   if (vendor.standard != no_standard && chosen != vendor.standard) ++sim.world.at(vendor.bloc).tally.standard_switches;
   vendor.standard = chosen;

@@ -1,5 +1,7 @@
 #include "sim/process/tallies.h"
 
+#include "sim/world/events.h"
+
 namespace poldyn {
 
 void count_office(Office& office, SimTime now) {
@@ -31,8 +33,8 @@ void count_filing_end(World& world, const Filing& filing, FilingEnd end, SimTime
   const std::uint8_t kind = filing_kind(filing.purpose, filing.track, cls);
   bloc.spells.filings.add(spell_of(now - filing.filed, static_cast<std::uint8_t>(end), kind), filing.filed);
   if (world.records.kept)
-    world.records.filings.push_back(
-        {filing.bloc.value, filing.key, filing.ordinal, kind, static_cast<std::uint8_t>(end), filing.filed, now});
+    world.records.filings.push_back({filing.bloc.value, within_bloc(filing.key), filing.ordinal, kind,
+                                     static_cast<std::uint8_t>(end), filing.filed, now});
 }
 
 void count_project_end(World& world, const ProjectOf& what, ProjectEnd end, SimTime now) {
@@ -41,8 +43,8 @@ void count_project_end(World& world, const ProjectOf& what, ProjectEnd end, SimT
   const std::uint8_t kind = project_kind(stratum_of(what.vendor.cls, what.vendor.public_facing), what.must_file);
   bloc.spells.projects.add(spell_of(now - what.start, static_cast<std::uint8_t>(end), kind), what.start);
   if (world.records.kept)
-    world.records.projects.push_back(
-        {what.vendor.bloc.value, what.vendor.key, what.project, kind, static_cast<std::uint8_t>(end), what.start, now});
+    world.records.projects.push_back({what.vendor.bloc.value, within_bloc(what.vendor.key), what.project, kind,
+                                      static_cast<std::uint8_t>(end), what.start, now});
 }
 
 void count_interval_end(World& world, const Vendor& vendor, IntervalEnd end, SimTime now) {

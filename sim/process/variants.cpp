@@ -48,7 +48,7 @@ bool wants_to_file(const Simulation& sim, const Filing& release, std::uint32_t o
   if (sim.world.at(release.vendor).cash.millions() < plan.fee + rule.upkeep_per_year * term_years(rule)) return false;
   const double p = chance_to_file(rule, plan);
   if (p <= 0 || p >= 1) return p >= 1;
-  return sim.draw(Purpose::variant, release.key, ordinal).uniform() < p;
+  return sim.draw(Purpose::variant, sim.world.at(release.vendor), ordinal).uniform() < p;
 }
 
 void file_variant(Simulation& sim, const Filing& release, const Registered& design, std::uint32_t ordinal) {
@@ -150,7 +150,8 @@ bool asks_for_category(const Simulation& sim, BlocId bloc) {
 
 bool covers_category(const Simulation& sim, VendorId id, std::uint32_t category) {
   const Vendor& vendor = sim.world.at(id);
-  return covers(sim.rules_of(vendor.bloc).variants, vendor.key, sim.world.shelves[id.value].held, category);
+  return covers(sim.rules_of(vendor.bloc).variants, within_bloc(vendor.key), sim.world.shelves[id.value].held,
+                category);
 }
 
 }  // namespace poldyn

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sim/engine/choice.h"
 #include "sim/engine/sample.h"
 #include "sim/process/acquisition.h"
 #include "sim/process/bases.h"
@@ -16,6 +17,7 @@
 #include "sim/process/paradigms.h"
 #include "sim/process/programmes.h"
 #include "sim/process/projects.h"
+#include "sim/process/regions.h"
 #include "sim/process/release.h"
 #include "sim/process/review.h"
 #include "sim/process/search_mode.h"
@@ -25,21 +27,6 @@
 
 namespace poldyn {
 namespace {
-
-/// Index drawn with probability in proportion to `weights`, of which one is above zero. u is uniform on (0, 1).
-template <class Weights>
-std::size_t pick(const Weights& weights, double u) {
-  double sum = 0;
-  for (const double w : weights) sum += w;
-  double left = u * sum;
-  std::size_t last = 0;
-  for (std::size_t i = 0; i < weights.size(); ++i) {
-    if (weights[i] <= 0) continue;
-    last = i;
-    if ((left -= weights[i]) < 0) return i;
-  }
-  return last;  // rounding left a sliver beyond the last weight
-}
 
 /// Candidates come at the highest rate that profits could call for, and stay away in proportion (thinning): so the times of
 /// candidates are the same numbers under every rule.
@@ -71,7 +58,7 @@ void schedule_spin_off(Simulation& sim, VendorId id, std::uint32_t ordinal) {
   const Vendor& vendor = sim.world.at(id);
   const double rate = sim.rules_of(vendor.bloc).population.spinoff_rate_per_year;
   if (!sim.rules.mechanisms.entry || (rate <= 0 && sim.world.clocks.empty())) return;
-  Stream stream = sim.draw(Purpose::spinoff, vendor.key, ordinal);
+  Stream stream = sim.draw(Purpose::spinoff, vendor, ordinal);
   Clock once;
   Clock& clock = kept(sim, id, &VendorClocks::spinoff, once);
   start_clock(clock, ordinal, rate, sim.now(), stream);
@@ -83,7 +70,7 @@ void schedule_exit(Simulation& sim, VendorId id) {
   const Vendor& vendor = sim.world.at(id);
   const double rate = sim.rules_of(vendor.bloc).population.exit_hazard_per_year;
   if (!sim.rules.mechanisms.exit || (rate <= 0 && sim.world.clocks.empty())) return;
-  Stream stream = sim.draw(Purpose::exit, vendor.key);
+  Stream stream = sim.draw(Purpose::exit, vendor);
   Clock once;
   Clock& clock = kept(sim, id, &VendorClocks::exit, once);
   start_clock(clock, 0, rate, sim.now(), stream);
@@ -92,12 +79,13 @@ void schedule_exit(Simulation& sim, VendorId id) {
 
 Vendor new_vendor(Simulation& sim, BlocId bloc, std::uint32_t key) {
   const PopulationRule& rule = sim.rules_of(bloc).population;
-  Stream stream = sim.draw(Purpose::identity, key);
   Vendor vendor;
   vendor.key = key;
   vendor.bloc = bloc;
-  vendor.cls = static_cast<VendorClass>(pick(rule.class_shares, stream.uniform()));
-  vendor.region = RegionId{pick(sim.world.at(bloc).region_share, stream.uniform())};
+  Stream stream = sim.draw(Purpose::identity, vendor), in_class = sim.draw(Purpose::identity, vendor, 1),
+         in_region = sim.draw(Purpose::identity, vendor, 2);
+  vendor.cls = static_cast<VendorClass>(choose_by_number(rule.class_shares, in_class));
+  vendor.region = draw_region(sim, bloc, in_region);
   vendor.affiliated = stream.uniform() < rule.affiliated_share;
   vendor.public_facing = stream.uniform() < sim.class_of(vendor).public_facing;
   vendor.design = stream() & design_mask(sim.world.bits);
@@ -144,7 +132,7 @@ void enter(Simulation& sim, BlocId bloc_id, Birth birth, std::uint32_t ordinal) 
 void try_entry(Simulation& sim, BlocId bloc, std::uint32_t ordinal, std::uint16_t plan) {
   if (sim.world.at(bloc).entry.generation != plan) return;
   schedule_candidate(sim, bloc, ordinal + 1);
-  Stream stream = sim.draw(Purpose::entry, entity_key(bloc.value, Birth::bloc), ordinal, 1);
+  Stream stream = sim.draw(Purpose::entry, bloc, ordinal, 1);
   if (stream.uniform() * most_entry_factor(sim.rules, bloc) >= entry_factor(sim, bloc)) return;
   enter(sim, bloc, Birth::entrant, ordinal);
 }

@@ -5,6 +5,7 @@
 #include "sim/observe/recorder.h"
 #include "sim/process/simulation.h"
 #include "sim/run/policy_watch.h"
+#include "sim/run/working_order.h"
 
 namespace poldyn {
 
@@ -22,10 +23,9 @@ std::vector<SimTime> sample_times(const Scenario& scenario) {
   return times;
 }
 
-RunResult simulate(const Scenario& scenario, RunKey key, const std::atomic<bool>* stop, std::atomic<std::int64_t>* now) {
-  Simulation sim(scenario, key);
-  Recorder recorder(sim.world, shape_of(scenario), scenario.record.releases, scenario.record.events);
-  const Ticks step = to_ticks(scenario.run.sample_interval);
+RunResult record_run(Simulation& sim, const std::atomic<bool>* stop, std::atomic<std::int64_t>* now) {
+  Recorder recorder(sim.world, shape_of(sim.rules), sim.rules.record.releases, sim.rules.record.events);
+  const Ticks step = to_ticks(sim.rules.run.sample_interval);
   sim.schedule(SimTime{}, phase::observes, EventKind::sampled, 0);
   const auto go_on = [&] {
     if (stop && stop->load(std::memory_order_relaxed)) throw Interrupted();
@@ -42,7 +42,15 @@ RunResult simulate(const Scenario& scenario, RunKey key, const std::atomic<bool>
         sim.schedule(event.at + step, phase::observes, EventKind::sampled, 0);
       },
       go_on);
-  RunResult result = recorder.finish(sim.end, sim.world);
+  return recorder.finish(sim.end, sim.world);
+}
+
+RunResult simulate(const Scenario& scenario, RunKey key, const std::atomic<bool>* stop,
+                   std::atomic<std::int64_t>* now) {
+  const WorkingOrder order = order_of_names(scenario);
+  Simulation sim(order.as_written() ? scenario : in_order(scenario, order), key);
+  RunResult result = record_run(sim, stop, now);
+  restore(result, scenario, order);
   result.seed = key.seed;
   result.replicate = key.replicate;
   return result;

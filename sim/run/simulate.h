@@ -8,6 +8,7 @@
 #include "sim/engine/stream.h"
 #include "sim/observe/run_result.h"
 #include "sim/policy/scenario.h"
+#include "sim/process/simulation.h"
 
 namespace poldyn {
 
@@ -16,11 +17,17 @@ struct Interrupted : std::runtime_error {
   Interrupted() : std::runtime_error("run interrupted") {}
 };
 
-/// One run: a pure function of the scenario, the seed and the replicate, safe to call from many threads at once.
-/// Ends with Interrupted soon after `stop` became true; writes the simulated time in ticks to `now` at each sample, for another
-/// thread to read. Throws std::logic_error if an invariant of the model broke.
+/// One run: a pure function of the scenario, the seed and the replicate, safe to call from many threads at once. The
+/// order of the scenario's tables orders the results and has no other effect (working_order.h). Ends with Interrupted
+/// soon after `stop` became true; writes the simulated time in ticks to `now` at each sample, for another thread to
+/// read. Throws std::logic_error if an invariant of the model broke.
 RunResult simulate(const Scenario& scenario, RunKey key, const std::atomic<bool>* stop = nullptr,
                    std::atomic<std::int64_t>* now = nullptr);
+
+/// The same for a world that is set up already, in whatever order and under whatever names: what simulate() is made of.
+/// Leaves seed and replicate to the caller.
+RunResult record_run(Simulation& sim, const std::atomic<bool>* stop = nullptr,
+                     std::atomic<std::int64_t>* now = nullptr);
 
 /// Lengths of the axes of every result of `scenario`.
 RunShape shape_of(const Scenario& scenario);

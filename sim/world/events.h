@@ -92,11 +92,14 @@ inline constexpr Phase observes{5};
 /// How a vendor came to be; part of its identity in random streams, so that one more initial vendor renumbers no entrant.
 enum class Birth : std::uint8_t { initial, entrant, spinoff, bloc };
 
-/// Identity of an entity in random streams: bloc (5 bits) | birth (2) | ordinal within both (25).
+/// Names an entity within a run: bloc (5 bits) | birth (2) | ordinal within both (25).
 constexpr std::uint32_t entity_key(std::uint32_t bloc, Birth birth, std::uint32_t ordinal = 0) {
   if (bloc >= 1U << 5 || ordinal >= 1U << 25) throw std::length_error("a bloc made more than 33,554,431 vendors of one kind");
   return bloc << 27 | static_cast<std::uint32_t>(birth) << 25 | ordinal;
 }
+
+/// Its identity in random streams, where the bloc stands in the key by its name and not by its place.
+constexpr std::uint32_t within_bloc(std::uint32_t entity) { return entity & ((1U << 27) - 1); }
 
 /// Whose randomness it is: one value for each kind of decision. Values are part of the meaning of a seed: append only.
 enum class Purpose : std::uint8_t {
@@ -105,36 +108,36 @@ enum class Purpose : std::uint8_t {
   training,       ///< length of a project
   search,         ///< mode and outcome of a project
   base_choice,    ///< which base is adopted
-  review,         ///< working time of a review
+  review,         ///< working time of a review; this and the next three belong to the stage
   verdict,        ///< pass or fail
   rectification,  ///< time to mend
   patience,
-  release,        ///< open weights or closed
-  visibility,     ///< whether another bloc can use an open release
-  entry,          ///< times of entry candidates, and whether they stay
+  release,     ///< open weights or closed
+  visibility,  ///< whether another bloc can use an open release
+  entry,       ///< times of entry candidates, and whether they stay
   spinoff,
   exit,
-  tender,         ///< time, region, value, length of a tender, and who is invited
-  bid,            ///< noise of a score
-  funding,        ///< luck of a vendor in one epoch
-  arrival,        ///< filings from outside
-  acquisition,    ///< whether a vendor without cash is bought, and by whom
-  standard,       ///< which standard a vendor builds on
-  leak,           ///< when a closed design leaks, and which blocs see it
-  paradigm,       ///< whether a project finds the next paradigm, and the first design in a new one
-  programme,      ///< whether a project is directed, and which bits it copies
-  incident,       ///< hazard that a release runs through until it fails
-  harm,           ///< of an incident: how much, and in which domain
-  suspension,     ///< its length
-  patch,          ///< time to mend in place
-  directive,      ///< times of directives at random
-  compliance,     ///< how long a vendor takes to comply, and whether it does so unforced
-  audit,          ///< times of visits, who is visited, how long it is suspended
-  variant,        ///< whether an approved design is filed again
-  category,       ///< what kind of use a tender asks an approval for
-  requirements,   ///< what a region asks for
-  fork,           ///< time to build a fork
-  region_choice   ///< whether a vendor serves a group of regions
+  tender,        ///< time, region, value, length of a tender, and who is invited
+  bid,           ///< noise of a score
+  funding,       ///< luck of a vendor in one epoch
+  arrival,       ///< filings from outside
+  acquisition,   ///< whether a vendor without cash is bought, and by whom
+  standard,      ///< which standard a vendor builds on
+  leak,          ///< when a closed design leaks, and which blocs see it
+  paradigm,      ///< whether a project finds the next paradigm, and the first design in a new one
+  programme,     ///< whether a project is directed, and which bits it copies
+  incident,      ///< hazard that a release runs through until it fails
+  harm,          ///< of an incident: how much, and in which domain
+  suspension,    ///< its length
+  patch,         ///< time to mend in place
+  directive,     ///< times of directives at random
+  compliance,    ///< how long a vendor takes to comply, and whether it does so unforced
+  audit,         ///< times of visits, who is visited, how long it is suspended
+  variant,       ///< whether an approved design is filed again
+  category,      ///< what kind of use a tender asks an approval for
+  requirements,  ///< what a region asks for
+  fork,          ///< time to build a fork
+  region_choice  ///< whether a vendor serves a group of regions
 };
 
 }  // namespace poldyn

@@ -33,6 +33,7 @@ struct Filing {
   std::uint8_t stage = 0;     ///< position in the route
   std::uint8_t priority = 0;  ///< lower is served first
   std::uint16_t visit = 0;    ///< reviews so far, over all stages
+  std::array<std::uint16_t, max_stages> visits{};  ///< likewise, at each stage of the bloc
   Paradigm paradigm = 0;      ///< of `design`
   std::uint32_t generation = 0;
   std::uint32_t key = 0;      ///< identity in random streams: the entity,

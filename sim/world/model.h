@@ -58,6 +58,7 @@ struct Model {
 struct Base {
   VendorId vendor;
   std::uint32_t project = 0;  ///< of that vendor: which of its models
+  std::uint64_t identity = 0;  ///< in random streams
   std::uint64_t design = 0;
   std::uint64_t lineage = 0;
   BlocId root_bloc;

@@ -17,7 +17,7 @@ namespace {
 
 /// Three runs, the last of them failed; a value is 1000 x replicate + its place in its metric.
 void write_file(const std::filesystem::path& file) {
-  const RunShape shape{.blocs = 2, .times = 3, .domains = 2, .stages = 0};
+  const RunShape shape{.blocs = 2, .times = 3, .domains = 2, .stages = 2};
   results::Writer writer(file, h5::IfExists::refuse,
                          {.scenarios = {"title = 'x'"},
                           .replicates = 3,
@@ -28,8 +28,7 @@ void write_file(const std::filesystem::path& file) {
                           .command_line = "poldyn run x.toml",
                           .shape = shape,
                           .times = {SimTime{}, at_day(10), at_day(20)},
-                          .blocs = {"north", "south"},
-                          .domains = {"writing", "coding"}});
+                          .names = {{"north", "south"}, {"writing", "coding"}, {{"paper", "review"}, {"review"}}}});
   for (std::uint32_t replicate = 0; replicate < 2; ++replicate) {
     RunResult made;
     made.replicate = replicate;
@@ -60,6 +59,8 @@ TEST_CASE("measure: metrics of one bloc, day and label, and arithmetic over them
       {"metrics/structure/vendors@south:10", 4, 1004},
       {"metrics/structure/vendors@south:19.9", 4, 1004},
       {"metrics/capability/frontier_by_domain[coding]@north:20", 5, 1005},
+      {"totals/pipeline/mean_wait[review]@north", 1, 1001},
+      {"totals/pipeline/mean_wait[review]@south", 2, 1002},
       {"1 + 2 * 3 - 8 / (1 + 3)", 5, 5},
       {"-2 * -(3 - 4)", -2, -2},
       {"log10(1000) + min(2, 1) * max(2, 1)", 5, 5},
@@ -78,7 +79,7 @@ TEST_CASE("measure: metrics of one bloc, day and label, and arithmetic over them
 TEST_CASE("measure: what cannot be read or answered is refused at its place", "[analysis]") {
   const auto text = GENERATE(as<std::string>{}, "", "1 +", "(1", "foo", "foo(1)", "totals/structure/exits",
                              "totals/structure/exits@south:3", "metrics/structure/vendors@south", "1 2", "min(1)",
-                             "totals/a[b@c", std::string(500, '('));
+                             "totals/a[b@c", "totals/a[ ]@c", std::string(500, '('));
   CHECK_THROWS_AS(Measure(text), MeasureFault);
 }
 
@@ -90,7 +91,7 @@ TEST_CASE("measure: a file without the metric, bloc, day or label says so", "[an
                              "metrics/structure/vendors@north:99", "metrics/structure/vendors@north:-1",
                              "metrics/capability/frontier_by_domain@north:20",
                              "metrics/capability/frontier_by_domain[poems]@north:20",
-                             "totals/structure/exits[coding]@north");
+                             "totals/structure/exits[coding]@north", "totals/pipeline/mean_wait[paper]@south");
   CHECK_THROWS_AS(Measure(text).values(file), MeasureFault);
 }
 

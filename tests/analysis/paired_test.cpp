@@ -71,6 +71,20 @@ TEST_CASE("pairs: a constant difference is all that pairing can reach", "[stats]
   CHECK(std::isnan(compare_pairs(std::vector<double>(5, 1.0), std::vector<double>(5, 2.0)).variance_reduction));
 }
 
+TEST_CASE("pairs: constants have no size of an effect", "[stats]") {
+  // Means of 0.1 summed three times are no 0.1, so that deviations of 1e-17 were divided by.
+  const std::vector<double> a(3, 0.1), b(3, 0.3);
+  const Pairs pairs = compare_pairs(a, b);
+  CHECK(std::isnan(pairs.effect_paired));
+  CHECK(std::isnan(pairs.cohen_d));
+  CHECK(std::isnan(pairs.variance_reduction));
+  CHECK(pairs.difference.p == 0.25);
+  const std::vector<double> shifted{1.1, 1.3, 1.7}, start{0.1, 0.3, 0.7};
+  CHECK(std::isnan(compare_pairs(start, shifted).effect_paired));
+  CHECK(std::isinf(compare_pairs(start, shifted).variance_reduction));
+  CHECK(compare_pairs(start, shifted).cohen_d > 0);
+}
+
 TEST_CASE("pairs: common random numbers save what row CRN-1 says", "[reference]") {
   // CRN-1: exponentials of mean 1 and 1.1 by inversion of the same uniforms: (1 + 1.21) / 0.1^2 = 221.
   std::vector<double> a, b;

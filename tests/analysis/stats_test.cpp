@@ -46,9 +46,59 @@ TEST_CASE("stats: too few values give no interval, missing ones are left out", "
       paired_difference(std::vector<double>{1, no_value, 3, 4}, std::vector<double>{2, 5, no_value, 5, 9});
   CHECK(pairs.estimate.n == 2);
   CHECK(pairs.estimate.mean == 1);
-  CHECK(pairs.p == 0);  // the same difference in every pair
+  CHECK(pairs.p == 0.5);  // the same difference in both pairs: so it would be half of the time, with signs by chance
   CHECK(paired_difference(std::vector<double>{1, 2}, std::vector<double>{1, 2}).p == 1);
   CHECK(std::isnan(paired_difference(std::vector<double>{1}, std::vector<double>{2}).p));
+}
+
+TEST_CASE("stats: a difference without spread is as sure as its number of pairs", "[stats]") {
+  const auto p_of = [](std::size_t n, double by) {
+    std::vector<double> a, b;
+    for (std::size_t i = 0; i < n; ++i) a.push_back(0.1 * double(i + 1)), b.push_back(a.back() + by);
+    const Difference found = paired_difference(a, b);
+    CHECK(found.estimate.sd == 0);  // 0.1 + 1 - 0.1 is 1 but for rounding, and so is each
+    CHECK(found.estimate.half_width == 0);
+    return found.p;
+  };
+  // R: binom.test(n, n)$p.value = 0.5, 0.25, 0.0625, 0.03125, 1.907e-06
+  CHECK(p_of(2, 1) == 0.5);
+  CHECK(p_of(3, -1) == 0.25);
+  CHECK(p_of(5, 1) == 0.0625);
+  CHECK(p_of(6, 1) == 0.03125);
+  CHECK_THAT(p_of(20, 1), WithinRel(1.9073486e-06, 1e-7));
+  CHECK(p_of(20, 0) == 1);
+}
+
+TEST_CASE("stats: rounding dust is no difference and no spread", "[stats]") {
+  const std::vector<double> a{0.3, 0.5, 0.7};
+  std::vector<double> b = a;
+  for (auto& x : b) x -= 1.1e-16;
+  CHECK(paired_difference(a, b).estimate.mean == 0);
+  CHECK(paired_difference(a, b).p == 1);
+  CHECK(estimate(std::vector<double>{0.1 + 0.2, 0.3, 0.3}).sd == 0);
+  CHECK(difference_of(1, 1 + 1e-9) > 0);  // a thousand times dust
+  CHECK(difference_of(0, 1e-300) > 0);    // nothing is dust of nothing
+  const Difference apart = independent_difference(std::vector<double>{0.3, 0.3}, std::vector<double>{0.1 + 0.2, 0.3});
+  CHECK(apart.estimate.mean == 0);
+  CHECK(apart.p == 1);
+}
+
+TEST_CASE("stats: independent constants are judged by their ranks", "[reference]") {
+  // R: wilcox.test(rep(1, n), rep(2, n) + seq(n) / 1e9, exact = TRUE)$p.value = 1/3, 0.1, 0.007937
+  const auto p_of = [](std::size_t n) {
+    return independent_difference(std::vector<double>(n, 1.0), std::vector<double>(n, 2.0)).p;
+  };
+  CHECK_THAT(p_of(2), WithinRel(1 / 3.0, 1e-12));
+  CHECK_THAT(p_of(3), WithinRel(0.1, 1e-12));
+  CHECK_THAT(p_of(5), WithinRel(2 / 252.0, 1e-12));
+}
+
+TEST_CASE("stats: what is not finite proves nothing", "[stats]") {
+  constexpr double infinite = std::numeric_limits<double>::infinity();
+  const std::vector<double> a{1, 2, 3}, b{2, infinite, 5};
+  CHECK(std::isnan(paired_difference(a, b).p));
+  CHECK(std::isnan(independent_difference(a, b).p));
+  CHECK(std::isnan(difference_of(infinite, infinite)));
 }
 
 TEST_CASE("stats: Holm's adjustment steps down and never orders anew", "[reference]") {

@@ -48,6 +48,7 @@ Side side_of_runs(const std::vector<double>* values, const std::size_t* runs) {
   Side side;
   side.runs = *runs;
   side.blocs = {"main"};
+  side.totals = {{}};
   side.values = [=](const auto&) {
     return std::vector<double>(values->begin(), values->begin() + std::ptrdiff_t(*runs));
   };

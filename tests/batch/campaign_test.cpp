@@ -107,8 +107,7 @@ TEST_CASE("campaign: one value more than the buffer of the writer holds, and pie
   const std::size_t points = plan.replicates > 3 ? 2 : 5000;
   plan.shape = {1, 1, 1, 1};
   plan.times = {SimTime{}};
-  plan.blocs = {"b"};
-  plan.domains = {"d"};
+  plan.names = {{"b"}, {"d"}, {{"s"}}};
   plan.totals = {0};
   plan.sampled = std::vector<std::size_t>{};
   plan.scenarios.assign(points, "x = 1");

@@ -116,3 +116,26 @@ TEST_CASE("below(n) is unbiased where 2^32 is no multiple of n", "[engine]") {
   const double z = lab::chi_square_z({15'000, 7'500, 7'500});  // power: what that would look like
   CHECK(z > 20);
 }
+
+TEST_CASE("keys of names: each is its own, by every seed, and of two names of one thing the order counts", "[engine]") {
+  using poldyn::identity_of;
+  std::set<std::uint64_t> keys;
+  std::size_t made = 0;
+  for (const std::uint64_t seed : {std::uint64_t{0}, std::uint64_t{1}, std::uint64_t{2}, ~std::uint64_t{0}})
+    for (const char* name : {"", "a", "b", "ab", "ba", "bloc1", "bloc2", "bloc10"}) {
+      const RunKey one = RunKey{seed, 3}.of(identity_of(name));
+      CHECK(one.replicate == 3);
+      keys.insert(one.seed), ++made;
+      for (const char* other : {"", "a", "b", "ab"}) keys.insert(one.of(identity_of(other)).seed), ++made;
+    }
+  CHECK(keys.size() == made);
+  // By the definition of FNV-1a and of MurmurHash3's finaliser, in other words: seeds mean the same in every version.
+  std::uint64_t hash = 14695981039346656037ULL;
+  for (const char c : {'m', 'a', 'i', 'n'}) hash = (hash ^ static_cast<std::uint64_t>(c)) * 1099511628211ULL;
+  const auto shift = [](std::uint64_t x) { return x ^ (x >> 33); };
+  const auto finalised = [&](std::uint64_t x) {
+    return shift(shift(shift(x) * 0xff51afd7ed558ccdULL) * 0xc4ceb9fe1a85ec53ULL);
+  };
+  CHECK(identity_of("main") == finalised(hash));
+  CHECK(RunKey{7, 0}.of(identity_of("main")).seed == finalised(7 ^ finalised(hash)));
+}

@@ -26,10 +26,13 @@ TEST_CASE("policies: what can never act is noted at its key, and is no mistake",
   };
   const std::string range = "north.fragmentation.clone_share > ";
   const auto c = GENERATE_COPY(
-      Case{"at = \"10 y\"\n" + demand, 11, "policy.1.at: the run ends before it"},
+      Case{"at = \"10.1 y\"\n" + demand, 11, "policy.1.at: the run ends before it"},
       Case{"when = \"" + range + "0.5\"\nat = \"90 y\"\n" + demand, 12, "policy.1.at: the run ends before it"},
       Case{"set = { \"bloc.north.compliance.heterogeneity\" = 0.1 }\n", 11, "while mechanisms.compliance = false"},
       Case{"scale = { \"bloc.north.audits.visits\" = 2 }\n", 11, "while mechanisms.audits = false"},
+      Case{"when = \"" + range + "0.5\"\nat = \"41 d\"\nuntil = \"49 d\"\n" + demand, 12, "no sample lies between"},
+      Case{"scale = { \"bloc.north.market.demand\" = -1 }\n", 11, "scaling by -1 leads to an end"},
+      Case{"add = { \"bloc.north.procurement.preference\" = 10 }\n", 11, "adding 10 leads to an end"},
       Case{"when = \"" + range + "1\"\n" + demand, 11, "clone_share lies within [0, 1]; the policy never acts"},
       Case{"when = \"north.structure.exits < 0 or (" + range + "2 and north.structure.exits > 1)\"\n" + demand, 11,
            "exits lies within [0, inf]"},

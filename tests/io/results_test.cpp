@@ -23,8 +23,7 @@ results::Plan plan(std::uint32_t replicates, std::vector<std::string> scenarios 
           .command_line = "poldyn run x.toml",
           .shape = shape,
           .times = {SimTime{}, at_day(1), at_day(2)},
-          .blocs = {"north", "south"},
-          .domains = {"a", "b"}};
+          .names = {{"north", "south"}, {"a", "b"}, {{}, {}}}};
 }
 
 /// Values that name their place: metric, replicate, position.

@@ -125,7 +125,7 @@ TEST_CASE("life table: constant hazards that compete, with late entries censored
       const double followed = 500 * stream.uniform();
       rows.push_back(ends <= followed ? std::pair{ends, how} : std::pair{followed, open});
     }
-    const ChosenSpells spells = table_of(rows);
+    const ChosenSpells spells = table_of(rows, 500);
     incidence.add(life_table(spells, open).incidence[2][relapsed]);
     wait.add(waiting(spells, open, 1U << relapsed).restricted_mean);
   }

@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <set>
 #include <vector>
 
 #include "sim/engine/stream.h"
+#include "sim/observe/design_set.h"
 #include "sim/world/events.h"
 #include "sim/world/landscape.h"
 #include "tests/catch.h"
@@ -68,6 +70,20 @@ TEST_CASE("archive: the nearest design is the nearest of all, for any length", "
   CHECK(archive.size() == all.size());
   if (bits >= 24) CHECK(all.size() > DesignArchive::tables_from);  // power: the tables were used
   if (bits >= 32) CHECK(far > 300);                                // and not for near designs only
+}
+
+TEST_CASE("design set: holds what was added and nothing else, zero and all ones among them", "[observe]") {
+  DesignSet known;
+  std::set<std::uint64_t> expected;
+  Stream s(RunKey{32, 0}, 1, 2, 0);
+  const std::uint64_t mask = GENERATE(0x7FULL, 0xFFFULL, 0xFFF0000000000000ULL, ~0ULL);
+  for (int i = 0; i < 20'000; ++i) {
+    const std::uint64_t design = i == 7 ? mask : s() & mask & (i % 3 == 0 ? ~0ULL : 0x0FF00FF00FF00FF0ULL);
+    REQUIRE(known.contains(design) == expected.contains(design));
+    if (expected.insert(design).second) known.add(design);
+  }
+  CHECK((known.contains(0) == expected.contains(0) && known.contains(mask)));
+  for (const std::uint64_t design : expected) REQUIRE(known.contains(design));
 }
 
 TEST_CASE("novelty: distances to all earlier releases of the world, by the bloc that releases", "[observe]") {

@@ -43,13 +43,14 @@ TEST_CASE("radix sort: doubles from zero up sort by their bits", "[observe]") {
   CHECK(x == expected);
 }
 
-TEST_CASE("radix sort: items of one key keep their order above the threshold", "[observe]") {
+TEST_CASE("radix sort: items of one key keep their order, below the threshold and above", "[observe]") {
   struct Item {
     std::uint64_t key;
     std::size_t place;
   };
   std::vector<Item> items;
-  const auto keys = random_keys(2000, 0x0F0F);
+  const auto n = static_cast<std::size_t>(GENERATE(500, 2000));
+  const auto keys = random_keys(n, n < radix_sort_from ? 0x0007 : 0x0F0F);
   for (std::size_t i = 0; i < keys.size(); ++i) items.push_back({keys[i], i});
   sort_by(items, [](const Item& item) { return item.key; });
   for (std::size_t i = 1; i < items.size(); ++i) {

@@ -220,3 +220,18 @@ TEST_CASE("contradictions: limits and names that only a program can break", "[po
   CHECK(has("bloc.same.stage", "at most 8 stages"));
   CHECK(has("run.horizon", "nothing would be simulated"));
 }
+
+TEST_CASE("contradictions: names that random streams would take for one", "[policy]") {
+  // A pair with one 64-bit FNV-1a: found by search, and no chance of it in names that mean something.
+  const std::string a = "8yn0iYCKYHlIj4-BwPqk", b = "GReLUrM4wMqfg9yzV3KQ";
+  const auto reading = poldyn::read_scenario_text(sound, "text", {"standards.names=[\"" + a + "\", \"" + b + "\"]"});
+  CHECK_THAT(poldyn::to_text(reading.mistakes), ContainsSubstring("'" + b + "' stands twice"));
+  poldyn::Scenario s;
+  s.blocs.resize(2);
+  s.blocs[0].name = a;
+  s.blocs[1].name = b;
+  const auto faults = contradictions(s);
+  CHECK(std::any_of(faults.begin(), faults.end(), [&](const auto& fault) {
+    return fault.path == "bloc." + b && fault.message == "random streams cannot tell the name from '" + a + "'";
+  }));
+}

@@ -121,7 +121,7 @@ TEST_CASE("adoption: a vendor that releases faster than the lag still has usable
 }
 
 TEST_CASE("adoption: it counts once the fork is in service, and once for each base that was taken", "[process]") {
-  Scenario s = commons(12, 1);
+  Scenario s = commons(36, 1);  // enough for some dozen adoptions, whoever is lucky
   make_all_file(s);
   north(s).registration.pending_limit = 1;
   s.mechanisms.returns = GENERATE(false, true);
@@ -183,6 +183,7 @@ TEST_CASE("choice of a base is a logit of capability", "[process]") {
   for (std::size_t i = 1; i < 3; ++i) {
     Base base;
     base.vendor = VendorId{i};
+    base.identity = i;
     base.open = true;
     base.mean_q = i == 1 ? 1 : 1.3;
     bloc.weights.push_back(base);

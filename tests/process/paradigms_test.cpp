@@ -166,7 +166,7 @@ TEST_CASE("paradigms: a design is as good as its own paradigm says, and a change
   Scenario s = one_finder();
   s.technology.fitness_oom = 1;
   Simulation sim(s, {1, 0});
-  const Landscape second = draw_landscape(s.technology, {1, 0}, 1);
+  const Landscape second = draw_landscape(s.technology, RunKey{1, 0}.of(identity_of(s.paradigms[1].name)));
   CHECK(second.contribution != sim.world.landscape.contribution);
   CHECK(draw_landscape(s.technology, {1, 0}).contribution == sim.world.landscape.contribution);
   run_until(sim, 250);

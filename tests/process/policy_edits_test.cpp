@@ -131,8 +131,11 @@ bool same(const std::vector<std::vector<double>>& a, const std::vector<std::vect
   for (std::size_t m = 0; m < a.size(); ++m)
     for (std::size_t i = 0; i < a[m].size(); ++i) {
       const double x = a[m][i], y = b[m][i];
-      if (std::isnan(x) != std::isnan(y)) return false;
-      if (!std::isnan(x) && std::abs(x - y) > tolerance * std::max(std::abs(x), std::abs(y))) return false;
+      if (std::isnan(x) && std::isnan(y)) continue;
+      constexpr double dust = 1e-6;  // a difference that is 0 on one side and 1e-15 on the other
+      if (std::abs(x - y) <= tolerance * std::max({std::abs(x), std::abs(y), dust})) continue;
+      UNSCOPED_INFO("row " << m << " of " << a.size() << " at " << i << ": " << x << " and " << y);
+      return false;
     }
   return true;
 }

@@ -1,6 +1,6 @@
 /// Vendors are who they are by their keys, and not by their numbers: in whatever order the first ones are numbered,
 /// each has the same history. Off is what draws a vendor by its number, of which only the law is the same then: whom a
-/// tender invites, whom an audit visits, who buys a vendor up.
+/// tender invites, who buys a vendor up.
 
 #include <algorithm>
 #include <cmath>
@@ -74,7 +74,7 @@ TEST_CASE("relabelling: vendors numbered in another order have the same historie
   REQUIRE(reading.ok());
   Scenario s = reading.scenario;
   s.run.horizon = Days{3 * 365.25};
-  s.mechanisms.procurement = s.mechanisms.audits = s.mechanisms.acquisitions = false;
+  s.mechanisms.procurement = s.mechanisms.acquisitions = false;
   std::vector<std::uint32_t> keys, turned_keys;
   const Histories as_numbered = histories(s, false, keys), turned = histories(s, true, turned_keys);
   CHECK(keys.size() == as_numbered.size());

@@ -30,7 +30,7 @@ void set_propensities(Scenario& s, const std::array<double, search_choices>& p) 
 std::array<double, search_choices> frequencies(Simulation& sim, std::uint32_t draws) {
   std::array<double, search_choices> count{};
   for (std::uint32_t i = 0; i < draws; ++i) {
-    Stream stream = sim.draw(Purpose::search, 77, i);
+    Stream stream = sim.draw(Purpose::search, sim.world.vendors[0], i);
     const SearchMode mode = choose_mode(sim, sim.world.vendors[0], stream);
     if (mode != SearchMode::keep) ++count[static_cast<std::size_t>(mode) - 1];
   }

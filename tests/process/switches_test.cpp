@@ -58,7 +58,7 @@ Scenario busy() {
   b.supply.capacity_per_year = 10;
   b.subsidies = {Eligible::affiliated, 0.4, 0.5, Days{400}, 0.3, 0.5};
   b.population.subsidy_response = 0.5;
-  b.acquisitions = {0.5, 1, 0.5, true, 0.5};
+  b.acquisitions = {0.95, 1, 0.5, true, 0.5};
   b.standards.home = "beta";
   b.standards.home_bonus = 0.5;
   b.spillover.leak_rate_per_year = 0.5;

@@ -159,7 +159,9 @@ class Output(AppTest):
         summary = json.loads(self.small_run("--force", "--json", "--replicates", "3").stdout)
         self.assertEqual(summary["replicates"], 3)
         self.assertEqual(summary["failed"], [])
-        north = summary["metrics"][0]["blocs"]["north"]
+        by_name = {metric["name"]: metric["blocs"] for metric in summary["metrics"]}
+        self.assertEqual(by_name["time_to_deployment"]["north"]["n"], 0)  # nothing was followed for a year
+        north = by_name["idea_to_deployment"]["north"]
         self.assertEqual(north["n"], 3)
         self.assertLessEqual(north["low"], north["mean"])
 

@@ -15,7 +15,7 @@ observed = 1
 unit = "1"
 figures = []
 """
-EXPERIMENT = "[experiment]\nbase = \"{base}\"\nreplicates = 1\n[factor.seed]\nkey = \"run.horizon\"\nvalues = [\"0.1 y\"]\n"
+EXPERIMENT = "[experiment]\nbase = \"{base}\"\nreplicates = 1\n[factor.length]\nkey = \"run.horizon\"\nvalues = [\"0.1 y\"]\n"
 
 
 class InputsKept(AppTest):

@@ -19,7 +19,8 @@ struct Paper {
   std::size_t stage = 0;
   std::uint8_t priority = 0;
   std::uint16_t visit = 0;
-  std::map<std::size_t, std::int64_t> failed;  ///< by stage
+  std::map<std::size_t, std::uint16_t> visits;  ///< by stage
+  std::map<std::size_t, std::int64_t> failed;   ///< likewise
   SimTime joined{}, started{};
   std::size_t logged = 0;
 };
@@ -34,7 +35,8 @@ struct Room {
 
 class NaivePipeline {
  public:
-  NaivePipeline(const Scenario& scenario, RunKey key) : bloc_(scenario.blocs[0]), key_(key), rooms_(bloc_.stages.size()) {
+  NaivePipeline(const Scenario& scenario, RunKey key) : bloc_(scenario.blocs[0]), rooms_(bloc_.stages.size()) {
+    for (std::size_t s = 0; s < rooms_.size(); ++s) keys_.push_back(key_of_stage(scenario, key, s));
     const auto arrivals = arrival_times(scenario, key);
     const auto classes = priorities(scenario, key, arrivals.size());
     papers_.resize(arrivals.size());
@@ -120,11 +122,17 @@ class NaivePipeline {
     room.queue.insert(where == QueueEnd::front ? room.queue.begin() : room.queue.end(), paper);
     review_next(papers_[paper].stage);
     if (papers_[paper].next == Next::nothing && stage.patience.mean > 0)
-      set(paper, Next::loses_patience, length_of(stage.patience, key_, Purpose::patience, number(paper), papers_[paper].visit));
+      set(paper, Next::loses_patience, drawn(stage.patience, Purpose::patience, paper));
   }
 
   bool is_free(std::size_t stage) const { return rule(stage).unlimited || rooms_[stage].busy < rule(stage).reviewers; }
   static std::uint32_t number(std::size_t paper) { return static_cast<std::uint32_t>(paper); }
+
+  /// At the present visit to the present stage.
+  Ticks drawn(const Law& law, Purpose purpose, std::size_t paper) {
+    Paper& p = papers_[paper];
+    return length_of(law, keys_[p.stage], purpose, number(paper), p.visits[p.stage]);
+  }
 
   void review_next(std::size_t stage) {
     Room& room = rooms_[stage];
@@ -137,8 +145,9 @@ class NaivePipeline {
       room.queue.erase(best);
       ++room.busy;
       papers_[paper].started = now_;
-      const std::uint16_t visit = ++papers_[paper].visit;
-      set(paper, Next::review_ends, length_of(rule(stage).review, key_, Purpose::review, number(paper), visit));
+      ++papers_[paper].visit;
+      ++papers_[paper].visits[stage];
+      set(paper, Next::review_ends, drawn(rule(stage).review, Purpose::review, paper));
     }
   }
 
@@ -173,12 +182,13 @@ class NaivePipeline {
     Paper& p = papers_[paper];
     visits_[p.logged].decided = now_;
     const StageRule& stage = rule(p.stage);
-    if (stage.pass_probability >= 1 || passes(stage.pass_probability, key_, number(paper), p.visit)) {
+    if (stage.pass_probability >= 1 ||
+        passes(stage.pass_probability, keys_[p.stage], number(paper), p.visits[p.stage])) {
       if (++p.stage < rooms_.size()) join(paper, QueueEnd::back);
       return;
     }
     if (++p.failed[p.stage] >= stage.max_attempts) return;
-    const Ticks after = length_of(stage.rectification, key_, Purpose::rectification, number(paper), p.visit);
+    const Ticks after = drawn(stage.rectification, Purpose::rectification, paper);
     if (after == Ticks{0} && stage.resubmit == QueueEnd::front) return come_back(paper);
     set(paper, Next::is_mended, after);
   }
@@ -192,7 +202,7 @@ class NaivePipeline {
   }
 
   const BlocRules& bloc_;
-  RunKey key_;
+  std::vector<RunKey> keys_;  ///< by stage
   std::vector<Room> rooms_;
   std::vector<Paper> papers_;
   std::vector<Visit> visits_;

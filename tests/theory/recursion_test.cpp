@@ -58,7 +58,7 @@ TEST_CASE("every single wait at c reviewers equals the recursion of Kiefer and W
   const Scenario lab = pipeline({desk(c.reviewers, c.review)}, c.interarrival, {3'000, 0});
   const RunKey key{11, GENERATE(0U, 1U)};
   const auto arrivals = arrival_times(lab, key);
-  const auto passages = first_come(arrivals, review_times(c.review, key, arrivals.size(), 1),
+  const auto passages = first_come(arrivals, review_times(c.review, key_of_stage(lab, key, 0), arrivals.size()),
                                    static_cast<std::size_t>(c.reviewers));
   const auto visits = at_stage(visits_of(lab, key), 0);
   REQUIRE(visits.size() > 2'500);
@@ -69,7 +69,7 @@ TEST_CASE("filings of one batch are served in the order of their numbers", "[the
   Scenario lab = pipeline({desk(3, constant(0.5))}, constant(1), {500, 0});
   lab.blocs[0].filings.batch = 7;  // 7 filings, 3 reviewers, half a day each: the third round ends after the next batch
   const auto arrivals = arrival_times(lab, {});
-  const auto passages = first_come(arrivals, review_times(constant(0.5), {}, arrivals.size(), 1), 3);
+  const auto passages = first_come(arrivals, review_times(constant(0.5), {}, arrivals.size()), 3);
   CHECK(at_stage(visits_of(lab, {}), 0) == expected(passages, 0, horizon_of(lab)));
 }
 
@@ -93,8 +93,8 @@ TEST_CASE("every single wait in a tandem equals two recursions, overtaking inclu
   const Scenario lab = pipeline({desk(3, first), desk(2, second)}, interarrival, {3'000, 0});
   const RunKey key{12, GENERATE(0U, 1U)};
   const auto arrivals = arrival_times(lab, key);
-  const auto one = first_come(arrivals, review_times(first, key, arrivals.size(), 1), 3);
-  const auto two = second_office(one, review_times(second, key, arrivals.size(), 2), 2);
+  const auto one = first_come(arrivals, review_times(first, key_of_stage(lab, key, 0), arrivals.size()), 3);
+  const auto two = second_office(one, review_times(second, key_of_stage(lab, key, 1), arrivals.size()), 2);
   const auto visits = visits_of(lab, key);
   CHECK(at_stage(visits, 0) == expected(one, 0, horizon_of(lab)));
   CHECK(at_stage(visits, 1) == expected(two, 1, horizon_of(lab)));
@@ -127,7 +127,8 @@ TEST_CASE("every single decision falls on the first date that has room for it", 
   const RunKey key{13, GENERATE(0U, 1U)};
   const auto arrivals = arrival_times(lab, key);
   const std::size_t reviewers = c.reviewers > 0 ? static_cast<std::size_t>(c.reviewers) : arrivals.size();
-  const auto passages = first_come(arrivals, review_times(c.review, key, arrivals.size(), 1), reviewers);
+  const auto passages =
+      first_come(arrivals, review_times(c.review, key_of_stage(lab, key, 0), arrivals.size()), reviewers);
   const auto dates = decision_dates(passages, to_ticks(stage.window_offset), to_ticks(stage.window),
                                     static_cast<std::size_t>(c.limit));
   auto known = expected(passages, 0, horizon_of(lab));
@@ -162,8 +163,9 @@ TEST_CASE("every single wait under priorities equals a search of the whole queue
   const RunKey key{14, GENERATE(0U, 1U)};
   const auto arrivals = arrival_times(lab, key);
   const auto classes = priorities(lab, key, arrivals.size());
-  auto known = expected(by_priority(arrivals, review_times(stage.review, key, arrivals.size(), 1), classes), 0,
-                        horizon_of(lab));
+  auto known =
+      expected(by_priority(arrivals, review_times(stage.review, key_of_stage(lab, key, 0), arrivals.size()), classes),
+               0, horizon_of(lab));
   for (Visit& visit : known) visit.priority = classes[visit.ordinal];
   CHECK(at_stage(visits_of(lab, key), 0) == known);
 }

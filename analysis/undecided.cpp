@@ -1,0 +1,49 @@
+#include "analysis/undecided.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace poldyn::analysis {
+namespace {
+
+constexpr std::string_view filed_path = "totals/pipeline/filed", undecided_path = "totals/pipeline/undecided";
+/// Totals that an unanswered filing makes worse.
+constexpr std::array<std::string_view, 5> counting{"undecided_share", "decided_within_180d", "time_to_deployment",
+                                                   "deployed_within_year", "given_up_share"};
+
+const results::MetricInfo* find(const Totals& side, std::string_view path) {
+  const auto at = std::find_if(side.totals.begin(), side.totals.end(), [&](const auto& x) { return x.path == path; });
+  return at == side.totals.end() ? nullptr : &*at;
+}
+
+}  // namespace
+
+std::vector<Undecided> undecided(const Totals& side) {
+  const auto* filed = find(side, filed_path);
+  const auto* open = find(side, undecided_path);
+  if (filed == nullptr || open == nullptr) return {};
+  std::vector<Undecided> made;
+  const auto filings = load(side, {*filed, ""}).estimates(), pending = load(side, {*open, ""}).estimates();
+  for (std::size_t bloc = 0; bloc < side.blocs.size(); ++bloc) {
+    const Undecided one{side.blocs[bloc], filings[bloc].mean, pending[bloc].mean};
+    if (one.filed > 0 && one.share() > undecided_worth_telling) made.push_back(one);
+  }
+  return made;
+}
+
+std::string undecided_text(const Totals& side, const Undecided& found) {
+  std::vector<std::string> rows;
+  for (const std::string_view name : counting)
+    if (std::any_of(side.totals.begin(), side.totals.end(), [&](const auto& about) { return about.name == name; }))
+      rows.emplace_back(name);
+  return fmt::format(
+      "bloc {}: {:.2g} % of filings ({:.4g} of {:.4g} in a run) have no decision when it ends, so what is measured of "
+      "decided ones alone leaves them out{}{}",
+      found.bloc, 100 * found.share(), found.undecided, found.filed,
+      rows.empty() ? "" : "; these rows count them: ", fmt::join(rows, ", "));
+}
+
+}  // namespace poldyn::analysis

@@ -1,0 +1,33 @@
+#include "analysis/undecided.h"
+
+#include "tests/analysis/made_side.h"
+#include "tests/catch.h"
+
+using namespace poldyn::analysis;
+
+namespace {
+
+Side office(std::vector<double> filed, std::vector<double> open) {
+  Side side = made_side("x", {"north", "south"}, filed.size() / 2, {{"filed", filed, {}}, {"undecided", open, {}}});
+  for (auto& about : side.totals) about.path = "totals/pipeline/" + about.name;
+  side.values = [=](const auto& about) { return about.name == "filed" ? filed : open; };
+  return side;
+}
+
+}  // namespace
+
+TEST_CASE("undecided: more than one in twenty filings is told, by bloc", "[stats]") {
+  // Of two runs: the north files 100 and 300 and 10 stay; the south 20 and 20, and 1 and 2 stay.
+  const Side side = office({100, 20, 300, 20}, {4, 1, 6, 2});
+  const auto found = undecided(side);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].bloc == "south");
+  CHECK(found[0].share() == 0.075);
+  CHECK(undecided_text(side, found[0]).find("bloc south: 7.5 % of filings (1.5 of 20 in a run)") == 0);
+}
+
+TEST_CASE("undecided: one in twenty is not told, nor is a side without filings or without counts", "[stats]") {
+  CHECK(undecided(office({20, 0}, {1, 0})).empty());
+  CHECK(undecided(office({no_value, no_value}, {no_value, no_value})).empty());
+  CHECK(undecided(made_side("x", {"main"}, 1, {{"releases", {3}, {}}})).empty());
+}

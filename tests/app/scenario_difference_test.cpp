@@ -1,0 +1,35 @@
+#include "app/scenario_difference.h"
+
+#include "sim/io/scenario_writer.h"
+#include "tests/catch.h"
+
+using namespace poldyn;
+using namespace poldyn::app;
+
+TEST_CASE("scenario difference: what was changed, and nothing else", "[app]") {
+  Scenario a;
+  a.title = "one";
+  Scenario b = a;
+  b.title = "two";
+  b.run.seed = 9;
+  CHECK(scenario_differences(write_scenario(a), write_scenario(b)).empty());
+  b.run.warmup = Days{10};
+  b.mechanisms.market = !b.mechanisms.market;
+  const auto found = scenario_differences(write_scenario(a), write_scenario(b));
+  REQUIRE(found.size() == 2);
+  CHECK(found[0] == "run.warmup = \"10 d\" (A: \"0 d\")");
+  CHECK(found[1].find("mechanisms.market = ") == 0);
+}
+
+TEST_CASE("scenario difference: policies and tables that one side has", "[app]") {
+  Scenario a;
+  Scenario b = a;
+  b.policies.resize(2);
+  b.policies[1].label = "cap";
+  const auto found = scenario_differences(write_scenario(a), write_scenario(b));
+  CHECK(std::any_of(found.begin(), found.end(),
+                    [](const auto& line) { return line == "policy.2.label = \"cap\" (not in A)"; }));
+  const auto back = scenario_differences(write_scenario(b), write_scenario(a));
+  CHECK(back.size() == found.size());
+  CHECK(std::all_of(back.begin(), back.end(), [](const auto& line) { return line.ends_with("(A only)"); }));
+}
