@@ -125,8 +125,8 @@ TEST_CASE("waits: an overloaded office does not look better for what is still in
     return std::array{of_filings(simulate(cut, key), "decision_median"),
                       of_filings(simulate(full, key), "decision_median")};
   });
-  // With open filings dropped from the sample the median of the first 1,000 d is 62 d instead of 97 d.
-  CHECK(found[0].mean > 85);
+  // 142.6 d, standard error 3.7; with open filings dropped from the sample it was 119.2 d, six standard errors short.
+  CHECK(found[0].mean > 130);
   CHECK(found[1].mean > 3 * found[0].mean);  // the longer it goes on the worse it is
   CHECK(found[0].standard_error < 4);
 }
