@@ -2,27 +2,16 @@
 /// random numbers fewer reviewers, longer reviews and longer windows never improve it.
 
 #include <cmath>
-#include <filesystem>
 
 #include "sim/io/scenario_file.h"
 #include "sim/run/simulate.h"
 #include "tests/catch.h"
 #include "tests/observe/hand_world.h"
+#include "tests/shipped.h"
 
 using namespace poldyn;
-namespace fs = std::filesystem;
 
 namespace {
-
-std::vector<std::string> shipped() {
-  std::vector<std::string> made;
-  for (const auto& entry : fs::recursive_directory_iterator(POLDYN_SOURCE_DIR "/scenarios"))
-    if (entry.path().extension() == ".toml" && entry.path().parent_path().filename() != "layers" &&
-        entry.path().parent_path().filename() != "large")
-      made.push_back(entry.path().string());
-  std::sort(made.begin(), made.end());
-  return made;
-}
 
 Scenario loaded(const std::string& path) {
   const Reading reading = read_scenario(path, {"run.horizon=\"5 y\"", "run.sample_interval=\"73 d\""});
@@ -62,7 +51,7 @@ double mean_of(const std::vector<RunResult>& runs, std::string_view name, std::s
 }  // namespace
 
 TEST_CASE("headline: a starved office never makes iteration look faster", "[observe][slow]") {
-  const std::string path = GENERATE(from_range(shipped()));
+  const std::string path = GENERATE(from_range(shipped_scenarios()));
   INFO(path);
   const Scenario scenario = loaded(path);
   const std::vector<RunResult> before = runs_of(scenario);

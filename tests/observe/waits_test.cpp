@@ -3,7 +3,6 @@
 #include "sim/observe/waits.h"
 
 #include <cmath>
-#include <filesystem>
 #include <map>
 #include <numeric>
 
@@ -12,21 +11,11 @@
 #include "sim/run/simulate.h"
 #include "tests/catch.h"
 #include "tests/observe/hand_world.h"
+#include "tests/shipped.h"
 
 using namespace poldyn;
-namespace fs = std::filesystem;
 
 namespace {
-
-std::vector<std::string> shipped() {
-  std::vector<std::string> made;
-  for (const auto& entry : fs::recursive_directory_iterator(POLDYN_SOURCE_DIR "/scenarios"))
-    if (entry.path().extension() == ".toml" && entry.path().parent_path().filename() != "layers" &&
-        entry.path().parent_path().filename() != "large")
-      made.push_back(entry.path().string());
-  std::sort(made.begin(), made.end());
-  return made;
-}
 
 double sum_of(const RunResult& run, std::string_view name, std::size_t bloc, std::size_t extent) {
   double sum = 0;
@@ -37,7 +26,7 @@ double sum_of(const RunResult& run, std::string_view name, std::size_t bloc, std
 }  // namespace
 
 TEST_CASE("waits: no project and no filing gets lost", "[observe]") {
-  const std::string path = GENERATE(from_range(shipped()));
+  const std::string path = GENERATE(from_range(shipped_scenarios()));
   INFO(path);
   const Reading reading = read_scenario(path, {"run.horizon=\"3 y\"", "run.warmup=\"0 d\"", "record.filings=true",
                                                "mechanisms.policy=false", "run.sample_interval=\"73 d\""});

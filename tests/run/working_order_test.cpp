@@ -17,6 +17,7 @@
 #include "sim/run/simulate.h"
 #include "sim/world/events.h"
 #include "tests/catch.h"
+#include "tests/shipped.h"
 
 using namespace poldyn;
 
@@ -91,17 +92,6 @@ std::string shuffled(const std::string& text, Stream& dice) {
   return made;
 }
 
-std::vector<std::string> shipped() {
-  std::vector<std::string> files;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(POLDYN_SOURCE_DIR "/scenarios")) {
-    const std::string folder = entry.path().parent_path().filename().string();
-    if (entry.path().extension() == ".toml" && folder != "layers" && folder != "large")
-      files.push_back(entry.path().string());
-  }
-  std::sort(files.begin(), files.end());
-  return files;
-}
-
 const std::vector<std::string> half_a_year{"run.horizon=\"200 d\"", "run.sample_interval=\"40 d\"",
                                            "run.warmup=\"30 d\""};
 
@@ -152,7 +142,7 @@ std::string office_name(const Scenario& s, std::uint32_t number) {
 TEST_CASE("order: shuffling the tables of any shipped scenario changes no value under any name", "[run]") {
   Stream dice({5, 0}, 0, 0, 0);
   std::set<std::string> moved;
-  for (const std::string& file : shipped()) {
+  for (const std::string& file : shipped_scenarios()) {
     INFO(file);
     const Scenario written = read(file);
     const RunResult before = simulate(written, {11, 0});
