@@ -4,9 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <stdexcept>
 
-#include "analysis/measure.h"
+#include "analysis/claims_ranks.h"
 
 namespace poldyn::analysis {
 namespace {
@@ -21,7 +20,9 @@ struct Runs {
   std::vector<double> effects, off, on;
 };
 
-Runs runs_of(const ArmFile& file, const Claim& claim, const ClaimEffect& effect, const ClaimAblation* ablation,
+/// `Files` is an ArmFile or SpaceFiles.
+template <class Files>
+Runs runs_of(const Files& file, const Claim& claim, const ClaimEffect& effect, const ClaimAblation* ablation,
              std::size_t point) {
   Runs made;
   if (effect.kind == EffectKind::ranks) {
@@ -37,28 +38,29 @@ Runs runs_of(const ArmFile& file, const Claim& claim, const ClaimEffect& effect,
     return made;
   }
   made.on = file.values(effect.measure, arm_of(effect.on, claim, ablation), point);
-  if (effect.kind != EffectKind::level && effect.kind != EffectKind::halves)
+  if (sides_of(claim, effect).size() > 1)
     made.off = file.values(effect.measure, arm_of(effect.off, claim, ablation), point);
-  made.effects = run_effects(effect.kind, made.off, made.on, effect.reference);
+  made.effects = run_effects(effect, made.off, made.on);
   return made;
 }
 
-PointEffect effect_at(const Runs& runs, EffectKind kind) {
-  if (kind == EffectKind::ranks || kind == EffectKind::spread) return point_effect(runs.effects, {});
-  std::vector<double> scale = runs.off.empty() ? runs.on : runs.off;
+PointEffect effect_at(const Runs& runs, const ClaimEffect& effect) {
+  const EffectKind kind = effect.kind;
+  const bool standard = kind != EffectKind::ranks && kind != EffectKind::spread && kind != EffectKind::tail;
+  std::vector<double> scale = !standard ? std::vector<double>{} : runs.off.empty() ? runs.on : runs.off;
   if (kind == EffectKind::ratio)
     for (double& x : scale) x = x > 0 ? std::log(x) : no_value;
-  return point_effect(runs.effects, scale);
+  return effect_of(kind, runs.effects, scale);
 }
 
-AblatedEffect ablated_effect(const Runs& whole, const Runs& left, EffectKind kind) {
+AblatedEffect ablated_effect(const Runs& whole, const Runs& left, const ClaimEffect& effect) {
   AblatedEffect made;
-  made.left = effect_at(left, kind);
-  const bool paired = whole.effects.size() == left.effects.size();
-  if (paired) {
+  made.left = effect_at(left, effect);
+  made.outcome = outcome_of(made.left, effect);
+  if (whole.effects.size() == left.effects.size()) {
     std::vector<double> carried(whole.effects.size());
     for (std::size_t i = 0; i < carried.size(); ++i) carried[i] = whole.effects[i] - left.effects[i];
-    made.carried = point_effect(carried, {});
+    made.carried = effect_of(effect.kind, carried, {});
   } else {  // some runs have no value on one side, so that pairs cannot be told
     const Difference difference = independent_difference(left.effects, whole.effects);
     made.carried.n = difference.estimate.n;
@@ -66,43 +68,26 @@ AblatedEffect ablated_effect(const Runs& whole, const Runs& left, EffectKind kin
     made.carried.low = difference.estimate.low();
     made.carried.high = difference.estimate.high();
   }
-  const double all = estimate(whole.effects).mean;
+  const double all = effect_at(whole, effect).mean;
   if (all != 0) made.share = made.carried.mean / all;
   return made;
 }
 
+/// Of one claim, but for what depends on how many effects there are.
 class Judging {
  public:
-  Judging(const WorldFiles& files, ClaimResult& made) : files_(files), made_(made), claim_(made.claim) {}
+  Judging(const ClaimsFile& file, const Claim& claim, const WorldFiles& files, const ClaimPlan& plan)
+      : file_(file), claim_(claim), files_(files), plan_(plan) {}
 
-  /// P values of the claim and of its reverse at the baseline, before adjustment.
-  OneSided judge(const std::vector<Column>& columns) {
-    std::vector<double> as_claimed, reversed;
+  ClaimResult judged() const {
+    ClaimResult made;
+    made.claim = claim_;
     for (const ClaimEffect& effect : claim_.effects) {
-      made_.effects.push_back(effect_result(effect));
-      if (!effect.counts) continue;
-      const OneSided p = p_values(made_.effects.back().baseline, effect);
-      as_claimed.push_back(p.as_claimed);
-      reversed.push_back(p.reversed);
+      made.effects.push_back(effect_result(effect));
+      made.effects.back().id = fmt::format("{}.{}", claim_.id, made.effects.size());
     }
-    for (std::size_t point = 0; point < files_.space.points(); ++point) {
-      std::vector<Outcome> outcomes;
-      for (const auto& result : made_.effects)
-        if (result.effect.counts) outcomes.push_back(result.outcomes[point]);
-      made_.points.push_back(combined(outcomes, claim_.needed()));
-    }
-    made_.shares = shares_of(made_.points);
-    made_.decider = decider(columns, made_.points);
-    for (const auto& ablation : claim_.ablations) made_.ablations.push_back(ablation_result(ablation));
-    return {partial_conjunction(as_claimed, claim_.needed()), partial_conjunction(reversed, claim_.needed())};
-  }
-
-  /// Whether the claim could hold at the baseline at all: what holds is decided by adjusted p values.
-  Outcome unadjusted() const {
-    std::vector<Outcome> outcomes;
-    for (const auto& result : made_.effects)
-      if (result.effect.counts) outcomes.push_back(outcome_of(result.baseline, result.effect));
-    return combined(outcomes, claim_.needed());
+    for (const auto& ablation : claim_.ablations) made.ablations.push_back(ablation_result(ablation));
+    return made;
   }
 
  private:
@@ -110,112 +95,165 @@ class Judging {
     EffectResult result;
     result.effect = effect;
     const Runs runs = runs_of(files_.baseline, claim_, effect, nullptr, 0);
-    result.baseline = effect_at(runs, effect.kind);
+    result.baseline = effect_at(runs, effect);
     result.off = estimate(runs.off).mean;
     result.on = estimate(runs.on).mean;
-    for (std::size_t point = 0; point < files_.space.points(); ++point)
-      result.space.push_back(effect_at(runs_of(files_.space, claim_, effect, nullptr, point), effect.kind));
+    for (std::size_t point = 0; point < files_.space.points(arms_of(effect)); ++point)
+      result.space.push_back(effect_at(runs_of(files_.space, claim_, effect, nullptr, point), effect));
     moderate(result.space);
     for (const auto& at : result.space) result.outcomes.push_back(outcome_of(at, effect));
+    pool(result);
+    follow_strengths(result);
     return result;
+  }
+
+  std::vector<std::string> arms_of(const ClaimEffect& effect) const {
+    std::vector<std::string> made;
+    for (const auto& side : sides_of(claim_, effect)) made.push_back(arm_name(side));
+    return made;
+  }
+
+  void pool(EffectResult& result) const {
+    const auto values = result.values();
+    result.pooled = pooled(values);
+    result.worlds = worlds_of(values, result.pooled.mean, result.pooled.tau, result.effect);
+    result.alike = worlds_of(values, result.pooled.mean, result.pooled.tau_low, result.effect);
+    const Looks looks = plan_.points < plan_.most_points ? Looks::many : Looks::one;
+    result.region = region_of(values, result.effect, looks);
+    std::vector<Column> columns;
+    for (const auto& factor : file_.factors)
+      columns.push_back({factor.name, factor.logarithmic, column(factor.name, result.effect)});
+    result.decider = decider(columns, result.worlds.of_the_most);
+  }
+
+  void follow_strengths(EffectResult& result) const {
+    const auto values = result.values();
+    for (const auto& factor : file_.factors) {
+      const auto ends = files_.strengths.find(factor.name);
+      if (!factor.strength || ends == files_.strengths.end()) continue;
+      const Strength strength{factor.name, factor.logarithmic, ends->second.first, ends->second.second,
+                              column(factor.name, result.effect)};
+      if (std::none_of(strength.values.begin(), strength.values.end(), [](double x) { return std::isfinite(x); }))
+        continue;
+      result.strengths.push_back(dose_response(values, strength, result.effect.logarithmic()));
+    }
+    for (const auto& one : result.strengths)
+      if (result.by_construction.empty() && by_construction(one, threshold(result.effect), result.strengths.size()))
+        result.by_construction = one.strength;
+  }
+
+  /// On the last side of the effect on which the factor varies, for the points of the effect.
+  std::vector<double> column(const std::string& factor, const ClaimEffect& effect) const {
+    const auto arms = arms_of(effect);
+    std::vector<double> found;
+    for (auto arm = arms.rbegin(); arm != arms.rend(); ++arm) {
+      found = files_.space.column(factor, *arm);
+      if (std::any_of(found.begin(), found.end(), [](double x) { return std::isfinite(x); })) break;
+    }
+    found.resize(files_.space.points(arms), no_value);
+    return found;
   }
 
   AblationResult ablation_result(const ClaimAblation& ablation) const {
     AblationResult result;
     result.ablation = ablation;
-    std::vector<Outcome> outcomes;
-    for (const ClaimEffect& effect : claim_.effects) {
-      if (!effect.counts) continue;
-      result.effects.push_back(ablated_effect(runs_of(files_.baseline, claim_, effect, nullptr, 0),
-                                              runs_of(files_.baseline, claim_, effect, &ablation, 0), effect.kind));
-      outcomes.push_back(outcome_of(result.effects.back().left, effect));
-    }
-    result.outcome = combined(outcomes, claim_.needed());
+    for (const ClaimEffect& effect : claim_.effects)
+      if (effect.counts)
+        result.effects.push_back(ablated_effect(runs_of(files_.baseline, claim_, effect, nullptr, 0),
+                                                runs_of(files_.baseline, claim_, effect, &ablation, 0), effect));
     return result;
   }
 
-  const WorldFiles& files_;
-  ClaimResult& made_;
+  const ClaimsFile& file_;
   const Claim& claim_;
+  const WorldFiles& files_;
+  const ClaimPlan& plan_;
 };
 
-/// Holm over all claims of the file; each has a two-sided question, so the smaller p value counts twice. The `others`,
-/// which nobody asked for, count as if nothing spoke for them: whatever their runs would say, what holds by this holds.
-void adjust(std::vector<ClaimResult>& claims, const std::vector<OneSided>& p, const std::vector<Outcome>& unadjusted,
-            std::size_t others) {
-  std::vector<double> both;
-  for (const auto& one : p) {
-    const double smaller = 2 * std::fmin(one.as_claimed, one.reversed);
-    both.push_back(smaller > 1 ? 1 : smaller);  // NaN stays: what cannot be tested belongs to no family
-  }
-  both.insert(both.end(), others, 1.0);
-  const std::vector<double> adjusted = holm(both);
-  for (std::size_t i = 0; i < claims.size(); ++i) {
-    ClaimResult& claim = claims[i];
-    if (std::isnan(adjusted[i])) continue;
-    claim.p = adjusted[i];
-    if (adjusted[i] <= familywise_error)
-      claim.baseline = p[i].as_claimed <= p[i].reversed ? Outcome::holds : Outcome::reverses;
-    else if (unadjusted[i] == Outcome::fails)
-      claim.baseline = Outcome::fails;
-    claim.verdict = verdict_of(claim.baseline, claim.shares);
-  }
+/// Holm over all effects of the file. The `others`, which nobody asked for, count as if nothing spoke for them: whatever
+/// their runs would say, what is told by this is told.
+void give_words(ClaimsResult& result, const ClaimPlan& plan) {
+  std::vector<double> p;
+  for (const auto& claim : result.claims)
+    for (const auto& effect : claim.effects) p.push_back(effect.region.p);
+  const std::size_t all = p.size() + result.others;
+  p.resize(all, 1.0);
+  const std::vector<double> adjusted = holm(p);
+  std::size_t at = 0;
+  for (auto& claim : result.claims)
+    for (auto& effect : claim.effects) {
+      effect.region.p = adjusted[at++];
+      effect.word = word_of(effect.region, effect.worlds, effect.alike, effect.decider);
+      if (effect.word != Word::undecided) continue;
+      const std::size_t there = effect.space.size(), needed = points_needed(effect.values(), effect.effect, all);
+      if (needed == 0) continue;
+      effect.points_needed = std::max(needed, there + 1);
+      effect.runs_needed =
+          (effect.points_needed - there) * plan.point_replicates * sides_of(claim.claim, effect.effect).size();
+    }
+}
+
+/// Worlds share their points: the longest space has them all.
+std::vector<Column> columns_of(const ClaimsFile& file, const std::map<std::string, WorldFiles>& worlds) {
+  const auto longest = std::max_element(worlds.begin(), worlds.end(), [](const auto& a, const auto& b) {
+    return a.second.space.points() < b.second.space.points();
+  });
+  std::vector<Column> made;
+  for (const auto& factor : file.factors)
+    if (longest != worlds.end())
+      made.push_back({factor.name, factor.logarithmic, longest->second.space.column(factor.name)});
+  return made;
 }
 
 }  // namespace
 
-ArmFile::ArmFile(const std::filesystem::path& file) : file_(file), arms_(file_.file().read<std::string>("base")) {
-  points_ = arms_.empty() ? 0 : file_.points() / arms_.size();
-  for (const bool run_failed : file_.failed()) failed_ += run_failed ? 1 : 0;
-  const auto bases = file_.file().read<std::int32_t>("parameters/base_index");
-  for (std::size_t p = 0; p < bases.size(); ++p)
-    if (static_cast<std::size_t>(bases[p]) != p / points_)
-      throw std::logic_error("points of a claims campaign are not in the order of their sides");
-}
-
-std::vector<double> ArmFile::values(const std::string& measure, const std::string& arm, std::size_t point) const {
-  auto found = read_.find(measure);
-  if (found == read_.end()) found = read_.emplace(measure, Measure(measure).values_at_all(file_)).first;
-  const auto at = std::find(arms_.begin(), arms_.end(), arm);
-  if (at == arms_.end()) throw std::out_of_range(fmt::format("no runs of the side '{}'", arm));
-  const std::size_t first = (static_cast<std::size_t>(at - arms_.begin()) * points_ + point) * replicates();
-  const auto begin = found->second.begin() + static_cast<std::ptrdiff_t>(first);
-  return {begin, begin + static_cast<std::ptrdiff_t>(replicates())};
-}
-
-std::vector<Column> ArmFile::columns(const std::vector<ClaimFactor>& factors) const {
-  std::vector<Column> made;
-  for (const auto& factor : factors) {
-    auto values = file_.file().read<double>("parameters/" + factor.name);
-    values.resize(points_);
-    made.push_back({factor.name, factor.logarithmic, std::move(values)});
+std::vector<PointValue> EffectResult::values() const {
+  std::vector<PointValue> made;
+  for (const auto& at : space) {
+    const bool whole = at.n >= 2 && std::isfinite(at.mean) && std::isfinite(at.sd);
+    made.push_back(whole ? PointValue{at.mean, at.sd * at.sd / static_cast<double>(at.n)} : PointValue{});
   }
   return made;
 }
 
-ClaimsResult judge_claims(const ClaimsFile& file, const std::vector<std::string>& ids,
+Tally ClaimResult::tally() const {
+  Tally made;
+  for (const auto& one : effects) {
+    if (!one.effect.counts) continue;
+    ++made.effects;
+    made.shown += one.word == Word::shown ? 1 : 0;
+    made.small += one.word == Word::small ? 1 : 0;
+    made.opposite += one.word == Word::opposite ? 1 : 0;
+    made.depends += one.word == Word::depends ? 1 : 0;
+    made.undecided += one.word == Word::undecided ? 1 : 0;
+    made.by_construction += one.by_construction.empty() ? 0 : 1;
+  }
+  return made;
+}
+
+ClaimsResult judge_claims(const ClaimsFile& file, const std::vector<std::string>& ids, const ClaimPlan& plan,
                           const std::map<std::string, WorldFiles>& worlds) {
   ClaimsResult made;
-  std::vector<OneSided> p;
-  std::vector<Outcome> unadjusted;
   for (const Claim& claim : file.claims) {
-    if (std::find(ids.begin(), ids.end(), claim.id) == ids.end()) {
-      if (claim.needs.empty()) ++made.others;
+    const bool asked = std::find(ids.begin(), ids.end(), claim.id) != ids.end();
+    if (!asked) {
+      if (claim.needs.empty()) made.others += claim.effects.size();
       continue;
     }
-    ClaimResult& result = made.claims.emplace_back();
-    result.claim = claim;
-    p.emplace_back();
-    unadjusted.push_back(Outcome::undecided);
-    if (!claim.needs.empty()) continue;
-    const WorldFiles& files = worlds.at(claim.world);
-    if (made.columns.empty()) made.columns = files.space.columns(file.factors);
-    Judging judging(files, result);
-    p.back() = judging.judge(files.space.columns(file.factors));
-    unadjusted.back() = judging.unadjusted();
+    if (!claim.needs.empty()) {
+      made.claims.push_back({claim, {}, {}});
+      continue;
+    }
+    made.claims.push_back(Judging(file, claim, worlds.at(claim.world), plan).judged());
   }
-  adjust(made.claims, p, unadjusted, made.others);
+  give_words(made, plan);
+  made.columns = columns_of(file, worlds);
   return made;
+}
+
+bool wants_points(const EffectResult& effect, const ClaimPlan& plan) {
+  return effect.word == Word::undecided && effect.space.size() < plan.most_points &&
+         effect.points_needed <= plan.most_points;
 }
 
 }  // namespace poldyn::analysis

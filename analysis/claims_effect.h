@@ -19,23 +19,17 @@ struct PointEffect {
   double standardised = no_value;  ///< mean over the standard deviation of the runs without the driver
 };
 
-/// One number per run whose mean is the effect: see EffectKind. `off` may be empty where a kind has no other side.
-/// Values that do not exist on either side are left out.
-std::vector<double> run_effects(EffectKind kind, std::span<const double> off, std::span<const double> on,
-                                double reference);
-
-/// Mean over k of the rank correlation (Spearman, ties at their mean rank), over regimes, of the mean of x with the
-/// mean of ys[k], less `reference`, as pseudo-values over replicates: those of the jackknife, moved apart where
-/// random halves of the replicates say that the error is greater. x and each ys[k] are (regime, replicate). A regime
-/// without a value is left out; nothing with fewer than four, or if a mean does not vary.
-std::vector<double> rank_effects(const std::vector<std::vector<double>>& x,
-                                 const std::vector<std::vector<std::vector<double>>>& ys, double reference);
-
-/// Spearman's coefficient; NaN if either does not vary.
-double rank_correlation(std::span<const double> x, std::span<const double> y);
+/// One number per run whose mean (of median: whose median) is the effect: see EffectKind. `off` may be empty where a
+/// kind has no other side. Values that do not exist on either side are left out.
+std::vector<double> run_effects(const ClaimEffect& effect, std::span<const double> off, std::span<const double> on);
 
 /// `baseline` are the values that a standardised effect is measured by: those of the side without the driver.
 PointEffect point_effect(std::span<const double> runs, std::span<const double> baseline);
+/// The median in place of the mean, for runs with heavy tails. Its error is Maritz & Jarrett's (1978, JASA 73, 194):
+/// that of the median over samples drawn from these runs, which can be computed. `sd` is that error times sqrt(n).
+PointEffect median_effect(std::span<const double> runs);
+/// The one that the kind asks for.
+PointEffect effect_of(EffectKind kind, std::span<const double> runs, std::span<const double> baseline);
 
 /// Few runs at each of many points know their spread badly. Smyth (2004, doi:10.2202/1544-6115.1027) takes it as drawn
 /// around a common value and uses both: how much of the common one follows from how alike the points are.
@@ -43,23 +37,14 @@ void moderate(std::vector<PointEffect>& points);
 
 /// What an interval says about an effect claimed to be at least `smallest` in one direction.
 enum class Outcome : std::uint8_t {
-  holds,     ///< the whole interval is at or beyond it
-  fails,     ///< the whole interval is short of it, and not reversed
-  reverses,  ///< the whole interval is at or beyond it in the other direction
-  undecided  ///< neither, or there is no interval
+  shown,     ///< the whole interval is at or beyond it
+  small,     ///< the whole interval is short of it in both directions: as good as none
+  opposite,  ///< the whole interval is at or beyond it in the other direction
+  open       ///< none of these, or there is no interval
 };
 
-/// The threshold in the effect's own terms: that of a ratio is ln(1 + smallest).
+/// The threshold in the effect's own terms: that of a logarithm is ln(1 + smallest).
 double threshold(const ClaimEffect& effect);
 Outcome outcome_of(const PointEffect& point, const ClaimEffect& effect);
-/// P values of "it is less than `smallest` as claimed" and "... in the other direction", one-sided.
-struct OneSided {
-  double as_claimed = no_value;
-  double reversed = no_value;
-};
-OneSided p_values(const PointEffect& point, const ClaimEffect& effect);
-
-/// The claim holds (reverses) if at least `needed` of its effects do; it fails if so many cannot any more.
-Outcome combined(std::span<const Outcome> outcomes, std::size_t needed);
 
 }  // namespace poldyn::analysis

@@ -12,7 +12,8 @@ namespace {
 
 using Names = std::vector<std::string>;
 
-const std::vector<h5::Flag> outcome_flags{{0, "holds"}, {1, "fails"}, {2, "reverses"}, {3, "undecided"}};
+const std::vector<h5::Flag> outcome_flags{{0, "shown"}, {1, "small"}, {2, "opposite"}, {3, "open"}};
+const std::vector<h5::Flag> word_flags{{0, "shown"}, {1, "small"}, {2, "opposite"}, {3, "depends"}, {4, "undecided"}};
 
 h5::Attributes about(const std::string& long_name, h5::Type type, std::string units = {},
                      std::vector<h5::Flag> flags = {}) {
@@ -55,53 +56,55 @@ class ClaimsWriting {
   };
 
   void claims() {
-    Names verdicts, titles;
-    std::vector<std::uint8_t> outcomes, baseline;
-    std::vector<double> p;
-    for (const auto& claim : result_.claims) {
-      verdicts.push_back(verdict_text(claim.verdict, claim.decider));
-      titles.push_back(claim.claim.title);
-      baseline.push_back(static_cast<std::uint8_t>(claim.baseline));
-      p.push_back(claim.p);
-      for (std::size_t point = 0; point < points_; ++point)
-        outcomes.push_back(static_cast<std::uint8_t>(claim.points.empty() ? Outcome::undecided : claim.points[point]));
-    }
-    const auto text = [&](const char* path, const char* name, const Names& values) {
-      file_.write_variable(
-          {.path = path, .type = h5::Type::text, .dimensions = {"claim"}, .attributes = about(name, h5::Type::text)},
-          values);
-    };
-    text("claims/title", "short title", titles);
-    text("claims/verdict", "verdict", verdicts);
-    flags("claims/baseline", "outcome at the baseline, adjusted for all claims", {"claim"}, baseline);
-    flags("claims/outcome", "outcome", {"claim", "point"}, outcomes);
-    file_.write_variable({.path = "claims/p",
+    Names titles;
+    for (const auto& claim : result_.claims) titles.push_back(claim.claim.title);
+    file_.write_variable({.path = "claims/title",
+                          .type = h5::Type::text,
                           .dimensions = {"claim"},
-                          .attributes = about("adjusted p value at the baseline (Holm)", h5::Type::f64, "1")},
-                         p);
+                          .attributes = about("short title", h5::Type::text)},
+                         titles);
+    const auto count = [&](const char* name, const char* meaning, std::size_t Tally::* number) {
+      std::vector<std::int32_t> values;
+      for (const auto& claim : result_.claims) values.push_back(static_cast<std::int32_t>(claim.tally().*number));
+      file_.write_variable({.path = std::string("claims/") + name,
+                            .type = h5::Type::i32,
+                            .dimensions = {"claim"},
+                            .attributes = about(meaning, h5::Type::i32, "1")},
+                           values);
+    };
+    count("effects", "effects that the claim is made of", &Tally::effects);
+    count("shown", "of them, shown", &Tally::shown);
+    count("small", "of them, shown to be as good as none", &Tally::small);
+    count("opposite", "of them, shown in the other direction", &Tally::opposite);
+    count("depends", "of them, shown in some worlds and not in others", &Tally::depends);
+    count("undecided", "of them, not decided", &Tally::undecided);
   }
 
-  void flags(const char* path, const char* name, Names dimensions, const std::vector<std::uint8_t>& values) {
+  void flags(const char* path, const char* name, Names dimensions, const std::vector<std::uint8_t>& values,
+             const std::vector<h5::Flag>& words) {
     file_.write_variable({.path = path,
                           .type = h5::Type::u8,
                           .dimensions = std::move(dimensions),
-                          .attributes = about(name, h5::Type::u8, "1", outcome_flags)},
+                          .attributes = about(name, h5::Type::u8, "1", words)},
                          values);
   }
 
   void effects() {
-    Names units, measures;
-    std::vector<std::uint8_t> up, counts, outcomes;
+    Names units, measures, by_construction;
+    std::vector<std::uint8_t> up, counts, outcomes, words;
     std::vector<double> smallest;
     for (const auto& one : effects_) {
       const ClaimEffect& effect = one.effect->effect;
-      const bool logarithmic = effect.kind == EffectKind::ratio || effect.kind == EffectKind::spread;
-      units.push_back(logarithmic ? "natural logarithm of a ratio" : effect.unit.empty() ? "1" : effect.unit);
+      units.push_back(effect.logarithmic() ? "natural logarithm of a ratio" : effect.unit.empty() ? "1" : effect.unit);
       measures.push_back(effect.measure);
       up.push_back(effect.up ? 1 : 0);
       counts.push_back(effect.counts ? 1 : 0);
       smallest.push_back(threshold(effect));
-      for (const Outcome outcome : one.effect->outcomes) outcomes.push_back(static_cast<std::uint8_t>(outcome));
+      by_construction.push_back(one.effect->by_construction);
+      words.push_back(static_cast<std::uint8_t>(one.effect->word));
+      for (std::size_t point = 0; point < points_; ++point)
+        outcomes.push_back(static_cast<std::uint8_t>(
+            point < one.effect->outcomes.size() ? one.effect->outcomes[point] : Outcome::open));
     }
     const auto texts = [&](const char* path, const char* name, const Names& values) {
       file_.write_variable(
@@ -110,6 +113,7 @@ class ClaimsWriting {
     };
     texts("effects/unit", "unit of the effect", units);
     texts("effects/measure", "what is measured", measures);
+    texts("effects/by_construction", "strength of a rule that the effect reads back, or nothing", by_construction);
     const auto switches = [&](const char* path, const char* name, const std::vector<std::uint8_t>& values, h5::Flag no,
                               h5::Flag yes) {
       file_.write_variable({.path = path,
@@ -124,7 +128,9 @@ class ClaimsWriting {
                           .dimensions = {"effect"},
                           .attributes = about("smallest effect of interest", h5::Type::f64, "1")},
                          smallest);
-    flags("effects/outcome", "outcome", {"effect", "point"}, outcomes);
+    flags("effects/outcome", "what the interval of the point says", {"effect", "point"}, outcomes, outcome_flags);
+    flags("effects/word", "what was found", {"effect"}, words, word_flags);
+    pooled();
     numbers("mean", "mean effect", [](const PointEffect& e) { return e.mean; });
     numbers("low", "lower end of the 95 % interval", [](const PointEffect& e) { return e.low; });
     numbers("high", "upper end of the 95 % interval", [](const PointEffect& e) { return e.high; });
@@ -137,7 +143,8 @@ class ClaimsWriting {
     std::vector<double> baseline, space;
     for (const auto& one : effects_) {
       baseline.push_back(take(one.effect->baseline));
-      for (const auto& at : one.effect->space) space.push_back(take(at));
+      for (std::size_t p = 0; p < points_; ++p)
+        space.push_back(p < one.effect->space.size() ? take(one.effect->space[p]) : no_value);
     }
     file_.write_variable({.path = "effects/baseline_" + name,
                           .dimensions = {"effect"},
@@ -147,6 +154,29 @@ class ClaimsWriting {
                           .dimensions = {"effect", "point"},
                           .attributes = about(meaning, h5::Type::f64, "1")},
                          space);
+  }
+
+  void pooled() {
+    const auto write = [&](const char* name, const char* meaning,
+                           const std::function<double(const EffectResult&)>& take) {
+      std::vector<double> values;
+      for (const auto& one : effects_) values.push_back(take(*one.effect));
+      file_.write_variable({.path = std::string("pooled/") + name,
+                            .dimensions = {"effect"},
+                            .attributes = about(meaning, h5::Type::f64, "1")},
+                           values);
+    };
+    using E = EffectResult;
+    write("mean", "mean over points", [](const E& e) { return e.pooled.mean; });
+    write("low", "lower end of its 95 % interval", [](const E& e) { return e.pooled.low; });
+    write("high", "upper end of its 95 % interval", [](const E& e) { return e.pooled.high; });
+    write("tau", "standard deviation between points", [](const E& e) { return e.pooled.tau; });
+    write("predicted_low", "lower end of the 95 % interval of a new point",
+          [](const E& e) { return e.pooled.predicted_low; });
+    write("predicted_high", "upper end of the 95 % interval of a new point",
+          [](const E& e) { return e.pooled.predicted_high; });
+    write("p", "adjusted p value of all but the region that the mean lies in (Holm)", [](const E& e) { return e.region.p; });
+    write("points", "points with a value", [](const E& e) { return static_cast<double>(e.pooled.points); });
   }
 
   const ClaimsResult& result_;

@@ -3,168 +3,128 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <boost/math/distributions/students_t.hpp>
 #include <cmath>
-#include <numeric>
-#include <random>
+
+#include "analysis/sequence.h"
 
 namespace poldyn::analysis {
 namespace {
 
-constexpr double z95 = 1.959963984540054;
-
-/// Wilson's limit on the side of `sign`.
-double wilson(double counted, double n, double sign) {
-  const double share = counted / n, z2 = z95 * z95;
-  return (share + z2 / (2 * n) + sign * z95 * std::sqrt(share * (1 - share) / n + z2 / (4 * n * n))) / (1 + z2 / n);
+/// In the claimed direction.
+std::vector<double> as_claimed(const std::vector<PointValue>& points, const ClaimEffect& effect) {
+  std::vector<double> made;
+  for (const auto& point : points) made.push_back(effect.up ? point.value : -point.value);
+  return made;
 }
 
-/// Decided points sorted by each column once; shufflings change only who holds.
-class Splitter {
- public:
-  Splitter(const std::vector<Column>& columns, std::span<const Outcome> outcomes) : columns_(columns) {
-    for (std::size_t p = 0; p < outcomes.size(); ++p)
-      if (outcomes[p] != Outcome::undecided) {
-        points_.push_back(p);
-        held_.push_back(outcomes[p] == Outcome::holds ? 1 : 0);
-      }
-    least_ = std::max<std::size_t>(5, points_.size() / 10);
-    for (const Column& column : columns) {
-      auto& order = orders_.emplace_back(points_.size());
-      std::iota(order.begin(), order.end(), 0);
-      std::stable_sort(order.begin(), order.end(), [&](std::size_t i, std::size_t j) {
-        return column.values[points_[i]] < column.values[points_[j]];
-      });
-    }
-  }
+/// P value of "the mean is `at`", two-sided.
+double p_at(Estimate mean, double at, Looks looks) {
+  mean.mean -= at;
+  if (looks == Looks::many) return sequence_p(mean);
+  const double error = mean.sd / std::sqrt(static_cast<double>(mean.n));
+  if (!(error > 0)) return mean.mean == 0 ? 1 : 0;
+  const boost::math::students_t law(static_cast<double>(mean.n) - 1);
+  return 2 * boost::math::cdf(boost::math::complement(law, std::abs(mean.mean) / error));
+}
 
-  struct Split {
-    double gain = 0;
-    std::size_t column = 0, left = 0;  ///< `left` points lie below the threshold
-  };
+Outcome region_of_mean(double mean, double least) {
+  return mean >= least ? Outcome::shown : mean <= -least ? Outcome::opposite : Outcome::small;
+}
 
-  std::size_t holding() const { return static_cast<std::size_t>(std::accumulate(held_.begin(), held_.end(), 0)); }
-  std::size_t points() const { return points_.size(); }
-
-  /// Gini impurity before less that after, times points / 2; a tie keeps the first.
-  Split best(const std::vector<int>& held) const {
-    Split found;
-    const double n = static_cast<double>(held.size());
-    const double all = static_cast<double>(std::accumulate(held.begin(), held.end(), 0));
-    for (std::size_t c = 0; c < orders_.size(); ++c) {
-      double below = 0;
-      for (std::size_t left = 1; left + least_ <= held.size(); ++left) {
-        below += held[orders_[c][left - 1]];
-        if (left < least_ || value(c, left - 1) == value(c, left)) continue;
-        const double l = static_cast<double>(left), r = n - l, above = all - below;
-        const double gain = all * (n - all) / n - below * (l - below) / l - above * (r - above) / r;
-        if (gain > found.gain + 1e-12) found = {gain, c, left};
-      }
-    }
-    return found;
-  }
-
-  Decider describe(const Split& split) const {
-    const auto& order = orders_[split.column];
-    double below = 0, above = 0;
-    for (std::size_t i = 0; i < order.size(); ++i) (i < split.left ? below : above) += held_[order[i]];
-    below /= static_cast<double>(split.left);
-    above /= static_cast<double>(order.size() - split.left);
-    const double a = value(split.column, split.left - 1), b = value(split.column, split.left);
-    Decider made;
-    made.parameter = columns_[split.column].name;
-    made.threshold = columns_[split.column].logarithmic ? std::sqrt(a * b) : 0.5 * (a + b);
-    made.above = above > below;
-    made.share_there = std::max(above, below);
-    made.share_elsewhere = std::min(above, below);
-    return made;
-  }
-
-  const std::vector<int>& held() const { return held_; }
-
- private:
-  double value(std::size_t column, std::size_t place) const {
-    return columns_[column].values[points_[orders_[column][place]]];
-  }
-
-  const std::vector<Column>& columns_;
-  std::vector<std::size_t> points_;
-  std::vector<int> held_;
-  std::vector<std::vector<std::size_t>> orders_;
-  std::size_t least_ = 5;
-};
+double mean_of_known(const std::vector<double>& values) { return estimate(values).mean; }
 
 }  // namespace
 
-Shares shares_of(std::span<const Outcome> outcomes) {
+Shares shares_of(const std::vector<Outcome>& outcomes) {
   Shares made;
   made.points = outcomes.size();
   for (const Outcome outcome : outcomes) {
-    made.holds += outcome == Outcome::holds ? 1 : 0;
-    made.fails += outcome == Outcome::fails ? 1 : 0;
-    made.reverses += outcome == Outcome::reverses ? 1 : 0;
-    made.undecided += outcome == Outcome::undecided ? 1 : 0;
+    made.shown += outcome == Outcome::shown ? 1 : 0;
+    made.small += outcome == Outcome::small ? 1 : 0;
+    made.opposite += outcome == Outcome::opposite ? 1 : 0;
+    made.open += outcome == Outcome::open ? 1 : 0;
   }
   return made;
 }
 
-ShareInterval share_interval(std::size_t counted, std::size_t undecided, std::size_t points) {
-  if (points == 0) return {};
-  const double n = static_cast<double>(points);
-  return {std::max(0.0, wilson(static_cast<double>(counted), n, -1)),
-          std::min(1.0, wilson(static_cast<double>(counted + undecided), n, 1))};
+double Worlds::share(Outcome kind) const {
+  return kind == Outcome::shown ? shown : kind == Outcome::small ? small : kind == Outcome::opposite ? opposite : no_value;
 }
 
-Decider decider(const std::vector<Column>& columns, std::span<const Outcome> outcomes, std::size_t permutations) {
-  const Splitter splitter(columns, outcomes);
-  const auto split = splitter.best(splitter.held());
-  if (split.gain <= 0) return {};
-  Decider made = splitter.describe(split);
-  std::mt19937_64 random(20250101);  // any number; fixed, so that a result is the same each time
-  std::vector<int> held = splitter.held();
-  std::size_t as_good = 1;  // the observed one is among the equally likely ones
-  for (std::size_t k = 0; k < permutations; ++k) {
-    for (std::size_t i = held.size() - 1; i > 0; --i) std::swap(held[i], held[random() % (i + 1)]);
-    if (splitter.best(held).gain >= split.gain - 1e-9) ++as_good;
+Worlds worlds_of(const std::vector<PointValue>& points, double mean, double tau, const ClaimEffect& effect) {
+  std::vector<PointValue> turned = points;
+  if (!effect.up) {
+    for (auto& point : turned) point.value = -point.value;
+    mean = -mean;
   }
-  made.p = static_cast<double>(as_good) / static_cast<double>(permutations + 1);
-  if (made.p > decider_error) made.parameter.clear();
+  const double least = threshold(effect);
+  const auto shown = beyond(turned, mean, tau, least), not_opposite = beyond(turned, mean, tau, -least);
+  std::vector<double> small, opposite;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    opposite.push_back(1 - not_opposite[i]);
+    small.push_back(std::max(0.0, not_opposite[i] - shown[i]));
+    if (std::isnan(shown[i])) small.back() = no_value;
+  }
+  Worlds made;
+  made.shown = mean_of_known(shown);
+  made.small = mean_of_known(small);
+  made.opposite = mean_of_known(opposite);
+  if (std::isnan(made.shown)) return made;
+  made.most = Outcome::shown;
+  made.of_the_most = shown;
+  if (made.small > made.shown && made.small >= made.opposite) {
+    made.most = Outcome::small;
+    made.of_the_most = small;
+  } else if (made.opposite > made.shown) {
+    made.most = Outcome::opposite;
+    made.of_the_most = opposite;
+  }
   return made;
 }
 
-Verdict verdict_of(Outcome baseline, const Shares& shares) {
-  const double points = static_cast<double>(shares.points);
-  const double decided = points - static_cast<double>(shares.undecided);
-  const auto most = [&](std::size_t counted) {
-    return decided > 0 && decided >= decided_points * points && static_cast<double>(counted) >= most_points * decided;
-  };
-  if (baseline == Outcome::holds && most(shares.holds)) return Verdict::supported;
-  if (baseline == Outcome::reverses && most(shares.reverses)) return Verdict::reversed;
-  if (baseline == Outcome::holds || static_cast<double>(shares.holds) >= some_points * points) return Verdict::depends;
-  return Verdict::not_supported;
+Region region_of(const std::vector<PointValue>& points, const ClaimEffect& effect, Looks looks) {
+  const Estimate mean = estimate(as_claimed(points, effect));
+  if (mean.n < 2) return {};
+  const double least = threshold(effect);
+  Region made;
+  made.outcome = region_of_mean(mean.mean, least);
+  const double above = p_at(mean, least, looks), below = p_at(mean, -least, looks);
+  made.p = made.outcome == Outcome::shown ? above : made.outcome == Outcome::opposite ? below : std::max(above, below);
+  return made;
 }
 
-std::string verdict_text(Verdict verdict, const Decider& decider) {
-  switch (verdict) {
-    case Verdict::supported:
-      return "supported";
-    case Verdict::not_supported:
-      return "not supported";
-    case Verdict::reversed:
-      return "reversed";
-    case Verdict::not_testable:
-      return "not testable";
-    case Verdict::depends:
+Word word_of(const Region& region, const Worlds& worlds, const Worlds& alike, const Decider& decider) {
+  const bool told = region.p <= familywise_error;
+  const bool most = worlds.share(region.outcome) >= most_worlds;
+  const bool mixed = std::max({worlds.shown, worlds.small, worlds.opposite}) < most_worlds;
+  if (mixed && !decider.parameter.empty()) return Word::depends;
+  if (!told) return Word::undecided;
+  if (!most && !(alike.share(region.outcome) >= most_worlds)) return Word::depends;
+  return region.outcome == Outcome::shown ? Word::shown : region.outcome == Outcome::small ? Word::small : Word::opposite;
+}
+
+std::string word_text(Word word, const Decider& decider) {
+  switch (word) {
+    case Word::shown:
+      return "shown";
+    case Word::small:
+      return "shown small";
+    case Word::opposite:
+      return "shown opposite";
+    case Word::undecided:
+      return "not decided";
+    case Word::depends:
       break;
   }
   return decider.parameter.empty() ? "depends (no single parameter)" : fmt::format("depends on {}", decider.parameter);
 }
 
-double partial_conjunction(std::vector<double> p, std::size_t needed) {
-  for (double& x : p)
-    if (std::isnan(x)) x = 1;
-  if (p.empty() || needed == 0 || needed > p.size()) return no_value;
-  std::sort(p.begin(), p.end());
-  return std::min(1.0, p[needed - 1] * static_cast<double>(p.size() - needed + 1));
+std::size_t points_needed(const std::vector<PointValue>& points, const ClaimEffect& effect, std::size_t effects) {
+  const Estimate mean = estimate(as_claimed(points, effect));
+  if (mean.n < 2) return 0;
+  const double gap = std::abs(std::abs(mean.mean) - threshold(effect));
+  return values_needed(mean.sd, gap, 1 - familywise_error / static_cast<double>(std::max<std::size_t>(1, effects)));
 }
 
 }  // namespace poldyn::analysis

@@ -1,65 +1,58 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
 #include <string>
 #include <vector>
 
+#include "analysis/claims_decider.h"
 #include "analysis/claims_effect.h"
+#include "analysis/pooling.h"
 
 namespace poldyn::analysis {
 
-/// Points of the parameter space by what a claim does there.
+/// Points of the parameter space by what an effect does there.
 struct Shares {
-  std::size_t points = 0, holds = 0, fails = 0, reverses = 0, undecided = 0;
+  std::size_t points = 0, shown = 0, small = 0, opposite = 0, open = 0;
 };
-Shares shares_of(std::span<const Outcome> outcomes);
+Shares shares_of(const std::vector<Outcome>& outcomes);
 
-/// 95 % interval of a share that reckons with both the points being a sample and some of them being undecided: from
-/// Wilson's lower limit with no undecided point counted to his upper limit with all of them (Wilson 1927).
-struct ShareInterval {
-  double low = no_value, high = no_value;
+/// Shares of worlds, as near as the runs can tell: each point counts by its probabilities (pooling.h, beyond()).
+struct Worlds {
+  double shown = no_value, small = no_value, opposite = no_value;
+  /// By point: the probability that it is of the commonest kind.
+  std::vector<double> of_the_most;
+  Outcome most = Outcome::open;
+
+  double share(Outcome kind) const;
 };
-ShareInterval share_interval(std::size_t counted, std::size_t undecided, std::size_t points);
+/// `tau` is how far worlds are taken to lie apart.
+Worlds worlds_of(const std::vector<PointValue>& points, double mean, double tau, const ClaimEffect& effect);
 
-/// The uncertain parameter that best tells points where a claim holds from those where it does not.
-struct Decider {
-  std::string parameter;  ///< empty if none is told apart from noise
-  double threshold = no_value;
-  bool above = true;                                          ///< the claim holds rather above the threshold
-  double share_there = no_value, share_elsewhere = no_value;  ///< of the points that hold
-  double p = no_value;  ///< of such a gain by chance, over all parameters and thresholds
+/// What the mean over points says about where the effect lies: the three regions share the line at the smallest effect
+/// of interest, in the claimed direction and in the other. The p value is of all that lies outside the region, so the
+/// probability of calling a wrong one is at most that. With several looks it holds at any look (sequence.h).
+struct Region {
+  Outcome outcome = Outcome::open;  ///< the region that the mean lies in
+  double p = no_value;
 };
+enum class Looks : bool { one, many };
+Region region_of(const std::vector<PointValue>& points, const ClaimEffect& effect, Looks looks);
 
-/// An uncertain parameter's value at each point.
-struct Column {
-  std::string name;
-  bool logarithmic = false;  ///< a threshold is the geometric mean of its neighbours
-  std::vector<double> values;
-};
-
-/// One split x > t of all columns, of the greatest gain in Gini impurity; at least a tenth of the decided points, and
-/// five, on either side. P value by `permutations` shufflings of who holds, from a fixed seed. Undecided points are
-/// left out.
-Decider decider(const std::vector<Column>& columns, std::span<const Outcome> outcomes, std::size_t permutations = 1999);
-
-enum class Verdict : std::uint8_t { supported, not_supported, reversed, depends, not_testable };
+enum class Word : std::uint8_t { shown, small, opposite, depends, undecided };
 
 /// Rules of the words, all in one place.
-inline constexpr double familywise_error = 0.05;  ///< of "holds" or "reverses" at the baseline, over all claims (Holm)
-inline constexpr double most_points = 0.8;        ///< of the decided points, for supported and reversed
-inline constexpr double decided_points = 0.5;     ///< of all points, for supported and reversed
-inline constexpr double some_points = 0.2;        ///< of all points that hold, for depends
-inline constexpr double decider_error = 0.01;     ///< largest p value at which a parameter is named
+inline constexpr double familywise_error = 0.05;  ///< of a wrong region of the mean, over all effects (Holm)
+inline constexpr double most_worlds = 0.8;        ///< of the kind that the word names
 
-/// `baseline` is what holds there after adjustment for all claims.
-Verdict verdict_of(Outcome baseline, const Shares& shares);
-/// "supported", "depends on market_noise", "depends (no single parameter)"
-std::string verdict_text(Verdict verdict, const Decider& decider);
+/// `p` is that of the region, adjusted for all effects. A named parameter tells where worlds are of the commonest kind.
+/// `alike` are the worlds if they lie as little apart as their runs allow (Pooled::tau_low): where even those are
+/// mixed, it is told that they are.
+Word word_of(const Region& region, const Worlds& worlds, const Worlds& alike, const Decider& decider);
+/// "shown", "depends on tenders", "depends (no single parameter)", "not decided"
+std::string word_text(Word word, const Decider& decider);
 
-/// P value of one claim at the baseline: the larger the more of its effects are needed. `needed` of n effects: the
-/// needed-th smallest of the p values, times n - needed + 1 (Ruschendorf's and Wilkinson's bound; all needed: the
-/// largest, an intersection-union test, Berger 1982).
-double partial_conjunction(std::vector<double> p, std::size_t needed);
+/// Rough number of points at which the mean would be told from the nearest border of its region, if mean and spread
+/// stay, among `effects` of them. 0 with fewer than two points.
+std::size_t points_needed(const std::vector<PointValue>& points, const ClaimEffect& effect, std::size_t effects);
 
 }  // namespace poldyn::analysis

@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
+#include "app/claims_words.h"
 #include "app/numbers.h"
 #include "app/text_table.h"
 
@@ -12,114 +14,128 @@ namespace {
 
 using namespace analysis;
 
-bool logarithmic(const ClaimEffect& effect) {
-  return effect.kind == EffectKind::ratio || effect.kind == EffectKind::spread;
-}
+constexpr std::size_t size_width = 32;  ///< of the column of sizes, with its margin
 
-const char* word(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::holds:
-      return "holds";
-    case Outcome::fails:
-      return "fails";
-    case Outcome::reverses:
-      return "reverses";
-    case Outcome::undecided:
-      break;
+/// The lines of a text that stands in a column.
+std::string beside(const std::string& text, std::size_t column) {
+  std::string made;
+  for (const char c : text) {
+    made += c;
+    if (c == '\n') made.append(column, ' ');
   }
-  return "open";
+  return made;
 }
 
-std::string interval(const PointEffect& at, const ClaimEffect& effect) {
-  if (std::isnan(at.mean)) return "-";
-  return fmt::format("{} [{}, {}]", effect_text(at.mean, effect), effect_text(at.low, effect),
-                     effect_text(at.high, effect));
+std::string effect_row(const EffectResult& one, std::size_t width) {
+  const Pooled& all = one.pooled;
+  std::string size = "  " + interval_text(all.mean, all.low, all.high, one.effect);
+  size.resize(std::max(size_width, size.size() + 2), ' ');
+  const std::string what =
+      fmt::format("{}{}: {}", one.effect.counts ? "" : "(beside it) ", word_text(one), one.effect.name);
+  return size + beside(wrapped(what, width - size.size()), size.size()) + "\n";
 }
 
-std::string verdict_table(const ClaimsResult& result, std::size_t width) {
-  TextTable table{{"claim", "base", "holds", "fails", "rev.", "open", "verdict"}, {}};
-  for (const auto& claim : result.claims) {
-    const auto share = [&](std::size_t n) {
-      if (claim.shares.points == 0) return std::string("-");
-      return fmt::format("{:.0f} %", 100.0 * static_cast<double>(n) / static_cast<double>(claim.shares.points));
-    };
-    std::string verdict = verdict_text(claim.verdict, claim.decider);
-    if (claim.verdict == Verdict::depends && claim.decider.parameter.empty()) verdict = "depends";
-    table.rows.push_back({fmt::format("{} {}", claim.claim.id, claim.claim.title.substr(0, 26)),
-                          claim.verdict == Verdict::not_testable ? "-" : word(claim.baseline),
-                          share(claim.shares.holds), share(claim.shares.fails), share(claim.shares.reverses),
-                          share(claim.shares.undecided), verdict.substr(0, 27)});
-  }
-  return table.text(std::max<std::size_t>(width, 80));
+std::string worlds_text(const Worlds& worlds) {
+  if (std::isnan(worlds.shown)) return "-";
+  return fmt::format("{:.0f} % of worlds shown, {:.0f} % small, {:.0f} % opposite", 100 * worlds.shown,
+                     100 * worlds.small, 100 * worlds.opposite);
 }
 
-std::string decider_text(const Decider& decider) {
-  if (decider.parameter.empty()) return "no single parameter is told apart from noise";
-  return fmt::format("{} {} {:.3g}: holds at {:.0f} % of the points there, at {:.0f} % elsewhere (p = {:.4f})",
-                     decider.parameter, decider.above ? "above" : "below", decider.threshold, 100 * decider.share_there,
-                     100 * decider.share_elsewhere, decider.p);
+std::string decider_text(const Decider& decider, const Worlds& worlds) {
+  if (decider.parameter.empty()) return "";
+  return fmt::format("{} {} {:.3g}: {:.0f} % of worlds {} there, {:.0f} % elsewhere (p = {:.4f})", decider.parameter,
+                     decider.above ? "above" : "below", decider.threshold, 100 * decider.share_there,
+                     outcome_text(worlds.most), 100 * decider.share_elsewhere, decider.p);
 }
 
-std::string details_of(const ClaimResult& claim, std::size_t width) {
-  const auto line = [&](const std::string& text) { return "  " + wrapped(text, width - 2, 4) + "\n"; };
-  std::string text = wrapped(fmt::format("{}: {}", claim.claim.id, claim.claim.statement), width, 2) + "\n";
-  if (!claim.claim.needs.empty()) return text + line("not testable: needs " + claim.claim.needs);
-  text += line(fmt::format("verdict: {}", verdict_text(claim.verdict, claim.decider)));
-  for (const auto& one : claim.effects) {
-    const ClaimEffect& effect = one.effect;
-    const double least = threshold(effect) * (effect.up ? 1 : -1);
-    text += line(fmt::format("{}: {}; {} {}: {}", effect.name, interval(one.baseline, effect),
-                             effect.counts ? "claimed" : "shown beside it, marked at", effect_text(least, effect),
-                             word(outcome_of(one.baseline, effect))));
-  }
-  const Shares& s = claim.shares;
-  const ShareInterval in = share_interval(s.holds, s.undecided, s.points);
-  text +=
-      line(fmt::format("space: holds at {} of {} points ({:.0f} % to {:.0f} % with 95 % confidence), fails at {}, "
-                       "reverses at {}, open at {}",
-                       s.holds, s.points, 100 * in.low, 100 * in.high, s.fails, s.reverses, s.undecided));
-  text += line("decides: " + decider_text(claim.decider));
+std::string details_of(const EffectResult& one, std::size_t width) {
+  constexpr std::size_t indent = 4;
+  const auto line = [&](const std::string& text) {
+    return text.empty() ? "" : std::string(indent, ' ') + wrapped(text, width - indent, indent + 2) + "\n";
+  };
+  const ClaimEffect& effect = one.effect;
+  const double least = threshold(effect) * (effect.up ? 1 : -1);
+  const Shares counts = shares_of(one.outcomes);
+  std::string text = line(fmt::format("{} of interest: {} or beyond{}{}", one.id, effect_text(least, effect),
+                                      effect.because.empty() ? "" : "; ", effect.because));
+  text += line(fmt::format("a new world: {} to {}; between points {:.3g}; {}",
+                           effect_text(one.pooled.predicted_low, effect), effect_text(one.pooled.predicted_high, effect),
+                           one.pooled.tau, worlds_text(one.worlds)));
+  text += line(fmt::format("of {} points by themselves: {} shown, {} small, {} opposite, {} open", counts.points,
+                           counts.shown, counts.small, counts.opposite, counts.open));
+  text += line(fmt::format("at the baseline: {}, {}",
+                           interval_text(one.baseline.mean, one.baseline.low, one.baseline.high, effect),
+                           outcome_text(outcome_of(one.baseline, effect))));
+  text += line(decider_text(one.decider, one.worlds));
+  for (const auto& dose : one.strengths)
+    if (dose.shape != DoseShape::none) text += line(dose_text(dose, effect));
+  return text;
+}
+
+std::string ablations_of(const ClaimResult& claim, std::size_t width) {
+  std::string text;
   for (const auto& ablation : claim.ablations) {
     std::string parts;
     std::size_t e = 0;
     for (const auto& one : claim.effects) {
       if (!one.effect.counts) continue;
       const AblatedEffect& ablated = ablation.effects[e++];
-      parts += fmt::format("{}{}", parts.empty() ? "" : "; ", interval(ablated.left, one.effect));
+      parts += fmt::format("{}{}: {}", parts.empty() ? "" : "; ",
+                           interval_text(ablated.left.mean, ablated.left.low, ablated.left.high, one.effect),
+                           outcome_text(ablated.outcome));
     }
-    text += line(fmt::format("without {} ({}): {}: {}", ablation.ablation.name, ablation.ablation.meaning, parts,
-                             word(ablation.outcome)));
+    text += "  " +
+            wrapped(fmt::format("at the baseline without {} ({}): {}", ablation.ablation.name, ablation.ablation.meaning,
+                                parts),
+                    width - 2, 4) +
+            "\n";
   }
   return text;
 }
 
-}  // namespace
-
-std::string effect_text(double x, const ClaimEffect& effect) {
-  if (std::isnan(x)) return "-";
-  if (!logarithmic(effect)) return fmt::format("{:+.3g}{}{}", x, effect.unit.empty() ? "" : " ", effect.unit);
-  const double factor = std::exp(x);
-  if (factor > 3 || factor < 1.0 / 3) return fmt::format("x {:.3g}", factor);
-  return fmt::format("{:+.1f} %", 100 * (factor - 1));
+std::string claim_text(const ClaimResult& claim, bool details, std::size_t width) {
+  const std::string name = fmt::format("{} {}", claim.claim.id, claim.claim.title);
+  if (!claim.claim.needs.empty())
+    return wrapped(fmt::format("{}: not testable, needs {}", name, claim.claim.needs), width, 2) + "\n";
+  std::string text = wrapped(fmt::format("{}: {}", name, tally_text(claim)), width, 2) + "\n";
+  if (details) text += "  " + wrapped(claim.claim.statement, width - 2, 2) + "\n";
+  for (const auto& one : claim.effects) {
+    text += effect_row(one, width);
+    if (details) text += details_of(one, width);
+  }
+  return text + (details ? ablations_of(claim, width) : "");
 }
 
+std::string legend(const ClaimsRuns& runs) {
+  const ClaimPlan& plan = runs.plan;
+  const std::string points = plan.most_points > plan.points
+                                 ? fmt::format("{} to {} points, more where it was open", plan.points, plan.most_points)
+                                 : fmt::format("{} points", plan.points);
+  return fmt::format(
+      "Sizes are means over the space ({}, {} replicates at each) with 95 % intervals. shown: the mean is at or beyond "
+      "the smallest effect of interest, and so are 80 % of worlds or more; small: both are short of it, in either "
+      "direction; opposite: beyond it the other way; depends: the mean is told, the worlds are mixed. Words are "
+      "adjusted for all effects (Holm, 5 %){}. by construction: the effect reads the strength of a rule back. {} of {} "
+      "runs failed. A word is about this model, not about the world.",
+      points, plan.point_replicates, plan.most_points > plan.points ? " and hold at any look" : "", runs.failed,
+      runs.runs);
+}
+
+}  // namespace
+
 std::string claims_text(const ClaimsResult& result, const ClaimsRuns& runs, bool details, std::size_t width) {
-  std::string text = verdict_table(result, width);
-  if (details)
-    for (const auto& claim : result.claims) text += "\n" + details_of(claim, width);
-  text += "\n" +
-          wrapped(fmt::format("base: at the parameters of the files, {} replicates, adjusted for all claims (Holm, "
-                              "5 %). holds, fails, rev.: share of {} points of the parameter space, {} replicates at "
-                              "each, where the 95 % interval lies beyond, short of, or opposite to the smallest effect "
-                              "of interest; open: it does not tell. {} of {} runs failed. A verdict is about this "
-                              "model, not about the world.",
-                              runs.plan.baseline_replicates, runs.plan.points, runs.plan.point_replicates, runs.failed,
-                              runs.runs),
-                  width) +
-          "\n";
+  std::string text;
+  for (const auto& claim : result.claims) text += claim_text(claim, details, width);
+  text += "\n" + wrapped(legend(runs), width) + "\n";
+  for (const auto& asked : runs.asked)
+    text += wrapped(fmt::format("Asked for: {} of {} in place of {}. A threshold that is chosen after a look at the "
+                                "results gives a reading, no test.",
+                                effect_text(asked.now, asked.effect), asked.id, effect_text(asked.before, asked.effect)),
+                    width) +
+            "\n";
   if (result.others > 0)
-    text += wrapped(fmt::format("{} not asked for {} as if nothing spoke for {}: a run of all can only find more.",
-                                counted(result.others, "claim"), result.others == 1 ? "counts" : "count",
+    text += wrapped(fmt::format("{} of claims not asked for {} as if nothing spoke for {}: a run of all can only find more.",
+                                counted(result.others, "effect"), result.others == 1 ? "counts" : "count",
                                 result.others == 1 ? "it" : "them"),
                     width) +
             "\n";
@@ -134,6 +150,15 @@ std::string claims_list(const ClaimsFile& file, std::size_t width) {
   for (const Claim& claim : file.claims) {
     text += wrapped(fmt::format("{}: {} ({})", claim.id, claim.statement, claim.title), width, 2) + "\n";
     if (!claim.needs.empty()) text += "  " + wrapped("not testable: needs " + claim.needs, width - 2, 4) + "\n";
+    std::size_t at = 0;
+    for (const auto& effect : claim.effects) {
+      const double least = threshold(effect) * (effect.up ? 1 : -1);
+      text += "  " +
+              wrapped(fmt::format("{}.{} {}{}: {}", claim.id, ++at, effect.counts ? "" : "(beside it) ", effect.name,
+                                  effect_text(least, effect)),
+                      width - 2, 4) +
+              "\n";
+    }
   }
   return text;
 }

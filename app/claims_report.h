@@ -4,6 +4,7 @@
 
 #include "analysis/claims.h"
 #include "analysis/claims_output.h"
+#include "app/claims_thresholds.h"
 
 namespace poldyn::app {
 
@@ -14,14 +15,12 @@ struct ClaimsRuns {
   std::uint64_t seed = 0;
   ClaimPlan plan;
   std::size_t runs = 0, failed = 0;
+  std::vector<AskedThreshold> asked;  ///< thresholds that are not the file's
 };
 
 std::string claims_text(const analysis::ClaimsResult& result, const ClaimsRuns& runs, bool details, std::size_t width);
 std::string claims_json(const analysis::ClaimsResult& result, const ClaimsRuns& runs, const ClaimsFile& file);
 /// What `--list` prints.
 std::string claims_list(const ClaimsFile& file, std::size_t width);
-
-/// "+12.3 %", "-0.21 OOM": an effect's size in words.
-std::string effect_text(double x, const ClaimEffect& effect);
 
 }  // namespace poldyn::app

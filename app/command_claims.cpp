@@ -12,19 +12,18 @@
 #include "analysis/claims_output.h"
 #include "analysis/measure.h"
 #include "app/claims_report.h"
+#include "app/claims_runs.h"
+#include "app/claims_thresholds.h"
 #include "app/commands.h"
 #include "app/input_files.h"
 #include "app/interrupt.h"
 #include "app/option_checks.h"
-#include "app/progress.h"
 #include "app/scenario_input.h"
 #include "app/shipped_file.h"
 #include "app/terminal.h"
 #include "poldyn_version.h"
 #include "sim/base/fnv.h"
 #include "sim/batch/claims_campaign.h"
-#include "sim/batch/merge.h"
-#include "sim/batch/sweep.h"
 #include "sim/io/durable_text.h"
 #include "sim/io/nearest.h"
 #include "sim/io/results_format.h"
@@ -39,6 +38,7 @@ struct ClaimsArguments {
   fs::path file = shipped_file("data/claims.toml");
   fs::path folder;
   std::string only;
+  std::vector<std::string> thresholds;
   unsigned jobs = 0;
   bool quick = false;
   bool list = false;
@@ -116,82 +116,35 @@ std::string result_name(const std::vector<std::string>& ids, const ClaimsArgumen
   return arguments.only.empty() ? "claims" : fmt::format("claims-{}", fmt::join(ids, "-"));
 }
 
-/// One of the campaigns that the runs are made in: a folder of its own, which `poldyn status` knows.
-struct Part {
-  std::string label;
-  std::unique_ptr<FolderLock> lock;  ///< held until all runs are judged
-  Campaign campaign;
-  std::size_t left = 0;
-  std::size_t failed = 0;
-};
-
-std::vector<Part> open_parts(std::vector<ClaimExperiments>& worlds, const ClaimsArguments& arguments) {
-  std::vector<Part> parts;
-  for (auto& world : worlds)
-    for (const bool baseline : {true, false}) {
-      const std::string label = world.world + (baseline ? "-baseline" : "-space");
-      Campaign campaign(arguments.folder / label, std::move(baseline ? world.baseline : world.space), version,
-                        git_commit);
-      campaign.set_name(arguments.file.filename().string());
-      campaign.make_folder();
-      auto lock = std::make_unique<FolderLock>(campaign.folder(), Shard{});
-      campaign.open(arguments.extend ? Extend::yes : Extend::same_program);
-      const std::size_t there = campaign.look(Verify::quickly).made;
-      const std::size_t all = campaign.runs();
-      parts.push_back({label, std::move(lock), std::move(campaign), all - std::min(all, there), 0});
+/// What further points may decide: sides by world, in the order in which the effects stand.
+std::vector<LongerSpace> wanted_points(const analysis::ClaimsResult& result, const ClaimPlan& plan,
+                                       std::uint32_t points) {
+  std::vector<LongerSpace> made;
+  for (const auto& claim : result.claims)
+    for (const auto& effect : claim.effects) {
+      if (!wants_points(effect, plan) || effect.space.size() >= points) continue;
+      const std::string& world = claim.claim.world;
+      auto at = std::find_if(made.begin(), made.end(), [&](const auto& one) { return one.world == world; });
+      if (at == made.end()) at = made.insert(at, {world, {}, points});
+      for (auto& side : sides_of(claim.claim, effect.effect))
+        if (std::find(at->sides.begin(), at->sides.end(), side) == at->sides.end()) at->sides.push_back(std::move(side));
     }
-  return parts;
+  return made;
 }
 
-void make_runs(std::vector<Part>& parts, const ClaimsArguments& arguments) {
-  std::size_t all = 0, before = 0;
-  for (const auto& part : parts) all += part.left;
-  ProgressBar bar(!arguments.quiet && errors_on_terminal());
-  for (auto& part : parts) {
-    remove_remains(part.campaign, {});
-    SweepOptions options;
-    options.jobs = arguments.jobs;
-    options.stop = &stop_flag();
-    options.progress = [&](const SweepState& now) {
-      bar.update({static_cast<std::uint32_t>(all), static_cast<std::uint32_t>(before + now.done),
-                  static_cast<std::uint32_t>(now.failed), 0});
-    };
-    const SweepState state = sweep(part.campaign, options);
-    before += state.done;
-    part.failed = state.failed;
-    if (state.stopped)
-      throw Failure(Exit::interrupted,
-                    fmt::format("interrupted; {} of {} runs were made, and the same command goes on", before, all));
+/// Judges round by round: each doubles the points of what is open, until nothing is or nothing more would tell.
+analysis::ClaimsResult rounds(const ClaimsFile& file, const ClaimChoice& choice, const ClaimPlan& plan,
+                              ClaimsRunning& running) {
+  running.first_round();
+  analysis::ClaimsResult result = analysis::judge_claims(file, choice.ids, plan, running.worlds());
+  for (std::uint32_t points = plan.points; points < plan.most_points;) {
+    points = std::min(2 * points, plan.most_points);
+    const auto wanted = wanted_points(result, plan, points);
+    if (wanted.empty()) break;
+    for (const LongerSpace& one : wanted) running.go_on(one, longer_space(file, choice, one));
+    result = analysis::judge_claims(file, choice.ids, plan, running.worlds());
   }
-}
-
-fs::path merged_file(const Part& part, const ClaimsArguments& arguments, const Session& session) {
-  const fs::path output = arguments.folder / (part.label + ".h5");
-  const auto poll = [](std::size_t, std::size_t) {
-    if (stop_flag()) throw Failure(Exit::interrupted, "interrupted; all runs are made, and the same command goes on");
-  };
-  merge(part.campaign, output, {h5::IfExists::replace, false, session.command_line, version, git_commit, poll});
-  return output;
-}
-
-std::map<std::string, analysis::WorldFiles> merged_worlds(const std::vector<Part>& parts,
-                                                          const ClaimsArguments& arguments, const Session& session,
-                                                          ClaimsRuns& runs) {
-  std::map<std::string, analysis::WorldFiles> files;
-  std::uint64_t fingerprint = fnv1a("poldyn claims");
-  for (std::size_t i = 0; i + 1 < parts.size(); i += 2) {
-    analysis::ArmFile baseline(merged_file(parts[i], arguments, session));
-    analysis::ArmFile space(merged_file(parts[i + 1], arguments, session));
-    for (const auto* file : {&baseline, &space}) {
-      fingerprint = fnv1a(file->file().fingerprint(), fingerprint);
-      runs.runs += file->file().points() * file->file().replicates();
-      runs.failed += file->failed();
-    }
-    const std::string world = parts[i].label.substr(0, parts[i].label.rfind('-'));
-    files.emplace(world, analysis::WorldFiles{std::move(baseline), std::move(space)});
-  }
-  runs.origin.fingerprint = results::hex(fingerprint);
-  return files;
+  return result;
 }
 
 ClaimsFile load_claims(const fs::path& file) {
@@ -221,40 +174,55 @@ void refuse_inputs_as_outputs(const ClaimsFile& file, const std::string& results
   for (const auto& world : file.worlds)
     for (const char* part : {"-baseline", "-space"}) {
       inputs.refuse(arguments.folder / (world.name + part + ".h5"));
-      inputs.refuse(arguments.folder / (world.name + part) / "campaign.toml");
+      inputs.refuse_of_campaign(arguments.folder / (world.name + part) / "campaign.toml");
     }
+}
+
+/// Writes the results beside the runs; a reading with other thresholds is printed only.
+void write_results(const analysis::ClaimsResult& result, const ClaimsRuns& runs, const std::string& json,
+                   const fs::path& without_ending) {
+  if (!runs.asked.empty()) return;
+  analysis::write_claims(result, runs.origin, without_ending.string() + ".h5");
+  write_durably(without_ending.string() + ".json", json);
+}
+
+ClaimsPlace place_of(const ClaimsArguments& arguments, const Session& session) {
+  return {arguments.folder, arguments.file.filename().string(), arguments.jobs,        arguments.extend,
+          arguments.quiet,  !arguments.thresholds.empty(),      session.command_line};
 }
 
 void claims_command(ClaimsArguments arguments, Session& session) {
   ClaimsFile file = load_claims(arguments.file);
-  const auto record = read_measures(file);
+  ClaimChoice choice{chosen_ids(file, arguments.only), arguments.quick, read_measures(file)};
   refuse_mistakes(file.mistakes);
-  const auto ids = chosen_ids(file, arguments.only);
-  if (arguments.list) return print(claims_list(file, terminal_width()));
+  ClaimsFile asked = file;  // rounds follow the file's own thresholds: another reading needs no runs
+  ClaimsRuns runs;
+  runs.asked = ask_thresholds(arguments.thresholds, asked);
+  if (arguments.list) return print(claims_list(asked, terminal_width()));
   if (arguments.folder.empty()) arguments.folder = arguments.quick ? "claims-quick" : "claims";
-  auto experiments = claim_experiments(file, ids, arguments.quick, record);
+  auto experiments = claim_experiments(file, choice);
   refuse_mistakes(experiments.mistakes);
-  const std::string results = result_name(ids, arguments);
+  const std::string results = result_name(choice.ids, arguments);
   refuse_inputs_as_outputs(file, results, arguments);
   watch_interrupts();
-  auto parts = open_parts(experiments.worlds, arguments);
-  make_runs(parts, arguments);
-  ClaimsRuns runs;
-  runs.origin = {version, git_commit, session.command_line, arguments.file.filename().string(), "", arguments.quick};
-  runs.claims_hash = results::hex(hash_of(file.text));
-  runs.seed = file.seed;
   runs.plan = arguments.quick ? file.quick : file.full;
-  const auto worlds = merged_worlds(parts, arguments, session, runs);
+  runs.seed = file.seed;
+  runs.claims_hash = results::hex(hash_of(file.text));
+  runs.origin = {version, git_commit, session.command_line, arguments.file.filename().string(), "", arguments.quick};
+  ClaimsRunning running(place_of(arguments, session), std::move(experiments.worlds));
   const analysis::ClaimsResult result = [&] {
     try {
-      return analysis::judge_claims(file, ids, worlds);
+      auto judged = rounds(file, choice, runs.plan, running);
+      return runs.asked.empty() ? judged : analysis::judge_claims(asked, choice.ids, runs.plan, running.worlds());
     } catch (const analysis::MeasureFault& fault) {
       throw Failure(Exit::bad_data, fmt::format("{}: a measure cannot be had: {}", file.name, fault.what()));
     }
   }();
-  analysis::write_claims(result, runs.origin, arguments.folder / (results + ".h5"));
+  runs.runs = running.runs();
+  runs.failed = running.failed();
+  runs.origin.fingerprint = running.fingerprint();
   const std::string json = claims_json(result, runs, file);
-  write_durably(arguments.folder / (results + ".json"), json);
+  write_results(result, runs, json, arguments.folder / results);
   print(arguments.json ? json
                        : claims_text(result, runs, arguments.details || !arguments.only.empty(), terminal_width()));
   if (runs.failed > 0) session.exit = Exit::runs_failed;
@@ -271,6 +239,11 @@ void add_claims(CLI::App& program, Session& session) {
       ->check(not_empty())
       ->type_name("FOLDER");
   command.add_option("--only", arguments->only, "only these claims, as C4,C9")->type_name("IDS");
+  command
+      .add_option("--threshold", arguments->thresholds,
+                  "another smallest effect of interest, as C4.1=0.05: reads the\nstored runs anew and makes none")
+      ->type_name("EFFECT=VALUE")
+      ->expected(1);
   command.add_flag("--quick", arguments->quick, "a look within two minutes on 2 cores:\nsmaller worlds, fewer runs");
   command.add_flag("--list", arguments->list, "list the claims and make no run");
   command.add_flag("--details", arguments->details, "effects and ablations of each claim, as with --only");

@@ -12,24 +12,30 @@ BAR = 20
 HEAD = """\
 # The claims, tested
 
-What an essay on regimes claims, C1 to C21, each as an experiment that can come out either way. `poldyn claims` runs them; this page is
-made from the run whose results stand in `data/claims_results.json`, and a test keeps it fresh.
+What an essay on regimes claims, C1 to C21, each as experiments that can come out either way. `poldyn claims` runs them; this page is
+made from the run whose results stand in `data/claims_results.json`, and a test keeps it fresh. `./dev claims` makes that run and this page.
+
+"""
+
+EARLIER = """\
+> **These numbers are of an earlier run** (poldyn {version}, commit `{commit}`, fingerprint `{fingerprint}`), made before the text below held:
+> {why}. Sizes and words of that run are those at the baseline, by its intervals alone and not adjusted; beside them stands at how many points of its space
+> the same was seen. Nothing in it is pooled, no rule's strength varied, and nothing was looked for that holds by construction. Remarks are on that run.
 
 """
 
 MEANING = """\
-## What a verdict means, and what not
+## What a word means, and what not
 
-A verdict is a statement about this model: its mechanisms, the rules that stand for a regime here, and the ranges that its uncertain
-parameters may have. *Supported* means that the mechanisms that were written down are enough to bring the effect about at the baseline and
-nearly wherever in their ranges the runs can tell; how much stays open stands beside it. It does not mean that the effect is there in
-the world, or that it has no other cause. *Not supported* means that an effect as large as is of interest was not shown: where the claim *fails*
-these mechanisms do not bring one about, where it is *open* more runs may still show one, and a mechanism that is not in the model may. The baseline is set by
-hand and not fitted, the ranges are assumptions, and a claim was put into numbers by one reading of it, which stands beside it. Whoever reads
-it otherwise changes `data/claims.toml`. A claim of several effects is judged as a whole: one effect that fails makes it fail, and the table of its effects
-says which. Some claims follow closely from what a rule sets; the ablation that takes that mechanism away says so.
+A row is an effect, with its size first. A claim is a heading over its effects; how many of them were shown stands beside it, and no single word
+is said of a claim. A word is a statement about this model: its mechanisms, the rules that stand for a regime here, and the ranges that its uncertain
+parameters may have. *Shown* means that the mechanisms that were written down are enough to bring the effect about, over the space and in most of
+its worlds. It does not mean that the effect is there in the world, or that it has no other cause. *Shown small* is a finding as well: an effect as large as
+is of interest is excluded. *Not decided* says nothing about the effect, only what it would cost to know. A mechanism that is not in the model may change any of them. The
+ranges are assumptions, and a claim was put into numbers by one reading of it, which stands beside it. Whoever reads it otherwise changes `data/claims.toml`, or asks for
+another threshold: `poldyn claims --threshold C4.1=0.05` judges the stored runs anew, without new ones.
 
-Parameters were not changed to get a verdict. Where something surprises, the remark names the ablation or the metric that explains it.
+Parameters were not changed to get a word. Where something surprises, the remark names the ablation or the metric that explains it.
 
 """
 
@@ -38,20 +44,26 @@ RULES = """\
 
 | word | rule |
 |---|---|
-| effect | mean over replicates of the side with the driver less the side without it, run by run on common random numbers; `level` has one side and a reference; `ranks` is a rank correlation over regimes, whose error is the greater one of the jackknife's and of random halves of the replicates; where noise hides most ranks it still covers too seldom, since noise takes a correlation towards 0 |
-| smallest effect of interest | stated for each effect with its reason, before the full run. Two claims were changed after a look: C13's tail was first a metric that could not move and is now measured in decades (about 0.8 and 1.9 at the baseline were known when 0.3 was set), and C20 counts the latency in place of the share carried out (not supported either way) |
-| holds, fails, reverses | the whole 95 % interval is at or beyond the smallest effect of interest; short of it; at or beyond it in the other direction. Else open |
-| several effects | all must hold (intersection-union), or as many as the claim says; it fails as soon as so many cannot any more |
-| baseline | one-sided p values against the smallest effect of interest, the largest of a claim's effects, doubled for the two directions, adjusted for all claims (Holm) at 5 % |
-| space | {points} points of a Sobol' sequence in {dimensions} parameters, {point_replicates} replicates each; deviations of so few runs are moderated over points (Smyth 2004). The interval of a share goes from Wilson's lower limit without the open points to his upper limit with all of them |
-| supported | holds at the baseline and at 80 % of the decided points or more, which are half of all or more |
-| reversed | likewise for the other direction |
-| depends on X | neither, and it holds at the baseline or at 20 % of all points or more; X is the parameter whose best single split tells most (Gini), with a permutation p of at most 0.01 over all parameters and thresholds; without such a parameter: no single parameter |
-| not supported | everything else |
+| effect | at one point: mean over replicates of the side with the driver less the side without it, run by run on common random numbers; `level` has one side and a reference; `ranks` is a rank correlation over regimes, whose error is the greater one of the jackknife's and of random halves of the replicates; `median` is the median of the ratio over replicates, with the error of Maritz & Jarrett (1978), and `tail` the share of the worst runs of both sides that are of one side less that of the other: harm has a heavy tail, whose mean is that of a few runs |
+| size | mean over the points of the space, with the spread between points (tau) told apart from luck: random effects, tau by Paule & Mandel (1982), intervals by Hartung & Knapp (2001). *A new world*: the 95 % interval of the effect at a further point. Deviations of few runs are moderated over points (Smyth 2004). Each point has random numbers of its own, so that points are independent |
+| of interest | the smallest effect of interest: stated for each effect with its reason, before the full run. It cuts the line into three: as claimed, small, opposite |
+| worlds | shares of worlds of the three kinds: each point counts by its probabilities, given its runs and where the other points lie (empirical Bayes), so that none is left open |
+| told | the mean over points lies in one of the three, and all else is excluded at 5 % after Holm's adjustment for all effects of the file. Rounds may end when something is told, so that this is by a confidence sequence, which holds at any look ([decision 8](decisions/0008-stopping-at-a-precision.md)) |
+| shown, shown small, shown opposite | the mean is told to be there, and so are 80 % of worlds or more |
+| depends on X | no kind has 80 % of worlds, and X is the parameter whose best single split tells most of which kind they are, with a permutation p of at most 0.01 over all parameters and thresholds; or the mean is told and no single parameter is |
+| not decided | the mean is not told. How many runs would tell it, if mean and spread stay, stands beside it |
+| by construction | the effect follows the strength of one rule (p of at most 0.01 over all strengths), is short of what is of interest where that rule has no force, and either has the input's own slope, 1 within a tenth, or nothing else has a say: a curve in that strength alone tells 90 % of its spread between points. Such an effect is what the rule says, read back |
 
-Two entries test the procedure in each run: N0 compares a world with itself on other random numbers, P1 plants an effect of known size. Unit tests
-hold it against synthetic data: luck alone is judged anything but *not supported* in less than 5 % of 4,000 trials, an effect that lies at the very
-threshold is called in 2.5 % of them, and a planted one is found in 99 % of 500.
+*Rounds.* {rounds} Runs go where they decide: the next round doubles the points of the sides whose effects are open and can be told within the plan. What is run next follows from
+whole rounds alone, so interruptions, threads and ranks change nothing.
+
+Three entries test the procedure in each run: N0 compares a world with itself on other random numbers, P1 plants an effect of known size, A1 plants an artefact, which
+must be marked. Unit tests hold it against synthetic data: an effect whose mean lies at the very threshold gets a word in 5 % of 4,000 trials with one look, and in less with rounds; luck alone is
+*shown* in none of 2,000 and *shown small* in 98 %; a planted effect is found in 95 % of 500; an artefact is marked in 99 % of 200, and what is none in 1 % at most; pooled intervals cover 92.5 to 97.5 % of 2,000 trials
+and agree with R's metafor on the vaccine trials of its handbook.
+
+A fitted world takes the place of the ranges and changes no rule: words come from points, wherever these are from, and the baseline is one more point, at which ablations are made
+([decision 11](decisions/0011-an-effect-is-judged-over-worlds.md)).
 
 """
 
@@ -59,19 +71,23 @@ threshold is called in 2.5 % of them, and a planted one is found in 99 % of 500.
 FILE = """\
 ## Writing a claim
 
-`poldyn claims my_claims.toml` reads any file of this form; `--list`, `--only C4,C9`, `--quick`, `--details` and `--json` are in [cli.md](cli.md).
+`poldyn claims my_claims.toml` reads any file of this form; `--list`, `--only C4,C9`, `--quick`, `--details`, `--threshold` and `--json` are in [cli.md](cli.md).
 
 | table | keys |
 |---|---|
-| `[campaign]`, `[campaign.quick]` | `seed`, `baseline_replicates`, `points`, `point_replicates` |
+| `[campaign]`, `[campaign.quick]` | `seed`, `baseline_replicates`, `points` of the first round, `most_points` (without it one round), `point_replicates` |
 | `[world.NAME]` | `scenario`, relative to the file; `set` and `quick_set`, lists of `"dotted.key=value"` |
-| `[uncertain.NAME]` | `key` or a list, with `*`; `range` or `log_range` |
+| `[uncertain.NAME]` | `key` or a list, with `*`; `range` or `log_range`; `because`; `strength = true` for how strong a rule is: it varies on the sides whose rules set the key, and its range goes from no force to full force |
 | `[rules.NAME]` | `meaning`; `set`; `of = "a+b"` takes in other rules first |
-| `[[claim]]` | `id`, `title`, `statement`, `reading`, `remark`; `world`; sides `off` and `on` as `"a+b"`, `""` for none; `at_least`; `regimes` of ranks; `needs` of a claim that cannot be tested |
-| `[[claim.effect]]` | `name`, `measure` (as of `poldyn facts`), `as` (difference, ratio, level, halves, spread, ranks), `direction`, `smallest`, `because`, `unit`, `reference`, `against` of ranks, `off` and `on` of its own, `context = true` for what stands beside the claim |
+| `[[claim]]` | `id`, `title`, `statement`, `reading`, `remark`; `world`; sides `off` and `on` as `"a+b"`, `""` for none; `at_least`, how many effects are claimed; `regimes` of ranks; `needs` of a claim that cannot be tested |
+| `[[claim.effect]]` | `name`, `measure` (as of `poldyn facts`), `as` (difference, ratio, level, halves, spread, ranks, median, tail), `direction`, `smallest`, `because`, `unit`, `reference`, `against` of ranks, `tail`, `off` and `on` of its own, `context = true` for what stands beside the claim |
 | `[claim.without.NAME]` | an ablation: `meaning` and `set`, on both sides |
 
 """
+
+LOGARITHMS = ("ratio", "spread", "median")
+SHAPES = {"steady": "steady", "levelling": "most of it comes with the first force", "accelerating": "most of it comes with the last force",
+          "turning": "turns in between"}
 
 
 def claims_hash():
@@ -87,7 +103,7 @@ def size(x, effect):
     """An effect in words: "+12 %", "-0.21 OOM"."""
     if x is None:
         return "-"
-    if effect["as"] in ("ratio", "spread"):
+    if effect["as"] in LOGARITHMS:
         factor = math.exp(x)
         return f"x {factor:.3g}" if factor > 3 or factor < 1 / 3 else f"{100 * (factor - 1):+.1f} %"
     return f"{x:+.3g}" + (f" {effect['unit']}" if effect["unit"] else "")
@@ -99,68 +115,142 @@ def interval(at, effect):
     unit = f" {effect['unit']}" if effect["unit"] else ""
     bare = {**effect, "unit": ""}
     low, high = size(at["low"], bare), size(at["high"], bare)
-    return f"{size(at['mean'], bare)} [{low}, {high}]{unit if effect['as'] not in ('ratio', 'spread') else ''}"
+    return f"{size(at['mean'], bare)} [{low}, {high}]{unit if effect['as'] not in LOGARITHMS else ''}"
 
 
-def share(n, points):
-    return f"{100 * n / points:.0f} %"
+def percent(x):
+    return "-" if x is None else f"{100 * x:.0f} %"
 
 
-def bar(space):
-    """Shares of holds, undecided, fails and reverses, in this order, as blocks."""
+def bar(worlds):
+    """Shares of worlds as blocks: shown, small, opposite."""
     cells, done, text = 0, 0, ""
-    for key, block in (("holds", "█"), ("undecided", "░"), ("fails", "·"), ("reverses", "▼")):
-        done += space[key]
-        upto = round(BAR * done / space["points"])
-        text += block * (upto - cells)
-        cells = upto
+    for key, block in (("shown", "█"), ("small", "·"), ("opposite", "▼")):
+        done += worlds[key] or 0
+        text += block * (round(BAR * done) - cells)
+        cells = round(BAR * done)
     return text
 
 
-def decider(claim):
-    d = claim["decider"]
-    if not d["parameter"]:
-        return "No single parameter tells points where it holds from the others."
-    where = "above" if d["above"] else "below"
-    return (f"`{d['parameter']}` decides: {where} {d['threshold']:.3g} it holds at {100 * d['share_there']:.0f} % of the decided points, "
-            f"elsewhere at {100 * d['share_elsewhere']:.0f} % (p = {d['p']:.2g}).")
+def rough(n):
+    return f"{float(f'{n:.2g}'):,.0f}"
 
 
-def summary(claims):
-    yield "## What came out\n"
-    yield ("█ holds, ░ open, · fails, ▼ reverses: shares of the points of the parameter space.\n")
-    yield "| claim | | at the baseline | over the space | holds | verdict |\n|---|---|---|---|---|---|"
-    for claim in claims:
+def word(effect):
+    text = effect["word"]
+    if text == "depends":
+        parameter = effect["decider"]["parameter"]
+        text += f" on {parameter}" if parameter else " (no single parameter)"
+    if effect["runs_needed"]:
+        text += f" (needs about {rough(effect['runs_needed'])} runs)"
+    return f"**{text}**" + (f", by construction ({effect['by_construction']})" if effect["by_construction"] else "")
+
+
+def found(claim):
+    tally = claim["found"]
+    text = f"{tally['shown']} of {tally['effects']} shown"
+    text += f" ({claim['at_least']} are claimed)" if claim.get("at_least") else ""
+    text += "".join(f", {tally[k]} {w}" for k, w in (("by_construction", "by construction"), ("small", "small"), ("depends", "depend")) if tally[k])
+    return f"{text}, {tally['opposite']} opposite, {tally['open']} open"
+
+
+def earlier(results):
+    """Results of a run before effects were pooled, in the form that they have now: sizes are those at the baseline."""
+    for claim in results["claims"]:
         if "needs" in claim:
-            yield f"| {claim['id']} | {claim['title']} | - | - | - | **not testable**: needs {claim['needs']} |"
             continue
-        space = claim["space"]
-        base = {"undecided": "open"}.get(claim["baseline"], claim["baseline"])
-        if claim["counting"] > 1:
-            holding = sum(e["counts"] and e["outcome"] == "holds" for e in claim["effects"])
-            base += f", {holding} of {claim['counting']} effects hold"
-        yield (f"| [{claim['id']}](#{claim['id'].lower()}) | {claim['title']} | {base} | `{bar(space)}` | "
-               f"{share(space['holds'], space['points'])} | **{claim['verdict']}** |")
-    yield ""
+        words = {"shown": "shown", "small": "small", "opposite": "opposite", "open": "open"}
+        for effect in claim["effects"]:
+            at, sign, least = effect["baseline"], 1 if effect["direction"] == "up" else -1, effect["smallest"]
+            low, high = sorted((sign * at["low"], sign * at["high"])) if at["low"] is not None else (-math.inf, math.inf)
+            effect["word"] = words["shown" if low >= least else "opposite" if high <= -least else
+                                   "small" if low > -least and high < least else "open"]
+            effect |= {"by_construction": "", "runs_needed": 0, "pooled": None, "strengths": []}
+            effect["space"]["points"] = sum(effect["space"].values())
+        counting = [e["word"] for e in claim["effects"] if e["counts"]]
+        claim["found"] = {k: counting.count(k) for k in words} | {"effects": len(counting), "depends": 0, "by_construction": 0}
+        del claim["decider"]  # it was one of the claim as a whole, over points that counted
+        for ablation in claim["ablations"]:
+            del ablation["outcome"]
+    return results
 
 
-def effects_table(claim):
-    yield "| effect | without | with | effect [95 %] | in sd | of interest | baseline | holds / fails / reverses / open |\n|---|---|---|---|---|---|---|---|"
+def space_of(effect):
+    """What stands beside the word: shares of worlds; of an earlier run, counted points."""
+    if effect["pooled"]:
+        return f"`{bar(effect['pooled']['worlds'])}`"
+    s = effect["space"]
+    return f"{s['holds']} / {s['fails']} / {s['reverses']} / {s['undecided']}"
+
+
+def at_of(effect):
+    return effect["pooled"] or effect["baseline"]
+
+
+def summary(results):
+    pooled = results["schema"] > 1
+    yield "## What came out\n"
+    yield ("█ shown, · small, ▼ opposite: shares of worlds. Sizes are means over the space with their 95 % interval.\n" if pooled else
+           "Sizes are those at the baseline. Points: of 128, as claimed / short of it / opposite / open.\n")
+    for claim in results["claims"]:
+        name = f"[{claim['id']}](#{claim['id'].lower()}) {claim['title']}"
+        if "needs" in claim:
+            yield f"{name}: not testable, needs {claim['needs']}.\n"
+            continue
+        yield f"**{name}**: {found(claim)}\n"
+        yield f"| size [95 %] | effect | found | {'worlds' if pooled else 'points'} |\n|---|---|---|---|"
+        for effect in claim["effects"]:
+            if effect["counts"]:
+                yield f"| {interval(at_of(effect), effect)} | {effect['name']} | {word(effect)} | {space_of(effect)} |"
+        yield ""
+
+
+def effects_table(claim, pooled):
+    head = "a new world | tau | worlds shown / small / opposite | at the baseline | " if pooled else "points | "
+    yield f"| size [95 %] | effect | found | of interest | {head}without | with | in sd |\n|---|---|---|---|{'---|' * (7 if pooled else 4)}"
     for effect in claim["effects"]:
-        at, space = effect["baseline"], effect["space"]
+        at = effect["baseline"]
 
         def number(x):
             return "-" if x is None else f"{x:.4g}"
 
         sign = 1 if effect["direction"] == "up" else -1
         name = effect["name"] if effect["counts"] else f"*beside it:* {effect['name']}"
-        outcome = {"undecided": "open"}.get(effect["outcome"], effect["outcome"])
-        yield (f"| {name} | {number(effect['mean_off'])} | {number(effect['mean_on'])} | {interval(at, effect)} | "
-               f"{number(at['standardised'])} | {size(sign * effect['smallest'], effect)} | {outcome} | "
-               f"{space['holds']} / {space['fails']} / {space['reverses']} / {space['undecided']} |")
+        middle = space_of(effect)
+        if pooled:
+            p, w = effect["pooled"], effect["pooled"]["worlds"]
+            middle = (f"{size(p['predicted_low'], effect)} to {size(p['predicted_high'], effect)} | {number(p['tau'])} | "
+                      f"{percent(w['shown'])} / {percent(w['small'])} / {percent(w['opposite'])} | {interval(at, effect)}")
+        yield (f"| {interval(at_of(effect), effect)} | {name} | {word(effect)} | {size(sign * effect['smallest'], effect)} | {middle} | "
+               f"{number(effect['mean_off'])} | {number(effect['mean_on'])} | {number(at['standardised'])} |")
     yield ""
     reasons = [f"{e['name']}: {e['because']}" for e in claim["effects"] if e["counts"] and e["because"] != "as above"]
     yield "Of interest, because: " + "; ".join(reasons) + ".\n"
+
+
+def deciders(claim):
+    for effect in claim["effects"]:
+        d = effect.get("decider")
+        if not d or not d["parameter"] or not effect["counts"]:
+            continue
+        yield (f"- {effect['name']}: `{d['parameter']}` tells most. {'Above' if d['above'] else 'Below'} {d['threshold']:.3g}, {percent(d['share_there'])} of worlds "
+               f"are {d['kind']}, elsewhere {percent(d['share_elsewhere'])} (p = {d['p']:.2g}).")
+    if any(e.get("decider", {}).get("parameter") and e["counts"] for e in claim["effects"]):
+        yield ""
+
+
+def doses(claim):
+    rows = [(e, d) for e in claim["effects"] for d in e["strengths"] if d["shape"] != "none" and d["slope"] is not None]
+    if not rows:
+        return
+    yield ("| effect | strength of | weak | middling | strong | slope [95 %] | shape | tells of the spread |\n|---|---|---|---|---|---|---|---|")
+    for effect, dose in rows:
+        per = "unit" if dose["scale"] == "linear" else "e-fold" if effect["as"] in LOGARITHMS else "decade"
+        thirds = " | ".join(size(x, effect) for x in dose["thirds"])
+        mark = " (by construction)" if effect["by_construction"] == dose["strength"] else ""
+        yield (f"| {effect['name']} | {dose['strength']}{mark} | {thirds} | {dose['slope']:+.2g} [{dose['slope_low']:+.2g}, {dose['slope_high']:+.2g}] per {per} | "
+               f"{SHAPES[dose['shape']]} | {percent(dose['explained'])} |")
+    yield ""
 
 
 def told(at):
@@ -172,43 +262,38 @@ def carried_by(one, effect):
     """The share of the effect that goes with the mechanism; of an effect that is not there, what the mechanism does to it."""
     if not told(one["carried"]):
         return "n.s."
-    return f"{100 * one['share']:.0f} %" if told(effect["baseline"]) else f"({size(one['carried']['mean'], effect)})"
+    return percent(one["share"]) if told(effect["baseline"]) else f"({size(one['carried']['mean'], effect)})"
 
 
 def ablation_table(claim):
     counting = [e for e in claim["effects"] if e["counts"]]
     if not claim["ablations"]:
         return
-    yield "| without, on both sides | what is left of the effects [95 %] | carried by it | then it |\n|---|---|---|---|"
+    yield "| without, on both sides, at the baseline | what is left of the effects [95 %] | carried by it |\n|---|---|---|"
     for ablation in claim["ablations"]:
         left, carried = [], []
         for effect, one in zip(counting, ablation["effects"]):
             left.append(interval(one["left"], effect))
             carried.append(carried_by(one, effect))
-        outcome = {"undecided": "is open"}.get(ablation["outcome"], ablation["outcome"])
-        yield f"| {ablation['name']}: {ablation['meaning']} | {'; '.join(left)} | {'; '.join(carried)} | {outcome} |"
+        yield f"| {ablation['name']}: {ablation['meaning']} | {'; '.join(left)} | {'; '.join(carried)} |"
     yield ""
 
 
-def detail(claim, remark):
+def detail(claim, remark, pooled):
     yield f"### {claim['id']}\n"
     yield f"*{claim['statement']}*\n"
     if "needs" in claim:
         yield f"Not testable: needs {claim['needs']}.\n"
         return
-    sides = {(e["off"], e["on"]) for e in claim["effects"] if e["as"] in ("difference", "ratio", "spread")}
+    sides = {(e["off"], e["on"]) for e in claim["effects"] if e["as"] not in ("level", "halves", "ranks")}
     if claim["reading"]:
         yield claim["reading"] + "\n"
     if sides:
         yield "Sides: " + "; ".join(f"`{off}` against `{on}`" for off, on in sorted(sides)) + ".\n"
-    yield f"**{claim['verdict'][0].upper() + claim['verdict'][1:]}.** {remark}".strip() + "\n"
-    yield from effects_table(claim)
-    space = claim["space"]
-    low, high = space["holds_interval"]
-    yield (f"`{bar(space)}` Over the space it holds at {space['holds']} of {space['points']} points ({100 * low:.0f} % to {100 * high:.0f} %), "
-           f"fails at {space['fails']}, reverses at {space['reverses']}; {space['undecided']} are open. {decider(claim)}\n")
-    if claim["verdict"] == "not supported" and space["undecided"] > space["fails"] + space["reverses"]:
-        yield "At most points the runs do not tell: the claim was not shown, which is not to say that it fails.\n"
+    yield f"**{found(claim)}.** {remark}".strip() + "\n"
+    yield from effects_table(claim, pooled)
+    yield from deciders(claim)
+    yield from doses(claim)
     yield from ablation_table(claim)
 
 
@@ -217,49 +302,66 @@ def rules_table(file):
     yield "`open` has none of these. A side joins some of them; `data/claims.toml` has the settings.\n"
     yield "| rules | meaning |\n|---|---|"
     for name, rule in file["rules"].items():
-        yield f"| `{name}` | {rule['meaning']}{' (' + rule['of'] + ')' if 'of' in rule else ''} |"
+        yield f"| `{name}` | {rule['meaning']}{' (' + rule['of'].replace('+', ' + ') + ')' if 'of' in rule else ''} |"
     yield ""
 
 
-def space_table(results):
+def space_table(file):
+    """Of the claims file, so that it says what the next run has."""
     yield "## The space\n"
     yield ("Ranges are the plausible ranges that `poldyn params` documents with the parameters, most of them assumptions. All claims share "
-           "the points.\n")
-    yield "| name | parameter | from | to | scale |\n|---|---|---|---|---|"
-    for one in results["space"]:
-        low, high = (str(one[k]).strip('"') for k in ("low", "high"))
-        yield f"| {one['name']} | {', '.join(f'`{k}`' for k in one['keys'])} | {low} | {high} | {one['scale']} |"
+           "the points. Strengths of rules run from no force to full force, and vary where a rule is in force.\n")
+    yield "| name | parameter | from | to | scale | |\n|---|---|---|---|---|---|"
+    for name, one in file["uncertain"].items():
+        scale = "log" if "log_range" in one else "linear"
+        low, high = one.get("log_range") or one["range"]
+        keys = one["key"] if isinstance(one["key"], list) else [one["key"]]
+        about = ["strength of a rule"] if one.get("strength") else []
+        about += [one["because"]] if "because" in one else []
+        yield f"| {name} | {', '.join(f'`{k}`' for k in keys)} | {low} | {high} | {scale} | {'; '.join(about)} |"
     yield ""
 
 
-# To be taken out with the next full run.
-EARLIER = """> **This page is of an earlier version**, commit {commit}. Since then random numbers are found by name, elementary functions are
-> the program's own, and speed is measured with what never comes out in it ([model.md](model.md) 7.27, 7.28): the numbers here are those of that
-> version until a full run is made anew. A verdict in one word hides what was found: under C4 deployment is later at nearly every point, and
-> the claim fails for its other two effects.
+def origin(results):
+    """A note at the top, if the run is not one of this file and procedure."""
+    why = []
+    if results["schema"] < 2:
+        why.append("effects were judged point by point, and points were counted")
+    if results["claims_hash"] != claims_hash():
+        why.append("`data/claims.toml` has changed since")
+    if not why:
+        return ""
+    return EARLIER.format(version=results["version"], commit=results["git_commit"][:10], fingerprint=results["fingerprint"], why="; ".join(why))
 
-"""
+
+def rounds_text(campaign):
+    first, most = campaign["points"], campaign.get("most_points", campaign["points"])
+    if most <= first:
+        return f"There is one, of {first} points."
+    return (f"The first has {first} points of a Sobol' sequence, {campaign['point_replicates']} replicates at each; there may be up to {most} points.")
 
 
 def page():
     results = json.loads(RESULTS.read_text())
     file = tomllib.loads(CLAIMS.read_text())
-    if results["claims_hash"] != claims_hash():
-        raise SystemExit("data/claims.toml has changed since data/claims_results.json was made: run `poldyn claims --json > "
-                         "data/claims_results.json`")
+    results.setdefault("schema", 1)
+    pooled = results["schema"] > 1
+    note = origin(results)
+    if not pooled:
+        results = earlier(results)
     remarks = {claim["id"]: claim.get("remark", "") for claim in file["claim"]}
-    text = HEAD + EARLIER.format(commit=results["git_commit"][:7])
-    text += "\n".join(summary(results["claims"])) + "\n"
+    text = HEAD + note
+    text += "\n".join(summary(results)) + "\n"
     text += MEANING
-    text += RULES.format(points=results["points"], dimensions=len(results["space"]), point_replicates=results["point_replicates"])
-    text += "\n".join(space_table(results)) + "\n" + "\n".join(rules_table(file)) + "\n"
-    text += "## Claim by claim\n\n*without*, *with*: means of the measure on either side; *in sd*: effect over the deviation of runs without the driver (of a " \
-            "ratio, of its logarithm). *carried*: share of the whole effect that goes with the mechanism, or in parentheses what goes if there " \
-            "was no whole effect; n.s.: not told apart from none.\n\n"
+    text += RULES.format(rounds=rounds_text(file["campaign"]))
+    text += "\n".join(space_table(file)) + "\n" + "\n".join(rules_table(file)) + "\n"
+    text += ("## Claim by claim\n\n*without*, *with*: means of the measure on either side at the baseline; *in sd*: effect there over the deviation of runs "
+             "without the driver (of a ratio, of its logarithm). *carried*: share of the whole effect that goes with the mechanism, or in parentheses what goes "
+             "if there was no whole effect; n.s.: not told apart from none.\n\n")
     for claim in results["claims"]:
-        text += "\n".join(detail(claim, remarks[claim["id"]])) + "\n"
+        text += "\n".join(detail(claim, remarks.get(claim["id"], ""), pooled)) + "\n"
     text += FILE
     text += (f"## The run\n\n`poldyn claims`, seed {results['seed']}, {results['baseline_replicates']} replicates at the baseline, "
              f"{results['runs']} runs in all, {results['failed']} of them failed; fingerprint of all runs `{results['fingerprint']}`. "
-             f"poldyn {results['version']}.\n")
+             f"poldyn {results['version']}, commit `{results['git_commit'][:10]}`.\n")
     return text

@@ -3,9 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
+#include <set>
+#include <stdexcept>
+#include <utility>
 
 #include "sim/batch/experiment_file.h"
 #include "sim/batch/factor_checks.h"
+#include "sim/batch/glob.h"
 #include "sim/io/scenario_file.h"
 #include "sim/io/scenario_writer.h"
 #include "sim/io/table_stack.h"
@@ -24,7 +29,7 @@ struct Arm {
 class ClaimExperimentsMaking {
  public:
   ClaimExperimentsMaking(const ClaimsFile& file, bool quick, std::vector<Mistake>& all)
-      : file_(file), quick_(quick), mistakes_(all) {}
+      : file_(file), quick_(quick), plan_(quick ? file.quick : file.full), mistakes_(all) {}
 
   /// Nothing if there is nothing to run.
   void make(const ClaimWorld& world, const std::vector<const Claim*>& claims, const ClaimRecord& record,
@@ -38,12 +43,21 @@ class ClaimExperimentsMaking {
       add(arm, text, baseline);
       if (arm.in_space) add(arm, text, space);
     }
+    const std::string varied = factors();
     if (!mistakes_.all().empty()) return;
-    const ClaimPlan& plan = quick_ ? file_.quick : file_.full;
-    baseline.text = head(world, "baseline", "full_factorial", plan.baseline_replicates, 0) + recorded(record);
-    space.text = head(world, "space", "sobol", plan.point_replicates, plan.points) + factors() + recorded(record);
-    ClaimExperiments both{world.name, read(baseline, world), read(space, world)};
+    baseline.text = head(world, "baseline", "full_factorial", plan_.baseline_replicates) + "\n" + recorded(record);
+    space.text = space_head(world, plan_.points) + varied + recorded(record);
+    ClaimExperiments both{world.name, read(baseline, world), read(space, world), {}};
+    both.strengths = ends_in(both.space);
     if (mistakes_.all().empty()) made.push_back(std::move(both));
+  }
+
+  Experiment longer(const ClaimWorld& world, const LongerSpace& wanted, const ClaimRecord& record) {
+    StoredExperiment space;
+    for (const auto& side : wanted.sides) arms_.push_back({arm_name(side), settings_of(world, side), true});
+    for (const Arm& arm : arms_) add(arm, scenario_of(world, arm), space);
+    space.text = space_head(world, wanted.points) + factors() + recorded(record);
+    return read(space, world);
   }
 
  private:
@@ -55,10 +69,7 @@ class ClaimExperimentsMaking {
   void arms_of(const ClaimWorld& world, const Claim& claim) {
     std::vector<std::string> sides = claim.regimes;
     for (const auto& effect : claim.effects)
-      if (effect.kind != EffectKind::ranks) {
-        if (effect.kind != EffectKind::level && effect.kind != EffectKind::halves) sides.push_back(effect.off);
-        sides.push_back(effect.on);
-      }
+      for (auto& side : sides_of(claim, effect)) sides.push_back(std::move(side));
     for (const auto& side : sides) {
       auto settings = settings_of(world, side);
       add_arm({arm_name(side), settings, true});
@@ -118,30 +129,89 @@ class ClaimExperimentsMaking {
         if (told.problem == mistake.problem) told.blame = Blame::no_input;
   }
 
-  std::string head(const ClaimWorld& world, const char* part, const char* design, std::uint32_t replicates,
-                   std::uint32_t points) const {
-    return fmt::format("[experiment]\ntitle = {}\ndesign = \"{}\"\nreplicates = {}\nseed = {}\n{}\n",
+  std::string head(const ClaimWorld& world, const char* part, const char* design, std::uint32_t replicates) const {
+    return fmt::format("[experiment]\ntitle = {}\ndesign = \"{}\"\nreplicates = {}\nseed = {}\n",
                        toml_string(fmt::format("Claims: {} of world {}", part, world.name)), design, replicates,
-                       file_.seed, points > 0 ? fmt::format("points = {}\n", points) : "");
+                       file_.seed);
   }
 
-  std::string factors() const {
+  std::string space_head(const ClaimWorld& world, std::uint32_t points) const {
+    return head(world, "space", "sobol", plan_.point_replicates) +
+           fmt::format("points = {}\ncommon_random_numbers = \"bases\"\n\n", points);
+  }
+
+  /// Of the sides that there are. Strengths come last: a world that lacks one has the same points otherwise.
+  std::string factors() {
     std::string text;
-    for (const auto& factor : file_.factors) {
-      text += fmt::format("[factor.{}]\nkey = [", factor.name);
-      for (const auto& key : factor.keys) text += toml_string(key) + ", ";
-      text += fmt::format("]\n{} = [{}, {}]\n\n", factor.logarithmic ? "log_range" : "range", factor.low, factor.high);
+    std::vector<ClaimFactor> ordered = file_.factors;
+    std::stable_partition(ordered.begin(), ordered.end(), [](const ClaimFactor& f) { return !f.strength; });
+    for (const auto& factor : ordered) {
+      const auto [keys, bases] = factor.strength ? set_by_rules(factor) : KeysAndBases{factor.keys, {}};
+      if (factor.strength && bases.empty()) continue;
+      const bool falls = factor.strength && number_in(factor.to) < number_in(factor.from);
+      text += fmt::format("[factor.{}]\nkey = {}\n{} = [{}, {}]\n{}\n", factor.name, list_of(keys),
+                          factor.logarithmic ? "log_range" : "range", falls ? factor.to : factor.from,
+                          falls ? factor.from : factor.to,
+                          bases.empty() ? "" : fmt::format("bases = {}\n", list_of(bases)));
     }
     return text;
   }
 
+  using Names = std::vector<std::string>;
+  using KeysAndBases = std::pair<Names, Names>;
+
+  /// The keys that the strength is written in and the sides whose rules set them.
+  KeysAndBases set_by_rules(const ClaimFactor& factor) {
+    Names keys, bases;
+    for (const Arm& arm : arms_) {
+      const Names own = arm.in_space ? keys_set(arm, factor) : Names{};
+      if (own.empty()) continue;
+      if (!keys.empty() && own != keys)
+        mistakes_.add(factor.at, "key", fmt::format("is set in part only by the rules of {}", in_quotes(arm.name)),
+                      "give each key a strength of its own");
+      keys = own;
+      bases.push_back(arm.name);
+    }
+    return {keys, bases};
+  }
+
+  /// In order, each once.
+  static Names keys_set(const Arm& arm, const ClaimFactor& factor) {
+    std::set<std::string> keys;
+    for (const auto& setting : arm.settings) {
+      const std::string key = setting.text.substr(0, setting.text.find('='));
+      for (const auto& pattern : factor.keys)
+        if (glob_matches(pattern, key)) keys.insert(key);
+    }
+    return {keys.begin(), keys.end()};
+  }
+
+  /// The number at the beginning of a TOML value, which may be a text with a unit.
+  static double number_in(const std::string& toml) {
+    double made = 0;
+    std::from_chars(toml.data() + (toml.starts_with('"') ? 1 : 0), toml.data() + toml.size(), made);
+    return made;
+  }
+
+  std::map<std::string, StrengthEnds> ends_in(const Experiment& space) const {
+    std::map<std::string, StrengthEnds> made;
+    for (const auto& factor : file_.factors)
+      for (const auto& read : space.factors)
+        if (factor.strength && read.name == factor.name) {
+          const bool falls = number_in(factor.to) < number_in(factor.from);
+          made[factor.name] = {falls ? read.law.high : read.law.low, falls ? read.law.low : read.law.high};
+        }
+    return made;
+  }
+
+  static std::string list_of(const Names& names) {
+    std::string text = "[";
+    for (const auto& name : names) text += toml_string(name) + ", ";
+    return text + "]";
+  }
+
   static std::string recorded(const ClaimRecord& record) {
-    const auto list = [](const std::vector<std::string>& names) {
-      std::string text = "[";
-      for (const auto& name : names) text += toml_string(name) + ", ";
-      return text + "]";
-    };
-    return fmt::format("[record]\ntotals = {}\nsampled = {}\n", list(record.totals), list(record.sampled));
+    return fmt::format("[record]\ntotals = {}\nsampled = {}\n", list_of(record.totals), list_of(record.sampled));
   }
 
   Experiment read(StoredExperiment& stored, const ClaimWorld& world) {
@@ -160,24 +230,33 @@ class ClaimExperimentsMaking {
 
   const ClaimsFile& file_;
   bool quick_;
+  const ClaimPlan& plan_;
   Mistakes mistakes_;
   std::vector<Arm> arms_;
 };
 
 }  // namespace
 
-ClaimExperimentsReading claim_experiments(const ClaimsFile& file, const std::vector<std::string>& ids, bool quick,
-                                          const std::map<std::string, ClaimRecord>& record) {
+ClaimExperimentsReading claim_experiments(const ClaimsFile& file, const ClaimChoice& choice) {
   ClaimExperimentsReading made;
-  ClaimExperimentsMaking making(file, quick, made.mistakes);
+  ClaimExperimentsMaking making(file, choice.quick, made.mistakes);
   for (const ClaimWorld& world : file.worlds) {
     std::vector<const Claim*> chosen;
     for (const Claim& claim : file.claims)
-      if (claim.world == world.name && claim.needs.empty() && std::find(ids.begin(), ids.end(), claim.id) != ids.end())
+      if (claim.world == world.name && claim.needs.empty() &&
+          std::find(choice.ids.begin(), choice.ids.end(), claim.id) != choice.ids.end())
         chosen.push_back(&claim);
-    const auto kept = record.find(world.name);
-    making.make(world, chosen, kept == record.end() ? ClaimRecord{} : kept->second, made.worlds);
+    const auto kept = choice.record.find(world.name);
+    making.make(world, chosen, kept == choice.record.end() ? ClaimRecord{} : kept->second, made.worlds);
   }
+  return made;
+}
+
+Experiment longer_space(const ClaimsFile& file, const ClaimChoice& choice, const LongerSpace& wanted) {
+  std::vector<Mistake> mistakes;
+  ClaimExperimentsMaking making(file, choice.quick, mistakes);
+  Experiment made = making.longer(*file.world(wanted.world), wanted, choice.record.at(wanted.world));
+  if (!mistakes.empty()) throw std::logic_error("a longer space has mistakes that the shorter one had not");
   return made;
 }
 

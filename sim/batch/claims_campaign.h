@@ -14,11 +14,19 @@ struct ClaimRecord {
   std::vector<std::string> totals, sampled;
 };
 
+/// Where a rule's strength has no force, and where it has its full force, in the unit of its parameter.
+struct StrengthEnds {
+  double none = 0, full = 1;
+};
+
 /// The runs that claims of one world need, as experiments like any other. The baseline has every side and every ablated
-/// side, at the parameters of the files; the space has the sides at points that are the same for all of them.
+/// side, at the parameters of the files; the space has the sides at points that are the same for all of them, and where
+/// each point has random numbers of its own, so that points are independent. A space of more points begins with those
+/// of one with fewer, and so do the runs.
 struct ClaimExperiments {
   std::string world;
   Experiment baseline, space;
+  std::map<std::string, StrengthEnds> strengths;  ///< those that vary in this world, by name
 };
 
 struct ClaimExperimentsReading {
@@ -27,8 +35,20 @@ struct ClaimExperimentsReading {
   bool ok() const { return mistakes.empty(); }
 };
 
-/// `ids` chooses claims; what a run is does not depend on it. `record` is by world.
-ClaimExperimentsReading claim_experiments(const ClaimsFile& file, const std::vector<std::string>& ids, bool quick,
-                                          const std::map<std::string, ClaimRecord>& record);
+/// What is to be run: which claims, how far, and what is kept.
+struct ClaimChoice {
+  std::vector<std::string> ids;  ///< of claims; what a run is does not depend on them
+  bool quick = false;
+  std::map<std::string, ClaimRecord> record;  ///< by world
+};
+ClaimExperimentsReading claim_experiments(const ClaimsFile& file, const ClaimChoice& choice);
+
+/// A longer space of one world, for some of its sides.
+struct LongerSpace {
+  std::string world;
+  std::vector<std::string> sides;
+  std::uint32_t points = 0;
+};
+Experiment longer_space(const ClaimsFile& file, const ClaimChoice& choice, const LongerSpace& wanted);
 
 }  // namespace poldyn

@@ -16,8 +16,11 @@ namespace poldyn {
 namespace {
 
 constexpr std::size_t largest = 1'000'000;
-constexpr std::array<std::string_view, 6> kinds{"difference", "ratio", "level", "halves", "spread", "ranks"};
-constexpr std::array<std::string_view, 3> roles{"claim", "planted_null", "planted_effect"};
+constexpr std::array<std::string_view, 8> kinds{"difference", "ratio", "level",  "halves",
+                                                "spread",     "ranks", "median", "tail"};
+constexpr std::array<std::string_view, 4> roles{"claim", "planted_null", "planted_effect", "planted_artefact"};
+const std::vector<std::string> plan_keys{"baseline_replicates", "points", "most_points", "point_replicates", "seed",
+                                         "quick"};
 
 using Names = KeyedTable::Names;
 
@@ -63,21 +66,22 @@ class ClaimsReading {
   }
 
   void plan(const TomlNode& node, const std::string& path, ClaimPlan& plan) {
-    KeyedTable table(node, path, {"baseline_replicates", "points", "point_replicates", "seed", "quick"}, mistakes_);
+    KeyedTable table(node, path, plan_keys, mistakes_);
     const auto read = [&](const char* key, std::uint64_t low, std::uint32_t& to) {
       to = static_cast<std::uint32_t>(table.whole(key, low, 100'000, to));
     };
     read("baseline_replicates", 4, plan.baseline_replicates);
     read("points", 4, plan.points);
+    plan.most_points = plan.points;
+    read("most_points", plan.points, plan.most_points);
     read("point_replicates", 2, plan.point_replicates);
   }
 
   void campaign(const TomlNode& node) {
     plan(node, "campaign", made_.full);
-    KeyedTable table(node, "campaign", {"baseline_replicates", "points", "point_replicates", "seed", "quick"},
-                     mistakes_);
+    KeyedTable table(node, "campaign", plan_keys, mistakes_);
     made_.seed = table.whole("seed", 0, 1'000'000'000'000, 1);
-    made_.quick = {16, 16, 3};
+    made_.quick = {16, 16, 16, 3};
     if (const TomlNode* quick = node.find("quick")) plan(*quick, "campaign.quick", made_.quick);
   }
 
@@ -93,12 +97,13 @@ class ClaimsReading {
   }
 
   void factor(const TomlNode& node) {
-    KeyedTable table(node, "uncertain." + node.key, {"key", "range", "log_range", "because"}, mistakes_);
+    KeyedTable table(node, "uncertain." + node.key, {"key", "range", "log_range", "strength", "because"}, mistakes_);
     ClaimFactor made;
     made.name = node.key;
     made.keys = table.texts("key");
     made.at = node.key_at;
     made.because = table.text("because");
+    made.strength = table.flag("strength", false);
     made.logarithmic = table.find("log_range") != nullptr;
     if (made.keys.empty()) table.missing("key");
     const char* key = made.logarithmic ? "log_range" : "range";
@@ -107,8 +112,8 @@ class ClaimsReading {
       return table.blame(node.key_at, "range", "must be there once", "write range = [1, 10] or log_range = [1, 10]");
     if (range->kind != NodeKind::list || range->children.size() != 2)
       return table.blame(range->value_at, key, "is no pair", fmt::format("write {} = [1, 10]", key));
-    made.low = toml_of(range->children[0]);
-    made.high = toml_of(range->children[1]);
+    made.from = toml_of(range->children[0]);
+    made.to = toml_of(range->children[1]);
     made_.factors.push_back(std::move(made));
   }
 
@@ -178,8 +183,8 @@ class ClaimsReading {
   void effect(const TomlNode& node, const std::string& path, const std::string& off, const std::string& on,
               Claim& claim) {
     KeyedTable table(node, path,
-                     {"name", "measure", "against", "as", "direction", "smallest", "reference", "unit", "because",
-                      "off", "on", "context"},
+                     {"name", "measure", "against", "as", "direction", "smallest", "reference", "tail", "unit",
+                      "because", "off", "on", "context"},
                      mistakes_);
     ClaimEffect made;
     made.name = table.text("name", true);
@@ -191,6 +196,9 @@ class ClaimsReading {
     made.counts = !table.flag("context", false);
     made.because = table.text("because", made.counts);
     made.reference = table.number("reference").value_or(0);
+    made.tail = table.number("tail").value_or(made.tail);
+    if (table.find("tail") && !(made.tail > 0 && made.tail <= 0.5))
+      table.blame(table.find("tail")->value_at, "tail", fmt::format("= {} is outside ]0, 0.5]", made.tail));
     made.up = table.choice("direction", std::array<std::string_view, 2>{"up", "down"}, 0) == 0;
     if (!table.find("direction")) table.missing("direction");
     made.smallest = table.number("smallest").value_or(0);
@@ -252,6 +260,12 @@ std::vector<std::string> rules_of_side(std::string_view side) {
     side.remove_prefix(std::min(end + 1, side.size()));
   }
   return made;
+}
+
+std::vector<std::string> sides_of(const Claim& claim, const ClaimEffect& effect) {
+  if (effect.kind == EffectKind::ranks) return claim.regimes;
+  if (effect.kind == EffectKind::level || effect.kind == EffectKind::halves) return {effect.on};
+  return {effect.off, effect.on};
 }
 
 std::string arm_name(const std::string& side) { return side.empty() ? "open" : side; }

@@ -37,7 +37,9 @@ struct ClaimFactor {
   std::string name;
   std::vector<std::string> keys;  ///< with * for any characters
   bool logarithmic = false;
-  std::string low, high;  ///< as TOML
+  /// How strong a rule is: it varies only on sides whose rules set the key. `from` is where the rule has no force.
+  bool strength = false;
+  std::string from, to;  ///< as TOML
   std::string because;
   Place at;
 };
@@ -49,7 +51,9 @@ struct ClaimFactor {
 ///   halves      on of an odd replicate less on of the even one before it: what luck alone does
 ///   spread      ln of the ratio of the standard deviations over replicates, as jackknife pseudo-values
 ///   ranks       mean rank correlation, over the claim's regimes, with the measures `against`; pseudo-values
-enum class EffectKind : std::uint8_t { difference, ratio, level, halves, spread, ranks };
+///   median      as ratio, but the effect is the median over runs and not the mean: for heavy tails
+///   tail        share of the runs of `on` among the worst of both sides less that of `off`; `tail` is their share
+enum class EffectKind : std::uint8_t { difference, ratio, level, halves, spread, ranks, median, tail };
 
 struct ClaimEffect {
   std::string name;
@@ -60,10 +64,16 @@ struct ClaimEffect {
   bool up = true;       ///< the claimed direction
   double smallest = 0;  ///< smallest effect of interest, above 0; of a ratio 0.1 stands for a factor of 1.1
   double reference = 0;
+  double tail = 0.1;  ///< of tail: how much of all runs counts as the worst
   std::string unit;
   std::string because;  ///< why that is the smallest effect of interest
   std::string off, on;  ///< sides: names of rules joined with +; empty has none
   bool counts = true;   ///< false: shown beside the claim, no part of it
+
+  /// Whether its size is the natural logarithm of a ratio.
+  bool logarithmic() const {
+    return kind == EffectKind::ratio || kind == EffectKind::spread || kind == EffectKind::median;
+  }
 };
 
 /// What is changed on both sides to see what carries the effect.
@@ -74,7 +84,7 @@ struct ClaimAblation {
 };
 
 /// What an entry stands for: a claim, or a test of the procedure itself.
-enum class ClaimRole : std::uint8_t { claim, planted_null, planted_effect };
+enum class ClaimRole : std::uint8_t { claim, planted_null, planted_effect, planted_artefact };
 
 struct Claim {
   std::string id;
@@ -87,19 +97,19 @@ struct Claim {
   std::string world;
   std::vector<std::string> regimes;  ///< of ranks: sides
   std::vector<ClaimEffect> effects;
-  std::size_t at_least = 0;  ///< counting effects that must be as claimed; 0: all
+  std::size_t at_least = 0;  ///< counting effects that the claim asks for; 0: all
   std::vector<ClaimAblation> ablations;
   Place at;
 
   std::size_t counting() const;
-  std::size_t needed() const { return at_least > 0 ? at_least : counting(); }
 };
 
-/// How much is run.
+/// How much is run. The space begins with `points`; where effects are open their number is doubled, up to `most_points`.
 struct ClaimPlan {
   std::uint32_t baseline_replicates = 100;
-  std::uint32_t points = 128;
-  std::uint32_t point_replicates = 8;
+  std::uint32_t points = 64;
+  std::uint32_t most_points = 512;
+  std::uint32_t point_replicates = 4;
   friend bool operator==(const ClaimPlan&, const ClaimPlan&) = default;
 };
 
@@ -121,6 +131,8 @@ struct ClaimsFile {
 
 /// The names joined by + in a side.
 std::vector<std::string> rules_of_side(std::string_view side);
+/// Sides whose runs an effect is computed from.
+std::vector<std::string> sides_of(const Claim& claim, const ClaimEffect& effect);
 /// What a side is called in result files: "open", "governance+deployment", "open | C4 without windows".
 std::string arm_name(const std::string& side);
 std::string arm_name(const std::string& side, const Claim& claim, const ClaimAblation& ablation);

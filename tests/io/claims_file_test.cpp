@@ -38,13 +38,16 @@ TEST_CASE("claims file: what it says is read", "[claims]") {
   CHECK(file.seed == 7);
   CHECK(file.full.points == 32);
   CHECK(file.quick.points == 8);
-  CHECK(file.factors.front().low == "\"1 d\"");
+  CHECK(file.full.most_points == 32);  // without more, there is one round
+  CHECK(file.factors.front().from == "\"1 d\"");
+  CHECK_FALSE(file.factors.front().strength);
   CHECK(file.factors.front().logarithmic);
   CHECK(file.rule("both")->set.size() == 2);
   const Claim& read = file.claims.front();
   CHECK(read.effects.front().on == "law");
   CHECK(read.effects.front().off.empty());
-  CHECK(read.needed() == 1);
+  CHECK(read.counting() == 1);
+  CHECK(sides_of(read, read.effects.front()) == std::vector<std::string>{"", "law"});
   CHECK(arm_name("law", read, read.ablations.front()) == "law | X1 without search");
 }
 
@@ -64,6 +67,18 @@ TEST_CASE("claims file: mistakes are told at their place, with what may have bee
              ContainsSubstring("uncertain.u.range must be there once"));
 }
 
+TEST_CASE("claims file: a plan has rounds up to its most points", "[claims]") {
+  const ClaimsFile file = read_text("[campaign]\npoints = 32\nmost_points = 256\n" + world +
+                                    "[uncertain.u]\nkey = \"a.b\"\nrange = [1, 0]\nstrength = true\n" + rules + claim +
+                                    effect);
+  REQUIRE(file.ok());
+  CHECK(file.full.most_points == 256);
+  CHECK(file.factors.front().strength);
+  CHECK(file.factors.front().from == "1");
+  CHECK_THAT(mistakes("[campaign]\npoints = 32\nmost_points = 16\n" + world + rules + claim + effect),
+             ContainsSubstring("most_points"));
+}
+
 TEST_CASE("claims file: an effect that cannot be judged is refused", "[claims]") {
   const auto with = [&](const std::string& line, const std::string& other) {
     std::string text = effect;
@@ -76,6 +91,8 @@ TEST_CASE("claims file: an effect that cannot be judged is refused", "[claims]")
   CHECK_THAT(with("because = \"b\"\n", ""), ContainsSubstring("because is missing"));
   CHECK_THAT(with("smallest = 0.1", "smallest = 0.1\nas = \"ranks\""), ContainsSubstring("against"));
   CHECK_THAT(with("smallest = 0.1", "smallest = \"big\""), ContainsSubstring("is no number"));
+  CHECK_THAT(with("smallest = 0.1", "smallest = 0.1\nas = \"tail\"\ntail = 0.7"), ContainsSubstring("outside ]0, 0.5]"));
+  CHECK(with("smallest = 0.1", "smallest = 0.1\nas = \"median\"").empty());
 }
 
 TEST_CASE("claims file: a claim that cannot be tested needs no experiment", "[claims]") {
