@@ -41,10 +41,17 @@ constexpr Law constant(double mean) { return {LawKind::constant, mean, 0}; }
 constexpr Law exponential(double mean) { return {LawKind::exponential, mean, 1}; }
 constexpr Law lognormal(double mean, double cv) { return {LawKind::lognormal, mean, cv}; }
 
-/// Why no such law exists, or an empty text: what the scenario reader tells its user.
+/// Spreads that are drawn as what they are. A law narrower than this is a constant to any run and lost in rounding to
+/// some families; one wider is next to nothing but for once in more draws than any run makes.
+inline constexpr double least_cv = 1e-6, most_cv = 1e5;
+/// Below this a Weibull law's shape is above 200, where its equation is lost in rounding.
+inline constexpr double least_weibull_cv = 0.0065;
+
+/// Why no such law exists or can be drawn, or an empty text: what the scenario reader tells its user.
 constexpr std::string_view fault(const Law& law) {
   if (!(law.mean >= 0)) return "mean must be zero or more";
   if (!(law.cv >= 0)) return "cv must be zero or more";
+  if (!(law.cv <= most_cv)) return "cv must be at most 100000";
   switch (law.kind) {
     case LawKind::constant: return law.cv == 0 ? "" : "a constant has cv = 0";
     case LawKind::exponential: return law.cv == 1 ? "" : "an exponential law has cv = 1";
@@ -56,11 +63,15 @@ constexpr std::string_view fault(const Law& law) {
       const double off = k - static_cast<double>(static_cast<std::int64_t>(k + 0.5));
       return off <= 1e-9 * k && off >= -1e-9 * k ? "" : "an erlang law has cv = 1/sqrt(k) for a whole number k";
     }
+    case LawKind::weibull:
+      if (law.cv > 0 && law.cv < least_weibull_cv) return "a weibull law has cv >= 0.0065 (or use dist = \"gamma\")";
+      [[fallthrough]];
     case LawKind::gamma:
     case LawKind::lognormal:
-    case LawKind::weibull:
     case LawKind::pareto:
-    case LawKind::inverse_gaussian: return law.cv > 0 ? "" : "cv must be above zero (or use dist = \"constant\")";
+    case LawKind::inverse_gaussian:
+      if (law.cv == 0) return "cv must be above zero (or use dist = \"constant\")";
+      return law.cv >= least_cv ? "" : "cv must be at least 1e-6 (or use dist = \"constant\")";
   }
   return "unknown law";
 }

@@ -62,11 +62,16 @@ double gamma(double mean, double cv, Stream& stream) {
   return scale * above * pow(stream.uniform(), 1 / shape);
 }
 
+/// A sum of so many stages that it would take long, and more numbers than a stream has, is drawn as what it is as well:
+/// a gamma variate.
+constexpr long most_stages = 1000;
+
 double erlang(double mean, double cv, Stream& stream) {
-  const int stages = static_cast<int>(std::lround(1 / (cv * cv)));
+  const long stages = std::lround(1 / (cv * cv));
+  if (stages > most_stages) return gamma(mean, cv, stream);
   double sum = 0;
-  for (int i = 0; i < stages; ++i) sum += exponential_variate(stream);
-  return mean * sum / stages;
+  for (long i = 0; i < stages; ++i) sum += exponential_variate(stream);
+  return mean * sum / static_cast<double>(stages);
 }
 
 }  // namespace

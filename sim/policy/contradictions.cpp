@@ -22,6 +22,9 @@ namespace {
 /// More tenders than this in one run are a mistaken growth rate.
 constexpr double most_tenders = 1e9;
 
+/// More samples than this in one run are a mistaken interval: a century of hours has 876,600.
+constexpr double most_samples = 1e6;
+
 /// More descendants of one vendor than this are a mistaken rate of spin-offs.
 constexpr double most_descendants = 1e9;
 
@@ -117,6 +120,10 @@ class Checking {
   void run() {
     const auto& r = s_.run;
     if (!(r.horizon.count() > 0)) add("run.horizon", "nothing would be simulated", "write horizon = \"10 y\"");
+    if (const double samples = r.horizon / r.sample_interval; samples > most_samples)
+      add("run.sample_interval",
+          "a run would have " + text(std::floor(samples)) + " samples, of which each holds every metric of every bloc",
+          "take a longer interval: at most " + text(most_samples) + " samples are kept");
     if (r.sample_interval > r.horizon)
       add("run.sample_interval",
           "is longer than run.horizon (" + text(r.horizon.count()) + " d): nothing would be sampled",
@@ -219,6 +226,7 @@ class Checking {
   /// A filing goes back along its own track.
   void returns(const BlocRules& bloc, const Named<StageRule>& stage, std::size_t i, const std::string& path) {
     const auto& chain = bloc.track[i].stages;
+    if (chain.size() > max_stages) return;  // told of the track
     const std::size_t here = index_of(chain, stage.name);
     if (here < chain.size() && index_of(chain, stage.rule.return_to) > here)
       add(path,
@@ -238,7 +246,13 @@ class Checking {
   }
 
   void track(const BlocRules& bloc, std::size_t i) {
+    if (i == 0 && bloc.stages.size() > max_stages)
+      add(at(bloc, "stage"), "a bloc has at most " + std::to_string(max_stages) + " stages", "join some of them");
+    if (i == 0) twice(bloc.stages, at(bloc, "stage"));
     const auto& chain = bloc.track[i].stages;
+    if (chain.size() > max_stages)  // told before each of them is looked at
+      return add(track_path(bloc, i), "a track has at most " + std::to_string(max_stages) + " stages",
+                 "join some of them");
     const auto known = stage_names(bloc);
     for (std::size_t k = 0; k < chain.size(); ++k) {
       if (index_of(known, chain[k]) == known.size())
@@ -247,11 +261,6 @@ class Checking {
         add(track_path(bloc, i), "stage '" + chain[k] + "' stands twice",
             "give the second visit a stage of its own, with another name");
     }
-    if (chain.size() > max_stages)
-      add(track_path(bloc, i), "a track has at most " + std::to_string(max_stages) + " stages", "join some of them");
-    if (i == 0 && bloc.stages.size() > max_stages)
-      add(at(bloc, "stage"), "a bloc has at most " + std::to_string(max_stages) + " stages", "join some of them");
-    if (i == 0) twice(bloc.stages, at(bloc, "stage"));
   }
 
   void needs(const BlocRules& bloc, Track track, const std::string& why, const std::string& otherwise) {

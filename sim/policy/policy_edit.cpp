@@ -9,29 +9,39 @@ namespace {
 
 double moved(double from, double to, double progress) { return progress >= 1 ? to : from + progress * (to - from); }
 
-std::int64_t whole(double value) { return std::llround(value); }
+/// A value on its way through a chain of changes: whole numbers stay between two of their kind until the end.
+Value exact(const Value& value) {
+  if (const auto* n = std::get_if<std::int64_t>(&value)) return static_cast<double>(*n);
+  return value;
+}
 
-double bounded(const ParamRow& row, const Edit& edit, double value) {
-  return std::clamp(value, std::max(row.range.low, edit.least),
-                    std::max(edit.least, std::min(row.range.high, edit.most)));
+Value rounded(const ParamRow& row, const Value& value) {
+  return row.kind == Kind::integer ? Value{static_cast<std::int64_t>(std::llround(std::get<double>(value)))} : value;
 }
 
 double incremented(const ParamRow& row, double below, const Edit& edit, double progress) {
   const double change = std::get<double>(edit.value);
   const double value =
       edit.kind == EditKind::add ? below + moved(0, change, progress) : below * moved(1, change, progress);
-  return bounded(row, edit, value);
+  const Range within = bounds(row, edit);
+  return std::min(std::max(value, within.low), within.high);
 }
 
-Value set_to(const ParamRow& row, const Value& below, const Edit& edit, double progress) {
-  if (progress >= 1) return edit.value;
-  if (row.kind == Kind::integer)
-    return whole(moved(static_cast<double>(std::get<std::int64_t>(below)),
-                       static_cast<double>(std::get<std::int64_t>(edit.value)), progress));
-  if (row.kind == Kind::number) return moved(std::get<double>(below), std::get<double>(edit.value), progress);
-  if (row.kind != Kind::law) return edit.value;
-  Law law = std::get<Law>(edit.value);
+Value set_to(const Value& below, const Value& target, double progress) {
+  if (progress >= 1) return target;
+  if (const auto* to = std::get_if<double>(&target)) return moved(std::get<double>(below), *to, progress);
+  if (!std::holds_alternative<Law>(target)) return target;
+  Law law = std::get<Law>(target);
   law.mean = moved(std::get<Law>(below).mean, law.mean, progress);
+  return law;
+}
+
+/// One change of a chain.
+Value changed(const ParamRow& row, const Value& below, const Edit& edit, double progress) {
+  if (edit.kind == EditKind::set) return set_to(below, exact(edit.value), progress);
+  if (row.kind != Kind::law) return incremented(row, std::get<double>(below), edit, progress);
+  Law law = std::get<Law>(below);
+  law.mean = incremented(row, law.mean, edit, progress);
   return law;
 }
 
@@ -133,7 +143,7 @@ bool matches(std::string_view pattern, std::string_view key) {
 
 }  // namespace
 
-Target find_parameter(Scenario& scenario, std::string_view key) {
+EditTarget find_parameter(Scenario& scenario, std::string_view key) {
   const std::size_t dot = key.rfind('.');
   if (dot == key.npos) return {};
   for (const Section& part : all_sections(scenario)) {
@@ -144,22 +154,24 @@ Target find_parameter(Scenario& scenario, std::string_view key) {
   return {};
 }
 
-Value edited(const ParamRow& row, const Value& below, const Edit& edit, double progress) {
-  if (edit.kind == EditKind::set) return set_to(row, below, edit, progress);
-  if (row.kind == Kind::integer)
-    return whole(incremented(row, static_cast<double>(std::get<std::int64_t>(below)), edit, progress));
-  if (row.kind == Kind::number) return incremented(row, std::get<double>(below), edit, progress);
-  Law law = std::get<Law>(below);
-  law.mean = incremented(row, law.mean, edit, progress);
-  return law;
+Range bounds(const ParamRow& row, const Edit& edit) {
+  const auto within = [&](double x) { return std::min(std::max(x, row.range.low), row.range.high); };
+  const Range asked{within(edit.least), within(edit.most)};
+  if (row.kind != Kind::integer) return asked;
+  return {std::ceil(asked.low), std::floor(asked.high)};
 }
 
-Value value_under(const Scenario& scenario, const ParamRow& row, std::string_view key, Value base,
+Value edited(const ParamRow& row, const Value& below, const Edit& edit, double progress) {
+  return rounded(row, changed(row, exact(below), edit, progress));
+}
+
+Value value_under(const Scenario& scenario, const ParamRow& row, std::string_view key, const Value& base,
                   std::span<const PolicyLayer> layers) {
+  Value value = exact(base);
   for (const PolicyLayer& layer : layers)
     for (const Edit& edit : scenario.policies[layer.policy].edits)
-      if (edit.key == key) base = edited(row, base, edit, layer.progress);
-  return base;
+      if (edit.key == key) value = changed(row, value, edit, layer.progress);
+  return rounded(row, value);
 }
 
 std::string_view fixed_because(std::string_view key) {

@@ -12,22 +12,27 @@
 namespace poldyn {
 
 /// A parameter of a scenario, found by its dotted key. Points into the scenario.
-struct Target {
+struct EditTarget {
   const ParamRow* row = nullptr;
   void* object = nullptr;
   explicit operator bool() const { return row != nullptr; }
   Value get() const { return row->get(object); }
 };
-Target find_parameter(Scenario& scenario, std::string_view key);
+EditTarget find_parameter(Scenario& scenario, std::string_view key);
 
 /// What an edit makes of `below` when `progress` (0 to 1) of its way is done. Numbers and means of laws move in
 /// proportion; all else, and a law's family and spread, is the new one from the start. At progress 1 it is the target,
 /// exactly.
 Value edited(const ParamRow& row, const Value& below, const Edit& edit, double progress);
 
+/// What sums and products are kept within: the parameter's range and the edit's own bounds; of whole numbers, the least
+/// and the most of these.
+Range bounds(const ParamRow& row, const Edit& edit);
+
 /// The value of a parameter under the changes in force: each is made on top of those that came into force before it, so
-/// when one ends what is left is what the others make of `base`.
-Value value_under(const Scenario& scenario, const ParamRow& row, std::string_view key, Value base,
+/// when one ends what is left is what the others make of `base`. Whole numbers are rounded once, at the end: ten times
+/// 0.4 more are four more.
+Value value_under(const Scenario& scenario, const ParamRow& row, std::string_view key, const Value& base,
                   std::span<const PolicyLayer> layers);
 
 /// Why this parameter cannot change during a run; empty if it can.

@@ -1,6 +1,8 @@
 #include "sim/policy/policy_faults.h"
 
 #include <algorithm>
+#include <cmath>
+#include <cstdio>
 #include <initializer_list>
 #include <optional>
 #include <set>
@@ -9,6 +11,12 @@
 
 namespace poldyn {
 namespace {
+
+std::string text(double value) {
+  char digits[32];
+  std::snprintf(digits, sizeof digits, "%.12g", value);
+  return digits;
+}
 
 class PolicyChecking {
  public:
@@ -78,7 +86,7 @@ class PolicyChecking {
   }
 
   void check_edit(std::size_t i, const Edit& edit) {
-    const Target target = find_parameter(copy_, edit.key);
+    const EditTarget target = find_parameter(copy_, edit.key);
     if (!target) return add(i, edit.key, "there is no such parameter", "write its full key, from the bloc on");
     if (const auto why = fixed_because(edit.key); !why.empty())
       return add(i, edit.key, "it cannot change during a run: " + std::string(why),
@@ -86,7 +94,23 @@ class PolicyChecking {
     if (edit.kind == EditKind::set) return;
     if (target.row->kind != Kind::number && target.row->kind != Kind::integer && target.row->kind != Kind::law)
       add(i, edit.key, "only numbers and distributions can be added to or scaled", "use set");
-    if (edit.least > edit.most) add(i, edit.key, "at_least is above at_most", "exchange them");
+    else
+      check_bounds(i, edit, *target.row);
+  }
+
+  /// What is beyond the parameter's range cannot be kept.
+  void check_bounds(std::size_t i, const Edit& edit, const ParamRow& row) {
+    const std::size_t before = faults_.size();
+    for (const auto& [bound, name] : {std::pair{edit.least, "at_least"}, {edit.most, "at_most"}})
+      if (!std::isinf(bound) && !row.range.has(bound))
+        add(i, std::string(name) + "." + edit.key,
+            std::string(name) + " = " + text(bound) + " is outside [" + text(row.range.low) + ", " +
+                text(row.range.high) + "]",
+            "take a value that the parameter may have");
+    if (faults_.size() > before) return;
+    if (edit.least > edit.most) return add(i, edit.key, "at_least is above at_most", "exchange them");
+    if (const Range within = bounds(row, edit); within.low > within.high)
+      add(i, edit.key, "there is no whole number between at_least and at_most", "let one be between them");
   }
 
   /// Dates at which dated policies begin or end.
@@ -113,31 +137,49 @@ class PolicyChecking {
                      [&](std::size_t a, std::size_t b) { return s_.policies[a].at < s_.policies[b].at; });
     if (triggered) order.push_back(*triggered);
     if (order.empty()) return;
-    for (const Fault& fault : contradictions_of_rules(rules_under(order, nullptr)))
+    for (const Fault& fault : contradictions_of_rules(rules_under(order, {})))
       if (said_.insert(fault.path + fault.message).second)
         add(order.back(), to_blame(fault, order), "under it " + fault.path + ": " + fault.message, fault.remedy);
   }
 
-  Scenario rules_under(const std::vector<std::size_t>& order, const Edit* without) {
+  Scenario rules_under(const std::vector<std::size_t>& order, const std::set<const Edit*>& without) {
     Scenario then = s_;
+    std::vector<PolicyLayer> layers;
+    for (const std::size_t i : order) {
+      layers.push_back({static_cast<std::uint32_t>(i)});
+      std::erase_if(then.policies[i].edits, [&](const Edit& edit) {
+        const Edit* written = &s_.policies[i].edits[static_cast<std::size_t>(&edit - then.policies[i].edits.data())];
+        return without.contains(written) || refused_.contains(written);
+      });
+    }
     for (const std::size_t i : order)
-      for (const Edit& edit : s_.policies[i].edits) {
-        if (&edit == without || refused_.contains(&edit)) continue;
-        const Target target = find_parameter(then, edit.key);
-        target.row->set(target.object, edited(*target.row, target.get(), edit, 1));
+      for (const Edit& edit : then.policies[i].edits) {
+        const EditTarget target = find_parameter(then, edit.key), base = find_parameter(copy_, edit.key);
+        target.row->set(target.object, value_under(then, *target.row, edit.key, base.get(), layers));
       }
     return then;
   }
 
-  /// The key of the last policy's edit without which the fault would not be there; empty if it takes more than one.
+  /// The key of the last policy's edit without which the fault would not be there; where it takes several, of the edit
+  /// of the parameter itself, or of the one with which, after those before it, the fault goes.
   std::string_view to_blame(const Fault& fault, const std::vector<std::size_t>& order) {
-    for (const Edit& edit : s_.policies[order.back()].edits) {
-      const auto left = contradictions_of_rules(rules_under(order, &edit));
-      if (std::none_of(left.begin(), left.end(),
-                       [&](const Fault& f) { return f.path == fault.path && f.message == fault.message; }))
-        return edit.key;
+    const auto& edits = s_.policies[order.back()].edits;
+    for (const Edit& edit : edits)
+      if (!is_there(fault, order, {&edit})) return edit.key;
+    for (const Edit& edit : edits)
+      if (fault.path.starts_with(edit.key)) return edit.key;
+    std::set<const Edit*> without;
+    for (const Edit& edit : edits) {
+      without.insert(&edit);
+      if (!is_there(fault, order, without)) return edit.key;
     }
     return {};
+  }
+
+  bool is_there(const Fault& fault, const std::vector<std::size_t>& order, const std::set<const Edit*>& without) {
+    const auto left = contradictions_of_rules(rules_under(order, without));
+    return std::any_of(left.begin(), left.end(),
+                       [&](const Fault& f) { return f.path == fault.path && f.message == fault.message; });
   }
 
   const Scenario& s_;

@@ -75,22 +75,13 @@ void hand_over_users(Bloc& bloc, std::uint32_t domains, const Vendor& from, cons
   }
 }
 
-/// Feedback stands with the offer, or with the vendor while it has none.
 void hand_over_experience(Simulation& sim, Vendor& from, Vendor& to, double kept) {
-  Market& market = sim.world.at(from.bloc).market;
-  fade(sim.world, sim.rules.learning, from);
-  fade(sim.world, sim.rules.learning, to);
-  const auto row = [](const Vendor& v) { return static_cast<Eigen::Index>(v.offer.value); };
-  // A copy: making room for the other's moves it.
-  const Experience had = from.experience ? sim.world.experiences[from.experience] : Experience{};
+  Feedback had(sim.world, from), has(sim.world, to);
+  has.hardening() += kept * had.hardening();
   for (std::size_t d = 0; d < sim.world.domains; ++d) {
-    const auto column = static_cast<Eigen::Index>(d);
-    const double gained = kept * (from.offer ? market.stock(row(from), column) : had.stock[d]);
-    (to.offer ? market.stock(row(to), column) : experience_of(sim.world, to).stock[d]) += gained;
+    has.stock(d) += kept * had.stock(d);
+    for (std::size_t c = 0; c < channels; ++c) has.underway(c, d) += kept * had.underway(c, d);
   }
-  const double hardened = kept * (from.offer ? market.hardening(row(from)) : had.hardening);
-  (to.offer ? market.hardening(row(to)) : experience_of(sim.world, to).hardening) += hardened;
-  if (from.offer) market.underway.row(row(to)) += kept * market.underway.row(row(from));
 }
 
 /// In one paradigm the fitter design is the better one, even where fitness is worth nothing.

@@ -6,6 +6,7 @@
 #include "sim/base/elementary.h"
 #include "sim/engine/choice.h"
 #include "sim/engine/sample.h"
+#include "sim/process/clocks.h"
 #include "sim/process/handlers.h"
 #include "sim/process/review.h"
 
@@ -41,12 +42,17 @@ void schedule_arrival(Simulation& sim, BlocId id, SimTime from, std::uint32_t or
   Stream stream = sim.draw(Purpose::arrival, id, ordinal);
   Clock& clock = sim.world.at(id).arrival;
   clock.ordinal = ordinal;
+  clock.left = -1;
   clock.state = Clock::State::beyond;
   SimTime at = from;
   const double swing = rule.seasonal_amplitude;
   for (;;) {
-    at = later(at, sample(rule.interarrival, stream) / (1 + swing));
-    if (at > sim.end) return;
+    const double days = sample(rule.interarrival, stream);
+    at = later(at, days / (1 + swing));
+    if (at > sim.end) {
+      if (swing == 0) await(clock, days / rule.interarrival.mean, days, from, sim.end);
+      return;
+    }
     const double season = 1 + swing * sin(2 * std::numbers::pi * in_days(at) / rule.season.count());
     if (swing == 0 || stream.uniform() * (1 + swing) < season) break;
   }
@@ -56,17 +62,16 @@ void schedule_arrival(Simulation& sim, BlocId id, SimTime from, std::uint32_t or
 }
 
 void take_outside_filings(Simulation& sim, BlocId id, std::uint32_t ordinal, std::uint16_t plan) {
-  if (sim.world.at(id).arrival.generation != plan) return;
+  if (!is_awaited(sim.world.at(id).arrival, plan, sim.now())) return;
   schedule_arrival(sim, id, sim.now(), ordinal + 1);
   const FilingRule& rule = sim.rules_of(id).filings;
-  const auto batch = static_cast<std::uint32_t>(rule.batch);
-  for (std::uint32_t i = 0; i < batch; ++i) {
+  for (std::int64_t i = 0; i < rule.batch; ++i) {
     Filing filing;
     filing.bloc = id;
     filing.track = rule.track;
     filing.purpose = FilingPurpose::outside;
     filing.key = entity_key(id.value, Birth::bloc);
-    filing.ordinal = ordinal * batch + i;
+    filing.ordinal = sim.world.at(id).outside_filings++;
     filing.priority = draw_priority(sim, id, filing.ordinal);
     filing.region = draw_region(sim, id, filing.ordinal);
     filing.delay = Delay::from(sim.now());

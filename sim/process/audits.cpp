@@ -43,7 +43,7 @@ void schedule_audit(Simulation& sim, BlocId id, std::uint32_t ordinal) {
 Pace audit_pace(const Scenario& rules, BlocId id) { return {rules.blocs[id.value].audits.visits_per_year}; }
 
 void audit(Simulation& sim, BlocId id, std::uint32_t ordinal, std::uint16_t plan) {
-  if (sim.world.at(id).audit.generation != plan) return;
+  if (!is_awaited(sim.world.at(id).audit, plan, sim.now())) return;
   schedule_audit(sim, id, ordinal + 1);
   const AuditRule& rule = sim.rules_of(id).audits;
   Stream stream = sim.draw(Purpose::audit, id, ordinal, 1);

@@ -10,11 +10,13 @@
 namespace poldyn {
 namespace {
 
-/// One entry per vendor, its latest: an older base of the same vendor would hardly be chosen. A full pool gives up its
+/// One entry per vendor, its latest release: an older base of the same vendor would hardly be chosen. Weights do not
+/// always come to be known in the order of their release, for a policy may shorten the lag. A full pool gives up its
 /// weakest. Approved bases and others do not crowd each other out, for some vendors may use the former only.
 void put(std::vector<Base>& pool, const Base& base) {
   const auto earlier = std::find_if(pool.begin(), pool.end(), [&](const Base& b) { return b.vendor == base.vendor; });
   if (earlier != pool.end()) {
+    if (base.released < earlier->released) return;
     if (earlier->approved == base.approved) {
       *earlier = base;
       return;
@@ -52,7 +54,7 @@ Base base_of(const Simulation& sim, const Model& model, SimTime visible_from) {
   return {model.vendor,   model.project,     identity_of_base(sim, model),
           model.design,   model.lineage,     model.root_bloc,
           model.data,     model.compute_oom, model.fitness,
-          model.mean_q,   model.q,           visible_from,
+          model.mean_q,   model.q,           model.released, visible_from,
           model.open,     model.approved,    model.approved,
           model.standard, model.paradigm,    model.built_for};
 }
@@ -224,6 +226,7 @@ void forget_interfaces(Simulation& sim, VendorId vendor) {
 void close_base(Simulation& sim, VendorId vendor) {
   forget_interfaces(sim, vendor);
   const auto close_in = [&](Bloc& bloc) {
+    reveal_weights(bloc, sim.now());
     mark(bloc.weights, vendor, false, false);
     for (Base& base : bloc.upcoming)
       if (base.vendor == vendor) base.approved = base.approved_at_home = false;
@@ -233,7 +236,8 @@ void close_base(Simulation& sim, VendorId vendor) {
   elsewhere(sim, home, close_in);
 }
 
-void unmark_base(Bloc& bloc, VendorId vendor) {
+void unmark_base(Bloc& bloc, VendorId vendor, SimTime now) {
+  reveal_weights(bloc, now);
   mark(bloc.interfaces, vendor, false, false);
   mark(bloc.weights, vendor, false, false);
   for (Base& base : bloc.upcoming)
@@ -256,6 +260,7 @@ void renew_interfaces(Simulation& sim, BlocId id) {
 void follow_recognition(Simulation& sim, BlocId here) {
   if (!sim.rules.mechanisms.recognition) return;
   Bloc& bloc = sim.world.at(here);
+  reveal_weights(bloc, sim.now());
   const auto home_of = [&](const Base& base) { return sim.world.at(base.vendor).bloc; };
   const auto holds = [&](const Base& base) {
     return base.approved_at_home && holds_abroad(sim, home_of(base), here.value);
@@ -276,6 +281,7 @@ void reopen_base(Simulation& sim, const Model& model) {
   if (sim.rules_of(vendor.bloc).openness.api_access) put(bloc.interfaces, base_of(sim, model, sim.now()));
   const auto is_it = [&](const Base& base) { return base.vendor == model.vendor && base.project == model.project; };
   const auto reopen_in = [&](Bloc& where, bool holds) {
+    reveal_weights(where, sim.now());
     if (std::any_of(where.weights.begin(), where.weights.end(), is_it))
       mark(where.weights, model.vendor, holds, model.approved);
     for (Base& base : where.upcoming)

@@ -10,7 +10,8 @@ namespace poldyn {
 /// weights after the lag, in other blocs too if a draw against their permeability succeeds.
 void publish(Simulation& sim, const Model& model);
 
-/// Moves the open weights whose time has come to those that can be used. To be called before a choice.
+/// Moves the open weights whose time has come to those that can be used. To be called by whoever chooses among them, or
+/// changes what they are: no event tells when the time has come.
 void reveal_weights(Bloc& bloc, SimTime now);
 
 /// A vendor that leaves serves no interface any more; its open weights stay.
@@ -25,7 +26,7 @@ void close_base(Simulation& sim, VendorId vendor);
 void reopen_base(Simulation& sim, const Model& product);
 /// The product's approval has run out where none is needed any more: it can be called as before, and counts as approved
 /// no more.
-void unmark_base(Bloc& bloc, VendorId vendor);
+void unmark_base(Bloc& bloc, VendorId vendor, SimTime now);
 /// Which approvals of other blocs hold in this one has changed: what is known here of their bases follows, what is out
 /// and what is to come.
 void follow_recognition(Simulation& sim, BlocId here);

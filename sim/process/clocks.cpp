@@ -19,6 +19,7 @@ double points_left(const Clock& clock, const Pace& pace, SimTime now, SimTime ho
     case Clock::State::running:
       return std::max(0.0, points_between(pace, from, in_years(clock.due)));
     case Clock::State::beyond:
+      if (clock.left >= 0) return std::max(0.0, clock.left - points_between(pace, in_years(clock.since), from));
       return points_between(pace, from, in_years(horizon)) + exponential_variate(more);
     case Clock::State::stopped:
       return clock.left >= 0 ? clock.left : exponential_variate(first);
@@ -30,17 +31,30 @@ double points_left(const Clock& clock, const Pace& pace, SimTime now, SimTime ho
 
 }  // namespace
 
-void start_clock(Clock& clock, std::uint32_t ordinal, double rate, SimTime now, Stream& stream) {
+void await(Clock& clock, double points, double days, SimTime now, SimTime horizon) {
+  clock.due = later(now, days);
+  clock.state = clock.due > horizon ? Clock::State::beyond : Clock::State::running;
+  clock.left = points;
+  clock.since = now;
+}
+
+void start_clock(Clock& clock, std::uint32_t ordinal, double rate, SimTime now, SimTime horizon, Stream& stream) {
   clock.ordinal = ordinal;
   clock.left = -1;
-  clock.state = rate > 0 ? Clock::State::running : Clock::State::stopped;
-  if (rate > 0) clock.due = later(now, exponential_variate(stream) * days_per_year / rate);
+  clock.state = Clock::State::stopped;
+  if (rate <= 0) return;
+  const double points = exponential_variate(stream);
+  await(clock, points, points * days_per_year / rate, now, horizon);
+}
+
+bool is_awaited(const Clock& clock, std::uint16_t plan, SimTime now) {
+  return clock.state == Clock::State::running && clock.generation == plan && clock.due == now;
 }
 
 void start_bloc_clock(Simulation& sim, BlocId bloc, const BlocClock& of, std::uint32_t ordinal, double rate) {
   Stream stream = sim.draw(of.purpose, bloc, ordinal);
   Clock& clock = sim.world.at(bloc).*of.clock;
-  start_clock(clock, ordinal, rate, sim.now(), stream);
+  start_clock(clock, ordinal, rate, sim.now(), sim.end, stream);
   if (rate > 0) sim.schedule(clock.due, of.phase, of.kind, bloc.value, ordinal, clock.generation);
 }
 
@@ -50,10 +64,10 @@ bool retime(Clock& clock, const Pace& before, const Pace& after, SimTime now, Si
   const double left = points_left(clock, before, now, horizon, first, more);
   ++clock.generation;
   clock.left = left;
-  clock.state = after.per_year > 0 ? Clock::State::running : Clock::State::stopped;
-  if (clock.state == Clock::State::stopped) return false;
+  clock.state = Clock::State::stopped;
+  if (after.per_year <= 0) return false;
   const double days = (time_of_points(after, in_years(now), left) - in_years(now)) * days_per_year;
-  clock.due = later(now, std::max(0.0, days));
+  await(clock, left, std::max(0.0, days), now, horizon);
   return true;
 }
 

@@ -12,8 +12,14 @@ namespace poldyn {
 // it, exponential with mean 1; a change of rate moves the pending point to where that many are expected under the new
 // one. So no number is drawn anew, and a higher rate never comes later.
 
+/// Waits `days` for a point that is so many expected points away. Beyond the horizon only these are remembered: a small
+/// rate's wait may be longer than time reaches, and a higher rate must find it as it was drawn.
+void await(Clock& clock, double points, double days, SimTime now, SimTime horizon);
 /// Waits for point `ordinal` at a constant rate per year. Draws only if the rate is above 0.
-void start_clock(Clock& clock, std::uint32_t ordinal, double rate, SimTime now, Stream& stream);
+void start_clock(Clock& clock, std::uint32_t ordinal, double rate, SimTime now, SimTime horizon, Stream& stream);
+/// Whether an event of this plan is the point that the clock waits for. Generations come round after 65,536 changes of
+/// the rate, so one that was called off is told by its time as well.
+bool is_awaited(const Clock& clock, std::uint16_t plan, SimTime now);
 
 /// A clock of a whole bloc, its event and the stream that its points are drawn from.
 struct BlocClock {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "sim/base/elementary.h"
 #include "sim/process/bookkeeping.h"
@@ -12,6 +13,8 @@ namespace {
 
 /// A vendor short of cash trains with what it has; three decades less compute is as good as none.
 constexpr double least_spend_oom = -3;
+/// No money at all, in decades: finite, so that where money counts less its want does too, down to not at all.
+constexpr double no_money_oom = -12;
 
 bool is_limited(const Simulation& sim, BlocId bloc) {
   const Mechanisms& on = sim.rules.mechanisms;
@@ -61,8 +64,8 @@ double spend_oom(const Simulation& sim, const Vendor& vendor, Money spent, Money
   const double least = sim.class_of(vendor).project_cost;
   if (least <= 0) return 0;
   const double worth = spent.millions() + (added > Money{} ? added.millions() / compute_share(sim.rules.accounts) : 0);
-  if (worth <= 0) return least_spend_oom;
-  return std::max(least_spend_oom, sim.rules_of(vendor.bloc).supply.budget_elasticity * log10(worth / least));
+  const double oom = worth > 0 ? std::max(no_money_oom, log10(worth / least)) : no_money_oom;
+  return std::max(least_spend_oom, sim.rules_of(vendor.bloc).supply.budget_elasticity * oom);
 }
 
 /// Forks are kept by people who would otherwise work on the next model. What there is no money for is left undone.
@@ -77,10 +80,29 @@ Money pay_upkeep(Simulation& sim, Vendor& vendor, Money due, Money planned) {
   return paid;
 }
 
-/// Compute in hand after all: at `price`, if the money was reckoned at the reference.
+/// Compute in hand after all: at `price`, if the money was reckoned at the reference. What is beyond price is not to be
+/// had.
 void reckon_price(const Simulation& sim, Vendor& vendor, double price) {
-  const double lost = sim.rules_of(vendor.bloc).supply.budget_elasticity * log10(price);
-  vendor.spend_oom = std::max(least_spend_oom, vendor.spend_oom - (price > 1 ? lost : 0));
+  if (price <= 1) return;
+  const double dearer_oom = std::min(log10(price), -no_money_oom);
+  vendor.spend_oom =
+      std::max(least_spend_oom, vendor.spend_oom - sim.rules_of(vendor.bloc).supply.budget_elasticity * dearer_oom);
+}
+
+struct Order {
+  Vendor* vendor;
+  Money ordered;
+};
+
+/// What is ordered and not had yet, each order once: a vendor stands in the list for every project that it began in the
+/// interval, and all but the last of these may have been told what they got.
+std::vector<Order> take_orders(World& world, ComputeMarket& market) {
+  std::vector<Order> made;
+  for (const std::uint32_t vendor : market.orders)
+    if (const Money ordered = std::exchange(world.purses[vendor].ordered, Money{}); ordered > Money{})
+      made.push_back({&world.vendors[vendor], ordered});
+  market.orders.clear();
+  return made;
 }
 
 }  // namespace
@@ -117,8 +139,9 @@ double pay_project(Simulation& sim, VendorId id) {
 void take_compute(Simulation& sim, VendorId id) {
   Vendor& vendor = sim.world.at(id);
   if (!is_limited(sim, vendor.bloc)) return;
-  const double ordered = std::exchange(sim.world.purses[id.value].ordered, Money{}).millions();
-  if (ordered <= 0) return;
+  const Money order = std::exchange(sim.world.purses[id.value].ordered, Money{});
+  if (order <= Money{}) return;
+  const double ordered = order.millions();
   Bloc& bloc = sim.world.at(vendor.bloc);
   const double left =
       supply_between(sim.rules_of(vendor.bloc).supply, bloc.last_epoch, sim.now(), bloc.drift.capacity) -
@@ -133,25 +156,21 @@ void clear_compute(Simulation& sim, BlocId id) {
   if (!is_limited(sim, id)) return;
   Bloc& bloc = sim.world.at(id);
   ComputeMarket& market = bloc.compute;
+  const std::vector<Order> orders = take_orders(sim.world, market);
   Money ordered;
-  for (const std::uint32_t vendor : market.orders) ordered += sim.world.purses[vendor].ordered;
+  for (const Order& order : orders) ordered += order.ordered;
   market.supply = supply_between(sim.rules_of(id).supply, bloc.last_epoch, sim.now(), bloc.drift.capacity);
   const double left = std::max(market.supply - market.delivered, 0.0);
   market.price = clearing_price(ordered.millions(), left);
   const double sold = std::min(ordered.millions(), left);
   market.bought = std::exchange(market.delivered, 0.0) + sold;
   bloc.books.compute += sold;
-  for (const std::uint32_t vendor : market.orders)
-    if (std::exchange(sim.world.purses[vendor].ordered, Money{}) > Money{})
-      reckon_price(sim, sim.world.vendors[vendor], market.price);
-  market.orders.clear();
+  for (const Order& order : orders) reckon_price(sim, *order.vendor, market.price);
 }
 
 void end_supply_limit(Simulation& sim, BlocId id) {
   ComputeMarket& market = sim.world.at(id).compute;
-  for (const std::uint32_t vendor : market.orders)
-    sim.world.at(id).books.compute += std::exchange(sim.world.purses[vendor].ordered, Money{}).millions();
-  market.orders.clear();
+  for (const Order& order : take_orders(sim.world, market)) sim.world.at(id).books.compute += order.ordered.millions();
   market.delivered = 0;
   market.price = 1;
 }

@@ -43,6 +43,13 @@ Filing close(Simulation& sim, FilingId id, FilingEnd end) {
   return filing;
 }
 
+/// Whether the vendor has a product in service that stands on an approval, so that another is no first.
+bool has_approval(const World& world, const Filing& filing) {
+  if (!filing.vendor || !world.at(filing.vendor).product) return false;
+  const Model& product = world.at(world.at(filing.vendor).product);
+  return product.status == ModelStatus::deployed && product.approved;
+}
+
 void approve(Simulation& sim, FilingId id) {
   const Filing filing = close(sim, id, FilingEnd::approved);
   Bloc& bloc = sim.world.at(filing.bloc);
@@ -54,6 +61,7 @@ void approve(Simulation& sim, FilingId id) {
   if (is_new) {
     ++bloc.registry.approvals;
     bloc.registry.light += filing.track == Track::light;
+    bloc.registry.first += filing.purpose != FilingPurpose::variant && !has_approval(sim.world, filing);
   }
   if (filing.purpose == FilingPurpose::variant) return variant_approved(sim, filing);
   if (!filing.model) return;

@@ -129,7 +129,9 @@ void redate_directives(Simulation& sim, BlocId id) {
 
 void issue_directive(Simulation& sim, BlocId id, std::uint32_t key, std::uint16_t plan) {
   const bool dated = key >= dated_directives;
-  if (plan != (dated ? sim.world.at(id).control.dated_plan : sim.world.at(id).directive.generation)) return;
+  const bool holds = dated ? plan == sim.world.at(id).control.dated_plan
+                           : is_awaited(sim.world.at(id).directive, plan, sim.now());
+  if (!holds) return;
   if (dated)
     sim.world.at(id).control.dated_issued[key - dated_directives] = true;
   else

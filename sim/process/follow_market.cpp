@@ -1,7 +1,6 @@
 #include "sim/process/bases.h"
 #include "sim/process/compute.h"
 #include "sim/process/epoch.h"
-#include "sim/process/learning.h"
 #include "sim/process/policy.h"
 #include "sim/process/programmes.h"
 #include "sim/process/projects.h"
@@ -46,9 +45,6 @@ void start_idle(Simulation& sim, const Bloc& bloc) {
 }  // namespace
 
 void follow_market(Simulation& sim, const Scenario& before) {
-  // Stocks without an offer are reckoned when they are asked for: what has faded so far did so at the old rate.
-  if (before.learning.half_life != sim.rules.learning.half_life)
-    for (const Vendor& vendor : sim.world.vendors) fade(sim.world, before.learning, vendor);
   set_envelopes(sim.world, sim.rules);
   set_stress(sim.world, sim.rules);
   if (sim.rules.mechanisms.standards) see_homes(sim);

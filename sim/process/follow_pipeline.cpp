@@ -15,8 +15,6 @@ namespace {
 void change_reviewers(Simulation& sim, OfficeId id, std::uint32_t reviewers) {
   Office& office = sim.world.at(id);
   count_office(office, sim.now());
-  office.tally.reviewer_area += in_days(sim.now() - office.tally.since) *
-                                (static_cast<double>(office.reviewers) - static_cast<double>(reviewers));
   office.tally.was_unlimited |= office.reviewers == 0 && sim.now() > office.tally.since;
   office.reviewers = reviewers;
   start_reviews(sim, id);

@@ -76,37 +76,74 @@ Eigen::ArrayXd weight(const Simulation& sim, const Bloc& bloc, const Market::Col
 
 double kept_after(const LearningRule& rule, double days) { return exp2(-days / rule.half_life.count()); }
 
+/// Share of the signals under way that has its effect within so many days.
+double arriving_after(const ChannelRule& rule, double days) {
+  return rule.delay > Days{0} ? -expm1(-days / rule.delay.count()) : 1.0;
+}
+
 bool hardens(Channel channel) { return channel == Channel::public_failure || channel == Channel::adversarial_use; }
+
+void hear_off_market(const Simulation& sim, Bloc& bloc, Experience& had, double kept, double days) {
+  for (std::size_t d = 0; d < sim.world.domains; ++d) had.stock[d] *= kept;
+  had.hardening *= kept;
+  for (std::size_t c = 0; c < channels; ++c) {
+    const auto channel = static_cast<Channel>(c);
+    if (!is_on(sim.rules.mechanisms, channel)) continue;
+    const double arriving = arriving_after(sim.rules.channel[c], days);
+    for (std::size_t d = 0; d < sim.world.domains; ++d) {
+      const double heard = arriving * had.underway[c][d];
+      had.underway[c][d] -= heard;
+      had.stock[d] += heard;
+      if (hardens(channel)) had.hardening += heard;
+      bloc.tally.signals[c] += heard;
+    }
+  }
+}
 
 }  // namespace
 
-double kept_off_market(const Simulation& sim, const Vendor& vendor) {
-  const Ticks away = sim.world.at(vendor.bloc).last_epoch - sim.world.experiences[vendor.experience].as_of;
-  return kept_after(sim.rules.learning, in_days(away));
+Feedback::Feedback(World& world, Vendor& vendor) : world_(world), vendor_(vendor) {
+  if (!vendor.offer && !vendor.experience) vendor.experience = world.experiences.make();
 }
 
-Experience& experience_of(World& world, Vendor& vendor) {
-  if (!vendor.experience) {
-    vendor.experience = world.experiences.make();
-    world.experiences[vendor.experience].as_of = world.at(vendor.bloc).last_epoch;
+double& Feedback::stock(std::size_t domain) {
+  return vendor_.offer ? market().stock(row(), static_cast<Eigen::Index>(domain)) : kept().stock[domain];
+}
+
+double& Feedback::hardening() { return vendor_.offer ? market().hardening(row()) : kept().hardening; }
+
+double& Feedback::underway(std::size_t channel, std::size_t domain) {
+  if (!vendor_.offer) return kept().underway[channel][domain];
+  return market().underway(row(), static_cast<Eigen::Index>(channel * world_.domains + domain));
+}
+
+void keep_experience(World& world, Vendor& vendor) {
+  Feedback had(world, vendor);
+  Experience kept;
+  kept.hardening = had.hardening();
+  for (std::size_t d = 0; d < world.domains; ++d) {
+    kept.stock[d] = had.stock(d);
+    for (std::size_t c = 0; c < channels; ++c) kept.underway[c][d] = had.underway(c, d);
   }
-  return world.experiences[vendor.experience];
+  if (!vendor.experience) vendor.experience = world.experiences.make();
+  kept.generation = world.experiences[vendor.experience].generation;
+  world.experiences[vendor.experience] = kept;
+}
+
+void take_back_experience(World& world, Vendor& vendor) {
+  const Experience kept = vendor.experience ? world.experiences[vendor.experience] : Experience{};
+  Feedback has(world, vendor);
+  has.hardening() = kept.hardening;
+  for (std::size_t d = 0; d < world.domains; ++d) {
+    has.stock(d) = kept.stock[d];
+    for (std::size_t c = 0; c < channels; ++c) has.underway(c, d) = kept.underway[c][d];
+  }
+  forget_experience(world, vendor);
 }
 
 void forget_experience(World& world, Vendor& vendor) {
   if (vendor.experience) world.experiences.release(vendor.experience);
   vendor.experience = ExperienceId{};
-}
-
-void fade(World& world, const LearningRule& rule, const Vendor& vendor) {
-  if (!vendor.experience) return;
-  Experience& kept = world.experiences[vendor.experience];
-  const SimTime epoch = world.at(vendor.bloc).last_epoch;
-  if (kept.as_of >= epoch) return;
-  const double left = kept_after(rule, in_days(epoch - kept.as_of));
-  for (double& stock : kept.stock) stock *= left;
-  kept.hardening *= left;
-  kept.as_of = epoch;
 }
 
 double learned(const Simulation& sim, const Vendor& vendor, std::size_t domain) {
@@ -115,7 +152,7 @@ double learned(const Simulation& sim, const Vendor& vendor, std::size_t domain) 
   if (vendor.offer)
     stock = market.stock(static_cast<Eigen::Index>(vendor.offer.value), static_cast<Eigen::Index>(domain));
   else if (vendor.experience)
-    stock = kept_off_market(sim, vendor) * sim.world.experiences[vendor.experience].stock[domain];
+    stock = sim.world.experiences[vendor.experience].stock[domain];
   return -expm1(-stock / sim.rules.learning.feedback_scale);
 }
 
@@ -125,7 +162,7 @@ double robustness(const Simulation& sim, const Vendor& vendor) {
   if (vendor.offer)
     stock = market.hardening(static_cast<Eigen::Index>(vendor.offer.value));
   else if (vendor.experience)
-    stock = kept_off_market(sim, vendor) * sim.world.experiences[vendor.experience].hardening;
+    stock = sim.world.experiences[vendor.experience].hardening;
   return -expm1(-stock / sim.rules.learning.robustness_scale);
 }
 
@@ -139,9 +176,8 @@ double untested_gain(const Simulation& sim, const Vendor& vendor, const Model& p
 
 void soften(Simulation& sim, VendorId id, double gain_oom) {
   Vendor& vendor = sim.world.at(id);
-  if (!(gain_oom > 0) || !vendor.offer) return;
-  double& stock = sim.world.at(vendor.bloc).market.hardening(static_cast<Eigen::Index>(vendor.offer.value));
-  stock *= exp(-sim.rules.learning.robustness_loss_per_oom * gain_oom);
+  if (!(gain_oom > 0) || (!vendor.offer && !vendor.experience)) return;
+  Feedback(sim.world, vendor).hardening() *= exp(-sim.rules.learning.robustness_loss_per_oom * gain_oom);
 }
 
 void learn_from_incident(Simulation& sim, VendorId id, std::size_t domain) {
@@ -180,7 +216,7 @@ void learn_from_use(Simulation& sim, BlocId id, const Market::Columns& use, doub
     if (!is_on(sim.rules.mechanisms, channel)) continue;
     const ChannelRule& rule = sim.rules.channel[c];
     const double sent = rule.yield * transmission[c] * (hardens(channel) ? unbroken_share(sim, id) : 1);
-    const double arriving = rule.delay > Days{0} ? -expm1(-days / rule.delay.count()) : 1.0;
+    const double arriving = arriving_after(rule, days);
     for (Eigen::Index d = 0; d < domains; ++d) {
       auto underway = market.underway.col(static_cast<Eigen::Index>(c) * domains + d).head(rows);
       underway += sent * use.col(d).head(rows) * weight(sim, bloc, versions, channel, static_cast<std::size_t>(d));
@@ -191,6 +227,9 @@ void learn_from_use(Simulation& sim, BlocId id, const Market::Columns& use, doub
       bloc.tally.signals[c] += heard.sum();
     }
   }
+  for (const VendorId member : bloc.members)
+    if (const Vendor& vendor = sim.world.at(member); vendor.experience)
+      hear_off_market(sim, bloc, sim.world.experiences[vendor.experience], kept, days);
 }
 
 }  // namespace poldyn

@@ -17,19 +17,6 @@ std::array<Market::Columns*, 4> by_region(Market& market) {
   return {&s.share, &s.chosen, &s.quality, &s.released};
 }
 
-/// What a vendor had learned before, as far as it has not faded.
-void take_back_experience(Simulation& sim, Vendor& vendor, Market& market, Eigen::Index row) {
-  market.hardening(row) = 0;
-  market.stock.row(row).setZero();
-  if (!vendor.experience) return;
-  const Experience& had = sim.world.experiences[vendor.experience];
-  const double kept = kept_off_market(sim, vendor);
-  market.hardening(row) = kept * had.hardening;
-  for (Eigen::Index d = 0; d < market.stock.cols(); ++d)
-    market.stock(row, d) = kept * had.stock[static_cast<std::size_t>(d)];
-  forget_experience(sim.world, vendor);
-}
-
 /// Doubles the arrays when they are full, so that a row costs amortised constant time.
 void make_room(Market& market) {
   if (market.rows >= market.price.size()) reserve_rows(market, std::max<Eigen::Index>(16, 2 * market.price.size()));
@@ -55,12 +42,11 @@ void open_row(Simulation& sim, Vendor& vendor, VendorId id) {
   vendor.offer = OfferRow{static_cast<std::size_t>(row)};
   market.share.row(row).setZero();
   if (market.chosen.cols() > 0) market.chosen.row(row).setZero();
-  market.underway.row(row).setZero();
   for (Market::Columns* table : {&market.by_region.share, &market.by_region.chosen})
     if (table->cols() > 0) table->row(row).setZero();
   if (regions_differ(sim.world.at(vendor.bloc)))
     market.by_region.released.row(row).setConstant(std::numeric_limits<double>::quiet_NaN());
-  take_back_experience(sim, vendor, market, row);
+  take_back_experience(sim.world, vendor);
 }
 
 }  // namespace
@@ -110,9 +96,7 @@ void remove_offer(World& world, VendorId id) {
   const auto row = static_cast<Eigen::Index>(vendor.offer.value);
   const auto last = static_cast<Eigen::Index>(market.rows) - 1;
   market.deployed.remove(market.design[vendor.offer.value]);
-  Experience& kept = experience_of(world, vendor);
-  kept.hardening = market.hardening(row);
-  for (std::size_t d = 0; d < world.domains; ++d) kept.stock[d] = market.stock(row, static_cast<Eigen::Index>(d));
+  keep_experience(world, vendor);
   if (row != last) {
     move_row(market, row, last);
     market.vendor[vendor.offer.value] = market.vendor.back();

@@ -1,6 +1,5 @@
 #include "sim/process/policy.h"
 
-
 #include <algorithm>
 #include <utility>
 
@@ -27,7 +26,7 @@ Value prepared_value(const ParamRow& row, Value value) {
 bool set_rules(Simulation& sim, const PolicyRule& policy) {
   bool changed = false;
   for (const Edit& edit : policy.edits) {
-    const Target target = find_parameter(sim.rules, edit.key);
+    const EditTarget target = find_parameter(sim.rules, edit.key);
     const auto base =
         std::find_if(sim.base.begin(), sim.base.end(), [&](const auto& b) { return b.first == edit.key; });
     if (!target || base == sim.base.end()) throw std::logic_error("a policy edits no parameter: " + edit.key);
@@ -81,7 +80,8 @@ void change_rules(Simulation& sim, std::size_t policy) {
 void put_in_force(Simulation& sim, std::size_t policy) {
   const PolicyRule& rule = sim.rules.policies[policy];
   PolicyState& state = sim.world.policies[policy];
-  ++state.fired;
+  if (state.fired++ == 0) state.first_fired = sim.now();
+  if (!state.in_force) state.since = sim.now();
   state.in_force = true;
   state.last_fired = sim.now();
   const bool at_once = rule.phase_in <= Days{0};
@@ -106,7 +106,9 @@ bool move_on(Simulation& sim, std::size_t policy, std::uint32_t firing) {
 }
 
 void take_out_of_force(Simulation& sim, std::size_t policy) {
-  sim.world.policies[policy].in_force = false;
+  PolicyState& state = sim.world.policies[policy];
+  state.before = state.time_in_force(sim.now());
+  state.in_force = false;
   std::erase_if(sim.world.in_force, [&](const PolicyLayer& layer) { return layer.policy == policy; });
 }
 
@@ -115,7 +117,7 @@ void remember_base(Simulation& sim) {
     for (const Edit& edit : policy.edits) {
       const bool known =
           std::any_of(sim.base.begin(), sim.base.end(), [&](const auto& b) { return b.first == edit.key; });
-      const Target target = find_parameter(sim.rules, edit.key);
+      const EditTarget target = find_parameter(sim.rules, edit.key);
       if (!known && target) sim.base.emplace_back(edit.key, target.get());
     }
 }
@@ -143,7 +145,7 @@ Waits policy_waits(const Simulation& sim, std::size_t policy) {
   if (sim.world.policies.empty()) return Waits::nothing;
   const PolicyRule& rule = sim.rules.policies[policy];
   const PolicyState& state = sim.world.policies[policy];
-  if (!rule.triggered() || state.over || in_days(sim.now()) < rule.at.count()) return Waits::nothing;
+  if (!rule.triggered() || state.over || sim.now() < at_day(rule.at.count())) return Waits::nothing;
   const bool can_end = !rule.release_when.empty();
   if (state.in_force && can_end) return Waits::release_when;
   if (state.in_force && !rule.increments()) return Waits::nothing;  // there is nothing left to set

@@ -8,9 +8,11 @@
 #include "sim/engine/choice.h"
 #include "sim/engine/sample.h"
 #include "sim/process/bookkeeping.h"
+#include "sim/process/clocks.h"
 #include "sim/process/contracts.h"
 #include "sim/process/handlers.h"
 #include "sim/process/regions.h"
+#include "sim/process/tallies.h"
 #include "sim/process/variants.h"
 #include "sim/world/look_ahead.h"
 
@@ -92,12 +94,13 @@ VendorId award(const Simulation& sim, BlocId bloc, RegionId region, const std::v
 }
 
 void count_award(const Simulation& sim, Bloc& bloc, RegionId region, const std::vector<VendorId>& bidders,
-                 VendorId winner, double value) {
+                 VendorId winner, double value, SimTime now) {
   const Vendor& vendor = sim.world.at(winner);
   BlocTally& tally = bloc.tally;
   count_activity(bloc, Group::government_integrators);
   ++tally.tenders;
   tally.tender_value += value;
+  remember_award(bloc, {now, winner, value});
   ++tally.won[static_cast<std::size_t>(vendor.cls)];
   tally.won_affiliated += vendor.affiliated;
   const GroupIndex group = group_of(bloc, region);
@@ -126,8 +129,12 @@ void schedule_tender(Simulation& sim, BlocId id, SimTime from, std::uint32_t ord
   clock.state = Clock::State::beyond;
   for (;;) {
     const double peak = tender_rate(rule, years, bloc.drift.tenders) * (1 + rule.seasonal_amplitude);
-    years += wait_at_growing_rate(peak, rule.growth_per_year, exponential_variate(stream));
-    if (!(years * days_per_year <= in_days(sim.end))) return;
+    const double points = exponential_variate(stream);
+    years += wait_at_growing_rate(peak, rule.growth_per_year, points);
+    if (!(years * days_per_year <= in_days(sim.end))) {
+      if (rule.seasonal_amplitude == 0) await(clock, points, in_days(end_of_time), from, sim.end);
+      return;
+    }
     const double season = 1 + rule.seasonal_amplitude * sin(2 * std::numbers::pi * years);
     if (rule.seasonal_amplitude == 0 || stream.uniform() * (1 + rule.seasonal_amplitude) < season) break;
   }
@@ -137,7 +144,7 @@ void schedule_tender(Simulation& sim, BlocId id, SimTime from, std::uint32_t ord
 }
 
 void open_tender(Simulation& sim, BlocId id, std::uint32_t ordinal, std::uint16_t plan) {
-  if (sim.world.at(id).tender.generation != plan) return;
+  if (!is_awaited(sim.world.at(id).tender, plan, sim.now())) return;
   schedule_tender(sim, id, sim.now(), ordinal + 1);
   Bloc& bloc = sim.world.at(id);
   ++bloc.tenders;
@@ -154,7 +161,7 @@ void open_tender(Simulation& sim, BlocId id, std::uint32_t ordinal, std::uint16_
   Stream terms = sim.draw(Purpose::tender, id, ordinal, 2);
   const double rate = sample(rule.value, terms);
   const double days = sample(rule.length, terms);
-  count_award(sim, bloc, region, bidders, winner, rate * days / days_per_year);
+  count_award(sim, bloc, region, bidders, winner, rate * days / days_per_year, sim.now());
   start_contract(sim, winner, region, rate, days);
 }
 

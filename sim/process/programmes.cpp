@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "sim/base/elementary.h"
+#include "sim/process/bases.h"
 #include "sim/process/handlers.h"
 
 namespace poldyn {
@@ -16,7 +17,7 @@ const DirectedWork* work_of(const Simulation& sim, const Vendor& vendor) {
 /// The best design that the state can see: of the trained models in service in the bloc, and of the open weights that
 /// are known there. It sees what models can do and not what their designs are worth, so much compute may hide a poor
 /// design.
-bool choose_target(const World& world, const Bloc& bloc, Programme& programme) {
+bool choose_target(const World& world, Bloc& bloc, Programme& programme, SimTime now) {
   double best = -std::numeric_limits<double>::infinity();
   const auto look = [&](double q, std::uint64_t design, Paradigm paradigm) {
     if (q <= best) return;
@@ -28,6 +29,7 @@ bool choose_target(const World& world, const Bloc& bloc, Programme& programme) {
     const Model& model = world.at(world.at(id).product);
     if (!model.unmodified) look(model.mean_q, model.design, model.paradigm);
   }
+  reveal_weights(bloc, now);
   for (const Base& base : bloc.weights) look(base.mean_q, base.design, base.paradigm);
   return std::isfinite(best);
 }
@@ -60,7 +62,7 @@ void start_programme(Simulation& sim, BlocId id, std::uint32_t ordinal) {
     return;
   }
   bloc.programme.ordinal = ordinal;
-  bloc.programme.running = choose_target(sim.world, bloc, bloc.programme);
+  bloc.programme.running = choose_target(sim.world, bloc, bloc.programme, sim.now());
   sim.schedule(later(sim.now(), rule.length.count()), phase::ends, EventKind::programme_ends, id.value, ordinal);
   if (rule.interval > Days{0}) schedule_start(sim, id, later(sim.now(), rule.interval.count()), ordinal + 1);
 }

@@ -70,6 +70,7 @@ Model train_model(Simulation& sim, Vendor& vendor) {
   model.built_for = found.adopted ? found.built_for : home_set(sim.world.at(vendor.bloc), vendor.region);
   const double own = own_compute_oom(sim, vendor) + pooled_oom(sim, vendor) - found.retooling_oom;
   model.compute_oom = std::max(own, found.inherited_oom);
+  model.inherited = found.inherited_oom >= own;
   model.data = found.inherited_oom > own ? found.inherited_data : vendor.bloc;
   set_capability(sim, vendor, model);
   // Who adopts a base goes on from it by local search; what made the difference is the base.

@@ -24,6 +24,14 @@ FilingId renewal_under_way(const World& world, ModelId model) {
   return {};
 }
 
+/// A suspended product's approval counts again later. One that runs out at this very moment is renewed as late as can
+/// be: what ends comes before what arrives, so it has lapsed already.
+bool is_to_be_renewed(const Model& model, SimTime now) {
+  if (model.status == ModelStatus::suspended) return true;
+  if (model.status == ModelStatus::lapsed) return model.expires == now;
+  return model.status == ModelStatus::deployed && model.approved;
+}
+
 }  // namespace
 
 void start_validity(Simulation& sim, ModelId id, SimTime ends) {
@@ -72,9 +80,8 @@ void file_in_service(Simulation& sim, ModelId id, FilingPurpose purpose, Track t
 
 void file_renewal(Simulation& sim, ModelId id, std::uint32_t generation) {
   const Model& model = sim.world.at(id);
-  const bool suspended = model.status == ModelStatus::suspended;
-  if (model.generation != generation || (model.status != ModelStatus::deployed && !suspended)) return;
-  if ((!model.approved && !suspended) || !needs_approval(sim, model) || renewal_under_way(sim.world, id)) return;
+  if (model.generation != generation || !is_to_be_renewed(model, sim.now())) return;
+  if (!needs_approval(sim, model) || renewal_under_way(sim.world, id)) return;
   const BlocId bloc = sim.world.at(model.vendor).bloc;
   file_in_service(sim, id, FilingPurpose::renewal, sim.rules_of(bloc).registration.renewal_track);
 }
@@ -87,7 +94,7 @@ void expire(Simulation& sim, ModelId id, std::uint32_t generation) {
   if (!needs_approval(sim, model)) {  // since the rules have changed: it stays in service without
     model.expires = SimTime{};
     bloc.market.approved[sim.world.at(model.vendor).offer.value] = 0;
-    unmark_base(bloc, model.vendor);
+    unmark_base(bloc, model.vendor, sim.now());
     return;
   }
   model.status = ModelStatus::lapsed;

@@ -1,6 +1,7 @@
 #include "sim/process/tallies.h"
 
 #include "sim/world/events.h"
+#include <algorithm>
 
 namespace poldyn {
 
@@ -9,6 +10,7 @@ void count_office(Office& office, SimTime now) {
   const double days = in_days(now - tally.counted_to);
   tally.waiting_area += days * office.waiting;
   tally.busy_area += days * office.in_review;
+  tally.reviewer_area += days * std::max(office.reviewers, office.in_review);
   tally.window_area += days * office.decided.size;
   tally.counted_to = now;
 }
@@ -60,6 +62,11 @@ void count_visit_end(World& world, const Filing& filing, VisitEnd end, SimTime n
   if (filing.arrived < bloc.tally.since) return;
   bloc.spells.visits.add(spell_of(now - filing.arrived, static_cast<std::uint8_t>(end), world.at(filing.office).stage),
                          filing.arrived);
+}
+
+void remember_award(Bloc& bloc, const Award& award) {
+  while (!bloc.awards.empty() && bloc.awards.front().at <= award.at - award_memory) bloc.awards.pop_front();
+  bloc.awards.push_back(award);
 }
 
 void reset_tallies(World& world, SimTime now) {

@@ -61,7 +61,7 @@ void schedule_spin_off(Simulation& sim, VendorId id, std::uint32_t ordinal) {
   Stream stream = sim.draw(Purpose::spinoff, vendor, ordinal);
   Clock once;
   Clock& clock = kept(sim, id, &VendorClocks::spinoff, once);
-  start_clock(clock, ordinal, rate, sim.now(), stream);
+  start_clock(clock, ordinal, rate, sim.now(), sim.end, stream);
   if (rate > 0)
     sim.schedule(clock.due, phase::arrives, EventKind::vendor_spins_off, id.value, ordinal, clock.generation);
 }
@@ -73,7 +73,7 @@ void schedule_exit(Simulation& sim, VendorId id) {
   Stream stream = sim.draw(Purpose::exit, vendor);
   Clock once;
   Clock& clock = kept(sim, id, &VendorClocks::exit, once);
-  start_clock(clock, 0, rate, sim.now(), stream);
+  start_clock(clock, 0, rate, sim.now(), sim.end, stream);
   if (rate > 0) sim.schedule(clock.due, phase::ends, EventKind::vendor_leaves, id.value, 0, clock.generation);
 }
 
@@ -130,7 +130,7 @@ void enter(Simulation& sim, BlocId bloc_id, Birth birth, std::uint32_t ordinal) 
 }
 
 void try_entry(Simulation& sim, BlocId bloc, std::uint32_t ordinal, std::uint16_t plan) {
-  if (sim.world.at(bloc).entry.generation != plan) return;
+  if (!is_awaited(sim.world.at(bloc).entry, plan, sim.now())) return;
   schedule_candidate(sim, bloc, ordinal + 1);
   Stream stream = sim.draw(Purpose::entry, bloc, ordinal, 1);
   if (stream.uniform() * most_entry_factor(sim.rules, bloc) >= entry_factor(sim, bloc)) return;
@@ -139,14 +139,14 @@ void try_entry(Simulation& sim, BlocId bloc, std::uint32_t ordinal, std::uint16_
 
 void spin_off(Simulation& sim, VendorId parent, std::uint32_t ordinal, std::uint16_t plan) {
   if (!sim.world.at(parent).active) return;
-  if (!sim.world.clocks.empty() && sim.world.clocks[parent.value].spinoff.generation != plan) return;
+  if (!sim.world.clocks.empty() && !is_awaited(sim.world.clocks[parent.value].spinoff, plan, sim.now())) return;
   const BlocId bloc = sim.world.at(parent).bloc;
   schedule_spin_off(sim, parent, ordinal + 1);
   enter(sim, bloc, Birth::spinoff, sim.world.at(bloc).spinoffs++);
 }
 
 void leave_by_hazard(Simulation& sim, VendorId id, std::uint16_t plan) {
-  if (sim.world.clocks.empty() || sim.world.clocks[id.value].exit.generation == plan) leave(sim, id);
+  if (sim.world.clocks.empty() || is_awaited(sim.world.clocks[id.value].exit, plan, sim.now())) leave(sim, id);
 }
 
 void leave(Simulation& sim, VendorId id) {

@@ -70,6 +70,7 @@ class Places {
       case Axis::project_cohort:
       case Axis::project_end:
       case Axis::stratum:
+      case Axis::policy:
         return i;
     }
     return i;

@@ -2,7 +2,9 @@
 
 #include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
+#include <limits>
 #include <numbers>
+#include <string>
 #include <vector>
 
 #include "tests/catch.h"
@@ -170,4 +172,57 @@ TEST_CASE("Gumbel noise: mean and variance", "[engine]") {
   CHECK(std::abs(lab::z_score("Gumbel mean", moments.mean(), moments.mean_se(), 0.5772156649015329)) < lab::most_z);
   CHECK(std::abs(lab::z_score("Gumbel variance", moments.variance(), moments.variance_se(), std::numbers::pi * std::numbers::pi / 6)) <
         lab::most_z);
+}
+
+namespace {
+
+/// Fractions of a distance from either end of what fault() allows.
+std::vector<Law> at_the_ends(LawKind kind) {
+  const bool narrow = kind == LawKind::constant || kind == LawKind::exponential;
+  std::vector<double> spreads{narrow ? static_cast<double>(kind == LawKind::exponential) : 1.0};
+  if (!narrow)
+    for (const double cv : {1e-300, 1e-9, poldyn::least_cv, 1e-5, 1e-3, 0.0062, poldyn::least_weibull_cv, 0.01, 0.5,
+                            1 / std::sqrt(3.0), 1.5, 30.0, 1e3, poldyn::most_cv, 1e6, 1e300})
+      spreads.push_back(cv);
+  if (kind == LawKind::erlang)
+    for (const double k : {2.0, 999.0, 1000.0, 1001.0, 131072.0, 200000.0, 9e8}) spreads.push_back(1 / std::sqrt(k));
+  std::vector<Law> made;
+  for (const double cv : spreads) made.push_back({kind, 3, cv});
+  return made;
+}
+
+}  // namespace
+
+TEST_CASE("laws: what is allowed can be drawn, to the spread that was asked for, at both ends of the range", "[engine]") {
+  std::size_t drawn = 0;
+  for (std::size_t kind = 0; kind < poldyn::law_names.size(); ++kind)
+    for (const Law& law : at_the_ends(static_cast<LawKind>(kind))) {
+      if (!poldyn::fault(law).empty()) continue;
+      INFO(name(law) << " cv " << law.cv);
+      ++drawn;
+      lab::Moments moments;
+      bool sound = true;
+      for (const double x : values_of(law, law.cv <= 1 ? 20'000 : 2'000)) {
+        sound = sound && std::isfinite(x) && x >= 0;
+        moments.add(x);
+      }
+      CHECK(sound);
+      if (law.cv > 1) continue;  // the tail is too rare to be seen
+      CHECK(std::abs(moments.mean() - law.mean) <= 5 * law.mean * law.cv / std::sqrt(20'000) + 1e-12);
+      const bool rounding = law.cv < poldyn::least_cv, heavy = law.kind == LawKind::pareto && law.cv > 0.3;
+      if (rounding || heavy) continue;
+      const double cv = std::sqrt(moments.variance()) / law.mean;
+      CHECK(std::abs(cv - law.cv) <= 0.1 * law.cv);
+    }
+  CHECK(drawn > 60);
+}
+
+TEST_CASE("laws: those that nothing can draw are faults", "[engine]") {
+  CHECK_THAT(std::string(poldyn::fault({LawKind::weibull, 1, 0.001})), ContainsSubstring("cv >= 0.0065"));
+  for (const auto kind : {LawKind::gamma, LawKind::lognormal, LawKind::weibull, LawKind::pareto,
+                          LawKind::hyperexponential, LawKind::inverse_gaussian}) {
+    CHECK_THAT(std::string(poldyn::fault({kind, 1, 1e300})), ContainsSubstring("at most 100000"));
+    CHECK(poldyn::fault({kind, 1, 1e-12}) != "");
+    CHECK(poldyn::fault({kind, 1, std::numeric_limits<double>::infinity()}) != "");
+  }
 }

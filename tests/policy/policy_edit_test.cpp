@@ -107,3 +107,67 @@ TEST_CASE("policies: what contradicts itself, or makes the rules do so, is a fau
   CHECK_THAT(faults_of([](PolicyRule& p) { p.edits[0] = set("accounts.project_hardware", 0.9); }),
              ContainsSubstring("under it accounts.project_cloud"));
 }
+
+TEST_CASE("edits: whole numbers are rounded once, at the end of the chain", "[policy]") {
+  Scenario s = lab::busy();
+  const char* key = "bloc.north.stage.desk.reviewers";
+  const ParamRow& reviewers = row_of(s, key);
+  s.policies.resize(3);
+  s.policies[0].edits = {{key, EditKind::add, 0.4}};
+  s.policies[1].edits = {{key, EditKind::scale, 1.1}};
+  s.policies[2].edits = {{key, EditKind::set, std::int64_t{4}}};
+  const auto after = [&](std::uint32_t policy, std::size_t firings, std::int64_t base) {
+    const std::vector<PolicyLayer> layers(firings, PolicyLayer{policy});
+    return std::get<std::int64_t>(value_under(s, reviewers, key, base, layers));
+  };
+  CHECK(after(0, 1, 3) == 3);
+  CHECK(after(0, 2, 3) == 4);
+  CHECK(after(0, 10, 3) == 7);
+  CHECK(after(1, 10, 3) == 8);  // 3 x 1.1^10 = 7.8
+  CHECK(after(1, 1, 1) == 1);
+  CHECK(after(1, 5, 1) == 2);  // 1.61
+  const std::vector<PolicyLayer> half_way{{2, 1, SimTime{}, 0.25}, {0}};
+  CHECK(value_under(s, reviewers, key, std::int64_t{3}, half_way) == Value{std::int64_t{4}});  // 3.25 + 0.4
+}
+
+TEST_CASE("edits: whatever the bounds, no sum or product leaves the parameter's range or what is whole", "[policy]") {
+  Scenario s = lab::busy();
+  const double inf = std::numeric_limits<double>::infinity();
+  for (const Section& part : all_sections(s))
+    for (const ParamRow& row : part.rows) {
+      if (row.kind != Kind::number && row.kind != Kind::integer && row.kind != Kind::law) continue;
+      const double low = row.range.low, high = row.range.high;
+      for (const double by : {-1e300, -0.3, 0.3, 1e300})
+        for (const auto& [least, most] : {std::pair{-inf, inf}, {high + 1, inf}, {-inf, low - 1}, {low + 0.25, inf}}) {
+          const Value value = edited(row, row.get(part.object), {"", EditKind::add, by, least, most}, 1);
+          const double x = row.kind == Kind::integer ? static_cast<double>(std::get<std::int64_t>(value))
+                           : row.kind == Kind::law   ? std::get<Law>(value).mean
+                                                     : std::get<double>(value);
+          INFO(part.path << "." << row.key << " + " << by << " within " << least << ", " << most);
+          CHECK(row.range.has(x));
+        }
+    }
+}
+
+TEST_CASE("policies: bounds that the parameter cannot keep are faults at their own keys", "[policy]") {
+  const auto fault_of = [](const char* key, double least, double most) {
+    Scenario s = lab::busy();
+    s.policies[0].edits = {{key, EditKind::add, 0.1, least, most}};
+    const auto faults = contradictions(s);
+    return faults.empty() ? std::string() : faults[0].path + ": " + faults[0].message;
+  };
+  const double inf = std::numeric_limits<double>::infinity(), nan = std::numeric_limits<double>::quiet_NaN();
+  const char *share = "bloc.north.procurement.preference", *reviewers = "bloc.north.stage.desk.reviewers";
+  CHECK(fault_of(share, 0, 1) == "");
+  CHECK(fault_of(share, 0.2, inf) == "");
+  CHECK(fault_of(share, 5, inf) ==
+        "policy.1.at_least.bloc.north.procurement.preference: at_least = 5 is outside [0, 1]");
+  CHECK_THAT(fault_of(share, 1 + 1e-9, inf), ContainsSubstring("at_least = 1.000000001 is outside"));
+  CHECK_THAT(fault_of(share, -1, inf), ContainsSubstring("at_least = -1 is outside [0, 1]"));
+  CHECK_THAT(fault_of("bloc.north.market.demand", -inf, -5000), ContainsSubstring("at_most = -5000 is outside [0, "));
+  CHECK_THAT(fault_of("bloc.north.stage.desk.review", -inf, -1), ContainsSubstring("at_most = -1 is outside [0, "));
+  CHECK_THAT(fault_of(share, nan, inf), ContainsSubstring("at_least = nan is outside"));
+  CHECK_THAT(fault_of(share, 0.9, 0.1), ContainsSubstring("at_least is above at_most"));
+  CHECK_THAT(fault_of(reviewers, 2.2, 2.8), ContainsSubstring("no whole number between"));
+  CHECK(fault_of(reviewers, 1.5, 2.5) == "");
+}

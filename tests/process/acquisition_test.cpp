@@ -1,6 +1,8 @@
 /// Vendors without cash are bought instead of vanishing.
 
+#include <array>
 #include <cmath>
+#include <vector>
 
 #include "sim/process/contracts.h"
 #include "tests/catch.h"
@@ -69,6 +71,42 @@ TEST_CASE("acquisitions: at probability 1 every insolvent exit is one, and users
   CHECK(t.acquired == exits);
   CHECK(before.stock > 0);
   CHECK(lab::what_is_wrong(sim) == "");
+}
+
+TEST_CASE("acquisitions: the share of experience that is kept holds for what is learned and for what is under way",
+          "[process]") {
+  const double kept = GENERATE(0.0, 0.25, 1.0);
+  Scenario s = failing(30);
+  s.mechanisms.public_failure = true;
+  s.channel[1].delay = s.channel[2].delay = Days{200};
+  north(s).acquisitions.probability = north(s).acquisitions.users_kept = 1;
+  north(s).acquisitions.experience_kept = kept;
+  Simulation sim(s, {1, 0});
+  run_to(sim, EventKind::vendor_leaves);
+  const World& world = sim.world;
+  const Market& market = world.blocs[0].market;
+  const auto column = [&](std::size_t which, Eigen::Index row) {
+    return which == 0   ? market.stock(row, 0)
+           : which == 1 ? market.hardening(row)
+                        : market.underway(row, static_cast<Eigen::Index>(which - 2));
+  };
+  std::size_t sold = 0;
+  for (std::size_t i = 0; i < 5; ++i) {
+    std::vector<std::array<double, 6>> had(world.vendors.size());
+    for (std::uint32_t row = 0; row < market.rows; ++row)
+      for (std::size_t c = 0; c < 6; ++c) had[market.vendor[row].value][c] = column(c, row);
+    const auto exit = run_to(sim, EventKind::vendor_leaves);
+    if (!exit) break;
+    std::array<double, 6> gained{};
+    for (std::uint32_t row = 0; row < market.rows; ++row)
+      for (std::size_t c = 0; c < 6; ++c) gained[c] += column(c, row) - had[market.vendor[row].value][c];
+    for (std::size_t c = 0; c < 6; ++c) CHECK_THAT(gained[c], WithinAbs(kept * had[exit->what.subject][c], 1e-9));
+    CHECK(had[exit->what.subject][1] > 0);
+    CHECK(had[exit->what.subject][3] > 0);
+    CHECK(had[exit->what.subject][4] > 0);
+    ++sold;
+  }
+  CHECK(sold == 5);
 }
 
 TEST_CASE("acquisitions: at probability 0, or with nobody richer, an exit is only that", "[process]") {

@@ -71,6 +71,27 @@ TEST_CASE("adoption: weights can be used once the lag is over, and not before", 
   CHECK(first <= 100 + lag + 10);  // and somebody looks every 10 days
 }
 
+TEST_CASE("adoption: a model that was once built on a base is no copy for good", "[process]") {
+  Scenario s = commons(40, 1);
+  s.classes[1].compute_oom = 0;
+  s.classes[1].adopt = 0.1;
+  s.classes[1].local = 0.9;
+  north(s).supply.growth_oom_per_year = 2;  // a year after a base is made, own training outweighs its 2 OOM
+  s.run.horizon = Days{3000};
+  Simulation sim(s, {16, 0});
+  std::size_t carried = 0, outgrown = 0;
+  watch(sim, [&](const Event& event, const World& world) {
+    if (kind_of(event) != EventKind::deployed) return;
+    const Model& m = world.at(ModelId{event.what.subject});
+    const Vendor& v = world.at(m.vendor);
+    CHECK(m.inherited == (v.inherited_oom >= m.compute_oom));
+    if (!m.derivative) return;
+    (m.inherited ? carried : outgrown) += 1;
+  });
+  CHECK(carried > 10);
+  CHECK(outgrown > 10);
+}
+
 TEST_CASE("adoption: a fork inherits lineage, root and compute of its base", "[process]") {
   Scenario s = commons(12, 1);
   Simulation sim(s, {16, 0});
@@ -83,10 +104,12 @@ TEST_CASE("adoption: a fork inherits lineage, root and compute of its base", "[p
     if (v.cls == VendorClass::frontier) {
       frontier.insert(v.key);
       CHECK(!m.derivative);
+      CHECK(!m.inherited);
     } else if (m.derivative) {
       ++forks;
       CHECK(frontier.contains(static_cast<std::uint32_t>(m.lineage >> 32)));
       CHECK(m.root_bloc == BlocId{0});
+      CHECK(m.inherited);
       CHECK(m.compute_oom > 1.9);  // its own would be below 0.5 per year of running time plus 0
       CHECK(m.compute_oom <= 2 + 0.5 * in_years(event.at));
     }
@@ -204,4 +227,28 @@ TEST_CASE("choice of a base is a logit of capability", "[process]") {
   }
   const double p = 1 / (1 + std::exp(-0.3 / 0.2));
   CHECK(std::abs(z_score("choice of a base", better / n, std::sqrt(p * (1 - p) / n), p)) < most_z);
+}
+
+TEST_CASE("openness: a vendor's latest weights stay its latest when older ones come to be known", "[process]") {
+  Scenario s = plain(1);
+  s.mechanisms.openness = s.mechanisms.policy = true;
+  s.classes[0].open_release = 1;
+  north(s).openness.visibility_lag = Days{300};
+  PolicyRule faster;
+  faster.at = Days{150};
+  faster.edits.push_back({"bloc.north.openness.visibility_lag", EditKind::set, 10.0});
+  s.policies = {faster};
+  Simulation sim(s, {1, 0});
+  Bloc& bloc = sim.world.blocs[0];
+  const auto known = [&](double day) {
+    run_until(sim, day);
+    reveal_weights(bloc, sim.now());
+    return bloc.weights.empty() ? 0U : bloc.weights.front().project;
+  };
+  CHECK(known(209) == 0);
+  CHECK(known(211) == 2);  // of day 200; that of day 100 is known from day 400 on
+  CHECK(known(399) == 3);
+  CHECK(known(401) == 3);
+  CHECK(known(411) == 4);
+  CHECK(bloc.weights.size() == 1);
 }

@@ -171,3 +171,35 @@ TEST_CASE("entry follows the state's support in proportion", "[process]") {
   std::printf("  entry by support: %.0f, expected %.0f, z %+.2f\n", entries, expected, z);
   CHECK(std::abs(z) < 4);
 }
+
+TEST_CASE("supply limit: an order counts once, however many projects its vendor began in the epoch", "[process]") {
+  const double days = GENERATE(10.0, 7.0, 29.0);
+  Scenario s = trainers(1);
+  s.mechanisms.supply_limit = true;
+  s.classes[0].training = constant(days);
+  s.classes[0].capital = constant(1000);
+  s.run.horizon = Days{61};
+  north(s).supply.capacity_per_year = 1.1 * days_per_year;  // 33 M$ in an epoch, more than all projects take: 6 each
+  Simulation sim(s, {1, 0});
+  run_to(sim, EventKind::market_epoch);
+  const double begun = 1 + std::floor(30 / days);  // the last of them is not finished when its order is cleared
+  CHECK(compute(sim).price == 1);
+  CHECK_THAT(compute(sim).bought, WithinRel(begun * 6, 1e-12));
+  finish(sim);
+  CHECK(sim.world.vendors[0].spend_oom == 0);
+}
+
+TEST_CASE("supply limit: where money does not count neither does its want, and next to that it hardly does",
+          "[process]") {
+  const double elasticity = GENERATE(0.0, 1e-9);
+  const double capacity = GENERATE(1.0, 1e-300, 1e8);
+  Scenario s = trainers(20);
+  s.mechanisms.supply_limit = true;
+  s.classes[0].training = constant(GENERATE(5.0, 45.0));  // told on the way, and at the end of the epoch
+  s.classes[0].capital = constant(GENERATE(0.0, 1e5));    // some have nothing to spend either
+  north(s).supply.budget_elasticity = elasticity;
+  north(s).supply.capacity_per_year = capacity;
+  Simulation sim(s, {1, 0});
+  finish(sim);
+  for (const Vendor& v : sim.world.vendors) CHECK_THAT(v.spend_oom, WithinAbs(0, 25 * elasticity));
+}

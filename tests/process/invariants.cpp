@@ -67,6 +67,12 @@ class Look {
     hold(bloc.profit_margin >= -1 && bloc.profit_margin <= 1, "bloc: profit margin beyond 1", id.value);
     for (const double days : bloc.expected_review_days) hold(std::isfinite(days) && days >= 0, "bloc: expected review");
     hold(bloc.registry.light <= bloc.registry.approvals, "registry: more light approvals than approvals");
+    hold(bloc.registry.first + bloc.registry.variants <= bloc.registry.approvals,
+         "registry: more first approvals and variants than approvals");
+    hold(std::is_sorted(bloc.awards.begin(), bloc.awards.end(),
+                        [](const Award& a, const Award& b) { return a.at < b.at; }) &&
+             bloc.awards.size() <= t.tenders + bloc.warmup.tenders,
+         "awards: out of order, or more than were made");
     const double area = t.vendor_days + in_days(sim_.now() - bloc.vendors_since) * bloc.vendors;
     hold(area >= 0 && bloc.vendors_since <= sim_.now(), "bloc: vendor-days");
   }

@@ -272,3 +272,80 @@ TEST_CASE("capability: a design's fitness and learning from use count with their
   });
   CHECK(releases > 2);
 }
+
+namespace {
+
+/// Off the market from day 330 to day 350: the approval lapses on day 330, its renewal takes until day 350.
+Scenario lapsing() {
+  Scenario s = monopoly();
+  make_all_file(s);
+  s.mechanisms.renewal = true;
+  north(s).registration.validity = Days{200};
+  north(s).registration.renewal_lead = Days{10};
+  return s;
+}
+
+}  // namespace
+
+TEST_CASE("learning: signals under way have their effect also while the product is off the market", "[process]") {
+  Scenario s = lapsing();
+  s.learning.half_life = Days{GENERATE(200.0, 1e6)};
+  Simulation sim(s, {1, 0});
+  run_until(sim, 329.5);
+  const Vendor& vendor = sim.world.vendors[0];
+  const Market& market = sim.world.blocs[0].market;
+  REQUIRE(vendor.offer);
+  // As the market had it on day 320, in the order of channels; all have a delay of 40 days.
+  double under_way = 0, hardening_under_way = 0;
+  for (Eigen::Index c = 0; c < 4; ++c) {
+    under_way += market.underway(0, c);
+    if (c == 1 || c == 3) hardening_under_way += market.underway(0, c);
+  }
+  REQUIRE(under_way > 10);
+  double stock = market.stock(0, 0), hardening = market.hardening(0);
+  const auto pass_epoch = [&] {
+    const double kept = std::exp2(-10 / s.learning.half_life.count()), arriving = -std::expm1(-10.0 / 40);
+    stock = stock * kept + arriving * under_way;
+    hardening = hardening * kept + arriving * hardening_under_way;
+    under_way *= 1 - arriving;
+    hardening_under_way *= 1 - arriving;
+  };
+  run_until(sim, 345);  // the epochs of days 330, on which the product has left already, and 340
+  REQUIRE(!vendor.offer);
+  pass_epoch();
+  pass_epoch();
+  CHECK_THAT(learned(sim, vendor, 0), WithinRel(-std::expm1(-stock / s.learning.feedback_scale), 1e-12));
+  CHECK_THAT(robustness(sim, vendor), WithinRel(-std::expm1(-hardening / s.learning.robustness_scale), 1e-12));
+  run_until(sim, 349.9);
+  const double heard_before = sim.world.blocs[0].tally.signals[2];
+  run_until(sim, 350);
+  REQUIRE(vendor.offer);
+  CHECK(sim.world.blocs[0].tally.signals[2] > heard_before);  // the epoch of day 350: something was still on its way
+  double left = 0;
+  for (Eigen::Index c = 0; c < 4; ++c) left += market.underway(0, c);
+  CHECK(left > 0);
+}
+
+TEST_CASE("learning: a release that replaces a product off the market is as little tried as any other", "[process]") {
+  Scenario s = lapsing();
+  s.learning.tested_share_spared = 0;
+  s.learning.robustness_loss_per_oom = 0.7;
+  s.classes[0].training = constant(140);  // a second release, half an OOM better, is approved on day 310 or 340
+  s.capability.release_gain_oom = 0.4;
+  north(s).supply.growth_oom_per_year = 0.5 * days_per_year / 140;
+  const bool off_market = GENERATE(false, true);
+  north(s).registration.validity = Days{off_market ? 130.0 : 200.0};
+  north(s).registration.renewal_lead = Days{0};
+  Simulation sim(s, {1, 0});
+  run_until(sim, 309.9);
+  const Vendor& vendor = sim.world.vendors[0];
+  REQUIRE(bool{vendor.offer} == !off_market);
+  const ModelId product = vendor.product;
+  const double before = Feedback(sim.world, sim.world.vendors[0]).hardening(), q = sim.world.at(product).mean_q;
+  REQUIRE(before > 0);
+  run_to(sim, EventKind::deployed, sim.now());
+  REQUIRE(vendor.offer);
+  const double gain = sim.world.at(vendor.product).mean_q - q;
+  REQUIRE(gain > 0.4);
+  CHECK_THAT(Feedback(sim.world, sim.world.vendors[0]).hardening(), WithinRel(before * std::exp(-0.7 * gain), 1e-12));
+}

@@ -1,6 +1,8 @@
 /// Poisson processes whose rate changes while the next point is waited for.
 
+#include <algorithm>
 #include <cmath>
+#include <map>
 #include <vector>
 
 #include "sim/engine/sample.h"
@@ -242,4 +244,145 @@ TEST_CASE("rates: dates of directives are those of the rule of the day, each wit
   CHECK(issued(s) == Found{{100, first}, {200, first + 1}, {500, first + 2}});
   s.policies = {dated(1, key, std::vector<double>{100, 200}, 550 / year)};
   CHECK(issued(s) == Found{{100, first}, {200, first + 1}});
+}
+
+namespace {
+
+/// Most events of a kind on one day.
+std::size_t most_on_a_day(const Scenario& s, EventKind kind, std::uint32_t seed, std::size_t* all = nullptr) {
+  Simulation sim(s, {seed, 0});
+  std::map<std::int64_t, std::size_t> days;
+  const auto of = [&](const World& world) {
+    const BlocTally& t = world.blocs[0].tally;
+    return kind == EventKind::vendor_leaves ? t.exits
+           : kind == EventKind::audit       ? t.audits
+           : kind == EventKind::tender_opens ? t.unawarded + t.tenders
+                                             : t.entries;
+  };
+  std::uint64_t before = 0;
+  watch(sim, [&](const Event& event, const World& world) {
+    const std::uint64_t now = of(world);
+    if (now > before && event.at > SimTime{}) days[static_cast<std::int64_t>(in_days(event.at))] += now - before;
+    before = now;
+  });
+  std::size_t most = 0, sum = 0;
+  for (const auto& [day, n] : days) most = std::max(most, n), sum += n;
+  if (all) *all = sum;
+  return most;
+}
+
+}  // namespace
+
+TEST_CASE("rates: however small a rate was, those who wait under it do not go together when it rises",
+          "[process][policy]") {
+  const double small = GENERATE(1e-3, 1e-4, 1e-6, 1e-12, 0.0);
+  const bool moratorium = GENERATE(false, true);
+  INFO(small << (moratorium ? " for a year" : " from the start"));
+  Scenario s = still();
+  s.run.horizon = Days{5 * year};
+  s.mechanisms.exit = true;
+  north(s).population.vendors = 1000;
+  north(s).population.exit_hazard_per_year = moratorium ? 0.5 : small;
+  const char* key = "bloc.north.population.exit_hazard";
+  s.policies = {moratorium ? dated(1, key, small, 2) : dated(2, key, 0.5)};
+  std::size_t all = 0;
+  // Half of the vendors a year, or 1.4 a day: more than 12 on any of 2,000 days has a chance of 1e-5.
+  CHECK(most_on_a_day(s, EventKind::vendor_leaves, 5, &all) <= 12);
+  const double years = moratorium ? 4 : 3, expected = 1000 * -std::expm1(-0.5 * years);
+  CHECK(std::abs(static_cast<double>(all) - expected) < 4 * std::sqrt(expected * std::exp(-0.5 * years)));
+}
+
+TEST_CASE("rates: a first entrant, visit or tender comes as soon after a small rate as after none", "[process][policy]") {
+  const double small = GENERATE(1e-4, 1e-9);
+  const auto median_years = [&](const char* key, EventKind kind, auto&& set) {
+    std::vector<double> first;
+    for (std::uint32_t seed = 0; seed < 400; ++seed) {
+      Scenario s = still();
+      s.run.horizon = Days{30 * year};
+      north(s).population.vendors = 1;
+      set(s);
+      s.policies = {dated(3, key, 0.5)};
+      Simulation sim(s, {77, seed});
+      const auto found = run_to(sim, kind, at_day(1));
+      first.push_back(found ? in_years(found->at) - 3 : 30);
+    }
+    std::nth_element(first.begin(), first.begin() + 200, first.end());
+    return first[200];
+  };
+  const double theory = std::log(2.0) / 0.5;  // its standard error is 0.1 years
+  CHECK_THAT(median_years("bloc.north.population.entry_rate", EventKind::entry_tried,
+                          [&](Scenario& s) { s.mechanisms.entry = true, north(s).population.entry_rate_per_year = small; }),
+             WithinAbs(theory, 0.4));
+  CHECK_THAT(median_years("bloc.north.audits.visits", EventKind::audit,
+                          [&](Scenario& s) { s.mechanisms.audits = true, north(s).audits.visits_per_year = small; }),
+             WithinAbs(theory, 0.4));
+  CHECK_THAT(median_years("bloc.north.procurement.tenders", EventKind::tender_opens,
+                          [&](Scenario& s) {
+                            s.mechanisms.procurement = true;
+                            north(s).procurement.tenders_per_year = small;
+                          }),
+             WithinAbs(theory, 0.4));
+}
+
+TEST_CASE("rates: what is drawn for a point is the same through any small rate, and through none", "[process][policy]") {
+  const auto exits = [](double between) {
+    Scenario s = still();
+    s.run.horizon = Days{8 * year};
+    s.mechanisms.exit = true;
+    north(s).population.vendors = 50;
+    north(s).population.exit_hazard_per_year = 0.5;
+    s.policies = {dated(1, "bloc.north.population.exit_hazard", between, 3)};
+    Simulation sim(s, {3, 0});
+    std::vector<double> days;
+    watch(sim, [&](const Event& event, const World& world) {
+      if (kind_of(event) == EventKind::vendor_leaves && world.vendors[event.what.subject].active == false)
+        days.push_back(in_days(event.at));
+    });
+    return days;
+  };
+  const auto none = exits(0), hardly = exits(1e-9);
+  REQUIRE(none.size() > 40);
+  REQUIRE(none.size() == hardly.size());
+  for (std::size_t i = 0; i < none.size(); ++i) CHECK_THAT(hardly[i], WithinAbs(none[i], 1e-4));
+}
+
+TEST_CASE("rates: outside filings that were not due before the horizon come when they speed up", "[process][policy]") {
+  Scenario s = still();
+  s.mechanisms.filings = s.mechanisms.approval = true;
+  north(s).filings.interarrival = constant(1e6);
+  s.policies = {dated(1, "bloc.north.filings.interarrival", constant(1e6 / 1e4))};  // each 100 days
+  Simulation sim(s, {1, 0});
+  const auto first = run_to(sim, EventKind::filings_arrive);
+  // 365.25 of the 1e6 days are over; the rest passes 1e4 times as fast.
+  REQUIRE(first);
+  CHECK_THAT(in_days(first->at), WithinAbs(year + (1e6 - year) / 1e4, 1e-3));
+}
+
+TEST_CASE("rates: an event that was called off stays so after 65,536 changes of the rate", "[process][policy][slow]") {
+  Scenario s = still();
+  s.mechanisms.entry = true;
+  north(s).population.vendors = 1;
+  north(s).population.entry_rate_per_year = 4;
+  const auto days = [](const Scenario& scenario) {
+    Simulation sim(scenario, {2, 0});
+    std::vector<double> made;
+    std::uint64_t before = 0;
+    watch(sim, [&](const Event& event, const World& world) {
+      if (world.blocs[0].entrants > before) made.push_back(in_days(event.at));
+      before = world.blocs[0].entrants;
+    });
+    return made;
+  };
+  const auto plain = days(s);
+  REQUIRE(!plain.empty());
+  // The rate falls to a hundredth just before the first candidate, in so many steps that at its old time the count is
+  // the one that it was scheduled under.
+  PolicyRule fall = dated(0, "bloc.north.population.entry_rate", 0.04);
+  fall.phase_step = Days{1e-4};
+  fall.phase_in = Days{1e-4 * 70'000};
+  fall.at = Days{plain[0] - 1e-4 * 65'536.5};
+  REQUIRE(fall.at > Days{0});
+  s.policies = {fall};
+  const auto slow = days(s);
+  CHECK((slow.empty() || slow[0] > plain[0] + 1));
 }

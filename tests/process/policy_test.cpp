@@ -346,3 +346,83 @@ TEST_CASE("policy: each firing of an increment adds to those before, and its end
   CHECK(value_at(sim, 501, key) == Value{1.0});
   CHECK(policy_waits(sim, 0) == Waits::nothing);
 }
+
+TEST_CASE("policy: a triggered one may fire at the very sample that its date names, in any unit", "[policy]") {
+  const auto [unit, days] = GENERATE(table<const char*, double>(
+      {{"y", days_per_year}, {"mo", days_per_month}, {"wk", 7.0}, {"d", 1.0}, {"h", 1.0 / 24}}));
+  for (int tenths = 1; tenths <= 60; ++tenths) {
+    Scenario s = plain(0);
+    s.mechanisms.policy = true;
+    s.mechanisms.projects = false;
+    s.run.sample_interval = Days{0.1 * days};
+    s.run.horizon = Days{7 * days};
+    PolicyRule p = dated(0, "bloc.north.market.demand", 7.0);
+    p.at = Days{tenths / 10.0 * days};  // as a reader makes it of "1.1 y"
+    p.when = "always";
+    s.policies = {p};
+    Simulation sim(s, {1, 0});
+    INFO(p.at.count() << " d, " << tenths / 10.0 << " " << unit);
+    run_until(sim, in_days(at_day(p.at.count()) - Ticks{1}));
+    CHECK(policy_waits(sim, 0) == Waits::nothing);
+    run_until(sim, in_days(at_day(p.at.count())));
+    CHECK(policy_waits(sim, 0) == Waits::when);
+  }
+}
+
+TEST_CASE("policy: with fewer reviewers utilisation is of those there are, also where a warm-up begins", "[policy]") {
+  const double warmup = GENERATE(0.0, 40.0, 50.0, 60.0, 64.5);
+  Scenario s = plain(0);
+  s.mechanisms.policy = s.mechanisms.filings = true;
+  s.mechanisms.projects = false;
+  s.run.horizon = Days{100};
+  s.run.warmup = Days{warmup};
+  s.run.sample_interval = Days{10};
+  north(s).filings.interarrival = constant(1);
+  StageRule& desk = north(s).stages[0].rule;
+  desk.review = constant(30);
+  desk.reviewers = 4;
+  desk.unlimited = false;
+  s.policies = {dated(50, "bloc.north.stage.desk.reviewers", std::int64_t{1})};
+  const RunResult result = simulate(s, {1, 0});
+  std::size_t utilisation = 0;
+  while (total_metrics()[utilisation].name != "utilisation") ++utilisation;
+  // Four are there until day 61, then one less each day until day 64; from day 4 on whoever is there is busy, and before
+  // that 4 + 3 + 2 + 1 reviewer-days are idle.
+  const double there = 4 * 61 + 3 + 2 + 1 + 36, value = result.totals[utilisation][0];
+  if (warmup > 0)
+    CHECK(value == 1);
+  else
+    CHECK_THAT(value, WithinRel((there - 10) / there, 1e-12));
+}
+
+TEST_CASE("policy: filings of other batches have numbers of their own", "[policy]") {
+  Scenario s = plain(0);
+  s.mechanisms.policy = s.mechanisms.filings = true;
+  s.mechanisms.projects = false;
+  s.run.horizon = Days{1500};
+  north(s).filings.interarrival = constant(10);
+  north(s).filings.batch = GENERATE(10, 3);
+  north(s).stages[0].rule.review = exponential(2);
+  s.policies = {dated(305, "bloc.north.filings.batch", std::int64_t{1}, 605),
+                dated(905, "bloc.north.filings.batch", std::int64_t{7})};
+  Simulation sim(s, {1, 0});
+  std::vector<std::pair<std::uint32_t, SimTime>> begun;
+  std::vector<Ticks> lengths;
+  std::uint64_t filed = 0;
+  watch(sim, [&](const Event& event, const World& world) {
+    if (kind_of(event) == EventKind::review_ends)
+      for (auto& [filing, since] : begun)
+        if (filing == event.what.subject && since > SimTime{}) {
+          lengths.push_back(event.at - since);
+          since = SimTime{};
+        }
+    if (kind_of(event) == EventKind::filings_arrive)
+      for (std::size_t i = 0; i < world.filings.capacity(); ++i)
+        if (world.at(FilingId{i}).review_started == event.at && world.at(FilingId{i}).state == FilingState::in_review)
+          begun.emplace_back(static_cast<std::uint32_t>(i), event.at);
+    filed = world.offices[0].tally.arrived;
+  });
+  REQUIRE(static_cast<double>(lengths.size()) > 0.98 * static_cast<double>(filed));
+  std::sort(lengths.begin(), lengths.end());
+  CHECK(std::adjacent_find(lengths.begin(), lengths.end()) == lengths.end());
+}

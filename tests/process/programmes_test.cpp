@@ -166,3 +166,23 @@ TEST_CASE("programmes: directed projects pull designs together and look at fewer
   CHECK(narrower == 10);
   CHECK(better <= 5);  // without pooled compute that costs capability more often than not
 }
+
+TEST_CASE("programmes: what has come to be known since the last project ended is seen", "[process]") {
+  Scenario s = directed(2);
+  s.mechanisms.openness = true;
+  s.classes[0].open_release = 1;
+  s.classes[0].training = constant(100);
+  north(s).openness.visibility_lag = Days{20};
+  north(s).programmes.first = Days{150};
+  Simulation sim(s, {1, 0});
+  run_until(sim, 149);  // weights of day 100 are known since day 120, and no project has ended since
+  for (const Vendor& v : sim.world.vendors) sim.world.at(v.product).unmodified = true;  // the state looks at weights alone
+  std::uint64_t design = 0;
+  double best = -1e300;
+  for (const Base& base : sim.world.blocs[0].upcoming)
+    if (base.mean_q > best) best = base.mean_q, design = base.design;
+  REQUIRE(best > -1e300);
+  run_until(sim, 150);
+  CHECK(sim.world.blocs[0].programme.running);
+  CHECK(sim.world.blocs[0].programme.target == design);
+}

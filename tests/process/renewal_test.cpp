@@ -89,6 +89,7 @@ TEST_CASE("renewal: a lapsed model's vendor keeps what it learned, and forgets a
   Scenario s = licensed();
   s.mechanisms.market = s.mechanisms.public_failure = true;
   s.learning.half_life = Days{50};
+  for (ChannelRule& channel : s.channel) channel.delay = Days{0};  // what is under way would still arrive
   north(s).market.epoch = Days{25};
   north(s).registration.renewal_lead = Days{10};
   north(s).registration.renewal_track = Track::light;
@@ -207,4 +208,26 @@ TEST_CASE("material change: a notified update waits for its notice and no longer
   REQUIRE(days.size() > 5);
   CHECK(days[0] == 130);
   for (std::size_t i = 1; i < days.size(); ++i) CHECK(days[i] == 100 * (static_cast<double>(i) + 1) + 12);
+}
+
+TEST_CASE("renewal: one that is filed as late as can be is filed, and back when it is approved", "[process]") {
+  Scenario s = licensed();
+  north(s).registration.renewal_lead = Days{GENERATE(0.0, 1e-11, 1e-3)};
+  Simulation sim(s, {1, 0});
+  const Dates changes = changes_of_offer(sim);
+  const Dates expected{130, 330, 360, 560, 590, 790, 820};
+  REQUIRE(changes.size() == expected.size());
+  for (std::size_t i = 0; i < changes.size(); ++i) CHECK_THAT(changes[i], WithinAbs(expected[i], 0.005));
+  CHECK(sim.world.blocs[0].tally.renewed == 3);
+}
+
+TEST_CASE("renewal: a need that comes back at the moment at which an approval runs out is in time", "[process]") {
+  Scenario s = licensed();
+  s.mechanisms.policy = true;
+  PolicyRule free;
+  free.at = Days{200};
+  free.until = Days{330};
+  free.edits.push_back({"bloc.north.registration.who", EditKind::set, std::string("nobody")});
+  s.policies = {free};
+  CHECK(changes_of_offer(s) == Dates{130, 330, 360});  // and renewed in time from then on
 }

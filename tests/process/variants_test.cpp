@@ -228,3 +228,32 @@ TEST_CASE("variants: vendors reckon with the tenders that there are, also after 
   CHECK(tally(changed).variants_filed > 100);
   CHECK(tally(changed).variants_filed < 200 * 3 * 4 - 100);  // neither none nor all: a wrong curve shows
 }
+
+TEST_CASE("variants: at the end of a term those are kept that cover a kind of use, and no more", "[process]") {
+  Scenario s = filers(1);
+  s.mechanisms.procurement = s.mechanisms.policy = true;
+  s.mechanisms.subsidies = false;
+  s.capability.release_gain_oom = 10;  // one release, approved on day 130; its variants follow on day 160
+  BlocRules& b = north(s);
+  b.track[0].filing_cost = 0;
+  b.procurement.registered_only = true;
+  b.procurement.tenders_per_year = 100;
+  b.procurement.value = constant(0.5);
+  b.procurement.length = constant(30);
+  b.variants.categories = 4;
+  b.variants.considered = 50;
+  b.variants.upkeep_per_year = 0.3;  // of four kinds one is worth 1.03 M$ a year, and more if there are fewer
+  b.variants.term = Days{50};
+  const std::int64_t fewer = GENERATE(3, 2, 1);
+  PolicyRule merge;
+  merge.at = Days{250};
+  merge.edits.push_back({"bloc.north.variants.categories", EditKind::set, fewer});
+  s.policies = {merge};
+  Simulation sim(s, {7, 0});
+  run_until(sim, 249);  // terms ended on day 210, and with the product all four kinds were covered
+  CHECK(registry(sim).variants_listed == 3);
+  CHECK(tally(sim).variants_given_up == 0);
+  finish(sim);
+  CHECK(registry(sim).variants_listed == static_cast<std::uint64_t>(fewer - 1));
+  CHECK(tally(sim).variants_given_up == static_cast<std::uint64_t>(4 - fewer));
+}
