@@ -22,7 +22,8 @@ enum class Axis : std::uint8_t {
   filing_end,
   project_cohort,
   project_end,
-  stratum
+  stratum,
+  policy
 };
 
 /// One output variable, declared once: HDF5 attributes, tables, docs/format.md and the summary read this row.

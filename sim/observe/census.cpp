@@ -57,6 +57,7 @@ const Census& CensusTaker::take(const World& world, const Bloc& bloc, SimTime no
   census_.q_in.fill(not_there);
   census_.models = bloc.market.rows;
   count_money(world, bloc);
+  census_.awards = awards_.take(bloc, now);
   use_.assign(bloc.market.rows, 0.0);
   if (profile) *profile = {};
   if (bloc.market.rows == 0) return census_;
@@ -135,6 +136,7 @@ void CensusTaker::visit_products(const World& world, const Bloc& bloc, SimTime n
     const auto row = static_cast<Eigen::Index>(i);
     census_.approved += model.approved;
     census_.derivative += model.derivative;
+    census_.inherited += model.inherited;
     census_.use += use_[i];
     census_.frontier = std::max(census_.frontier, model.mean_q);
     compute.add(use_[i], model.compute_oom);

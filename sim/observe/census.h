@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "sim/observe/award_year.h"
 #include "sim/observe/diversity.h"
 #include "sim/observe/stress_test.h"
 #include "sim/world/world.h"
@@ -24,6 +25,7 @@ struct Census {
   std::size_t models = 0;        ///< deployed
   std::size_t approved = 0;      ///< of those
   std::size_t derivative = 0;    ///< of those
+  std::size_t inherited = 0;     ///< trained models whose compute is that of weights which their project took
   std::size_t applications = 0;  ///< of those, of an unmodified base; the designs below leave them out
   std::size_t clones = 0;        ///< trained models with the design of another vendor's deployed trained model
   std::size_t designs = 0;       ///< distinct, of trained models
@@ -62,6 +64,7 @@ struct Census {
   double cash = 0;               ///< of all active vendors, M$
   double contract_rate = 0;      ///< likewise, M$ per year
   double top_contract_rate = 0;  ///< of the vendor with most
+  AwardYear awards;
 };
 
 /// Use of one lineage on one standard.
@@ -105,6 +108,7 @@ class CensusTaker {
   void count_money(const World& world, const Bloc& bloc);
 
   Census census_;
+  AwardYearTaker awards_;
   std::vector<double> use_;
   std::vector<Member> members_;
   std::vector<std::uint64_t> designs_;

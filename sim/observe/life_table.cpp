@@ -108,16 +108,24 @@ SortedSpells sorted_spells(const SpellLog& ended, const std::vector<Spell>& unde
   made.all.resize(added.size() + ended.folded().size());
   std::merge(added.begin(), added.end(), ended.folded().begin(), ended.folded().end(), made.all.begin(), comes_before);
   add_up(made.all);
+  for (const SpellCount& one : made.all) made.kinds.set(kind_of(one.spell));
   return made;
 }
 
 ChosenSpells chosen(const SortedSpells& spells, const std::bitset<256>& kinds) {
   ChosenSpells made;
-  std::copy_if(spells.all.begin(), spells.all.end(), std::back_inserter(made.all),
-               [&](const SpellCount& one) { return kinds[kind_of(one.spell)]; });
-  for (unsigned kind = 0; kind < kinds.size(); ++kind)
-    if (kinds[kind]) made.followed = std::max(made.followed, spells.followed[kind]);
+  choose(spells, kinds, made);
   return made;
+}
+
+void choose(const SortedSpells& spells, const std::bitset<256>& kinds, ChosenSpells& into) {
+  into.all.resize(spells.all.size());
+  const auto last = std::copy_if(spells.all.begin(), spells.all.end(), into.all.begin(),
+                                 [&](const SpellCount& one) { return kinds[kind_of(one.spell)]; });
+  into.all.erase(last, into.all.end());
+  into.followed = Ticks{};
+  for (unsigned kind = 0; kind < kinds.size(); ++kind)
+    if (kinds[kind]) into.followed = std::max(into.followed, spells.followed[kind]);
 }
 
 LifeTable life_table(const ChosenSpells& spells, std::uint8_t pending) {

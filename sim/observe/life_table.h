@@ -23,6 +23,7 @@ inline constexpr Ticks restriction = stated_horizon(stated - 1);
 struct SortedSpells {
   std::vector<SpellCount> all;
   std::array<Ticks, 256> followed{};  ///< by kind
+  std::bitset<256> kinds;             ///< that there are any of
 };
 SortedSpells sorted_spells(const SpellLog& ended, const std::vector<Spell>& under_way, SimTime now);
 
@@ -32,6 +33,8 @@ struct ChosenSpells {
   Ticks followed{};
 };
 ChosenSpells chosen(const SortedSpells& spells, const std::bitset<256>& kinds);
+/// The same into what is there, whose memory is used again.
+void choose(const SortedSpells& spells, const std::bitset<256>& kinds, ChosenSpells& into);
 
 /// By end, up to most_ends.
 using ByEnd = std::array<double, most_ends>;

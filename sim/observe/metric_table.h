@@ -40,6 +40,8 @@ std::span<const SampledMetric> sampled_technology();
 std::span<const SampledMetric> sampled_control();
 std::span<const SampledMetric> sampled_incentives();
 std::span<const SampledMetric> sampled_waits();
+std::span<const SampledMetric> sampled_policies();
+std::span<const SampledMetric> sampled_awards();
 std::span<const TotalMetric> total_fragmentation();
 std::span<const TotalMetric> total_iteration();
 std::span<const TotalMetric> total_capability();
@@ -55,6 +57,8 @@ std::span<const TotalMetric> total_incentives();
 std::span<const TotalMetric> total_deployment_waits();
 std::span<const TotalMetric> total_decision_waits();
 std::span<const TotalMetric> total_other_waits();
+std::span<const TotalMetric> total_policies();
+std::span<const TotalMetric> total_awards();
 // compliance_metrics.cpp
 std::span<const SampledMetric> sampled_compliance();
 std::span<const TotalMetric> total_compliance();

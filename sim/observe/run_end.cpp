@@ -1,5 +1,6 @@
 #include "sim/observe/run_end.h"
 
+#include <algorithm>
 #include <cmath>
 #include <stdexcept>
 #include <string>
@@ -65,9 +66,8 @@ StageTotals RunEnd::stage(std::size_t i) const {
     const OfficeTally& t = office.tally;
     const double rest = in_days(now - t.counted_to);
     all.days = in_days(now - t.since);
-    all.reviewers += office.reviewers;
     all.unlimited |= office.reviewers == 0 || t.was_unlimited;
-    sum.reviewer_area += t.reviewer_area;
+    sum.reviewer_area += t.reviewer_area + rest * std::max(office.reviewers, office.in_review);
     sum.there += t.there;
     sum.arrived += t.arrived;
     sum.turned_away += t.turned_away;

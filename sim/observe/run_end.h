@@ -17,7 +17,6 @@ namespace poldyn {
 /// One stage of a bloc, its offices taken together.
 struct StageTotals {
   OfficeTally tally;  ///< sums, with the integrals brought up to the end
-  std::uint64_t reviewers = 0;
   bool unlimited = false;  ///< an office without limit of reviewers
   double days = 0;         ///< length of time that the integrals cover
 };

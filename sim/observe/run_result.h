@@ -9,9 +9,8 @@
 #include "sim/base/metric.h"
 #include "sim/base/sim_time.h"
 #include "sim/engine/event.h"
+#include "sim/observe/axes.h"
 #include "sim/observe/waits.h"
-#include "sim/world/books.h"
-#include "sim/world/kinds.h"
 
 namespace poldyn {
 
@@ -21,6 +20,7 @@ struct RunShape {
   std::size_t times = 0;
   std::size_t domains = 0;
   std::size_t stages = 0;  ///< the most stages of any bloc; a bloc with fewer has NaN beyond its own
+  std::size_t policies = 0;
 
   constexpr std::size_t extent(Axis axis) const {
     switch (axis) {
@@ -30,28 +30,13 @@ struct RunShape {
         return domains;
       case Axis::stage:
         return stages;
-      case Axis::cause:
-        return causes;
-      case Axis::channel:
-        return channels;
-      case Axis::heading:
-        return headings;
-      case Axis::group:
-        return ledger_groups;
       case Axis::other_bloc:
         return blocs;
-      case Axis::filing_cohort:
-        return filing_cohorts;
-      case Axis::filing_end:
-        return names_of<FilingEnd>.size();
-      case Axis::project_cohort:
-        return project_cohorts;
-      case Axis::project_end:
-        return names_of<ProjectEnd>.size();
-      case Axis::stratum:
-        return strata;
+      case Axis::policy:
+        return policies;
+      default:
+        return row_of(axis).names.size();
     }
-    return 0;
   }
   friend constexpr bool operator==(const RunShape&, const RunShape&) = default;
 };

@@ -86,14 +86,9 @@ double share_of_decisions(std::uint64_t n, const StageTotals& stage) {
   return ratio(amount(n), amount(stage.tally.finished));
 }
 double visits_ended(const OfficeTally& t) { return amount(t.finished + t.withdrawn + t.abandoned); }
-/// Reviewers who are always busy have integrals that differ from all of the time by rounding, which is no share
-/// above 1. More than rounding is left as it is, for a range check to find.
+/// Both integrals are sums over the same stretches of time, so that reviewers who are always busy are so to the bit.
 double utilisation(const StageTotals& stage) {
-  if (stage.unlimited) return not_there;
-  const double used = ratio(stage.tally.busy_area, stage.days * amount(stage.reviewers) + stage.tally.reviewer_area);
-  // Reviewers who are to go finish what they have begun, and are busy for more than the number that there should be.
-  if (stage.tally.reviewer_area != 0) return std::min(used, 1.0);
-  return used > 1 && used < 1 + 1e-9 ? 1 : used;
+  return stage.unlimited ? not_there : ratio(stage.tally.busy_area, stage.tally.reviewer_area);
 }
 
 constexpr auto stages = std::to_array<TotalMetric>({
@@ -147,7 +142,7 @@ constexpr auto stages = std::to_array<TotalMetric>({
        return per_day(s.tally.waiting_area + s.tally.busy_area + s.tally.window_area, s);
      }},
     {{"pipeline", "utilisation", Unit::share, Axis::stage, "share of reviewers' time that is used; none if unlimited",
-      "mean_in_review / reviewers", erlang, zero_to_one},
+      "time integral of busy reviewers / of those there are, with those who are to go and finish what they began", erlang, zero_to_one},
      [](R r, I i) { return utilisation(r.stage(i)); }},
     {{"pipeline", "passed_share", Unit::share, Axis::stage, "decisions that pass", "passed / decisions", own,
       zero_to_one},

@@ -1,5 +1,9 @@
 #include "sim/observe/waits.h"
 
+#include <deque>
+#include <type_traits>
+#include <utility>
+
 #include "sim/world/events.h"
 
 namespace poldyn {
@@ -182,29 +186,54 @@ std::vector<UnderWay> under_way(const World& world, SimTime now) {
   return made;
 }
 
+/// What is measured of sets of kinds in one list. Sets that differ by kinds of which there are none are one set, and it
+/// is measured once: in a bloc with one kind of filing most cohorts are that or none.
+template <class Measure>
+class ByKinds {
+ public:
+  using Made = std::invoke_result_t<Measure, const ChosenSpells&>;
+
+  ByKinds(const SpellLog& ended, const std::vector<Spell>& open, SimTime now, Measure measure)
+      : spells_(sorted_spells(ended, open, now)), measure_(std::move(measure)) {}
+
+  template <class Test>
+  const Made& where(Test&& test) {
+    const Kinds kinds = kinds_where(test) & spells_.kinds;
+    for (const auto& [of, made] : known_)
+      if (of == kinds) return made;
+    choose(spells_, kinds, chosen_);
+    return known_.emplace_back(kinds, measure_(chosen_)).second;
+  }
+
+ private:
+  SortedSpells spells_;
+  Measure measure_;
+  ChosenSpells chosen_;  // its memory is used again
+  std::deque<std::pair<Kinds, Made>> known_;
+};
+
 BlocWaits of_bloc(const Bloc& bloc, const UnderWay& open, SimTime now) {
   BlocWaits made;
-  const SortedSpells filings = sorted_spells(bloc.spells.filings, open.filings, now);
+  ByKinds filings(bloc.spells.filings, open.filings, now, [](const ChosenSpells& spells) {
+    return decision_waits(spells, still_open, bit(FilingEnd::approved) | bit(FilingEnd::refused));
+  });
   for (std::size_t c = 0; c < filing_cohorts; ++c)
-    made.filings[c] = decision_waits(
-        chosen(filings, kinds_where([&](unsigned kind) { return belongs(static_cast<FilingCohort>(c), kind); })),
-        still_open, bit(FilingEnd::approved) | bit(FilingEnd::refused));
-  const SortedSpells visits = sorted_spells(bloc.spells.visits, open.visits, now);
-  for (std::size_t s = 0; s < bloc.stages; ++s)
-    made.visits[s] = decision_waits(chosen(visits, kinds_where([&](unsigned kind) { return kind == s; })),
-                                    static_cast<std::uint8_t>(VisitEnd::pending), bit(VisitEnd::decided));
-  const SortedSpells projects = sorted_spells(bloc.spells.projects, open.projects, now);
+    made.filings[c] = filings.where([&](unsigned kind) { return belongs(static_cast<FilingCohort>(c), kind); });
+  ByKinds visits(bloc.spells.visits, open.visits, now, [](const ChosenSpells& spells) {
+    return decision_waits(spells, static_cast<std::uint8_t>(VisitEnd::pending), bit(VisitEnd::decided));
+  });
+  for (std::size_t s = 0; s < bloc.stages; ++s) made.visits[s] = visits.where([&](unsigned kind) { return kind == s; });
+  ByKinds projects(bloc.spells.projects, open.projects, now, deployment_waits);
   for (std::size_t c = 0; c < project_cohorts; ++c)
-    made.projects[c] = deployment_waits(
-        chosen(projects, kinds_where([&](unsigned kind) { return belongs(static_cast<ProjectCohort>(c), kind); })));
+    made.projects[c] = projects.where([&](unsigned kind) { return belongs(static_cast<ProjectCohort>(c), kind); });
   for (std::size_t s = 0; s < strata; ++s)
-    made.by_stratum[s] =
-        deployment_waits(chosen(projects, kinds_where([&](unsigned kind) { return stratum_of_project(kind) == s; })));
-  const SortedSpells intervals = sorted_spells(bloc.spells.intervals, open.intervals, now);
-  for (std::size_t st = 0; st < strata; ++st)
-    made.intervals[st] = decision_waits(chosen(intervals, kinds_where([&](unsigned kind) { return kind == st; })),
-                                        static_cast<std::uint8_t>(IntervalEnd::pending),
-                                        1U << static_cast<unsigned>(IntervalEnd::next_release));
+    made.by_stratum[s] = projects.where([&](unsigned kind) { return stratum_of_project(kind) == s; });
+  ByKinds intervals(bloc.spells.intervals, open.intervals, now, [](const ChosenSpells& spells) {
+    return decision_waits(spells, static_cast<std::uint8_t>(IntervalEnd::pending),
+                          1U << static_cast<unsigned>(IntervalEnd::next_release));
+  });
+  for (std::size_t s = 0; s < strata; ++s)
+    made.intervals[s] = intervals.where([&](unsigned kind) { return kind == s; });
   made.directives = directives_of(bloc, now);
   return made;
 }

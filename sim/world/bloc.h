@@ -106,10 +106,20 @@ struct LeakedDesign {
   double fitness = -1;  ///< below every fitness: nothing has leaked
 };
 
+/// An award of a tender.
+struct Award {
+  SimTime at{};
+  VendorId vendor;
+  double value = 0;  ///< M$, rate x length
+};
+/// So long awards are remembered: public figures on them are those of a year.
+inline constexpr Ticks award_memory = std::chrono::hours{24 * 365};
+
 /// Registered models of a bloc: counts that a public registry would show.
 struct Registry {
   std::uint64_t approvals = 0;        ///< cumulative; never falls
   std::uint64_t light = 0;            ///< of those, by the light track
+  std::uint64_t first = 0;            ///< of those, to vendors without a product that stood on an approval
   std::uint64_t variants = 0;         ///< of those, designs filed again for the entry's sake
   std::uint64_t variants_listed = 0;  ///< variants that are in the registry now
   RegisteredDesigns designs;          ///< of approved trained models and variants; an application has its base's
@@ -145,6 +155,7 @@ struct Bloc {
   std::uint32_t entrants = 0;                            ///< ordinals given out
   std::uint32_t spinoffs = 0;
   std::uint32_t tenders = 0;
+  std::uint32_t outside_filings = 0;                     ///< so far; whatever the batch was, none has another's number
   std::uint32_t epochs = 0;
   std::array<double, tracks> expected_review_days{};  ///< what vendors expect from filing to approval, by track
   Money income;                                       ///< of all vendors since the last epoch: sales and contracts
@@ -160,6 +171,7 @@ struct Bloc {
   StandardUse standards;
   std::array<LeakedDesign, max_paradigms> leaked{};
   std::uint32_t contracts = 0;  ///< running
+  std::deque<Award> awards;     ///< of the last award_memory, in order
   Market market;
   double best_trained_q = -std::numeric_limits<double>::infinity();  ///< mean q of the best model trained so far
   Registry registry;

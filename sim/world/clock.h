@@ -10,12 +10,13 @@ namespace poldyn {
 struct Clock {
   enum class State : std::uint8_t {
     off,      ///< the process is switched off
-    running,  ///< `due` is known
-    beyond,   ///< no point until the horizon; nothing more was drawn
+    running,  ///< the point is at `due`
+    beyond,   ///< no point until the horizon; when it comes no time may be able to say
     stopped   ///< the rate is 0
   };
   SimTime due{};
-  double left = -1;              ///< while stopped: expected points until the next; below 0 if not drawn yet
+  double left = -1;              ///< stopped, beyond: expected points until the next, from `since`; below 0 if not drawn
+  SimTime since{};
   std::uint32_t ordinal = 0;     ///< of that point
   std::uint16_t generation = 0;  ///< tells a pending event from one that was called off
   State state = State::off;

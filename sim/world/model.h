@@ -29,6 +29,7 @@ struct Model {
   bool approved = false;
   bool must_file = false;     ///< the rules made it file or notify when it was ready
   std::uint8_t standard = no_standard;
+  bool inherited = false;     ///< its compute is that of weights which its project took
   bool foreign_base = false;  ///< its project took a base of another bloc's vendor
   std::uint16_t bundled = 0;  ///< earlier candidates that went into it
   Paradigm paradigm = 0;
@@ -67,6 +68,7 @@ struct Base {
   double fitness = 0;
   double mean_q = 0;
   std::array<double, max_domains> q{};
+  SimTime released{};
   SimTime visible_from{};
   bool open = false;              ///< weights, or only an interface
   bool approved = false;          ///< in the bloc whose pool this is

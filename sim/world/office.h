@@ -36,7 +36,8 @@ struct OfficeTally {
   double waiting_area = 0;         ///< integral of the number in the queue, filing-days
   double busy_area = 0;            ///< integral of the number in review, filing-days
   double window_area = 0;          ///< integral of the number awaiting a window, filing-days
-  double reviewer_area = 0;        ///< integral of reviewers minus the present number, reviewer-days
+  double reviewer_area = 0;        ///< integral of the reviewers there are, reviewer-days: those who are to go are
+                                   ///< there until they have finished what they began
   bool was_unlimited = false;      ///< had no limit of reviewers for a while
   SimTime since{};                 ///< integrals start here
   SimTime counted_to{};            ///< and reach to here

@@ -19,7 +19,12 @@ struct PolicyState {
   std::uint32_t fired = 0;  ///< firings
   bool in_force = false;
   bool over = false;  ///< its `until` has come
+  SimTime first_fired{};
   SimTime last_fired{};
+  SimTime since{};  ///< in force
+  Ticks before{};   ///< length of time that it was in force before that
+
+  Ticks time_in_force(SimTime now) const { return in_force ? before + (now - since) : before; }
 };
 
 /// What a policy_changes event does.

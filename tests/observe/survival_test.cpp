@@ -117,3 +117,18 @@ TEST_CASE("survival: merit makes the capable outlive the others, preference does
         lab::most_z);
   CHECK(4 * by_preference.mean_se() < 0.1);
 }
+
+TEST_CASE("survival: who is told to leave twice has left the first time, whoever left in between", "[observe]") {
+  HandWorld w(1, {1.0});
+  for (const double q : {3.0, 2.0, 1.0}) w.add_offer(0, {.share = {1.0 / 3}, .q = {q}});
+  SurvivalWatch watch(1);
+  watch.look(at_day(0), w.world);
+  leave_at(w, watch, 2, 50);  // 1 < 2, 3
+  leave_at(w, watch, 1, 60);  // 2 < 3
+  leave_at(w, watch, 2, 70);
+  leave_at(w, watch, 0, 80);
+  leave_at(w, watch, 1, 90);
+  watch.close(at_day(100));
+  CHECK(watch.of(0).concordant == 3);
+  CHECK(watch.of(0).discordant == 0);
+}

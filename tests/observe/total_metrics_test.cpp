@@ -36,6 +36,7 @@ HandWorld two_stages() {
     t.window_area = 1;
     t.since = at_day(10);
     t.counted_to = at_day(30 + 10.0 * i);
+    t.reviewer_area = office.reviewers * in_days(t.counted_to - t.since);
   }
   w.add_office(0, 1, 0).in_review = 3;
   w.world.offices.back().tally.since = w.world.offices.back().tally.counted_to = at_day(10);
@@ -67,20 +68,29 @@ TEST_CASE("totals: a stage is the sum of its offices, its integrals brought up t
   CHECK_THAT(total(r, "throughput"), WithinRel(10.0 / 40, 1e-12));
 }
 
-TEST_CASE("totals: reviewers who never rest are not used more than wholly, but for a bug", "[observe]") {
+TEST_CASE("totals: reviewers who never rest are used wholly, to the bit, and no bug is hidden", "[observe]") {
   HandWorld w(1, {1.0});
   Office& office = w.add_office(0, 0, 3);
   office.in_review = 3;
-  double now = 0;
-  for (int i = 0; i < 1000; ++i) {  // as the office counts: by pieces
-    const double next = now + 0.1 * (i % 7 + 1);
-    office.tally.busy_area += (next - now) * 3 * (1 + 1e-13);
-    now = next;
+  SimTime now;
+  for (int i = 0; i < 1000; ++i) {
+    now += to_ticks(Days{0.1 * (i % 7 + 1)});
+    count_office(office, now);
   }
-  office.tally.counted_to = at_day(now);
-  CHECK(total(w.look(now), "utilisation") == 1);
+  CHECK(total(w.look(in_days(now) + 1), "utilisation") == 1);
   office.tally.busy_area *= 1.001;
-  CHECK(total(w.look(now), "utilisation") > 1);
+  CHECK(total(w.look(in_days(now) + 1), "utilisation") > 1);
+}
+
+TEST_CASE("totals: who is to go and finishes what he began is there until then", "[observe]") {
+  HandWorld w(1, {1.0});
+  Office& office = w.add_office(0, 0, 4);
+  office.in_review = 2;
+  count_office(office, at_day(10));  // 20 of 40
+  office.reviewers = 1;
+  count_office(office, at_day(13));  // 6 of 6
+  office.in_review = 0;
+  CHECK_THAT(total(w.look(18), "utilisation"), WithinRel(26.0 / (40 + 6 + 5), 1e-12));
 }
 
 TEST_CASE("totals: unlimited reviewers have no utilisation, and no bloc has another's stages", "[observe]") {

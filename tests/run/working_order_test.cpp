@@ -29,6 +29,7 @@ std::string name_on_axis(Axis axis, const Scenario& s, std::size_t bloc, std::si
   if (axis == Axis::domain) return s.domains[i].name;
   if (axis == Axis::other_bloc) return s.blocs[i].name;
   if (axis == Axis::stage && i < s.blocs[bloc].stages.size()) return s.blocs[bloc].stages[i].name;
+  if (axis == Axis::policy) return s.policies[i].label;
   return std::to_string(i);
 }
 
@@ -38,8 +39,9 @@ void collect(Values& values, const std::vector<double>& from, const MetricRow& r
   for (std::size_t b = 0; b < shape.blocs; ++b)
     for (std::size_t t = 0; t < steps; ++t)
       for (std::size_t i = 0; i < extent; ++i)
-        values[std::string(row.name) + " of " + s.blocs[b].name + " " + std::to_string(t) + " " +
-               name_on_axis(row.axis, s, b, i)] = std::bit_cast<std::uint64_t>(from[(b * steps + t) * extent + i]);
+        values[std::string(row.name) + (steps > 1 ? " of " : " at the end of ") + s.blocs[b].name + " " +
+               std::to_string(t) + " " + name_on_axis(row.axis, s, b, i)] =
+            std::bit_cast<std::uint64_t>(from[(b * steps + t) * extent + i]);
 }
 
 Values values_of(const RunResult& run, const Scenario& s) {
@@ -166,6 +168,7 @@ TEST_CASE("order: policies that never act at once may stand in any order", "[run
   for (const double day : {40.0, 70.0, 110.0}) {
     PolicyRule& policy = s.policies.emplace_back();
     policy.at = Days{day};
+    policy.label = "from day " + std::to_string(static_cast<int>(day));
     policy.edits.push_back({reviewers, EditKind::scale, Value{day / 80}});
   }
   REQUIRE(contradictions(s).empty());
