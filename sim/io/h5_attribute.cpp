@@ -20,10 +20,29 @@ constexpr std::array<std::string_view, 8> reserved = {
 
 bool is_reserved(std::string_view name) { return std::find(reserved.begin(), reserved.end(), name) != reserved.end(); }
 
+/// One text of ASCII is stored as netCDF's own texts are, with its length in the type: Octave and older readers know
+/// no other, and it needs no heap. Others have any length, in UTF-8.
+bool is_plain(const Values& values, const Shape& shape) {
+  if (values.type() != Type::text || !shape.empty()) return false;
+  const auto& text = *static_cast<const std::string*>(values.data());
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c > 0; });
+}
+
+void put_plain(const Check& check, Handle::Id id, const std::string& what, const std::string& name,
+               const std::string& text) {
+  const Handle type = check.own(H5Tcopy(H5T_C_S1), H5Tclose, "describe", what);
+  check(H5Tset_size(type.id(), text.size()), "describe", what);
+  const Handle space = make_space(check, {});
+  const Handle attribute = check.own(H5Acreate2(id, name.c_str(), type.id(), space.id(), H5P_DEFAULT, H5P_DEFAULT),
+                                     H5Aclose, "create", what);
+  check(H5Awrite(attribute.id(), type.id(), text.data()), "write", what);
+}
+
 void put(const Check& check, Handle::Id id, std::string_view object, const std::string& name, const Values& values,
          const Shape& shape) {
   const std::string what = "attribute '" + name + "' of " + std::string(object);
   if (check(H5Aexists(id, name.c_str()), "look up", what) > 0) check(H5Adelete(id, name.c_str()), "replace", what);
+  if (is_plain(values, shape)) return put_plain(check, id, what, name, *static_cast<const std::string*>(values.data()));
   const Handle creation = check.own(H5Pcreate(H5P_ATTRIBUTE_CREATE), H5Pclose, "describe", what);
   check(H5Pset_char_encoding(creation.id(), H5T_CSET_UTF8), "describe", what);
   const Handle space = make_space(check, shape);
@@ -45,7 +64,7 @@ AttributeValue get(const Check& check, Handle::Id attribute, bool single, std::s
   std::vector<T> values(count);
   if (count > 0) {
     if constexpr (std::same_as<T, std::string>) {
-      values = read_strings(check, attribute, StringSource::attribute, H5S_ALL, H5S_ALL, count, what);
+      values = read_strings(check, attribute, StringSource::attribute, H5S_ALL, H5S_ALL, count, 0, what);
     } else {
       const Handle memory = memory_type(check, type_of<T>());
       check(H5Aread(attribute, memory.id(), values.data()), "read", what);
@@ -116,12 +135,15 @@ std::optional<AttributeValue> read_attribute(const Check& check, Handle::Id id, 
 }
 
 std::vector<std::string> attribute_names(const Check& check, Handle::Id id, std::string_view object) {
+  const Handle creation = check.own(H5Iget_type(id) == H5I_DATASET ? H5Dget_create_plist(id) : H5Gget_create_plist(id),
+                                    H5Pclose, "list the attributes of", object);
+  unsigned order = 0;
+  check(H5Pget_attr_creation_order(creation.id(), &order), "list the attributes of", object);
+  const bool kept = (order & H5P_CRT_ORDER_INDEXED) != 0;  // files of other programs may not
   std::vector<std::string> names;
   hsize_t at = 0;
-  if (H5Aiterate2(id, H5_INDEX_CRT_ORDER, H5_ITER_INC, &at, collect_name, &names) >= 0) return names;
-  names.clear();  // a file of another program: creation order was not kept
-  at = 0;
-  check(H5Aiterate2(id, H5_INDEX_NAME, H5_ITER_INC, &at, collect_name, &names), "list the attributes of", object);
+  check(H5Aiterate2(id, kept ? H5_INDEX_CRT_ORDER : H5_INDEX_NAME, H5_ITER_INC, &at, collect_name, &names),
+        "list the attributes of", object);
   return names;
 }
 

@@ -38,6 +38,8 @@ Telling telling_line() {
   H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, visit, &telling);
   if (telling.error_number != 0)
     telling.line = std::strerror(telling.error_number);
+  else if (telling.line.find("h5clear") != std::string::npos)  // no advice to follow: the file is at work or half
+    telling.line = "another program has it open for writing, or ended while it wrote";
   else if (telling.line.empty())
     telling.line = "the HDF5 library gave no reason";
   return telling;

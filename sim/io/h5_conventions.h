@@ -2,11 +2,15 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sim/io/h5_types.h"
 
 namespace poldyn::h5 {
+
+/// Attribute of the root of a sealed file: without its digest at the end (file_digest.h), such a file was changed.
+inline constexpr std::string_view digest_attribute = "digest";
 
 /// One value of a uint8 variable that stands for a word, where other languages have an enum or a bool.
 struct Flag {

@@ -4,6 +4,11 @@
 #include <hdf5.h>
 #include <unistd.h>
 
+#include <cstring>
+#include <system_error>
+
+#include "sim/io/file_digest.h"
+
 namespace poldyn::h5 {
 namespace {
 
@@ -38,6 +43,11 @@ void release_descriptor(Handle::Id file) noexcept {
   ::close(nowhere);
 }
 
+void add_digest(const PartialFile& file) try { seal(file.path()); } catch (const std::system_error& error) {
+  const int number = error.code().value();
+  throw IoFailure({file.final_path(), {}, "finish", std::strerror(number), remedy_for(number)});
+}
+
 }  // namespace
 
 OutputFile::OutputFile(const std::filesystem::path& final_path, IfExists if_exists)
@@ -55,10 +65,11 @@ void OutputFile::flush() {
   check_(result, "write", {});
 }
 
-void OutputFile::commit() {
+void OutputFile::commit(bool sealed) {
   check_.ask_on_failure(-1);
   try {
     check_(file_.close(), "finish", {});
+    if (sealed) add_digest(partial_);
     partial_.publish();
   } catch (...) {
     abandon();

@@ -27,8 +27,9 @@ class OutputFile {
   /// Everything the library still holds goes to the operating system. Throws IoFailure.
   void flush();
   /// Closes (and with it every object of the file that is still open) and publishes. Call flush() first, so that what
-  /// can fail fails there. After any exception the file is abandoned.
-  void commit();
+  /// can fail fails there; with `sealed`, a digest of all bytes is added at the end (file_digest.h). After any
+  /// exception the file is abandoned.
+  void commit(bool sealed);
   /// Removes the partial file and closes, whatever the state of the disk.
   void abandon() noexcept;
   /// True if the file had to be left open: its objects must be left open too (Handle::release).

@@ -2,13 +2,14 @@
 
 #include <hdf5.h>
 #include <hdf5_hl.h>
-#include <unistd.h>
 
-#include <cerrno>
-#include <cstring>
+#include <algorithm>
+#include <stdexcept>
 
 #include "sim/io/h5_attribute.h"
 #include "sim/io/h5_check.h"
+#include "sim/io/h5_input_file.h"
+#include "sim/io/h5_links.h"
 #include "sim/io/h5_strings.h"
 #include "sim/io/h5_text.h"
 
@@ -22,61 +23,6 @@ std::string absolute(std::string_view path) {
   return join_path(parts.folder, parts.name);
 }
 
-void require_readable(const Check& check) {
-  std::error_code error;
-  const auto status = fs::status(check.file(), error);
-  if (status.type() == fs::file_type::not_found) check.fail("read", {}, "there is no such file");
-  if (fs::is_directory(status)) check.fail("read", {}, "it is a folder");
-  if (error || ::access(check.file().c_str(), R_OK) != 0)
-    check.fail("read", {}, error ? error.message() : std::strerror(errno));
-  if (!fs::is_regular_file(status)) check.fail("read", {}, "it is not a regular file");
-  if (fs::file_size(check.file(), error) == 0) check.fail("read", {}, "the file is empty");
-}
-
-Handle open_file(const Check& check) {
-  require_readable(check);
-  const Handle access = check.own(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "set up", {});
-  check(H5Pset_fclose_degree(access.id(), H5F_CLOSE_STRONG), "set up", {});
-  // A finished file does not change, so there is nothing to lock; and locks fail on some cluster and read-only file
-  // systems.
-  check(H5Pset_file_locking(access.id(), 0, 1), "set up", {});
-  if (H5Fis_hdf5(check.file().c_str()) == 0) check.fail("read", {}, "it is not an HDF5 file, or its start is damaged");
-  return check.own(H5Fopen(check.file().c_str(), H5F_ACC_RDONLY, access.id()), H5Fclose, "open", {});
-}
-
-struct Listing {
-  H5I_type_t wanted;
-  std::vector<std::string> names;
-};
-
-// Pure netCDF dimensions are data sets too; their NAME says so (see Writer::define_index).
-bool is_pure_dimension(Handle::Id folder, const char* name) {
-  const Handle dataset(H5Dopen2(folder, name, H5P_DEFAULT), H5Dclose);
-  if (!dataset || H5DSis_scale(dataset.id()) <= 0) return false;
-  char label[64] = {};
-  constexpr std::string_view mark = "This is a netCDF dimension but not a netCDF variable";
-  return H5DSget_scale_name(dataset.id(), label, sizeof label) > 0 && std::string_view(label).starts_with(mark);
-}
-
-Handle open_object(Handle::Id file, const char* path) { return {H5Oopen(file, path, H5P_DEFAULT), H5Oclose}; }
-
-herr_t collect_link(hid_t folder, const char* name, const H5L_info_t* info, void* data) {
-  auto& listing = *static_cast<Listing*>(data);
-  const Handle object = open_object(folder, name);
-  // A symbolic link may lead nowhere; what a hard link names is there, or damaged.
-  if (!object) return info->type == H5L_TYPE_HARD ? -1 : 0;
-  const H5I_type_t kind = H5Iget_type(object.id());
-  if (kind == listing.wanted && !(kind == H5I_DATASET && is_pure_dimension(folder, name)))
-    listing.names.emplace_back(name);
-  return 0;
-}
-
-herr_t take_name(hid_t, unsigned, hid_t scale, void* data) {
-  char path[1024] = {};
-  if (H5Iget_name(scale, path, sizeof path) > 0) *static_cast<std::string*>(data) = split_path(path).name;
-  return 1;  // the first scale of an axis is its dimension
-}
-
 struct Selection {
   std::size_t count;
   Handle memory, file;
@@ -87,63 +33,83 @@ struct Selection {
 struct Reader::State {
   Check check;
   Handle file;
+  ScaleNames scales;
 
-  explicit State(const fs::path& path) : check(path, Check::Access::read), file(open_file(check)) {}
+  State(const fs::path& path, Trial trial) : check(path, Check::Access::read), file(open_to_read(check, trial)) {}
 
-  // H5I_BADID if there is nothing of this name; throws if there is, but damaged.
+  /// None if there is nothing of this name; throws if there is, but damaged.
+  Handle find(const std::string& path) const {
+    Handle found(H5Oopen(file.id(), path.c_str(), H5P_DEFAULT), H5Oclose);
+    if (found || check(H5LTpath_valid(file.id(), path.c_str(), 0), "look up", path) == 0) return found;
+    return check.own(H5Oopen(file.id(), path.c_str(), H5P_DEFAULT), H5Oclose, "open", path);
+  }
+  /// H5I_BADID if there is nothing of this name; throws as find().
   H5I_type_t kind_of(const std::string& path) const {
-    if (check(H5LTpath_valid(file.id(), path.c_str(), 0), "look up", path) == 0) return H5I_BADID;
-    return H5Iget_type(check.own(H5Oopen(file.id(), path.c_str(), H5P_DEFAULT), H5Oclose, "open", path).id());
+    const Handle found = find(path);
+    return found ? H5Iget_type(found.id()) : H5I_BADID;
   }
   Handle dataset(const std::string& path) const {
-    if (kind_of(path) != H5I_DATASET) check.fail("read", path, "there is no such variable in the file");
-    return check.own(H5Dopen2(file.id(), path.c_str(), H5P_DEFAULT), H5Dclose, "open", path);
+    Handle found = find(path);
+    if (!found || H5Iget_type(found.id()) != H5I_DATASET)
+      check.fail("read", path, "there is no such variable in the file");
+    require_own_values(check, found.id(), path);
+    return found;
   }
   Handle object(const std::string& path) const {
-    if (kind_of(path) == H5I_BADID) check.fail("read", path, "there is no such object in the file");
-    return open_object(file.id(), path.c_str());
+    Handle found = find(path);
+    if (!found) check.fail("read", path, "there is no such object in the file");
+    return found;
   }
-  std::vector<std::string> list(const std::string& path, H5I_type_t wanted) const {
+  std::vector<std::string> list(const std::string& path, Listed wanted) const {
     if (kind_of(path) != H5I_GROUP) check.fail("list", path, "there is no such group in the file");
-    const Handle group = check.own(H5Gopen2(file.id(), path.c_str(), H5P_DEFAULT), H5Gclose, "open", path);
-    Listing listing{wanted, {}};
-    if (H5Literate(group.id(), H5_INDEX_CRT_ORDER, H5_ITER_INC, nullptr, collect_link, &listing) >= 0)
-      return listing.names;
-    listing.names.clear();  // a file of another program: creation order was not kept
-    check(H5Literate(group.id(), H5_INDEX_NAME, H5_ITER_INC, nullptr, collect_link, &listing), "list", path);
-    return listing.names;
+    return names_in(check, file.id(), path, wanted);
   }
   Type type(Handle::Id dataset_id, const std::string& path) const {
     const Handle stored = check.own(H5Dget_type(dataset_id), H5Tclose, "read the type of", path);
     return element_type(check, stored.id(), path);
   }
+  Shape shape(Handle::Id dataset_id, const std::string& path) const {
+    const Handle space = check.own(H5Dget_space(dataset_id), H5Sclose, "read the shape of", path);
+    return shape_of_space(check, space.id(), path);
+  }
+  /// Elements of a block; throws if a file cannot have so many.
+  std::size_t count(const Shape& block, Handle::Id dataset_id, const std::string& path) const try {
+    const std::uint64_t elements = volume(block);
+    const Handle stored = check.own(H5Dget_type(dataset_id), H5Tclose, "read the type of", path);
+    require_plausible(check, file.id(), path, elements, std::max<std::size_t>(H5Tget_size(stored.id()), 1));
+    return static_cast<std::size_t>(elements);
+  } catch (const std::length_error& error) {
+    check.fail("read", path, error.what());
+  }
   Selection select(Handle::Id dataset_id, const std::string& path, const Shape* start, const Shape* count) const;
 };
 
 Selection Reader::State::select(Handle::Id dataset_id, const std::string& path, const Shape* start,
-                                const Shape* count) const {
+                                const Shape* lengths) const {
   Handle space = check.own(H5Dget_space(dataset_id), H5Sclose, "read the shape of", path);
   const Shape whole = shape_of_space(check, space.id(), path);
   if (start == nullptr) {
+    const std::size_t elements = count(whole, dataset_id, path);
     Handle memory = make_space(check, whole);
-    return {static_cast<std::size_t>(volume(whole)), std::move(memory), std::move(space)};
+    return {elements, std::move(memory), std::move(space)};
   }
-  bool inside = start->size() == whole.size() && count->size() == whole.size();
+  bool inside = start->size() == whole.size() && lengths->size() == whole.size();
   for (std::size_t axis = 0; inside && axis < whole.size(); ++axis)
-    inside = (*count)[axis] <= whole[axis] && (*start)[axis] <= whole[axis] - (*count)[axis];
+    inside = (*lengths)[axis] <= whole[axis] && (*start)[axis] <= whole[axis] - (*lengths)[axis];
   if (!inside)
     check.fail("read", path,
-               "a block at " + to_string(*start) + " of shape " + to_string(*count) + " leaves the array of shape " +
+               "a block at " + to_string(*start) + " of shape " + to_string(*lengths) + " leaves the array of shape " +
                    to_string(whole));
+  const std::size_t elements = count(*lengths, dataset_id, path);
   const std::vector<hsize_t> from(start->begin(), start->end());
-  const std::vector<hsize_t> lengths(count->begin(), count->end());
-  if (!whole.empty() && volume(*count) > 0)
-    check(H5Sselect_hyperslab(space.id(), H5S_SELECT_SET, from.data(), nullptr, lengths.data(), nullptr), "read", path);
-  Handle memory = make_space(check, *count);
-  return {static_cast<std::size_t>(volume(*count)), std::move(memory), std::move(space)};
+  const std::vector<hsize_t> most(lengths->begin(), lengths->end());
+  if (!whole.empty() && elements > 0)
+    check(H5Sselect_hyperslab(space.id(), H5S_SELECT_SET, from.data(), nullptr, most.data(), nullptr), "read", path);
+  Handle memory = make_space(check, *lengths);
+  return {elements, std::move(memory), std::move(space)};
 }
 
-Reader::Reader(const fs::path& path) : state_(std::make_unique<State>(path)) {}
+Reader::Reader(const fs::path& path, Trial trial) : state_(std::make_unique<State>(path, trial)) {}
 Reader::Reader(Reader&&) noexcept = default;
 Reader& Reader::operator=(Reader&&) noexcept = default;
 Reader::~Reader() = default;
@@ -153,10 +119,10 @@ const fs::path& Reader::path() const { return state_->check.file(); }
 bool Reader::has_group(std::string_view path) const { return state_->kind_of(absolute(path)) == H5I_GROUP; }
 bool Reader::has_variable(std::string_view path) const { return state_->kind_of(absolute(path)) == H5I_DATASET; }
 std::vector<std::string> Reader::groups(std::string_view group) const {
-  return state_->list(absolute(group), H5I_GROUP);
+  return state_->list(absolute(group), Listed::groups);
 }
 std::vector<std::string> Reader::variables(std::string_view group) const {
-  return state_->list(absolute(group), H5I_DATASET);
+  return state_->list(absolute(group), Listed::variables);
 }
 
 Type Reader::type(std::string_view variable) const {
@@ -166,24 +132,25 @@ Type Reader::type(std::string_view variable) const {
 
 Shape Reader::shape(std::string_view variable) const {
   const std::string path = absolute(variable);
-  const Handle dataset = state_->dataset(path);
-  const Handle space = state_->check.own(H5Dget_space(dataset.id()), H5Sclose, "read the shape of", path);
-  return shape_of_space(state_->check, space.id(), path);
+  return state_->shape(state_->dataset(path).id(), path);
 }
 
 std::vector<std::string> Reader::dimensions(std::string_view variable) const {
   const std::string path = absolute(variable);
   const Handle dataset = state_->dataset(path);
-  std::vector<std::string> names(shape(path).size());
-  if (H5DSis_scale(dataset.id()) > 0) {
-    names.assign(names.size(), split_path(path).name);  // a coordinate is its own dimension
-    return names;
-  }
-  for (std::size_t axis = 0; axis < names.size(); ++axis)
-    state_->check(H5DSiterate_scales(dataset.id(), static_cast<unsigned>(axis), nullptr, take_name, &names[axis]),
-                  "read the dimensions of", path);
-  return names;
+  const std::size_t axes = state_->shape(dataset.id(), path).size();
+  return state_->scales.of(state_->check, state_->file.id(), dataset.id(), path, axes);
 }
+
+Reader::Description Reader::describe(std::string_view variable) const {
+  const std::string path = absolute(variable);
+  const Handle dataset = state_->dataset(path);
+  const Shape shape = state_->shape(dataset.id(), path);
+  return {state_->type(dataset.id(), path), shape,
+          state_->scales.of(state_->check, state_->file.id(), dataset.id(), path, shape.size())};
+}
+
+bool Reader::sealed() const { return is_sealed(state_->check, state_->file.id()); }
 
 template <Element T>
 std::vector<T> Reader::read_as(std::string_view variable, const Shape* start, const Shape* count) const {
@@ -198,7 +165,7 @@ std::vector<T> Reader::read_as(std::string_view variable, const Shape* start, co
   if (selection.count == 0) return {};
   if constexpr (std::same_as<T, std::string>) {
     return read_strings(check, dataset.id(), StringSource::dataset, selection.memory.id(), selection.file.id(),
-                        selection.count, path);
+                        selection.count, plausible_bytes(check, state_->file.id()), path);
   } else {
     std::vector<T> values(selection.count);
     const Handle memory = memory_type(check, type_of<T>());

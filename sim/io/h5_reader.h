@@ -11,19 +11,33 @@
 
 namespace poldyn::h5 {
 
+/// Whether a file without a digest is read in another process first, in which the library may crash (h5_trial.h). Not
+/// for many small files whose bytes are checked otherwise.
+enum class Trial { no, yes };
+
 /// Reads an HDF5 file, ours or another's. Every call throws NotReadable if the object is missing, damaged (checksums
-/// are verified while reading) or of another type than asked for. Paths may start with '/'. One thread only, as for
-/// Writer. An open Reader locks nothing and sees the file as it was when opened, even if a Writer has replaced it
-/// since.
+/// are verified while reading), of another type than asked for, in another file, or claims more elements than the file
+/// can be taken to hold. Paths may start with '/'. One thread only, as for Writer. An open Reader locks nothing and
+/// sees the file as it was when opened, even if a Writer has replaced it since.
 class Reader {
  public:
-  /// Throws NotReadable: missing, a folder, no permission, not HDF5, truncated.
-  explicit Reader(const std::filesystem::path& path);
+  /// What a variable is without its values.
+  struct Description {
+    Type type;
+    Shape shape;
+    std::vector<std::string> dimensions;
+  };
+
+  /// Throws NotReadable: missing, a folder, no permission, not HDF5, truncated; its digest does not fit, or it has none
+  /// and its trial failed.
+  explicit Reader(const std::filesystem::path& path, Trial trial = Trial::yes);
   Reader(Reader&&) noexcept;
   Reader& operator=(Reader&&) noexcept;
   ~Reader();
 
   const std::filesystem::path& path() const;
+  /// Whether it has a digest of all its bytes (Seal::at_end), which then fitted when it was opened.
+  bool sealed() const;
 
   bool has_group(std::string_view path) const;
   bool has_variable(std::string_view path) const;
@@ -36,6 +50,8 @@ class Reader {
   Shape shape(std::string_view variable) const;
   /// Name of each axis; empty for an axis without dimension scale.
   std::vector<std::string> dimensions(std::string_view variable) const;
+  /// All three at the price of one.
+  Description describe(std::string_view variable) const;
 
   /// All elements in row-major order; one for a scalar. Numbers convert if no value can change (fits()).
   template <Element T>

@@ -23,8 +23,10 @@ class StringPointers {
 enum class StringSource { attribute, dataset };
 
 /// Reads `count` strings, of variable or of fixed length (other programs write those), from an open attribute or data
-/// set; the selections in memory and file are for data sets only.
+/// set; the selections in memory and file are for data sets only. Texts of a data set that are longer than `most_bytes`
+/// together are not read: many may stand for one that is stored once.
 std::vector<std::string> read_strings(const Check& check, Handle::Id id, StringSource source, Handle::Id memory_space,
-                                      Handle::Id file_space, std::size_t count, std::string_view what);
+                                      Handle::Id file_space, std::size_t count, std::uint64_t most_bytes,
+                                      std::string_view what);
 
 }  // namespace poldyn::h5

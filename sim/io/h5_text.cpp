@@ -4,33 +4,14 @@
 #include <cstddef>
 #include <stdexcept>
 
+#include "sim/io/printable.h"
+
 namespace poldyn::h5 {
-namespace {
-
-// Length of the well-formed sequence at the start of `text`, 0 if there is none. Source: Unicode 15.0, table 3-7, which
-// excludes overlong forms, surrogates and code points above U+10FFFF.
-std::size_t sequence_length(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
-  const auto within = [&](std::size_t i, unsigned low, unsigned high) { return byte(i) >= low && byte(i) <= high; };
-  const unsigned first = byte(0);
-  if (first < 0x80) return first == 0 ? 0 : 1;
-  if (first < 0xC2 || first > 0xF4) return 0;
-  if (first < 0xE0) return within(1, 0x80, 0xBF) ? 2 : 0;
-  if (first < 0xF0) {
-    const bool second = within(1, first == 0xE0 ? 0xA0 : 0x80, first == 0xED ? 0x9F : 0xBF);
-    return second && within(2, 0x80, 0xBF) ? 3 : 0;
-  }
-  const bool second = within(1, first == 0xF0 ? 0x90 : 0x80, first == 0xF4 ? 0x8F : 0xBF);
-  return second && within(2, 0x80, 0xBF) && within(3, 0x80, 0xBF) ? 4 : 0;
-}
-
-}  // namespace
-
 std::string clean_utf8(std::string_view text) {
   std::string clean;
   clean.reserve(text.size());
   while (!text.empty()) {
-    const std::size_t length = sequence_length(text);
+    const std::size_t length = text.front() == '\0' ? 0 : utf8_sequence(text);
     if (length == 0)
       clean += "\xEF\xBF\xBD";
     else

@@ -8,7 +8,9 @@
 #include <stdexcept>
 
 #include "sim/io/h5_attribute.h"
+#include "sim/io/h5_conventions.h"
 #include "sim/io/h5_output_file.h"
+#include "sim/io/h5_scales.h"
 #include "sim/io/h5_text.h"
 
 namespace poldyn::h5 {
@@ -25,6 +27,8 @@ struct Column {
   std::unique_ptr<Variable> variable;
   const Dimension* grows_along = nullptr;  // the extendable dimension of a variable; none for a coordinate
 };
+
+constexpr std::string_view digest_meaning = "of all bytes before it, in the last line of the file";
 
 std::string absolute(std::string_view path) {
   const SplitPath parts = split_path(path);
@@ -46,6 +50,7 @@ struct Writer::State {
   std::map<std::string, Handle, std::less<>> groups;         // by absolute path
   std::map<std::string, Dimension, std::less<>> dimensions;  // nodes do not move: Columns point at them
   std::vector<Column> columns;
+  ScaleLists scale_lists;
 
   State(const std::filesystem::path& path, IfExists if_exists) : file(path, if_exists) {}
   State(const State&) = delete;
@@ -213,9 +218,9 @@ Variable& Writer::define_variable(const VariableSpec& spec) {
   if (extendable) state_->columns.back().grows_along = axes[*extendable];
   if (spec.storage.missing) write_fill_value(state_->check(), variable.id(), path, spec.type);
   state_->put_attributes(variable.id(), path, spec.attributes);
-  for (std::size_t axis = 0; axis < axes.size(); ++axis)
-    state_->check()(H5DSattach_scale(variable.id(), axes[axis]->scale->id(), static_cast<unsigned>(axis)),
-                    "attach a dimension to", path);
+  std::vector<const Variable*> scales;
+  for (const Dimension* axis : axes) scales.push_back(axis->scale);
+  state_->scale_lists.attach(variable, scales);
   return variable;
 }
 
@@ -232,10 +237,12 @@ void Writer::write_text(std::string path, const std::string& text, const Attribu
   write_variable({.path = std::move(path), .type = Type::text, .attributes = attributes}, text);
 }
 
-void Writer::commit() {
+void Writer::commit(Seal seal) {
   state_->require_open();
   try {
+    if (seal == Seal::at_end) set_attributes("/", {{std::string(digest_attribute), std::string(digest_meaning)}});
     state_->square_up();
+    state_->scale_lists.write(state_->check());
     state_->file.flush();
     for (auto& column : state_->columns) column.variable->close();
     state_->groups.clear();
@@ -243,7 +250,7 @@ void Writer::commit() {
     state_->abandon();
     throw;
   }
-  state_->file.commit();
+  state_->file.commit(seal == Seal::at_end);
 }
 
 }  // namespace poldyn::h5

@@ -13,6 +13,8 @@
 
 namespace poldyn::h5 {
 
+enum class Seal { none, at_end };
+
 /// A dimension: its name is the last part of `path` ("time"; "vendors/vendor" lies in a group).
 struct DimensionSpec {
   std::string path;
@@ -68,8 +70,9 @@ class Writer {
 
   /// Brings all variables of an extendable dimension to its length, flushes, closes, fsyncs, renames over the final
   /// name and fsyncs the folder. Throws std::logic_error if a coordinate is shorter than a variable that uses it. After
-  /// any exception nothing is left under either name, but for what PartialFile::publish says.
-  void commit();
+  /// any exception nothing is left under either name, but for what PartialFile::publish says. A sealed file has a
+  /// digest of all its bytes at its end, and an attribute `digest` in the root that says so; a Reader checks it.
+  void commit(Seal seal = Seal::none);
 
   const std::filesystem::path& partial_path() const;  ///< absolute
   const std::filesystem::path& final_path() const;    ///< absolute, symbolic links followed

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -22,6 +23,7 @@ namespace fs = std::filesystem;
 constexpr std::int32_t part_version = 1;
 constexpr std::size_t rows_at_a_time = 64;
 constexpr std::string_view name_head = "part-";
+constexpr double longest_run = 1e9;  // s, of wall time: 30 years
 
 /// Hash of a file's bytes; nothing if it cannot be read.
 std::optional<std::uint64_t> hash_of(const fs::path& file) {
@@ -130,7 +132,9 @@ fs::path write(const fs::path& folder, const std::string& stem, const Layout& la
 
 bool is_part(const fs::path& file) {
   const std::string name = file.filename().string();
-  return name.size() == name_head.size() + 16 + 3 && name.starts_with(name_head) && name.ends_with(".h5");
+  std::error_code error;
+  return name.size() == name_head.size() + 16 + 3 && name.starts_with(name_head) && name.ends_with(".h5") &&
+         fs::is_regular_file(file, error);
 }
 
 bool intact(const fs::path& part) {
@@ -138,48 +142,88 @@ bool intact(const fs::path& part) {
   return hash && part.filename().string() == fmt::format("{}{}.h5", name_head, results::hex(*hash));
 }
 
-Index read_index(const fs::path& part) {
-  const h5::Reader file(part);
-  Index index{
-      file.attribute<std::uint64_t>("/", "campaign"), file.read<std::uint64_t>("id"), {}, file.read<double>("seconds")};
-  for (const std::uint8_t status : file.read<std::uint8_t>("status"))
+namespace {
+
+constexpr auto columns = std::to_array<std::pair<const char*, h5::Type>>({{"seed", h5::Type::u64},
+                                                                          {"replicate", h5::Type::u32},
+                                                                          {"status", h5::Type::u8},
+                                                                          {"fingerprint", h5::Type::u64},
+                                                                          {"events", h5::Type::u64},
+                                                                          {"seconds", h5::Type::f64},
+                                                                          {"message", h5::Type::text}});
+
+[[noreturn]] void refuse(const h5::Reader& file, const char* object, std::string cause) {
+  throw h5::NotReadable({file.path(), object, "read", std::move(cause), {}});
+}
+
+/// A column of as many values as there are ids.
+void require_column(const h5::Reader& file, const char* name, h5::Type type, std::size_t rows) {
+  const h5::Shape shape = file.shape(name);
+  if (shape != h5::Shape{rows})
+    refuse(file, name, fmt::format("it has the shape {} where there are {} ids", h5::to_string(shape), rows));
+  if (!h5::fits(file.type(name), type))
+    refuse(file, name, fmt::format("it holds {}, not {}", h5::name_of(file.type(name)), h5::name_of(type)));
+}
+
+/// Values of a run in a table; 0 if there is none.
+std::size_t width_of(const h5::Reader& file, const char* name, std::size_t rows) {
+  if (!file.has_variable(name)) return 0;
+  const h5::Shape shape = file.shape(name);
+  if (shape.size() != 2 || shape[0] != rows || shape[1] == 0)
+    refuse(file, name, fmt::format("it has the shape {} where there are {} ids", h5::to_string(shape), rows));
+  if (!h5::fits(file.type(name), h5::Type::f64)) refuse(file, name, "it holds no numbers");
+  return static_cast<std::size_t>(shape[1]);
+}
+
+Index index_of(const h5::Reader& file) {
+  Index index;
+  index.campaign = file.attribute<std::uint64_t>("/", "campaign");
+  const h5::Shape shape = file.shape("id");
+  if (shape.size() != 1) refuse(file, "id", fmt::format("it is no list, but has the shape {}", h5::to_string(shape)));
+  index.ids = file.read<std::uint64_t>("id");
+  const std::size_t rows = index.ids.size();
+  for (const auto& [name, type] : columns) require_column(file, name, type, rows);
+  index.totals = width_of(file, "totals", rows);
+  index.sampled = width_of(file, "sampled", rows);
+  for (const std::uint8_t status : file.read<std::uint8_t>("status")) {
+    if (status > static_cast<std::uint8_t>(results::RunStatus::failed))
+      refuse(file, "status", fmt::format("it says {}, which means nothing", status));
     index.statuses.push_back(static_cast<results::RunStatus>(status));
-  if (index.statuses.size() != index.ids.size() || index.seconds.size() != index.ids.size())
-    throw h5::NotReadable({part, "status", "read", "it has another length than the ids", ""});
+  }
+  index.seconds = file.read<double>("seconds");
+  for (const double seconds : index.seconds)
+    if (!(seconds >= 0 && seconds < longest_run)) refuse(file, "seconds", fmt::format("a run took {} s", seconds));
   return index;
 }
 
+}  // namespace
+
+Index read_index(const fs::path& part) { return index_of(h5::Reader(part, h5::Trial::no)); }
+
 struct Reader::State {
   h5::Reader file;
-  std::vector<std::uint64_t> ids, seeds, fingerprints, events;
+  Index index;
+  std::vector<std::uint64_t> seeds, fingerprints, events;
   std::vector<std::uint32_t> replicates;
-  std::vector<std::uint8_t> statuses;
-  std::vector<double> seconds;
   std::vector<std::string> messages;
-  std::size_t totals = 0, sampled = 0;  // values of a run
-  std::size_t first = 0, held = 0;      // rows in memory
+  std::size_t first = 0, held = 0;  // rows in memory
   std::vector<double> held_totals, held_sampled;
 
-  explicit State(const fs::path& part) : file(part) {
-    ids = file.read<std::uint64_t>("id");
+  explicit State(const fs::path& part) : file(part, h5::Trial::no), index(index_of(file)) {
     seeds = file.read<std::uint64_t>("seed");
     fingerprints = file.read<std::uint64_t>("fingerprint");
     events = file.read<std::uint64_t>("events");
     replicates = file.read<std::uint32_t>("replicate");
-    statuses = file.read<std::uint8_t>("status");
-    seconds = file.read<double>("seconds");
-    const auto ok = [](std::uint8_t status) { return status == static_cast<std::uint8_t>(results::RunStatus::ok); };
-    if (!std::all_of(statuses.begin(), statuses.end(), ok)) messages = file.read<std::string>("message");
-    if (file.has_variable("totals")) totals = file.shape("totals").at(1);
-    if (file.has_variable("sampled")) sampled = file.shape("sampled").at(1);
+    const auto ok = [](results::RunStatus status) { return status == results::RunStatus::ok; };
+    if (!std::all_of(index.statuses.begin(), index.statuses.end(), ok)) messages = file.read<std::string>("message");
   }
 
   void hold(std::size_t row) {
     if (row >= first && row < first + held) return;
     first = row - row % rows_at_a_time;
-    held = std::min(rows_at_a_time, ids.size() - first);
-    if (totals > 0) held_totals = file.read_block<double>("totals", {first, 0}, {held, totals});
-    if (sampled > 0) held_sampled = file.read_block<double>("sampled", {first, 0}, {held, sampled});
+    held = std::min(rows_at_a_time, index.ids.size() - first);
+    if (index.totals > 0) held_totals = file.read_block<double>("totals", {first, 0}, {held, index.totals});
+    if (index.sampled > 0) held_sampled = file.read_block<double>("sampled", {first, 0}, {held, index.sampled});
   }
 };
 
@@ -187,28 +231,29 @@ Reader::Reader(const fs::path& part) : state_(std::make_unique<State>(part)) {}
 Reader::~Reader() = default;
 Reader::Reader(Reader&&) noexcept = default;
 
-std::size_t Reader::size() const { return state_->ids.size(); }
+std::size_t Reader::size() const { return state_->index.ids.size(); }
 
 Row Reader::read(std::size_t row) {
   State& s = *state_;
+  if (row >= size()) refuse(s.file, "id", fmt::format("it has no run {}", row));
   s.hold(row);
   const auto slice = [&](const std::vector<double>& values, std::size_t width) {
     const auto begin = values.begin() + static_cast<std::ptrdiff_t>((row - s.first) * width);
     return std::vector<double>(begin, begin + static_cast<std::ptrdiff_t>(width));
   };
-  Row made{s.ids[row],
+  Row made{s.index.ids[row],
            s.seeds[row],
            s.replicates[row],
-           static_cast<results::RunStatus>(s.statuses[row]),
+           s.index.statuses[row],
            s.fingerprints[row],
            s.events[row],
-           s.seconds[row],
+           s.index.seconds[row],
            s.messages.empty() ? std::string() : s.messages[row],
            {},
            {}};
   if (made.status == results::RunStatus::ok) {
-    if (s.totals > 0) made.totals = slice(s.held_totals, s.totals);
-    if (s.sampled > 0) made.sampled = slice(s.held_sampled, s.sampled);
+    if (s.index.totals > 0) made.totals = slice(s.held_totals, s.index.totals);
+    if (s.index.sampled > 0) made.sampled = slice(s.held_sampled, s.index.sampled);
   }
   return made;
 }

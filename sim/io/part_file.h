@@ -41,18 +41,20 @@ std::filesystem::path write(const std::filesystem::path& folder, const std::stri
 
 /// True if the bytes of a part are those that it was written with: its name says so.
 bool intact(const std::filesystem::path& part);
+/// True for a regular file of such a name: a pipe would keep its reader waiting.
 bool is_part(const std::filesystem::path& file);
 
-/// Ids and states of a part's runs. Reading throws h5::NotReadable.
+/// Ids and states of a part's runs. Reading throws h5::NotReadable, also if the part's arrays do not fit each other.
 struct Index {
   std::uint64_t campaign = 0;
+  std::size_t totals = 0, sampled = 0;  ///< values of a run
   std::vector<std::uint64_t> ids;
   std::vector<results::RunStatus> statuses;
   std::vector<double> seconds;
 };
 Index read_index(const std::filesystem::path& part);
 
-/// Reads runs of a part, some rows at a time.
+/// Reads runs of a part, some rows at a time. Throws h5::NotReadable, as read_index().
 class Reader {
  public:
   explicit Reader(const std::filesystem::path& part);

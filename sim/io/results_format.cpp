@@ -19,6 +19,10 @@ std::vector<std::string_view> root_coordinates() {
   return made;
 }
 
+bool has_variable(const MetricRow& row, const RunShape& shape) {
+  return shape.extent(row.axis) > 0 || row.axis == Axis::stage;
+}
+
 std::string path_of(std::string_view group, const MetricRow& row) {
   return fmt::format("{}/{}/{}", group, row.family, row.name);
 }
@@ -31,9 +35,7 @@ std::vector<std::string> dimensions_of(const MetricRow& row, bool sampled) {
 }
 
 h5::Attributes attributes_of(const MetricRow& row) {
-  // In "days" xarray would turn every length of time into timedelta64; "d" is the same unit and stays a number.
-  const std::string_view units = row.unit == Unit::day ? "d" : info(row.unit).udunits;
-  h5::Conventions conventions{.units = std::string(units), .long_name = std::string(row.meaning)};
+  h5::Conventions conventions{.units = std::string(info(row.unit).udunits), .long_name = std::string(row.meaning)};
   if (std::isfinite(row.valid.low)) conventions.valid_min = row.valid.low;
   if (std::isfinite(row.valid.high)) conventions.valid_max = row.valid.high;
   const auto add = [&](const char* name, std::string_view text) {

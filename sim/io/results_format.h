@@ -7,6 +7,7 @@
 
 #include "sim/base/metric.h"
 #include "sim/io/h5_types.h"
+#include "sim/observe/run_result.h"
 
 /// What writer and reader of result files agree on. docs/format.md is the user's view of it.
 namespace poldyn::results {
@@ -31,6 +32,9 @@ std::string name_variable(std::string_view dimension);
 /// Names of the variables in the root of a merged file that lie along one of its dimensions; a design's columns are
 /// called otherwise.
 std::vector<std::string_view> root_coordinates();
+
+/// Whether a file of that shape has the metric: none lies along an axis of policies if there are none.
+bool has_variable(const MetricRow& row, const RunShape& shape);
 
 /// "metrics/iteration_speed/queue_length"; `group` is "metrics" or "totals".
 std::string path_of(std::string_view group, const MetricRow& row);

@@ -154,8 +154,7 @@ void write_design(h5::Writer& file, const DesignTable& design) {
           design.points, column.text);
       continue;
     }
-    const std::string units(column.unit == Unit::day ? "d" : info(column.unit).udunits);
-    h5::Conventions about{.units = units, .long_name = column.meaning};
+    h5::Conventions about{.units = std::string(info(column.unit).udunits), .long_name = column.meaning};
     if (const auto symbol = info(column.unit).symbol; !symbol.empty())
       about.more.push_back({"unit_symbol", std::string(symbol)});
     write_by_point(file, {.path = path, .dimensions = {"point"}, .attributes = h5::attributes_of(about, h5::Type::f64)},

@@ -7,6 +7,7 @@
 
 #include "sim/io/h5_error.h"
 #include "sim/io/results_format.h"
+#include "sim/io/results_shape.h"
 
 namespace poldyn::results {
 namespace {
@@ -42,19 +43,24 @@ MetricInfo describe(const h5::Reader& file, const std::string& path, const std::
 
 Reader::Reader(const std::filesystem::path& path) : file_(path) {
   require_schema(file_);
-  const h5::Shape shape = file_.shape("runs/fingerprint");
-  if (shape.size() != 2) throw h5::NotReadable({path, "runs/fingerprint", "read", "it has not two axes", ""});
-  points_ = shape[0];
-  replicates_ = shape[1];
+  require_shapes(file_);
+  points_ = file_.shape("point")[0];
+  replicates_ = file_.shape("replicate")[0];
   blocs_ = file_.read<std::string>("bloc");
 }
 
 std::string Reader::text_attribute(const std::string& name) const { return file_.attribute<std::string>("/", name); }
 
+std::vector<RunStatus> Reader::statuses() const {
+  std::vector<RunStatus> statuses;
+  for (const std::uint8_t status : file_.read<std::uint8_t>("runs/status"))
+    statuses.push_back(static_cast<RunStatus>(status));
+  return statuses;
+}
+
 std::vector<bool> Reader::failed() const {
   std::vector<bool> failed;
-  for (const std::uint8_t status : file_.read<std::uint8_t>("runs/status"))
-    failed.push_back(status != static_cast<std::uint8_t>(RunStatus::ok));
+  for (const RunStatus status : statuses()) failed.push_back(status != RunStatus::ok);
   return failed;
 }
 

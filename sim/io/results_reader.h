@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "sim/io/h5_reader.h"
+#include "sim/io/results_format.h"
 
 namespace poldyn::results {
 
@@ -20,8 +21,8 @@ struct MetricInfo {
   std::vector<std::string> dimensions;
 };
 
-/// Reads result files. The constructor throws h5::NotReadable if the file is none, or of a later schema than this
-/// version reads.
+/// Reads result files. The constructor throws h5::NotReadable if the file is none, of a later schema than this version
+/// reads, damaged, or if its arrays do not fit each other: whoever has a Reader may index by what it says.
 class Reader {
  public:
   explicit Reader(const std::filesystem::path& path);
@@ -55,6 +56,7 @@ class Reader {
   /// By point, then replicate.
   std::vector<std::uint64_t> fingerprints() const { return file_.read<std::uint64_t>("runs/fingerprint"); }
   std::vector<std::uint64_t> events() const { return file_.read<std::uint64_t>("runs/events"); }
+  std::vector<RunStatus> statuses() const;
   std::vector<bool> failed() const;
   std::vector<std::string> messages() const { return file_.read<std::string>("runs/message"); }
 

@@ -122,8 +122,8 @@ std::vector<Column> Writer::State::define(std::string_view group, std::span<cons
     if (kept && !std::binary_search(kept->begin(), kept->end(), i)) continue;
     const MetricRow& row = rows[i];
     Column column;
-    if (plan.shape.extent(row.axis) == 0 && row.axis != Axis::stage) {
-      columns.push_back(column);  // no variable can lie along an axis that is not there
+    if (!has_variable(row, plan.shape)) {
+      columns.push_back(column);
       continue;
     }
     column.variable = &file.define_variable({.path = path_of(group, row),
@@ -236,7 +236,7 @@ void Writer::commit() {
     throw std::logic_error("a result file was finished before its runs");
   s.file.set_attributes(
       "/", {{"fingerprint", hex(s.fingerprint.value())}, {"complete", std::string(s.all_ok ? "yes" : "no")}});
-  s.file.commit();
+  s.file.commit(h5::Seal::at_end);
 }
 
 std::uint64_t Writer::fingerprint() const { return state_->fingerprint.value(); }

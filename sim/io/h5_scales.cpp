@@ -1,0 +1,68 @@
+#include "sim/io/h5_scales.h"
+
+#include <hdf5.h>
+
+#include <map>
+#include <string>
+#include <utility>
+
+namespace poldyn::h5 {
+namespace {
+
+/// An element of REFERENCE_LIST, as the library has it in memory and in the file.
+struct Reference {
+  hobj_ref_t dataset;
+  unsigned axis;
+};
+
+hobj_ref_t reference_to(const Check& check, const Variable& variable) {
+  hobj_ref_t made{};
+  check(H5Rcreate(&made, variable.id(), ".", H5R_OBJECT, -1), "refer to", variable.path());
+  return made;
+}
+
+Handle list_type(const Check& check) {
+  Handle type = check.own(H5Tcreate(H5T_COMPOUND, sizeof(Reference)), H5Tclose, "describe", "REFERENCE_LIST");
+  check(H5Tinsert(type.id(), "dataset", HOFFSET(Reference, dataset), H5T_STD_REF_OBJ), "describe", "REFERENCE_LIST");
+  check(H5Tinsert(type.id(), "dimension", HOFFSET(Reference, axis), H5T_NATIVE_INT), "describe", "REFERENCE_LIST");
+  return type;
+}
+
+void put(const Check& check, const Variable& variable, const char* name, const Handle& type, std::size_t count,
+         const void* values) {
+  const Handle space = make_space(check, {count});
+  const Handle attribute = check.own(H5Acreate2(variable.id(), name, type.id(), space.id(), H5P_DEFAULT, H5P_DEFAULT),
+                                     H5Aclose, "attach a dimension to", variable.path());
+  check(H5Awrite(attribute.id(), type.id(), values), "attach a dimension to", variable.path());
+}
+
+}  // namespace
+
+void ScaleLists::attach(const Variable& variable, const std::vector<const Variable*>& scales) {
+  if (!scales.empty()) attached_.push_back({&variable, scales});
+}
+
+void ScaleLists::write(const Check& check) const {
+  std::map<std::string, std::pair<const Variable*, std::vector<Reference>>> users;  // by the dimension's path
+  const Handle dimension_list = check.own(H5Tvlen_create(H5T_STD_REF_OBJ), H5Tclose, "describe", "DIMENSION_LIST");
+  std::map<const Variable*, hobj_ref_t> scale_at;
+  for (const Attached& each : attached_) {
+    const hobj_ref_t self = reference_to(check, *each.variable);
+    std::vector<hvl_t> axes;
+    for (unsigned axis = 0; axis < each.scales.size(); ++axis) {
+      const Variable* scale = each.scales[axis];
+      const auto found = scale_at.find(scale);
+      const auto at = found != scale_at.end() ? found : scale_at.emplace(scale, reference_to(check, *scale)).first;
+      axes.push_back({1, &at->second});
+      auto& [of, list] = users[scale->path()];
+      of = scale;
+      list.push_back({self, axis});
+    }
+    put(check, *each.variable, "DIMENSION_LIST", dimension_list, axes.size(), axes.data());
+  }
+  const Handle type = list_type(check);
+  for (const auto& [path, use] : users)
+    put(check, *use.first, "REFERENCE_LIST", type, use.second.size(), use.second.data());
+}
+
+}  // namespace poldyn::h5
