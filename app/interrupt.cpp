@@ -15,7 +15,8 @@ std::atomic<bool> stop{false};
 std::atomic<const char*> to_remove{nullptr};
 static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<const char*>::is_always_lock_free);
 
-constexpr int watched[] = {SIGINT, SIGTERM, SIGUSR1};  // USR1: Slurm's --signal before the time is up
+// USR1, USR2: batch systems before the time is up; XCPU: a limit of CPU time (ulimit -t), which asks before it kills.
+constexpr int watched[] = {SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGUSR2, SIGXCPU};
 
 void on_signal(int number) {
   if (!stop.exchange(true)) return;
@@ -34,7 +35,7 @@ void watch_interrupts() {
   for (const int number : watched) {
     struct sigaction before {};
     ::sigaction(number, nullptr, &before);
-    // nohup and background jobs of scripts ignore SIGINT on purpose.
+    // nohup ignores SIGHUP and scripts their background jobs' SIGINT on purpose.
     if (before.sa_handler != SIG_IGN) ::sigaction(number, &action, nullptr);
   }
 }

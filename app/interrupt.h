@@ -6,8 +6,9 @@
 
 namespace poldyn::app {
 
-/// From now on the first SIGINT, SIGTERM or SIGUSR1 sets stop_flag(); the second ends the program at once, by that
-/// signal.
+/// From now on the first signal that asks for an end (SIGINT, SIGTERM, SIGHUP of a closed terminal, those of batch
+/// systems) sets stop_flag(); the second ends the program at once, by that signal. One that the caller has the program
+/// ignore (nohup) stays ignored.
 void watch_interrupts();
 const std::atomic<bool>& stop_flag();
 /// Throws Failure(interrupted) after such a signal: for work that leaves nothing behind.

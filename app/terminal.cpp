@@ -16,6 +16,7 @@
 #include <cstring>
 
 #include "app/failure.h"
+#include "sim/io/printable.h"
 
 namespace poldyn::app {
 namespace {
@@ -46,17 +47,26 @@ void prepare_streams() {
   for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
     if (::fcntl(stream, F_GETFD) < 0 && ::open("/dev/null", O_RDWR) != stream) std::abort();
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
   std::setlocale(LC_CTYPE, "");
 }
 
 void print(std::string_view text) {
+  if (!is_printable(text)) return print(printable(text));
   errno = 0;
   if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() && output_error == 0) output_error = errno;
 }
 
 bool nobody_reads() { return output_error != 0; }
 
-void say(std::string_view text) {
+void say(std::string_view text) { draw(printable(text)); }
+
+void say_error(std::string_view text) {
+  const bool coloured = errors_on_terminal() && !given("NO_COLOR");
+  draw(fmt::format("poldyn: {}: {}", coloured ? "\x1b[1;31merror\x1b[0m" : "error", printable(text)));
+}
+
+void draw(std::string_view text) {
   std::fwrite(text.data(), 1, text.size(), stderr);
   std::fflush(stderr);
 }
@@ -79,8 +89,6 @@ std::size_t terminal_width() {
   }
   return width == 0 ? usual_width : std::max(width, least_width);
 }
-
-std::string error_word() { return errors_on_terminal() && !given("NO_COLOR") ? "\x1b[1;31merror\x1b[0m" : "error"; }
 
 std::string_view plus_minus() { return std::string_view(::nl_langinfo(CODESET)) == "UTF-8" ? " ± " : " +/- "; }
 

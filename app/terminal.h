@@ -6,24 +6,28 @@
 
 namespace poldyn::app {
 
-/// Once, at the start of main: takes the locale's character set, keeps a closed pipe from killing the program, and
-/// opens the three standard streams that the caller closed, lest a result file take the place of stdout.
+/// Once, at the start of main: takes the locale's character set, keeps a closed pipe and a limit of file sizes (ulimit
+/// -f) from killing the program, so that the write fails instead and is told, and opens the three standard streams that
+/// the caller closed, lest a result file take the place of stdout.
 void prepare_streams();
 
-/// Results. Errors are kept and raised by finish_output().
+/// Results. What could drive a terminal is spelled out, since titles and names come from files that anybody wrote
+/// (sim/io/printable.h). Errors are kept and raised by finish_output().
 void print(std::string_view text);
 /// Whether results go nowhere any more: the reader has seen enough, or an error. A long listing may end then.
 bool nobody_reads();
-/// Progress and diagnostics.
+/// Diagnostics; likewise.
 void say(std::string_view text);
+/// The same after "poldyn: error: ", in colour on a terminal, unless NO_COLOR is set.
+void say_error(std::string_view text);
+/// Progress, which moves the cursor: as it is.
+void draw(std::string_view text);
 /// Throws Failure(io) if results could not be written; a reader that has seen enough (head, less) is no failure.
 void finish_output();
 
 bool errors_on_terminal();
 /// Columns of the terminal on stdout or stderr; 80 if there is none.
 std::size_t terminal_width();
-/// "error" as stderr shows it: in colour on a terminal, unless NO_COLOR is set.
-std::string error_word();
 /// " ± ", or " +/- " where the locale has no such character.
 std::string_view plus_minus();
 

@@ -1,11 +1,14 @@
 #include "sim/batch/crew.h"
 
+#include <new>
+
+#include "sim/batch/threads.h"
 #include "sim/run/simulate.h"
 
 namespace poldyn {
 
 Crew::Crew(unsigned threads, Job job, Failed failed) : job_(std::move(job)), failed_(std::move(failed)) {
-  for (unsigned i = 0; i < threads; ++i) threads_.emplace_back([this] { work(); });
+  start_threads(threads_, threads, [this](unsigned) { work(); });
 }
 
 void Crew::give(std::size_t unit) {
@@ -26,7 +29,9 @@ bool Crew::idle() const {
 
 std::optional<parts::Row> Crew::take(std::chrono::milliseconds patience) {
   std::unique_lock lock(mutex_);
-  made_.wait_for(lock, patience, [this] { return !ready_.empty(); });
+  if (threads_.empty() && ready_.empty() && !waiting_.empty()) make_one(lock);
+  made_.wait_for(lock, patience, [this] { return !ready_.empty() || (out_of_memory_ && in_work_ == 0); });
+  if (ready_.empty() && out_of_memory_ && in_work_ == 0) throw std::bad_alloc();
   if (ready_.empty()) return std::nullopt;
   parts::Row row = std::move(ready_.front());
   ready_.pop_front();
@@ -45,26 +50,47 @@ void Crew::work() {
   for (;;) {
     given_.wait(lock, [this] { return halt_ || !waiting_.empty(); });
     if (halt_) return;
-    const std::size_t unit = waiting_.front();
-    waiting_.pop_front();
-    ++in_work_;
-    lock.unlock();
-    std::optional<parts::Row> row;
-    const auto begin = std::chrono::steady_clock::now();
-    try {
-      row = job_(unit, halt_);
-    } catch (const Interrupted&) {
-    } catch (const std::exception& error) {
-      row = failed_(unit, error.what());
-    } catch (...) {
-      row = failed_(unit, "unknown error");
-    }
-    if (row) row->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-    lock.lock();
-    --in_work_;
-    if (row) ready_.push_back(*std::move(row));
-    made_.notify_one();
+    make_one(lock);
   }
+}
+
+/// Makes the run of a unit that waits. The lock is open meanwhile.
+void Crew::make_one(std::unique_lock<std::mutex>& lock) {
+  const std::size_t unit = waiting_.front();
+  waiting_.pop_front();
+  ++in_work_;
+  lock.unlock();
+  try {
+    auto row = row_of(unit);
+    lock.lock();
+    if (row) ready_.push_back(*std::move(row));
+  } catch (const std::bad_alloc&) {  // the others in work end too: what they would need is not there either
+    if (!lock.owns_lock()) lock.lock();
+    out_of_memory_ = true;
+    halt_.store(true);
+    waiting_.clear();
+  }
+  --in_work_;
+  made_.notify_one();
+}
+
+/// Nothing if it was stopped.
+std::optional<parts::Row> Crew::row_of(std::size_t unit) {
+  std::optional<parts::Row> row;
+  const auto begin = std::chrono::steady_clock::now();
+  try {
+    row = job_(unit, halt_);
+  } catch (const Interrupted&) {
+    return row;
+  } catch (const std::bad_alloc&) {
+    throw;
+  } catch (const std::exception& error) {
+    row = failed_(unit, error.what());
+  } catch (...) {
+    row = failed_(unit, "unknown error");
+  }
+  row->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  return row;
 }
 
 }  // namespace poldyn

@@ -16,10 +16,12 @@
 namespace poldyn {
 
 /// Threads that make runs in whatever order they end. The owner gives numbers of units and takes rows, from one thread.
+/// They are as many as the system grants, up to those asked for; if it grants none, the owner makes a run whenever it
+/// takes a row.
 class Crew {
  public:
-  /// Called from many threads at once. Throws Interrupted if it was stopped; every other exception is a run that
-  /// failed.
+  /// Called from many threads at once. Throws Interrupted if it was stopped, std::bad_alloc if there is too little
+  /// memory for it; every other exception is a run that failed.
   using Job = std::function<parts::Row(std::size_t unit, const std::atomic<bool>& stop)>;
   /// Gives the row of a run that failed.
   using Failed = std::function<parts::Row(std::size_t unit, const std::string& message)>;
@@ -32,13 +34,17 @@ class Crew {
   void give(std::size_t unit);
   std::size_t waiting() const;  ///< given, but in no thread's hands yet
   bool idle() const;            ///< nothing is waiting, in work or ready
-  /// A row that is ready; nothing if none came within `patience`.
+  /// A row that is ready; nothing if none came within `patience`. Throws std::bad_alloc if a run wanted more memory
+  /// than there is, which says nothing about the run: all that were made meanwhile have been taken then, and no more is
+  /// made.
   std::optional<parts::Row> take(std::chrono::milliseconds patience);
   /// Stops what is in work, drops what is waiting. What is ready can still be taken.
   void halt();
 
  private:
   void work();
+  void make_one(std::unique_lock<std::mutex>& lock);
+  std::optional<parts::Row> row_of(std::size_t unit);
 
   Job job_;
   Failed failed_;
@@ -47,6 +53,7 @@ class Crew {
   std::deque<std::size_t> waiting_;
   std::deque<parts::Row> ready_;
   std::size_t in_work_ = 0;
+  bool out_of_memory_ = false;
   std::atomic<bool> halt_{false};
   std::vector<std::jthread> threads_;  // last: joined first
 };

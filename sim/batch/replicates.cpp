@@ -8,10 +8,13 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <new>
 #include <stdexcept>
 #include <thread>
 #include <utility>
 #include <vector>
+
+#include "sim/batch/threads.h"
 
 namespace poldyn {
 namespace {
@@ -22,17 +25,21 @@ constexpr std::chrono::milliseconds look_interval{100};
 class Pool {
  public:
   Pool(const Batch& batch, unsigned threads) : batch_(batch), window_(held_back_per_thread * threads), now_(threads) {
-    for (unsigned i = 0; i < threads; ++i) workers_.emplace_back([this, i] { work(i); });
+    start_threads(workers_, threads, [this](unsigned i) { work(i); });
   }
   Pool(const Pool&) = delete;
   Pool& operator=(const Pool&) = delete;
   ~Pool() { halt(); }  // the threads join as workers_ is destroyed, before anything they use
 
-  /// The outcome of the next replicate; nothing if it was not there within the interval, or never comes.
+  /// The outcome of the next replicate; nothing if it was not there within the interval, or never comes. Throws
+  /// std::bad_alloc if a run did.
   std::unique_ptr<Outcome> next() {
+    if (std::uint32_t replicate = 0; workers_.empty() && claim(replicate))
+      make(replicate, RunSlot{batch_.stop == nullptr ? halt_ : *batch_.stop, now_.front()});
     std::unique_lock lock(mutex_);
     arrived_.wait_for(lock, look_interval, [this] { return ready_.contains(delivered_) || idle(); });
     const auto found = ready_.find(delivered_);
+    if (out_of_memory_) throw std::bad_alloc();
     if (found == ready_.end()) return nullptr;
     auto outcome = std::make_unique<Outcome>(std::move(found->second));
     ready_.erase(found);
@@ -75,14 +82,23 @@ class Pool {
   }
 
   void work(unsigned thread) {
-    for (std::uint32_t replicate = 0; claim(replicate);) {
-      Outcome outcome = run(replicate, RunSlot{halt_, now_[thread]});
-      now_[thread] = 0;
+    for (std::uint32_t replicate = 0; claim(replicate);) make(replicate, RunSlot{halt_, now_[thread]});
+  }
+
+  void make(std::uint32_t replicate, const RunSlot& slot) {
+    try {
+      Outcome outcome = run(replicate, slot);
       const std::lock_guard lock(mutex_);
-      --running_;
-      if (outcome.ok || !halt_) ready_.emplace(replicate, std::move(outcome));
-      arrived_.notify_one();
+      if (outcome.ok || !slot.stop) ready_.emplace(replicate, std::move(outcome));
+    } catch (const std::bad_alloc&) {
+      const std::lock_guard lock(mutex_);
+      out_of_memory_ = true;
+      halt_.store(true);
     }
+    slot.now = 0;
+    const std::lock_guard lock(mutex_);
+    --running_;
+    arrived_.notify_one();
   }
 
   Outcome run(std::uint32_t replicate, const RunSlot& slot) const {
@@ -91,6 +107,8 @@ class Pool {
     try {
       outcome.result = batch_.run(replicate, slot);
       outcome.ok = true;
+    } catch (const std::bad_alloc&) {
+      throw;
     } catch (const std::exception& error) {
       outcome.message = error.what();
     } catch (...) {
@@ -105,6 +123,7 @@ class Pool {
   std::condition_variable arrived_;
   std::condition_variable room_;
   std::atomic<bool> halt_{false};
+  bool out_of_memory_ = false;
   std::uint32_t claimed_ = 0;
   std::uint32_t delivered_ = 0;
   std::uint32_t running_ = 0;

@@ -48,7 +48,8 @@ struct Batch {
 /// Runs all replicates and gives them to `sink`, in order whatever the number of threads. At most 4 results for each
 /// thread are held back, so that memory does not grow with the number of runs. A run that throws is delivered as
 /// failed; the others go on. If `stop` became true, what is delivered is the unbroken beginning, and `done` is less
-/// than `runs`.
+/// than `runs`. Goes on with fewer threads than asked for where the system grants no more, and with its own if there is
+/// none. Throws std::bad_alloc if a run does: want of memory says nothing about the run.
 BatchState run_batch(const Batch& batch);
 
 /// Threads that `jobs` stands for: itself, or the cores this process may use.

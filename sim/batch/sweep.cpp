@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <new>
 #include <system_error>
 
 #include "sim/batch/part_buffer.h"
@@ -34,6 +35,27 @@ void require_writable(const fs::path& folder) {
 }
 
 std::string stem_of(Shard shard) { return fmt::format(".new-{}-of-{}", shard.index, shard.count); }
+
+/// Has the crew make the runs, of which at most `most_waiting` lie ready for it, and takes them into the buffer.
+void make_all(const std::vector<std::size_t>& left, Crew& crew, std::size_t most_waiting, PartBuffer& buffer,
+              const SweepOptions& options, SweepState& state) {
+  std::size_t given = 0;
+  while (given < left.size() || !crew.idle()) {
+    if (!state.stopped && options.stop != nullptr && options.stop->load()) {
+      state.stopped = true;
+      given = left.size();
+      crew.halt();
+    }
+    while (given < left.size() && crew.waiting() < most_waiting) crew.give(left[given++]);
+    if (auto row = crew.take(look_interval)) {
+      ++state.done;
+      if (row->status != results::RunStatus::ok) ++state.failed;
+      buffer.add(*std::move(row));
+    }
+    if (!state.stopped) buffer.write_if_due();
+    if (options.progress) options.progress(state);
+  }
+}
 
 }  // namespace
 
@@ -76,21 +98,11 @@ SweepState sweep(const Campaign& campaign, const SweepOptions& options) {
       static_cast<unsigned>(std::min<std::size_t>(threads_for(options.jobs), std::max<std::size_t>(left.size(), 1)));
   PartBuffer buffer(campaign, stem_of(options.shard));
   Crew crew(threads, job_of(campaign), failed_of(campaign));
-  std::size_t given = 0;
-  while (given < left.size() || !crew.idle()) {
-    if (!state.stopped && options.stop != nullptr && options.stop->load()) {
-      state.stopped = true;
-      given = left.size();
-      crew.halt();
-    }
-    while (given < left.size() && crew.waiting() < ahead_per_thread * threads) crew.give(left[given++]);
-    if (auto row = crew.take(look_interval)) {
-      ++state.done;
-      if (row->status != results::RunStatus::ok) ++state.failed;
-      buffer.add(*std::move(row));
-    }
-    if (!state.stopped) buffer.write_if_due();
-    if (options.progress) options.progress(state);
+  try {
+    make_all(left, crew, ahead_per_thread * threads, buffer, options, state);
+  } catch (const std::bad_alloc&) {
+    buffer.write_now();
+    throw;
   }
   buffer.write_now();
   return state;

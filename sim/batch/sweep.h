@@ -36,7 +36,8 @@ std::vector<std::size_t> left_to_do(const Campaign& campaign, const SweepOptions
 
 /// Makes the runs of the shard that no part of the campaign holds yet, and writes them into parts. The campaign must be
 /// open and locked. When `stop` becomes true, runs in work are dropped and those that are done are written. Throws
-/// h5::IoFailure when a part cannot be written; parts that were are kept.
+/// h5::IoFailure when a part cannot be written; parts that were are kept. Throws std::bad_alloc when memory does not
+/// do, after those that are done were written.
 SweepState sweep(const Campaign& campaign, const SweepOptions& options);
 
 /// Removes files that killed sweeps left half-written. Only for the holder of the shard's lock.

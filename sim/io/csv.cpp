@@ -5,13 +5,13 @@ namespace {
 
 class CsvReading {
  public:
-  explicit CsvReading(std::string_view text) : text_(text) {
+  CsvReading(std::string_view text, std::size_t most_cells) : text_(text), room_(most_cells) {
     if (text_.starts_with("\xEF\xBB\xBF")) at_ = 3;  // byte order mark, as Excel writes it
   }
 
   std::vector<std::vector<CsvCell>> read() {
     std::vector<std::vector<CsvCell>> rows;
-    while (at_ < text_.size()) {
+    while (at_ < text_.size() && !too_many_) {
       if (text_[at_] == '#') {
         while (at_ < text_.size() && text_[at_] != '\n') ++at_;
         next_line();
@@ -43,7 +43,9 @@ class CsvReading {
       else
         cell.text = plain();
       row.push_back(std::move(cell));
-      if (ends_row()) break;
+      too_many_ = room_ == 0;
+      room_ -= too_many_ ? 0 : 1;
+      if (too_many_ || ends_row()) break;
       ++at_;  // the comma
     }
     next_line();
@@ -71,22 +73,28 @@ class CsvReading {
     }
     cell.unclosed = at_ >= text_.size();
     if (!cell.unclosed) ++at_;
-    while (!ends_row() && text_[at_] != ',') ++at_;  // what follows a closing quote is no part of the field
+    for (; !ends_row() && text_[at_] != ','; ++at_)
+      cell.trailing = cell.trailing || (text_[at_] != ' ' && text_[at_] != '\t');
   }
 
   std::string_view text_;
   std::size_t at_ = 0;
   std::size_t begin_ = 0;  // of the line
   std::uint32_t line_ = 1;
+  std::size_t room_;  // for more cells
+  bool too_many_ = false;
 };
 
 }  // namespace
 
-std::vector<std::vector<CsvCell>> read_csv(std::string_view text) { return CsvReading(text).read(); }
+std::vector<std::vector<CsvCell>> read_csv(std::string_view text, std::size_t most_cells) {
+  return CsvReading(text, most_cells).read();
+}
 
 std::string csv_field(std::string_view text) {
-  if (text.find_first_of(",\"\n\r") == std::string_view::npos && !text.starts_with(' ') && !text.ends_with(' ') &&
-      !text.starts_with('#'))
+  const auto blank = [](char c) { return c == ' ' || c == '\t'; };  // which readers leave out at both ends
+  if (text.find_first_of(",\"\n\r") == std::string_view::npos &&
+      (text.empty() || (!blank(text.front()) && !blank(text.back()) && text.front() != '#')))
     return std::string(text);
   std::string made = "\"";
   for (const char c : text) made += c == '"' ? std::string("\"\"") : std::string(1, c);

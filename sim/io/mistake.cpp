@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "sim/io/printable.h"
+
 namespace poldyn {
 namespace {
 
@@ -64,20 +66,11 @@ std::string to_text(const std::vector<Mistake>& mistakes) {
 }
 
 std::string in_quotes(std::string_view text, std::size_t limit) {
+  std::size_t end = std::min(limit, text.size());
+  for (int rest = 3; rest > 0 && end < text.size() && continues(text[end]); --rest) ++end;  // whole characters
   std::string made = "'";
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    if (i >= limit && !continues(text[i])) return made + "...'";
-    if (byte == '\n')
-      made += "\\n";
-    else if (byte == '\t')
-      made += "\\t";
-    else if (byte < 0x20 || byte == 0x7F)
-      made += fmt::format("\\x{:02x}", byte);
-    else
-      made += text[i];
-  }
-  return made + "'";
+  for (const char c : printable(text.substr(0, end))) made += c == '\n' ? "\\n" : c == '\t' ? "\\t" : std::string(1, c);
+  return made + (end < text.size() ? "...'" : "'");
 }
 
 }  // namespace poldyn

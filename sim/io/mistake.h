@@ -44,8 +44,8 @@ std::string to_text(const Mistake& mistake);
 /// All of them, a blank line between two.
 std::string to_text(const std::vector<Mistake>& mistakes);
 
-/// `text` in single quotes with control characters shown as \n or \x1b, cut at `limit` bytes, so that a message stays
-/// one line and cannot drive a terminal.
+/// `text` in single quotes, printable() and with line ends and tabs as \n and \t, cut at `limit` bytes, so that a
+/// message stays one line and cannot drive a terminal.
 std::string in_quotes(std::string_view text, std::size_t limit = 60);
 
 }  // namespace poldyn
