@@ -10,6 +10,7 @@
 #include "sim/io/h5_error.h"
 #include "sim/io/nearest.h"
 #include "sim/io/results_labels.h"
+#include "sim/io/scenario_file.h"
 #include "sim/io/trimmed.h"
 
 namespace poldyn::analysis {
@@ -193,10 +194,19 @@ std::size_t index_in(const std::vector<std::string>& names, const std::string& n
   return static_cast<std::size_t>(at - names.begin());
 }
 
+/// The horizon, in days: all points have one. It may lie beyond the last sample. Of a scenario that this version cannot
+/// read, the last sample.
+double end_of_runs(const results::Reader& file, double last_sample) {
+  const auto [text, settings] = file.point_scenario(0);
+  const Reading reading = read_scenario_text(text, "scenario", settings);
+  return reading.ok() ? reading.scenario.run.horizon.count() : last_sample;
+}
+
 /// Position of the last sample at or before `day`.
 std::size_t sample_of(const results::Reader& file, const Node& node) {
   const auto times = file.file().read<double>("time");
-  if (times.empty() || node.day < times.front() || node.day > times.back() + 31)
+  if (times.empty() || node.day < times.front() ||
+      (node.day > times.back() && node.day > end_of_runs(file, times.back())))
     throw MeasureFault(node.at, fmt::format("day {} lies outside the run", node.day));
   return static_cast<std::size_t>(std::upper_bound(times.begin(), times.end(), node.day) - times.begin()) - 1;
 }

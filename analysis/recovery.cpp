@@ -152,6 +152,8 @@ Recovery recovery(std::span<const double> times, const std::vector<std::vector<d
     if (!days) return made;
     without_one.push_back(*days);
   }
+  if (std::isnan(made.days)) return made;
+  without_one.push_back(made.days);  // with few pairs that of all may lie outside those that leave out one
   made.least = *std::min_element(without_one.begin(), without_one.end());
   made.most = *std::max_element(without_one.begin(), without_one.end());
   return made;

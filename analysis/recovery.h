@@ -14,7 +14,7 @@ struct Recovery {
   Estimate at_return;       ///< mean gap over the pairs, at the last sample at or before the switch back
   Estimate at_end;          ///< at the last sample
   double days = no_value;   ///< from the switch back until the gap is within the band and stays there
-  double least = no_value;  ///< of that over the paths that leave out one pair each; no_value if one never recovers
+  double least = no_value;  ///< of that over the path of all and those without one pair; no_value if one never recovers
   double most = no_value;
   bool moved = false;  ///< the gap at the switch back is told apart from 0 at 95 %; else there is nothing to close
 };

@@ -6,6 +6,7 @@
 #include "app/commands.h"
 #include "app/experiment_input.h"
 #include "app/numbers.h"
+#include "app/run_size.h"
 #include "app/scenario_input.h"
 #include "app/terminal.h"
 #include "sim/batch/experiment_file.h"
@@ -25,20 +26,27 @@ void check(const CheckOptions& options, Session& session) {
     try {
       if (is_experiment_file(file)) {
         const Experiment experiment = load_experiment(file);
+        const RunSize size = size_of(experiment);
+        require_bearable(size, file.string());
         if (!options.quiet)
-          print(fmt::format("{}: ok: {}, {}\n", file.string(), counted(experiment.points(), "point"),
-                            counted(experiment.replicates, "replicate")));
+          print(fmt::format("{}: ok: {}, {}; {}\n", file.string(), counted(experiment.points(), "point"),
+                            counted(experiment.replicates, "replicate"), size_text(size)));
         continue;
       }
       const Reading reading = load_reading(file, options.overrides);
       const Scenario& scenario = reading.scenario;
       say_notes(reading);
+      const RunSize size = size_of(scenario);
+      require_bearable(size, file.string());
       if (!options.quiet)
-        print(fmt::format("{}: ok: {}, {}\n", file.string(), counted(scenario.blocs.size(), "bloc"),
-                          shown(scenario.run.horizon)));
+        print(fmt::format("{}: ok: {}, {}; {}\n", file.string(), counted(scenario.blocs.size(), "bloc"),
+                          shown(scenario.run.horizon), size_text(size)));
     } catch (const Mistakes& mistakes) {
       say(mistakes.what());
       if (session.exit == Exit::ok) session.exit = mistakes.exit();
+    } catch (const Failure& failure) {
+      say_error(fmt::format("{}\n", failure.what()));
+      if (session.exit == Exit::ok) session.exit = failure.exit();
     }
   }
 }

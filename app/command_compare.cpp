@@ -155,7 +155,7 @@ void compare(const CompareOptions& options, Session& session) {
   }
   tell(report, options);
   if (runs && runs->failures() > 0) {
-    for (const auto& message : runs->failure_messages(3)) say(fmt::format("poldyn: {}: {}\n", error_word(), message));
+    for (const auto& message : runs->failure_messages(3)) say_error(message + "\n");
     session.exit = Exit::runs_failed;
   }
   if (!analysis::all_reached(report.reach)) throw Failure(Exit::precision_not_reached, not_reached_text(report));

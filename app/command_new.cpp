@@ -1,11 +1,15 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <cerrno>
+#include <cstring>
 #include <fstream>
 #include <memory>
 
 #include "app/commands.h"
+#include "app/input_files.h"
 #include "app/terminal.h"
+#include "sim/io/h5_error.h"
 #include "sim/io/partial_file.h"
 #include "sim/io/scenario_template.h"
 
@@ -21,12 +25,16 @@ void write_starter(const NewOptions& options) {
   const bool to_stdout = options.file == "-";
   const std::string text = new_scenario_text(to_stdout ? "scenario" : options.file.stem().string());
   if (to_stdout) return print(text);
+  refuse_names_of_campaigns(options.file);
   h5::PartialFile file(options.file, options.force ? h5::IfExists::replace : h5::IfExists::refuse);
   std::ofstream out(file.path());
+  errno = 0;
   out << text;
   out.close();
-  if (!out)
-    throw Failure(Exit::io, fmt::format("{}: cannot write this file; is the disk full?", options.file.string()));
+  if (!out) {
+    const int error = errno;
+    throw h5::IoFailure({options.file, {}, "write", std::strerror(error), h5::remedy_for(error)});
+  }
   file.publish();
   print(fmt::format("Wrote {0}. Next: poldyn run {0}\n", options.file.string()));
 }

@@ -32,7 +32,7 @@ struct ParamsOptions {
     remedy = fmt::format("did you mean '{}'?", near);
   else if (std::find(there.begin(), there.end(), last) != there.end())
     remedy = fmt::format("`poldyn params {}{}` has one", options.metrics ? "" : "--metrics ", last);
-  throw Failure(Exit::usage, fmt::format("there is no {} and no group of them called '{}'; {}",
+  throw Failure(Exit::usage, fmt::format("no {} has '{}' in its names or its description; {}",
                                          options.metrics ? "metric" : "parameter", options.word, remedy));
 }
 
@@ -59,13 +59,16 @@ std::string metrics(const std::string& format) {
 void add_params(CLI::App& program, Session&) {
   const auto options = std::make_shared<ParamsOptions>();
   CLI::App& command = *program.add_subcommand("params", "Explain every parameter, or every metric");
-  command.add_option("WORD", options->word, "only those with it in their names: run.horizon")->check(not_empty());
+  command
+      .add_option("WORD", options->word, "only those with it in their names or meaning;\nrun.horizon: in their keys")
+      ->check(not_empty());
   command.add_option("--format", options->format, "text, markdown, or schema (JSON Schema for editors)")
       ->check(CLI::IsMember({"text", "markdown", "schema"}))
       ->type_name("FORMAT");
   command.add_flag("--metrics", options->metrics, "the output variables instead");
   command.footer(
       "Example: poldyn params compliance\n"
+      "         poldyn params 'review time'\n"
       "         poldyn params --metrics mean_wait\n"
       "         poldyn params --format schema > poldyn.schema.json");
   command.callback([options] {

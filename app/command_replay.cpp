@@ -14,6 +14,7 @@
 #include "poldyn_version.h"
 #include "sim/io/results_format.h"
 #include "sim/io/results_reader.h"
+#include "sim/run/simulate.h"
 
 namespace poldyn::app {
 namespace {
@@ -33,13 +34,20 @@ bool same_bits(const std::vector<double>& a, const std::vector<double>& b) {
 /// Compares runs made anew with those in a file.
 class Comparison {
  public:
-  explicit Comparison(const results::Reader& file)
-      : file_(file), fingerprints_(file.fingerprints()), failed_(file.failed()) {
+  Comparison(const results::Reader& file, const RunShape& shape)
+      : file_(file), shape_(shape), fingerprints_(file.fingerprints()), failed_(file.failed()) {
     results::CombinedFingerprint all;
     for (std::size_t i = 0; i < fingerprints_.size(); ++i)
       all.add(failed_[i] ? results::RunStatus::failed : results::RunStatus::ok, fingerprints_[i]);
     if (results::hex(all.value()) != file.fingerprint())
       differences_.push_back("the file's own fingerprint does not fit those of its runs: it was changed");
+    count_metrics("totals", total_metrics());
+    count_metrics("metrics", sampled_metrics());
+  }
+
+  /// "323 metrics", or how many of them the file has.
+  std::string compared() const {
+    return present_ == known_ ? counted(known_, "metric") : fmt::format("{} of {} metrics", present_, known_);
   }
 
   void add(const Outcome& outcome) {
@@ -64,7 +72,7 @@ class Comparison {
                       const std::vector<std::vector<double>>& values, std::uint32_t replicate) {
     for (std::size_t i = 0; i < rows.size(); ++i) {
       const std::string path = results::path_of(group, rows[i]);
-      if (!file_.file().has_variable(path)) continue;  // an older file knows fewer metrics
+      if (!file_.file().has_variable(path)) continue;  // counted before
       h5::Shape count = file_.file().shape(path);
       h5::Shape start(count.size(), 0);
       start[1] = replicate;
@@ -74,7 +82,26 @@ class Comparison {
     }
   }
 
+  /// A file of an older program knows fewer metrics; one of this program, or one without any, has lost them.
+  void count_metrics(std::string_view group, std::span<const MetricRow> rows) {
+    const bool same_program = file_.git_commit() == git_commit && file_.version() == version;
+    std::size_t present = 0;
+    for (const MetricRow& row : rows) {
+      if (!results::has_variable(row, shape_)) continue;
+      ++known_;
+      const std::string path = results::path_of(group, row);
+      if (file_.file().has_variable(path))
+        ++present;
+      else if (same_program)
+        differences_.push_back(fmt::format("{} is missing, which this program writes", path));
+    }
+    if (present == 0) differences_.push_back(fmt::format("the file holds no {} that this program knows", group));
+    present_ += present;
+  }
+
   const results::Reader& file_;
+  RunShape shape_;
+  std::size_t present_ = 0, known_ = 0;
   std::vector<std::uint64_t> fingerprints_;
   std::vector<bool> failed_;
   std::vector<std::string> differences_;
@@ -104,7 +131,7 @@ void replay(const ReplayOptions& options, Session& session) {
     throw Failure(Exit::bad_data, fmt::format("{}: its scenario has another seed or number of replicates than its runs",
                                               options.file.string()));
   watch_interrupts();
-  Comparison comparison(file);
+  Comparison comparison(file, shape_of(scenario));
   const BatchState state = run_scenario(scenario, options.jobs, !options.quiet && errors_on_terminal(),
                                         [&](Outcome&& outcome) { comparison.add(outcome); });
   if (state.done < state.runs) fail_interrupted(state);
@@ -112,8 +139,8 @@ void replay(const ReplayOptions& options, Session& session) {
     say_differences(file, comparison.differences());
     session.exit = Exit::fingerprint_differs;
   } else if (!options.quiet) {
-    print(fmt::format("{}: {} repeated, bit for bit the same; fingerprint {}\n", options.file.string(),
-                      counted(state.runs, "run"), file.fingerprint()));
+    print(fmt::format("{}: {} repeated, bit for bit the same in {}; fingerprint {}\n", options.file.string(),
+                      counted(state.runs, "run"), comparison.compared(), file.fingerprint()));
   }
 }
 

@@ -9,6 +9,7 @@
 #include "app/numbers.h"
 #include "app/option_checks.h"
 #include "app/result_file.h"
+#include "app/run_size.h"
 #include "app/scenario_input.h"
 #include "app/summary.h"
 #include "app/terminal.h"
@@ -43,10 +44,10 @@ void say_plan(const Scenario& scenario, const RunOptions& options, const fs::pat
   std::string blocs;
   for (const auto& bloc : scenario.blocs) blocs += (blocs.empty() ? "" : ", ") + bloc.name;
   print(
-      fmt::format("title:   {}\nblocs:   {}\nruns:    {} of {}, seed {}, {}\nsamples: {} in each run\noutput:  {}\n"
+      fmt::format("title:   {}\nblocs:   {}\nruns:    {} of {}, seed {}, {}\nsamples: {}\noutput:  {}\n"
                   "Nothing was run or written (--dry-run).\n",
                   scenario.title, blocs, scenario.run.replicates, shown(scenario.run.horizon), scenario.run.seed,
-                  counted(threads_for(options.jobs), "thread"), sample_times(scenario).size(), output.string()));
+                  counted(threads_for(options.jobs), "thread"), size_text(size_of(scenario)), output.string()));
 }
 
 /// Says which runs failed, the first few of them.
@@ -57,7 +58,7 @@ void say_failures(const results::Reader& result) {
   std::size_t said = 0;
   for (std::size_t i = 0; i < failed.size() && said < most; ++i)
     if (failed[i]) {
-      say(fmt::format("poldyn: {}: replicate {} failed: {}\n", error_word(), i, messages[i]));
+      say_error(fmt::format("replicate {} failed: {}\n", i, messages[i]));
       ++said;
     }
   say("The file has all messages in /runs/message; the values of failed runs are NaN.\n");
@@ -67,6 +68,7 @@ void run(const RunOptions& options, Session& session) {
   const Reading reading = load_reading(options.input, options.overrides);
   const Scenario& scenario = reading.scenario;
   say_notes(reading);
+  require_bearable(size_of(scenario), options.input.string());
   const fs::path output = output_of(options);
   InputFiles inputs;
   inputs.add_all(reading.files);

@@ -13,6 +13,8 @@
 #include "app/terminal.h"
 #include "sim/batch/campaign.h"
 #include "sim/batch/replicates.h"
+#include "sim/io/results_format.h"
+#include "sim/io/results_reader.h"
 
 namespace poldyn::app {
 namespace {
@@ -20,10 +22,14 @@ namespace {
 namespace fs = std::filesystem;
 
 struct StatusArguments {
-  fs::path folder;
+  fs::path place;  ///< folder of a campaign, or a result file
   bool json = false;
   bool verify = false;
 };
+
+std::string text_of(const nlohmann::ordered_json& json) {
+  return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+}
 
 /// How often each message stands in the parts, the most frequent first.
 std::vector<std::pair<std::string, std::size_t>> failures(const PartList& list) {
@@ -40,14 +46,48 @@ std::vector<std::pair<std::string, std::size_t>> failures(const PartList& list) 
   return made;
 }
 
-void status_command(const StatusArguments& arguments) {
-  const Campaign campaign = Campaign::in(arguments.folder);
+nlohmann::ordered_json json_of(const results::Reader& file, std::size_t failed, std::size_t missing) {
+  return {{"file", file.file().path().string()},
+          {"title", file.title()},
+          {"points", file.points()},
+          {"replicates", file.replicates()},
+          {"failed", failed},
+          {"missing", missing},
+          {"fingerprint", file.fingerprint()},
+          {"version", file.version()},
+          {"git_commit", file.git_commit()},
+          {"created", file.created()},
+          {"digest", file.file().sealed() ? "fits" : "none"}};
+}
+
+/// A file that is damaged is refused when it is opened.
+void status_of_file(const StatusArguments& arguments) {
+  const results::Reader file(arguments.place);
+  std::size_t failed = 0, missing = 0;
+  for (const results::RunStatus status : file.statuses()) {
+    failed += status == results::RunStatus::failed ? 1 : 0;
+    missing += status == results::RunStatus::missing ? 1 : 0;
+  }
+  if (arguments.json) return print(text_of(json_of(file, failed, missing)));
+  const std::string lacks = missing > 0 ? fmt::format("; {} were not made", missing) : "";
+  print(fmt::format("title:       {}\n", file.title()));
+  print(fmt::format("runs:        {} ({}, {}); {} failed{}\n", file.points() * file.replicates(),
+                    counted(file.points(), "point"), counted(file.replicates(), "replicate"), failed, lacks));
+  print(fmt::format("written:     {} by poldyn {} ({:.12})\n", file.created(), file.version(), file.git_commit()));
+  print(fmt::format("fingerprint: {}\n", file.fingerprint()));
+  print(fmt::format("digest:      {}\n", file.file().sealed()
+                                             ? "fits: no byte has changed since the file was written"
+                                             : "none: an older poldyn or another program wrote this file"));
+}
+
+void status_of_campaign(const StatusArguments& arguments) {
+  const Campaign campaign = Campaign::in(arguments.place);
   const PartList list = campaign.look(arguments.verify ? Verify::fully : Verify::quickly);
   const std::size_t runs = campaign.runs(), done = list.made, left = runs - done;
-  const unsigned cores = threads_for(0);
+  const FolderLock::Work work = FolderLock::at_work(arguments.place);
+  const unsigned cores = work.cores > 0 ? work.cores : threads_for(0);  // those at work, or those that could be
   const double each = done > 0 ? list.seconds / static_cast<double>(done) : 0;
   const double estimate = each * static_cast<double>(left) / cores;
-  const bool at_work = FolderLock::is_held(arguments.folder);
   const auto failed = failures(list);
   if (arguments.json) {
     nlohmann::ordered_json json{
@@ -62,13 +102,14 @@ void status_command(const StatusArguments& arguments) {
         {"seconds_per_run", each},
         {"seconds_left", done > 0 ? nlohmann::ordered_json(estimate) : nlohmann::ordered_json()},
         {"cores", cores},
-        {"at_work", at_work},
+        {"at_work", work.processes > 0},
+        {"processes", work.processes},
         {"parts", list.parts.size()},
         {"damaged_parts", list.damaged.size()},
         {"bytes", list.bytes}};
     json["failures"] = nlohmann::ordered_json::array();
     for (const auto& [message, count] : failed) json["failures"].push_back({{"message", message}, {"runs", count}});
-    return print(json.dump(2) + "\n");
+    return print(text_of(json));
   }
   const std::string title = campaign.experiment().title;
   print(fmt::format("experiment: {}{}\n", campaign.name(), title.empty() ? "" : fmt::format(", {}", title)));
@@ -86,19 +127,27 @@ void status_command(const StatusArguments& arguments) {
   print(fmt::format("parts:      {}, {:.3g} MB\n", list.parts.size(), static_cast<double>(list.bytes) / 1e6));
   for (const auto& part : list.damaged)
     print(fmt::format("damaged:    {}; the next sweep makes its runs anew\n", part.filename().string()));
-  print(fmt::format("at work:    {}\n", at_work ? "yes" : "no"));
+  print(fmt::format("at work:    {}\n", work.processes == 0   ? "no"
+                                        : work.processes == 1 ? fmt::format("yes, on {}", counted(work.cores, "core"))
+                                                              : fmt::format("yes, {} shards on {}", work.processes,
+                                                                            counted(work.cores, "core"))));
 }
 
 }  // namespace
 
 void add_status(CLI::App& program, Session&) {
   const auto arguments = std::make_shared<StatusArguments>();
-  CLI::App& command = *program.add_subcommand("status", "Say how far a campaign is");
-  command.add_option("FOLDER", arguments->folder, "folder that poldyn sweep made")->required();
+  CLI::App& command = *program.add_subcommand("status", "Say how far a campaign is, or if a result is whole");
+  command.add_option("FOLDER", arguments->place, "folder that poldyn sweep made, or a result file")->required();
   command.add_flag("--verify", arguments->verify, "read every byte of every part");
   command.add_flag("--json", arguments->json, "print it as JSON");
-  command.footer("Example: poldyn status review");
-  command.callback([arguments] { status_command(*arguments); });
+  command.footer("Example: poldyn status review && poldyn merge review && poldyn status review.h5");
+  command.callback([arguments] {
+    std::error_code error;
+    if (fs::is_directory(arguments->place, error) || !fs::exists(arguments->place, error))
+      return status_of_campaign(*arguments);
+    status_of_file(*arguments);
+  });
 }
 
 }  // namespace poldyn::app

@@ -14,10 +14,12 @@
 #include "app/option_checks.h"
 #include "app/program.h"
 #include "app/progress.h"
+#include "app/run_size.h"
 #include "app/slurm_script.h"
 #include "app/terminal.h"
 #include "poldyn_version.h"
 #include "sim/batch/rank_sweep.h"
+#include "sim/batch/replicates.h"
 
 namespace poldyn::app {
 namespace {
@@ -56,7 +58,7 @@ void say_end(const SweepState& state, const fs::path& folder, const SweepArgumen
                                  {"damaged_parts", state.damaged},
                                  {"interrupted", state.stopped},
                                  {"seconds", seconds}}
-              .dump(2) +
+              .dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) +
           "\n");
   } else if (!arguments.quiet && !state.stopped) {
     const std::string before = state.before > 0 ? fmt::format(", {} were there before", state.before) : "";
@@ -77,7 +79,8 @@ SweepOptions with_bar(SweepOptions options, ProgressBar& bar) {
 
 SweepState run_alone(Campaign& campaign, const SweepArguments& arguments, const SweepOptions& options) {
   campaign.make_folder();
-  const FolderLock lock(campaign.folder(), options.shard);  // before anything of the folder changes
+  // Before anything of the folder changes.
+  const FolderLock lock(campaign.folder(), options.shard, threads_for(options.jobs));
   campaign.open(arguments.extend ? Extend::yes : Extend::no);
   remove_remains(campaign, options.shard);
   ProgressBar bar(!arguments.quiet && errors_on_terminal());
@@ -92,7 +95,8 @@ SweepState run_ranks(Campaign& campaign, const SweepArguments& arguments, const 
     std::optional<FolderLock> lock;
     if (ranks.rank() == 0) {
       campaign.make_folder();
-      lock.emplace(campaign.folder(), options.shard);
+      // The others are taken to have as many cores as this one.
+      lock.emplace(campaign.folder(), options.shard, threads_of(options, ranks) * static_cast<unsigned>(ranks.size()));
       campaign.open(arguments.extend ? Extend::yes : Extend::no);
       remove_remains(campaign, options.shard);
     }
@@ -121,7 +125,8 @@ void sweep_command(const SweepArguments& arguments, Session& session) {
   ExperimentReading reading = load_experiment_reading(arguments.file);
   InputFiles inputs;
   inputs.add_all(reading.files);
-  inputs.refuse(folder / "campaign.toml");
+  inputs.refuse_of_campaign(folder / "campaign.toml");
+  require_bearable(size_of(reading.experiment), arguments.file.string());
   Campaign campaign(folder, std::move(reading.experiment), version, git_commit);
   campaign.set_name(arguments.file.filename().string());
   watch_interrupts();
@@ -147,8 +152,8 @@ void sweep_command(const SweepArguments& arguments, Session& session) {
                                                  state.before + state.done, state.runs, folder.string()));
   if (state.failed > 0) {
     finish_output();
-    say(fmt::format("poldyn: {}: {} failed; `poldyn status {}` says why, --retry-failed tries them again\n",
-                    error_word(), counted(state.failed, "run"), folder.string()));
+    say_error(fmt::format("{} failed; `poldyn status {}` says why, --retry-failed tries them again\n",
+                          counted(state.failed, "run"), folder.string()));
     session.exit = Exit::runs_failed;
   }
 }

@@ -28,5 +28,6 @@ void add_merge(CLI::App& program, Session& session);
 void add_export(CLI::App& program, Session& session);
 void add_recovery(CLI::App& program, Session& session);
 void add_new(CLI::App& program, Session& session);
+void add_help(CLI::App& program, Session& session);
 
 }  // namespace poldyn::app

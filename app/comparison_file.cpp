@@ -6,6 +6,7 @@
 #include <functional>
 #include <numeric>
 
+#include "analysis/firings.h"
 #include "app/comparison_words.h"
 #include "app/precision_option.h"
 #include "app/resampling.h"
@@ -127,6 +128,36 @@ void write_sides(h5::Writer& file, const ComparisonReport& report) {
   table.number("sample_interval", "days between samples", [](const Side* side) { return side->sample_interval; });
   table.text("scenario", "scenario with every parameter, as TOML; empty if this version cannot read it",
              [](const Side* side) { return side->scenario; });
+}
+
+struct PolicyRow {
+  std::size_t side;
+  analysis::Firings of;
+};
+
+/// How often and when the policies of each side came into force; nothing if no side has any.
+void write_policies(h5::Writer& file, const ComparisonReport& report) {
+  std::vector<PolicyRow> rows;
+  for (std::size_t side = 0; side < report.sides.size(); ++side)
+    for (auto& each : analysis::firings_of(report.sides[side])) rows.push_back({side, std::move(each)});
+  if (rows.empty()) return;
+  file.define_dimension({.path = "policies/policy_row",
+                         .attributes = h5::attributes_of({.units = "1", .long_name = "row of the table"}, Type::i32)},
+                        counted_up(rows.size()));
+  Columns<PolicyRow> table(file, "policies", "policy_row", std::move(rows));
+  table.add<std::int32_t>("side_index", "place of the side along side", [](const PolicyRow& row) { return row.side; });
+  table.text("policy", "label of the policy, or its place in the list, from 1",
+             [](const PolicyRow& row) { return row.of.policy; });
+  table.add<std::int64_t>("fired_in_runs", "runs in which it came into force",
+                          [](const PolicyRow& row) { return row.of.in_runs; });
+  table.number("firings", "times that it came into force in a run, mean",
+               [](const PolicyRow& row) { return row.of.firings.mean; });
+  table.number("first_firing", "day on which it first did, mean over the runs in which it did",
+               [](const PolicyRow& row) { return row.of.first.mean; });
+  table.number("last_firing", "day on which it last did, likewise",
+               [](const PolicyRow& row) { return row.of.last.mean; });
+  table.number("time_in_force", "days that it was in force in a run, mean",
+               [](const PolicyRow& row) { return row.of.in_force.mean; });
 }
 
 void write_names(Columns<Row>& table) {
@@ -297,6 +328,7 @@ void write_settling(h5::Writer& file, const ComparisonReport& report) {
 void write_comparison(h5::Writer& file, const ComparisonReport& report, const std::string& command_line) {
   write_root(file, report, command_line);
   write_sides(file, report);
+  write_policies(file, report);
   const std::vector<Row> rows = rows_of(report);
   std::size_t runs = 0;
   for (const auto& side : report.sides) runs = std::max(runs, side.runs);

@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/comparison_report.h"
+#include "app/policy_summary.h"
 #include "app/resampling.h"
 #include "app/scenario_difference.h"
 #include "app/summary.h"
@@ -27,7 +28,8 @@ Json side_json(const ComparisonReport& report, std::size_t at) {
             {"complete", side.complete},
             {"warmup_days", side.warmup},
             {"horizon_days", number(side.horizon)},
-            {"sample_interval_days", number(side.sample_interval)}};
+            {"sample_interval_days", number(side.sample_interval)},
+            {"policies", policies_json(side)}};
   if (const std::string& first = report.sides.front().scenario; at > 0 && !first.empty() && !side.scenario.empty())
     made["differs_from_A"] = scenario_differences(first, side.scenario);
   if (report.settling.empty()) return made;

@@ -8,6 +8,7 @@
 #include "app/comparison_table.h"
 #include "app/comparison_words.h"
 #include "app/numbers.h"
+#include "app/policy_summary.h"
 #include "app/precision_option.h"
 #include "app/terminal.h"
 #include "app/text_table.h"
@@ -114,6 +115,7 @@ std::string comparison_text(const ComparisonReport& report, std::size_t width) {
   std::string text = side_list(report, width) + comparison_tables(report, width);
   text += "\n" + wrapped(how_to_read(report), width) + "\n";
   text += composition_text(report, width) + around_text(report, width);
+  if (const std::string policies = policies_text(report.sides, width); !policies.empty()) text += "\n" + policies;
   if (!report.reach.empty()) text += "\n" + reach_text(report, width);
   return text;
 }

@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 #include <set>
 
 #include "app/numbers.h"
+#include "app/run_size.h"
 #include "app/terminal.h"
 #include "app/text_table.h"
 #include "sim/batch/csv_columns.h"
@@ -41,9 +43,18 @@ std::string range_of(const Factor& factor) {
   return text;
 }
 
+const char* shared_text(SharedNumbers shared) {
+  constexpr std::array<const char*, 3> words{"own random numbers", "common random numbers",
+                                             "random numbers of their own for each row, common to bases"};
+  return words[static_cast<std::size_t>(shared)];
+}
+
 std::size_t distinct_points(const Experiment& experiment) {
   std::set<std::uint64_t> ids;
-  for (std::size_t p = 0; p < experiment.points(); ++p) ids.insert(experiment.point_id(p));
+  for (std::size_t p = 0; p < experiment.points(); ++p) {
+    const std::uint64_t id = experiment.point_id(p);
+    ids.insert(Experiment::run_id(id, experiment.seed_of(p, id), 0));
+  }
   return ids.size();
 }
 
@@ -93,9 +104,10 @@ std::string experiment_summary(const Experiment& experiment, std::size_t width) 
   say("points:", points);
   say("runs:", fmt::format("{}: {} of each, seed {}, {}", distinct * experiment.replicates,
                            counted(experiment.replicates, "replicate"), experiment.seed,
-                           experiment.common_random_numbers ? "common random numbers" : "own random numbers"));
+                           shared_text(experiment.shared_numbers)));
   say("record:", fmt::format("{} of {} totals, {} of {} sampled metrics", experiment.record.totals.size(),
                              total_metrics().size(), experiment.record.sampled.size(), sampled_metrics().size()));
+  say("size:", size_text(size_of(experiment)));
   return text;
 }
 
@@ -132,7 +144,7 @@ void print_runs_csv(const Experiment& experiment) {
   print(fmt::format("{},{}\n", header_csv(experiment), columns::joined(columns::run_ends)));
   for (std::size_t p = 0; p < experiment.points() && !nobody_reads(); ++p) {
     const std::uint64_t id = experiment.point_id(p);
-    const std::uint64_t seed = experiment.seed_of(id);
+    const std::uint64_t seed = experiment.seed_of(p, id);
     const std::string line = point_csv(experiment, p, id);
     for (std::uint32_t r = 0; r < experiment.replicates && !nobody_reads(); ++r)
       print(fmt::format("{},{},{},{}\n", line, r, seed, results::hex(Experiment::run_id(id, seed, r))));
@@ -149,12 +161,12 @@ std::string experiment_json(const Experiment& experiment) {
                               {"replicates", experiment.replicates},
                               {"runs", distinct * experiment.replicates},
                               {"seed", experiment.seed},
-                              {"common_random_numbers", experiment.common_random_numbers}};
+                              {"common_random_numbers", experiment.shared_numbers == SharedNumbers::all}};
   for (const auto& base : experiment.bases) json["bases"].push_back(base.name);
   json["factors"] = nlohmann::ordered_json::array();
   for (const auto& factor : experiment.factors)
     json["factors"].push_back({{"name", factor.name}, {"unit", info(factor.unit).symbol}, {"meaning", factor.meaning}});
-  return json.dump(2) + "\n";
+  return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace poldyn::app

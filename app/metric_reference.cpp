@@ -8,6 +8,7 @@
 
 #include "app/text_table.h"
 #include "sim/io/results_format.h"
+#include "sim/io/word_search.h"
 #include "sim/observe/run_result.h"
 
 namespace poldyn::app {
@@ -45,6 +46,12 @@ std::string cell(std::string_view text) {  // a bar would end the cell
   return made;
 }
 
+/// A word with a stroke is a part of a path; any other stands somewhere in the names or in what is said of the metric.
+bool is_asked_for(std::string_view word, std::string_view path, const MetricRow& row) {
+  if (word.empty() || word.find('/') != word.npos) return path.find(word) != path.npos;
+  return all_words_in(word, {row.name, row.family, row.meaning, row.formula});
+}
+
 }  // namespace
 
 std::string metrics_markdown() {
@@ -72,8 +79,7 @@ std::string metrics_text(std::size_t width, std::string_view word) {
   for (const Group& group : groups())
     for (const MetricRow& row : group.rows) {
       const std::string path = "/" + results::path_of(group.name, row);
-      const bool whole = word.find('/') != word.npos;
-      if (whole ? path.find(word) == path.npos : !row.name.starts_with(word) && !row.family.starts_with(word)) continue;
+      if (!is_asked_for(word, path, row)) continue;
       const std::string_view unit = info(row.unit).symbol;
       text += fmt::format("{}{}\n", path, unit.empty() ? "" : fmt::format(" [{}]", unit));
       text += "    " + wrapped(fmt::format("{}. {}", row.meaning, row.formula), width - 4, 4) + "\n";

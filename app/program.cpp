@@ -26,7 +26,7 @@ constexpr const char* exit_codes =
     "73 cannot create a file; 74 I/O error; 75 interrupted, run again to go on.\n";
 
 int say_failure(Exit exit, std::string_view text) {
-  say(fmt::format("poldyn: {}: {}{}", error_word(), text, text.ends_with('\n') ? "" : "\n"));
+  say_error(fmt::format("{}{}", text, text.ends_with('\n') ? "" : "\n"));
   return static_cast<int>(exit);
 }
 
@@ -91,7 +91,7 @@ int parse_and_run(int argc, const char* const* argv) {
   program.footer(fmt::format("Example: poldyn new && poldyn run scenario.toml --replicates 20\n\n{}", exit_codes));
   program.require_subcommand(1);
   for (const auto add : {add_run, add_compare, add_recovery, add_replay, add_check, add_expand, add_params, add_facts,
-                         add_claims, add_sweep, add_status, add_merge, add_export, add_new})
+                         add_claims, add_sweep, add_status, add_merge, add_export, add_new, add_help})
     add(program, session);
   try {
     if (argc < 2) throw CLI::CallForHelp();

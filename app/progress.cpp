@@ -65,11 +65,11 @@ void ProgressBar::update(const BatchState& state) {
   last_ = now;
   drawn_ = true;
   // The last column stays free: some terminals wrap when it is filled.
-  say("\r\x1b[K" + progress_line(state, now - begin_, terminal_width() - 1));
+  draw("\r\x1b[K" + progress_line(state, now - begin_, terminal_width() - 1));
 }
 
 void ProgressBar::erase() {
-  if (drawn_) say("\r\x1b[K");
+  if (drawn_) draw("\r\x1b[K");
   drawn_ = false;
 }
 

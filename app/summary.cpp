@@ -9,6 +9,7 @@
 #include "analysis/headline.h"
 #include "analysis/undecided.h"
 #include "app/numbers.h"
+#include "app/policy_summary.h"
 #include "app/terminal.h"
 #include "app/text_table.h"
 
@@ -94,6 +95,7 @@ std::string summary_text(const results::Reader& result, const Scenario& scenario
   std::string text = wrapped(result.title(), width) + "\n";
   text += wrapped(what_was_run(result, scenario, report), width) + "\n\n";
   text += table_text(result, metrics, width) + "\n";
+  if (const std::string policies = policies_text(analysis::totals_of(result), width); !policies.empty()) text += policies + "\n";
   text += notes(result, metrics, width) + "\n\n";
   for (const auto& note : undecided_notes(result)) text += wrapped("Note: " + note + ".", width) + "\n\n";
   text += wrapped(fmt::format("Wrote {}, fingerprint {}. To look into it:", report.file.string(), result.fingerprint()),
@@ -130,7 +132,8 @@ std::string summary_json(const results::Reader& result, const Scenario& scenario
                      {"failed", std::move(failed)},
                      {"notes", undecided_notes(result)},
                      {"confidence", analysis::confidence},
-                     {"metrics", std::move(metrics)}};
+                     {"metrics", std::move(metrics)},
+                     {"policies", policies_json(analysis::totals_of(result))}};
   return summary.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

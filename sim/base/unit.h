@@ -21,8 +21,10 @@ enum class Unit : std::uint8_t {
 };
 
 struct UnitInfo {
-  std::string_view symbol;   ///< as written in a scenario and in messages
-  std::string_view udunits;  ///< as written in a result file; what UDUNITS cannot say is "1"
+  std::string_view symbol;  ///< as written in a scenario and in messages
+  /// As written in a result file; what UDUNITS cannot say is a number. "d" is its day too, and "days" xarray would turn
+  /// into timedelta64.
+  std::string_view udunits;
 };
 
 constexpr UnitInfo info(Unit unit) {
@@ -31,13 +33,13 @@ constexpr UnitInfo info(Unit unit) {
     case Unit::share: return {"", "1"};
     case Unit::count: return {"", "1"};
     case Unit::bit: return {"bit", "1"};
-    case Unit::day: return {"d", "days"};
+    case Unit::day: return {"d", "d"};
     case Unit::per_day: return {"/d", "days-1"};
     case Unit::per_year: return {"/y", "Julian_year-1"};
     case Unit::oom: return {"OOM", "1"};
     case Unit::oom_per_year: return {"OOM/y", "Julian_year-1"};
-    case Unit::money: return {"M$", "1"};
-    case Unit::money_per_year: return {"M$/y", "Julian_year-1"};
+    case Unit::money: return {"M$", "1e6"};
+    case Unit::money_per_year: return {"M$/y", "1e6 Julian_year-1"};
   }
   return {};
 }

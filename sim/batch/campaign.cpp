@@ -34,7 +34,7 @@ AxisNames common_names(const Experiment& experiment) {
 
 /// Differences of one horizon's samples from another's are lengths, which are filled up with NaN.
 RunShape common_shape(const Experiment& experiment, const AxisNames& names) {
-  RunShape shape{names.blocs.size(), 0, names.domains.size(), names.most_stages()};
+  RunShape shape{names.blocs.size(), 0, names.domains.size(), names.most_stages(), names.policies.size()};
   std::set<std::pair<double, double>> seen;  // few points differ in their axes
   for (const auto& base : experiment.bases) {
     shape.times = std::max(shape.times, shape_of(base.scenario).times);
@@ -97,10 +97,13 @@ Campaign::Campaign(fs::path folder, Experiment experiment, std::string version, 
     point_ids_.push_back(experiment_.point_id(p));
     add(point_ids_.back(), hash);
   }
-  firsts_ = first_of_each(point_ids_);
+  std::vector<std::uint64_t> runs_of_points;  // alike if both the scenario and its random numbers are
+  for (std::size_t p = 0; p < experiment_.points(); ++p)
+    runs_of_points.push_back(Experiment::run_id(point_ids_[p], experiment_.seed_of(p, point_ids_[p]), 0));
+  firsts_ = first_of_each(runs_of_points);
   add(experiment_.replicates, hash);
   add(experiment_.seed, hash);
-  add(experiment_.common_random_numbers ? 1 : 0, hash);
+  add(static_cast<std::uint64_t>(experiment_.shared_numbers), hash);
   std::uint64_t kept = fnv1a("poldyn part");
   for (const std::size_t i : experiment_.record.totals) kept = fnv1a(total_metrics()[i].name, fnv1a("\n", kept));
   for (const std::size_t i : experiment_.record.sampled) kept = fnv1a(sampled_metrics()[i].name, fnv1a("\r", kept));
@@ -124,7 +127,7 @@ RunUnit Campaign::unit(std::size_t number) const {
   const std::uint32_t point = firsts_[number / experiment_.replicates];
   const auto replicate = static_cast<std::uint32_t>(number % experiment_.replicates);
   const std::uint64_t id = point_ids_[point];
-  return {Experiment::run_id(id, experiment_.seed_of(id), replicate), point, replicate};
+  return {Experiment::run_id(id, experiment_.seed_of(point, id), replicate), point, replicate};
 }
 
 std::size_t Campaign::rank(std::uint64_t id) const {
@@ -265,6 +268,7 @@ PartList Campaign::look(Verify verify) const {
     if (parts::is_part(at->path())) files.push_back(at->path());
   if (error) throw h5::NotReadable({parts_folder(), {}, "list", error.message(), h5::remedy_for(error.value())});
   std::sort(files.begin(), files.end());  // by name, so that of two parts with one run always the same is taken
+  const parts::Layout kept = layout();
   for (const auto& file : files) {
     require_readable(file);
     parts::Index index;
@@ -279,6 +283,10 @@ PartList Campaign::look(Verify verify) const {
       continue;
     }
     if (index.campaign != layout_id_) continue;  // of an experiment that kept something else
+    if (index.totals != kept.totals.size() || index.sampled != kept.sampled) {
+      list.damaged.push_back(file);
+      continue;
+    }
     for (std::size_t row = 0; row < index.ids.size(); ++row) {
       const std::size_t at = rank(index.ids[row]);
       if (at == runs()) continue;
@@ -303,6 +311,7 @@ void Campaign::set_aside(const PartList& list) {
   for (const auto& part : list.damaged) {
     std::error_code error;
     fs::rename(part, part.string() + ".damaged", error);
+    if (error == std::errc::no_such_file_or_directory) continue;  // another shard was faster
     if (error)
       throw h5::IoFailure({part, {}, "set this damaged part aside", error.message(), h5::remedy_for(error.value())});
   }

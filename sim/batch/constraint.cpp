@@ -6,6 +6,7 @@
 #include <cctype>
 #include <charconv>
 #include <cmath>
+#include <limits>
 #include <stdexcept>
 
 #include "sim/io/nearest.h"
@@ -112,31 +113,61 @@ std::variant<Constraint, std::string> Constraint::read(std::string_view text, co
   }
 }
 
+namespace {
+
+/// A number that was written in decimals, or made of such, and how far rounding may have moved it from what was meant
+/// (running error analysis, Wilkinson 1963).
+struct Rounded {
+  double value = 0;
+  double error = 0;
+
+  static Rounded of(double value) { return {value, 4 * std::numeric_limits<double>::epsilon() * std::abs(value)}; }
+  static Rounded made(double result, double inherited) { return {result, inherited + of(result).error}; }
+
+  Rounded operator-() const { return {-value, error}; }
+  Rounded operator+(const Rounded& b) const { return made(value + b.value, error + b.error); }
+  Rounded operator-(const Rounded& b) const { return made(value - b.value, error + b.error); }
+  Rounded operator*(const Rounded& b) const {
+    return made(value * b.value, error * std::abs(b.value) + std::abs(value) * b.error);
+  }
+  Rounded operator/(const Rounded& b) const {
+    const double ratio = value / b.value;
+    return made(ratio, (error + std::abs(ratio) * b.error) / std::abs(b.value));
+  }
+  /// The two may be one number.
+  bool operator==(const Rounded& b) const {
+    return value == b.value || std::abs(value - b.value) <= error + b.error;
+  }
+};
+
+}  // namespace
+
 bool Constraint::holds(const std::function<double(std::size_t)>& value) const {
   const auto evaluate = [&](const std::vector<Step>& steps) {
-    std::vector<double> stack;
+    std::vector<Rounded> stack;
     for (const Step& step : steps) {
       if (step.op == Op::number || step.op == Op::name) {
-        stack.push_back(step.op == Op::number ? step.number : value(step.name));
+        stack.push_back(Rounded::of(step.op == Op::number ? step.number : value(step.name)));
         continue;
       }
       if (step.op == Op::negate) {
         stack.back() = -stack.back();
         continue;
       }
-      const double b = stack.back();
+      const Rounded b = stack.back();
       stack.pop_back();
-      double& a = stack.back();
+      Rounded& a = stack.back();
       a = step.op == Op::plus ? a + b : step.op == Op::minus ? a - b : step.op == Op::times ? a * b : a / b;
     }
     return stack.back();
   };
-  const double a = evaluate(left_), b = evaluate(right_);
-  if (comparison_ == "<=") return a <= b;
-  if (comparison_ == ">=") return a >= b;
-  if (comparison_ == "<") return a < b;
-  if (comparison_ == ">") return a > b;
-  return (a == b) == (comparison_ == "==");
+  const Rounded a = evaluate(left_), b = evaluate(right_);
+  const bool equal = a == b;
+  if (comparison_ == "<=") return equal || a.value < b.value;
+  if (comparison_ == ">=") return equal || a.value > b.value;
+  if (comparison_ == "<") return !equal && a.value < b.value;
+  if (comparison_ == ">") return !equal && a.value > b.value;
+  return equal == (comparison_ == "==");
 }
 
 }  // namespace poldyn

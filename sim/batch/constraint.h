@@ -11,7 +11,8 @@
 namespace poldyn {
 
 /// A comparison that points must satisfy, such as "low + 10 <= 2 * high": + - * / and parentheses over numbers and
-/// names, one of < <= > >= == !=.
+/// names, one of < <= > >= == !=. Numbers are the decimals that were written: what only rounding tells apart is equal, so
+/// that 0.1 + 0.2 <= 0.3 and 3 * 0.3 >= 0.9 hold, and 0.1 + 0.2 > 0.3 does not.
 class Constraint {
  public:
   /// The text is what is wrong, to be read after the constraint itself.

@@ -10,10 +10,11 @@ namespace {
 
 class DesignReading {
  public:
-  DesignReading(Experiment& made, NodeReader& reader, const TomlNode& table, Mistakes& mistakes)
-      : made_(made), reader_(reader), experiment_(table), mistakes_(mistakes) {}
+  DesignReading(Experiment& made, NodeReader& reader, const TomlNode& table, const FactorsRead& factors,
+                Mistakes& mistakes)
+      : made_(made), reader_(reader), experiment_(table), factors_(factors), mistakes_(mistakes) {}
 
-  void lay_out(std::size_t rows) {
+  void lay_out() {
     const DesignKind kind = made_.design;
     Experiment::Layout layout;
     const bool sampled = kind == DesignKind::latin_hypercube || kind == DesignKind::sobol ||
@@ -26,7 +27,7 @@ class DesignReading {
     refuse("table", kind == DesignKind::table);
     refuse("constraints",
            kind != DesignKind::morris && kind != DesignKind::saltelli && kind != DesignKind::fractional_factorial);
-    layout.points = rows;
+    layout.points = factors_.rows;
     if (sampled) layout.points = reader_.whole("points", 1, most_points).value_or(1);
     if (kind == DesignKind::morris) {
       layout.points = reader_.whole("trajectories", 1, most_points).value_or(1);
@@ -36,8 +37,9 @@ class DesignReading {
     }
     layout.second_order = reader_.flag("second_order").value_or(false);
     check_levels();
-    if (kind == DesignKind::fractional_factorial && mistakes_.all().empty()) read_generators(layout);
-    if (mistakes_.all().empty()) read_constraints(layout);
+    if (kind == DesignKind::fractional_factorial && factors_.complete && reader_.find("generators"))
+      read_generators(layout);
+    if (factors_.complete) read_constraints(layout);
     if (mistakes_.all().empty()) count(layout);
     if (!mistakes_.all().empty()) return;
     made_.lay_out(layout);
@@ -60,8 +62,9 @@ class DesignReading {
   std::string_view name() { return names_of<DesignKind>.at(static_cast<std::size_t>(made_.design)); }
 
   void check_levels() {
-    for (auto& factor : made_.factors) {
-      if (factor.with) continue;
+    for (std::size_t f = 0; f < made_.factors.size(); ++f) {
+      Factor& factor = made_.factors[f];
+      if (factor.with || !factors_.sound[f]) continue;
       const bool range = factor.values.empty();
       if (made_.design == DesignKind::full_factorial && factor.levels == 0)
         mistakes_.add(factor.place, factor.name, fmt::format("factor.{} says not how many levels it has", factor.name),
@@ -102,7 +105,8 @@ class DesignReading {
 
   void read_constraints(Experiment::Layout& layout) {
     std::vector<std::string> names;
-    for (const auto& factor : made_.factors) names.push_back(factor.numeric ? factor.name : "");
+    for (std::size_t f = 0; f < made_.factors.size(); ++f)  // one that is not sound may be meant to have numbers
+      names.push_back(made_.factors[f].numeric || !factors_.sound[f] ? made_.factors[f].name : "");
     for (const auto& text : made_.constraints) {
       auto read = Constraint::read(text, names);
       if (const auto* fault = std::get_if<std::string>(&read))
@@ -146,14 +150,15 @@ class DesignReading {
   Experiment& made_;
   NodeReader& reader_;
   const TomlNode& experiment_;
+  const FactorsRead& factors_;
   Mistakes& mistakes_;
 };
 
 }  // namespace
 
-void lay_out_design(Experiment& experiment, NodeReader& reader, const TomlNode& table, std::size_t rows,
+void lay_out_design(Experiment& experiment, NodeReader& reader, const TomlNode& table, const FactorsRead& factors,
                     Mistakes& mistakes) {
-  DesignReading(experiment, reader, table, mistakes).lay_out(rows);
+  DesignReading(experiment, reader, table, factors, mistakes).lay_out();
 }
 
 }  // namespace poldyn

@@ -168,9 +168,12 @@ std::uint64_t Experiment::point_id(std::size_t point) const {
   return mixed(hash);
 }
 
-std::uint64_t Experiment::seed_of(std::uint64_t point_id) const {
-  if (common_random_numbers) return seed;
-  return mixed(hash_number(point_id, hash_number(seed, fnv1a("poldyn seed")))) >> 2;  // --seed takes up to 9.2e18
+std::uint64_t Experiment::seed_of(std::size_t point, std::uint64_t point_id) const {
+  if (shared_numbers == SharedNumbers::all) return seed;
+  const bool by_row = shared_numbers == SharedNumbers::bases;
+  const std::uint64_t number = by_row ? points_[point].row : point_id;
+  const std::uint64_t hash = hash_number(seed, fnv1a(by_row ? "poldyn row" : "poldyn seed"));
+  return mixed(hash_number(number, hash)) >> 2;  // --seed takes up to 9.2e18
 }
 
 std::uint64_t Experiment::run_id(std::uint64_t point_id, std::uint64_t seed, std::uint32_t replicate) {
@@ -215,9 +218,11 @@ void Experiment::lay_out(const Layout& layout) {
     std::vector<std::size_t> chosen;
     columns_.emplace_back(factors.size(), no_column);
     for (std::size_t f = 0; f < factors.size(); ++f) {
-      // A follower may apply where its leader does not: then the leader's column is there all the same.
+      // A follower may apply where its leader does not: then the leader's column is there all the same. A dimension of
+      // the Sobol' sequence is a factor's own in every base, so that a row is the same wherever it varies.
       const std::size_t leader = factors[f].with.value_or(f);
-      if (factors[f].targets[b].empty() || columns_[b][leader] != no_column) continue;
+      const bool varies = design == DesignKind::sobol || !factors[f].targets[b].empty();
+      if (!varies || columns_[b][leader] != no_column) continue;
       columns_[b][leader] = chosen.size();
       chosen.push_back(leader);
     }

@@ -63,6 +63,13 @@ struct RecordPlan {
   friend bool operator==(const RecordPlan&, const RecordPlan&) = default;
 };
 
+/// Which points run on the same random numbers, replicate by replicate.
+enum class SharedNumbers : std::uint8_t {
+  none,
+  all,
+  bases  ///< those of one row of the design: bases can be compared there, and rows are independent of each other
+};
+
 /// Nothing, a number in the factor's unit, or a text.
 using FactorValue = std::variant<std::monostate, double, std::string>;
 
@@ -74,7 +81,7 @@ class Experiment {
   DesignKind design = DesignKind::full_factorial;
   std::uint32_t replicates = 1;
   std::uint64_t seed = 1;
-  bool common_random_numbers = true;
+  SharedNumbers shared_numbers = SharedNumbers::all;
   std::vector<ExperimentBase> bases;
   std::vector<Factor> factors;
   std::vector<std::string> constraints;
@@ -99,8 +106,9 @@ class Experiment {
   /// Names what is run: a hash of the base's content and the settings. So it does not depend on the place in the
   /// design, on names, on what else is run or on how a value is spelt.
   std::uint64_t point_id(std::size_t point) const;
-  /// Seed of the point's runs: the same for all with common random numbers, else one that follows from its id.
-  std::uint64_t seed_of(std::uint64_t point_id) const;
+  /// Seed of the point's runs: the same for all with common random numbers, else one that follows from its id, or from
+  /// its row.
+  std::uint64_t seed_of(std::size_t point, std::uint64_t point_id) const;
   static std::uint64_t run_id(std::uint64_t point_id, std::uint64_t seed, std::uint32_t replicate);
 
   /// Lays out the points, after everything public is set. Throws std::invalid_argument if a generator or constraint

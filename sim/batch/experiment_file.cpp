@@ -3,17 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
-#include "sim/base/fnv.h"
+#include "sim/batch/base_reader.h"
 #include "sim/batch/design_reader.h"
-#include "sim/batch/factor_checks.h"
 #include "sim/batch/factor_reader.h"
 #include "sim/batch/glob.h"
 #include "sim/batch/node_reader.h"
 #include "sim/io/nearest.h"
-#include "sim/io/scenario_file.h"
 #include "sim/io/scenario_layers.h"
-#include "sim/io/scenario_writer.h"
 #include "sim/io/text_file.h"
 #include "sim/observe/run_result.h"
 
@@ -22,20 +20,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t largest_table = 1'000'000'000;
+constexpr std::size_t largest_table = 200'000'000;
+constexpr std::size_t most_cells = 4'000'000;  // of a table; each takes some 250 bytes while it is read
 constexpr std::uint64_t most_replicates = 1'000'000;
 constexpr std::uint64_t largest_seed = 9'200'000'000'000'000'000ULL;
-
-/// A hash of what a run's course depends on: neither names nor what is kept, nor seed and replicates, which are the
-/// run's own.
-std::uint64_t identity_of(Scenario scenario) {
-  scenario.title.clear();
-  scenario.description.clear();
-  scenario.run.seed = RunSettings{}.seed;
-  scenario.run.replicates = RunSettings{}.replicates;
-  scenario.record = RecordRule{};
-  return fnv1a(write_scenario(scenario));
-}
 
 class ExperimentFileReading {
  public:
@@ -80,16 +68,19 @@ class ExperimentFileReading {
     made().text = source_->text;
     NodeReader reader(experiment, "experiment", mistakes_);
     read_settings(reader);
-    read_bases(reader, table(root, "set"));
+    BaseReader bases(reading_, file_, source_);
+    if (stored_)
+      bases.read(*stored_);
+    else
+      bases.read(reader, table(root, "set"));
     read_record(table(root, "record"));
-    if (bad()) return;
-    compare_bases(*experiment);
-    FactorReader factors(made(), mistakes_);
+    bases.compare(*experiment);
+    FactorReader factors(made(), bases.unread(), mistakes_);
     if (const TomlNode* tables = table(root, "factor")) factors.read(*tables);
     if (made().design == DesignKind::table) read_table(reader, factors);
     factors.finish();
-    if (!bad() && !made().record.sampled.empty()) require_one_interval(*experiment);
-    if (!bad()) lay_out_design(made(), reader, *experiment, rows_, mistakes_);
+    if (!made().record.sampled.empty()) require_one_interval(*experiment);
+    lay_out_design(made(), reader, *experiment, {rows_, factors.complete(), factors.sound()}, mistakes_);
   }
 
   const TomlNode* table(const TomlNode& root, std::string_view key) {
@@ -109,106 +100,30 @@ class ExperimentFileReading {
     made().design = static_cast<DesignKind>(reader.choice("design", names_of<DesignKind>).value_or(0));
     made().replicates = static_cast<std::uint32_t>(reader.whole("replicates", 1, most_replicates).value_or(1));
     made().seed = reader.whole("seed", 0, largest_seed).value_or(1);
-    made().common_random_numbers = reader.flag("common_random_numbers").value_or(true);
+    made().shared_numbers = read_shared(reader);
     made().constraints = reader.texts("constraints");
   }
 
-  void read_bases(NodeReader& reader, const TomlNode* set) {
-    if (stored_) {
-      for (std::size_t i = 0; i < stored_->base_names.size(); ++i)
-        add_base(stored_->base_names[i],
-                 read_scenario_text(stored_->base_texts[i], stored_->name + ":" + stored_->base_names[i]));
-      return;
-    }
-    const TomlNode* base = reader.find("base");
-    if (!base) {
-      mistakes_.add({source_, 0, 0}, "experiment.base", "experiment.base is missing",
-                    "write base = \"scenario.toml\", relative to this file, or a list of files");
-      return;
-    }
-    std::vector<const TomlNode*> nodes;
-    if (base->kind == NodeKind::list || base->kind == NodeKind::table)
-      for (const auto& child : base->children) nodes.push_back(&child);
-    else
-      nodes.push_back(base);
-    if (nodes.empty()) reader.blame(*base, "experiment.base", "experiment.base names no file", "");
-    for (const TomlNode* node : nodes) {
-      const auto* name = std::get_if<std::string>(&node->value);
-      if (!name || name->empty() || name->find('\0') != std::string::npos) {
-        reader.blame(*node, "experiment.base", fmt::format("experiment.base = {} names no file", shown(*node)),
-                     "write base = \"scenario.toml\", relative to this file");
-        continue;
-      }
-      const fs::path path = beside(file_, *name);
-      Reading read = read_scenario_under(path, set);
-      for (auto& mistake : read.mistakes)
-        if (mistake.blame == Blame::no_input && mistake.place.line == 0) {
-          mistake.problem = fmt::format("base {}: {}", in_quotes(*name), mistake.problem);
-          mistake.place = node->value_at;
-        }
-      const bool named = base->kind == NodeKind::table;
-      const std::string label = named ? node->key : path.stem().string();
-      for (const auto& other : made().bases)
-        if (other.name == label)
-          reader.blame(*node, "experiment.base", fmt::format("two bases are called {}", in_quotes(label)),
-                       "name them: base = { a = \"one/x.toml\", b = \"two/x.toml\" }");
-      refuse_settled(set, read);
-      add_base(label, std::move(read));
-    }
-  }
-
-  /// What [set] says and no run would follow.
-  void refuse_settled(const TomlNode* set, const Reading& read) {
-    if (!set || !made().bases.empty()) return;  // each base says the same
-    if (const TomlNode* extends = set->find("extends"))
-      mistakes_.add(extends->key_at, "set.extends", "set.extends: a table cannot extend a file",
-                    "let a scenario extend it, and name that as base");
-    for (const auto& [key, place] : read.set_at)
-      if (is_settled(key) && place.source == source_)
-        mistakes_.add(place, "set." + key, fmt::format("{} in [set] would be read by nobody", in_quotes(key)),
-                      std::string(where_settled));
-  }
-
-  void add_base(const std::string& name, Reading read) {
-    for (auto& mistake : read.mistakes) reading_.mistakes.push_back(std::move(mistake));
-    reading_.files.insert(reading_.files.end(), read.files.begin(), read.files.end());
-    ExperimentBase base{name, {}, std::move(read.scenario), 0};
-    base.text = write_scenario(base.scenario);
-    base.identity = identity_of(base.scenario);
-    made().bases.push_back(std::move(base));
-  }
-
-  /// One file holds all runs, so they must have the same blocs and domains, in whatever order.
-  void compare_bases(const TomlNode& experiment) {
-    const auto names = [](const auto& list) {
-      std::vector<std::string> made;
-      for (const auto& each : list) made.push_back(each.name);
-      std::sort(made.begin(), made.end());
-      return made;
-    };
-    const auto& first = made().bases.front();
-    for (const auto& base : made().bases) {
-      if (names(base.scenario.blocs) != names(first.scenario.blocs))
-        mistakes_.add(experiment.key_at, "experiment.base",
-                      fmt::format("{} and {} have other blocs", in_quotes(first.name), in_quotes(base.name)),
-                      "results share one axis of blocs: give both the same names, or make two experiments");
-      if (names(base.scenario.domains) != names(first.scenario.domains))
-        mistakes_.add(experiment.key_at, "experiment.base",
-                      fmt::format("{} and {} have other domains", in_quotes(first.name), in_quotes(base.name)),
-                      "results share one axis of domains: give both the same names, or make two experiments");
-    }
+  static SharedNumbers read_shared(NodeReader& reader) {
+    const char* key = "common_random_numbers";
+    const TomlNode* node = reader.find(key);
+    constexpr std::array<std::string_view, 1> words{"bases"};
+    if (node && std::holds_alternative<std::string>(node->value))
+      return reader.choice(key, words) ? SharedNumbers::bases : SharedNumbers::all;
+    return reader.flag(key).value_or(true) ? SharedNumbers::all : SharedNumbers::none;
   }
 
   /// Samples of all runs share one axis of times. A shorter horizon only leaves its end empty.
   void require_one_interval(const TomlNode& experiment) {
     const std::string remedy = "give all runs the same, or record no metric over time: [record] sampled = []";
-    const auto& first = made().bases.front();
-    for (const auto& base : made().bases)
+    for (const auto& base : made().bases) {
+      const auto& first = made().bases.front();
       if (base.scenario.run.sample_interval != first.scenario.run.sample_interval)
         mistakes_.add(
             experiment.key_at, "experiment.base",
             fmt::format("{} and {} have another run.sample_interval", in_quotes(first.name), in_quotes(base.name)),
             remedy);
+    }
     for (const auto& factor : made().factors)
       for (const auto& targets : factor.targets)
         if (std::any_of(targets.begin(), targets.end(), [](const auto& t) { return t.key == "run.sample_interval"; }))
@@ -251,7 +166,8 @@ class ExperimentFileReading {
   void read_table(NodeReader& reader, FactorReader& factors) {
     const auto name = reader.text("table");
     if (!name) {
-      if (!bad())
+      factors.lacks_table();
+      if (!reader.find("table"))
         mistakes_.add({source_, 0, 0}, "experiment.table", "experiment.table is missing",
                       "write table = \"points.csv\", relative to this file");
       return;
@@ -262,6 +178,7 @@ class ExperimentFileReading {
     } else {
       auto read = read_text_file(path, largest_table);
       if (const auto* fault = std::get_if<FileFault>(&read)) {
+        factors.lacks_table();
         reading_.mistakes.push_back({reader.find("table")->value_at, "experiment.table",
                                      fmt::format("table {}: {}", in_quotes(*name), fault->problem), fault->remedy,
                                      Blame::no_input});
@@ -271,7 +188,15 @@ class ExperimentFileReading {
       reading_.files.push_back(path.string());
     }
     const auto source = std::make_shared<const Source>(Source{path.string(), made().table, true});
-    const auto rows = read_csv(source->text);
+    const auto rows = read_csv(source->text, most_cells);
+    std::size_t cells = 0;
+    for (const auto& row : rows) cells += row.size();
+    if (cells > most_cells || rows.size() < 2) factors.lacks_table();
+    if (cells > most_cells) {
+      mistakes_.add({source, rows.back().front().line, 1}, "", fmt::format("has more than {} fields", most_cells),
+                    "split the table: several experiments, one after the other");
+      return;
+    }
     if (rows.size() < 2) {
       mistakes_.add({source, 0, 0}, "", "has no points",
                     "write a line of factors' names and below it a line per point");
@@ -315,7 +240,7 @@ bool is_experiment_file(const fs::path& file) {
   if (!fs::is_regular_file(file, error)) return false;
   const auto text = read_text_file(file, largest_scenario);
   const auto* held = std::get_if<std::string>(&text);
-  if (!held || held->find("[experiment]") == std::string::npos || held->starts_with("\x89HDF")) return false;
+  if (!held || held->find("experiment") == std::string::npos || held->starts_with("\x89HDF")) return false;
   const auto parsed = parse_toml(std::make_shared<const Source>(Source{file.string(), *held, true}));
   const auto* root = std::get_if<TomlNode>(&parsed);
   return !root || root->find("experiment") != nullptr;

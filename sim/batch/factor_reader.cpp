@@ -46,10 +46,15 @@ const std::vector<std::string> factor_keys{"key", "values", "range", "log_range"
 }  // namespace
 
 void FactorReader::read(const TomlNode& factors) {
+  complete_ = factors.children.size() <= most_factors;
+  if (!complete_)
+    return mistakes_.add(factors.key_at, "factor", fmt::format("there are more than {} factors", most_factors), "");
   for (const auto& table : factors.children) {
+    if (mistakes_.full()) return;
     if (table.kind != NodeKind::table) {
       mistakes_.add(table.value_at, "factor." + table.key, fmt::format("factor.{} is no table", table.key),
                     fmt::format("write [factor.{}] and below it key = \"...\"", table.key));
+      complete_ = false;
       continue;
     }
     read_factor(table);
@@ -67,7 +72,14 @@ void FactorReader::check_name(const std::string& name, const Place& at) {
         fmt::format("choose another; taken are {}", fmt::join(columns::taken(), ", ")));
 }
 
+void FactorReader::add(Factor factor, Written written, bool sound) {
+  experiment_.factors.push_back(std::move(factor));
+  written_.push_back(std::move(written));
+  sound_.push_back(sound);
+}
+
 void FactorReader::read_factor(const TomlNode& table) {
+  const std::size_t before = mistakes_.all().size();
   NodeReader reader(&table, "factor." + table.key, mistakes_);
   reader.check_keys(factor_keys);
   Factor factor;
@@ -93,32 +105,44 @@ void FactorReader::read_factor(const TomlNode& table) {
   }
   if (const auto levels = reader.whole("levels", 1, 1'000'000); levels && factor.values.empty())
     factor.levels = *levels;
-  experiment_.factors.push_back(std::move(factor));
-  written_.push_back(std::move(written));
+  add(std::move(factor), std::move(written), mistakes_.all().size() == before);
+}
+
+template <class Do>
+void FactorReader::each_sound(Do what) {
+  for (std::size_t f = 0; f < sound_.size() && !mistakes_.full(); ++f) {
+    if (!sound_[f]) continue;
+    const std::size_t before = mistakes_.all().size();
+    what(f);
+    sound_[f] = mistakes_.all().size() == before;
+  }
 }
 
 void FactorReader::finish() {
-  if (!mistakes_.all().empty()) return;
-  for (std::size_t f = 0; f < experiment_.factors.size(); ++f) find_targets(experiment_.factors[f], written_[f]);
-  if (!mistakes_.all().empty()) return;
+  for (auto& factor : experiment_.factors) factor.targets.resize(experiment_.bases.size());
+  each_sound([&](std::size_t f) { find_targets(experiment_.factors[f], written_[f]); });
   check_overlaps(experiment_, mistakes_);
-  for (std::size_t f = 0; f < experiment_.factors.size(); ++f) {
-    read_numbers(experiment_.factors[f], written_[f]);
-    link(experiment_.factors[f], written_[f]);
+  for (std::size_t f = 0; f < sound_.size() && !mistakes_.full(); ++f) {
+    const bool says = says_one_way(experiment_.factors[f], written_[f], sound_[f]);
+    const auto& targets = experiment_.factors[f].targets;
+    const bool sets_nothing = std::all_of(targets.begin(), targets.end(), [](const auto& t) { return t.empty(); });
+    sound_[f] = sound_[f] && says && !sets_nothing;
   }
-  if (!mistakes_.all().empty()) return;
-  for (auto& factor : experiment_.factors) see_numbers(factor);
-  if (!mistakes_.all().empty()) return;
-  for (const auto& factor : experiment_.factors) try_ends(factor);
+  each_sound([&](std::size_t f) { read_numbers(experiment_.factors[f], written_[f]); });
+  each_sound([&](std::size_t f) { link(experiment_.factors[f], written_[f]); });
+  if (!complete_) return;  // of a table that could not be read, no values are there
+  each_sound([&](std::size_t f) { see_numbers(experiment_.factors[f]); });
+  each_sound([&](std::size_t f) { try_ends(experiment_.factors[f]); });
 }
 
 void FactorReader::find_targets(Factor& factor, const Written& written) {
-  factor.targets.resize(experiment_.bases.size());
   for (const auto& name : written.bases)
-    if (std::none_of(experiment_.bases.begin(), experiment_.bases.end(),
+    if (std::find(unread_bases_.begin(), unread_bases_.end(), name) == unread_bases_.end() &&
+        std::none_of(experiment_.bases.begin(), experiment_.bases.end(),
                      [&](const auto& b) { return b.name == name; })) {
       std::vector<std::string> known;
       for (const auto& base : experiment_.bases) known.push_back(base.name);
+      known.insert(known.end(), unread_bases_.begin(), unread_bases_.end());
       mistakes_.add(factor.place, factor.name, fmt::format("no base is called {}", in_quotes(name)),
                     suggestion(name, known));
     }
@@ -189,16 +213,18 @@ void FactorReader::read_range(NodeReader& reader, Factor& factor, std::string_vi
   if (node.kind != NodeKind::list || node.children.size() != 2)
     return reader.blame(node, reader.full(key), fmt::format("{} is no pair of numbers", reader.full(key)),
                         fmt::format("write {} = [10, 100]", key));
+  const std::size_t before = mistakes_.all().size();
   factor.law.kind = kind;
   factor.law.low = number(reader, node.children[0], factor, std::string(key));
   factor.law.high = number(reader, node.children[1], factor, std::string(key));
-  if (const auto wrong = fault(factor.law); !wrong.empty() && mistakes_.all().empty())
+  if (const auto wrong = fault(factor.law); !wrong.empty() && mistakes_.all().size() == before)
     reader.blame(node, reader.full(key), fmt::format("{} is no range: {}", reader.full(key), wrong), "");
 }
 
 void FactorReader::read_law(NodeReader& reader, Factor& factor) {
   const auto kind = reader.choice("dist", names_of<InputKind>);
   if (!kind) return;
+  const std::size_t before = mistakes_.all().size();
   factor.law.kind = static_cast<InputKind>(*kind);
   const auto take = [&](const char* key, double& into) {
     if (const TomlNode* node = reader.find(key)) into = number(reader, *node, factor, key);
@@ -210,30 +236,37 @@ void FactorReader::read_law(NodeReader& reader, Factor& factor) {
   take("mode", factor.law.mode);
   if (const TomlNode* cv = reader.find("cv"))
     factor.law.sd = factor.law.mean * read_double(*cv, Unit::none, reader.full("cv"), mistakes_.all()).value_or(0);
-  if (const auto wrong = fault(factor.law); !wrong.empty() && mistakes_.all().empty())
+  if (const auto wrong = fault(factor.law); !wrong.empty() && mistakes_.all().size() == before)
     reader.blame(*reader.find("dist"), reader.full("dist"), fmt::format("{}: {}", reader.full("dist"), wrong),
                  "normal and lognormal have mean and sd or cv, triangular has low, mode and high");
 }
 
-void FactorReader::read_numbers(Factor& factor, const Written& written) {
-  if (!written.table) return;
+/// Whether it is said once what the factor can be. That it is not said at all may be due to a misspelt key.
+bool FactorReader::says_one_way(const Factor& factor, const Written& written, bool sound) {
+  if (!written.table) return true;
   NodeReader reader(written.table, "factor." + factor.name, mistakes_);
   const auto stands = [&](std::string_view key) { return reader.find(key) != nullptr; };
   const auto ways = std::count_if(ways_to_vary.begin(), ways_to_vary.end(), stands);
-  const auto way = std::find_if(ways_to_vary.begin(), ways_to_vary.end(), stands);
   if (experiment_.design == DesignKind::table) {
+    const auto way = std::find_if(ways_to_vary.begin(), ways_to_vary.end(), stands);
     if (ways > 0)
       reader.blame(*reader.find(*way), reader.full(*way),
                    fmt::format("{} has no meaning: the table says what {} can be", reader.full(*way), factor.name),
                    "take it out");
-    return;
+    return ways == 0;
   }
-  if (ways != 1) {
+  if (ways > 1 || (ways == 0 && sound))
     mistakes_.add(factor.place, factor.name,
                   fmt::format("factor.{} says {} what it can be", factor.name, ways == 0 ? "not" : "more than once"),
                   "write one of values = [...], range = [low, high], log_range = [low, high], dist = \"normal\"");
-    return;
-  }
+  return ways == 1;
+}
+
+void FactorReader::read_numbers(Factor& factor, const Written& written) {
+  if (!written.table || experiment_.design == DesignKind::table) return;
+  NodeReader reader(written.table, "factor." + factor.name, mistakes_);
+  const auto way = std::find_if(ways_to_vary.begin(), ways_to_vary.end(),
+                                [&](std::string_view key) { return reader.find(key) != nullptr; });
   if (!factor.values.empty()) return check_companions(reader, *way, factor, experiment_.design);
   if (!factor.numeric) {
     mistakes_.add(factor.place, factor.name,
@@ -262,6 +295,7 @@ void FactorReader::link(Factor& factor, const Written& written) {
     return;
   }
   factor.with = place;
+  if (!sound_[place]) return;
   if (factor.values.empty() && factor.levels == 0) factor.levels = leader->levels;
   if (factor.levels != leader->levels)
     mistakes_.add(written.with_at, factor.name,

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 
 #include "sim/batch/csv_columns.h"
 #include "sim/batch/factor_reader.h"
@@ -10,9 +11,33 @@
 namespace poldyn {
 namespace {
 
+/// A decimal number without leading zeros, as TOML has it: most fields are, and a table has millions.
+bool read_decimal(std::string_view text, TomlNode& node) {
+  const std::size_t digits = text.find_first_not_of("0123456789");
+  if (digits == 0 || text.empty() || text.size() > 17 || (text[0] == '0' && text.size() > 1 && text[1] != '.'))
+    return false;
+  if (digits == std::string_view::npos) {
+    std::int64_t whole = 0;
+    std::from_chars(text.data(), text.data() + text.size(), whole);
+    node.kind = NodeKind::integer;
+    node.value = whole;
+    return true;
+  }
+  if (text[digits] != '.' || digits + 1 == text.size() ||
+      text.find_first_not_of("0123456789", digits + 1) != std::string_view::npos)
+    return false;
+  double number = 0;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  node.kind = NodeKind::number;
+  node.value = number;
+  return true;
+}
+
 /// A field as --set would read it: bare words and quantities are texts.
 TomlNode node_of(const CsvCell& cell, const std::shared_ptr<const Source>& source) {
   TomlNode node;
+  node.key_at = node.value_at = {source, cell.line, cell.column};
+  if (read_decimal(cell.text, node)) return node;
   node.kind = NodeKind::text;
   node.value = cell.text;
   auto parsed = parse_toml(std::make_shared<const Source>(Source{source->name, "value = " + cell.text, true}));
@@ -31,18 +56,35 @@ bool is_among(const Names& names, const std::string& name) {
 
 std::size_t FactorReader::read_table(const std::vector<std::vector<CsvCell>>& rows,
                                      const std::shared_ptr<const Source>& source) {
+  const std::size_t before = mistakes_.all().size();
+  const std::size_t points = read_columns(rows, source);
+  complete_ = complete_ && mistakes_.all().size() == before;
+  return points;
+}
+
+std::size_t FactorReader::read_columns(const std::vector<std::vector<CsvCell>>& rows,
+                                       const std::shared_ptr<const Source>& source) {
   const std::size_t points = rows.size() - 1;
   const auto place = [&](const CsvCell& cell) { return Place{source, cell.line, cell.column}; };
   const auto& header = rows.front();
-  for (const auto& row : rows)
-    if (row.back().unclosed)
-      mistakes_.add(place(row.back()), "", "begins with a quote that nothing closes", "close it with \"");
-  for (std::size_t row = 1; row < rows.size(); ++row)
-    if (rows[row].size() != header.size())
-      mistakes_.add(place(rows[row].front()), "",
-                    fmt::format("has {} fields, the header has {}", rows[row].size(), header.size()), "");
+  if (header.size() > most_factors) {
+    mistakes_.add(place(header.front()), "", fmt::format("has more than {} columns", most_factors), "");
+    return 0;
+  }
+  for (const auto& row : rows) {
+    if (mistakes_.full()) return 0;
+    for (const CsvCell& cell : row)
+      if (cell.unclosed)
+        mistakes_.add(place(cell), "", "begins with a quote that nothing closes", "close it with \"");
+      else if (cell.trailing)
+        mistakes_.add(place(cell), "", fmt::format("more stands behind the closing quote of {}", in_quotes(cell.text)),
+                      "put a comma between two fields; write \"\" for a quote within one");
+    if (row.size() != header.size())
+      mistakes_.add(place(row.front()), "", fmt::format("has {} fields, the header has {}", row.size(), header.size()),
+                    "");
+  }
   std::vector<bool> filled(experiment_.factors.size(), false);
-  for (std::size_t column = 0; column < header.size(); ++column) {
+  for (std::size_t column = 0; column < header.size() && !mistakes_.full(); ++column) {
     const CsvCell& title = header[column];
     auto found = std::find_if(experiment_.factors.begin(), experiment_.factors.end(),
                               [&](const Factor& f) { return f.name == title.text; });
@@ -76,8 +118,7 @@ std::size_t FactorReader::read_table(const std::vector<std::vector<CsvCell>>& ro
       }
       check_name(factor.name, place(title));
       factor.place = place(title);
-      experiment_.factors.push_back(std::move(factor));
-      written_.push_back({{title.text}, place(title), {}, {}, place(title), nullptr});
+      add(std::move(factor), {{title.text}, place(title), {}, {}, place(title), nullptr}, true);
       filled.push_back(false);
       found = std::prev(experiment_.factors.end());
     }
@@ -113,7 +154,8 @@ void FactorReader::read_bases(const std::vector<std::vector<CsvCell>>& rows, std
   for (std::size_t row = 1; row < rows.size() && rows[row].size() == rows.front().size(); ++row) {
     const CsvCell& cell = rows[row][column];
     const auto at = std::find(known.begin(), known.end(), cell.text);
-    if (at == known.end())
+    const bool unread = std::find(unread_bases_.begin(), unread_bases_.end(), cell.text) != unread_bases_.end();
+    if (at == known.end() && !unread)
       mistakes_.add({source, cell.line, cell.column}, "base", fmt::format("no base is called {}", in_quotes(cell.text)),
                     suggestion(cell.text, known));
     experiment_.table_bases.push_back(static_cast<std::uint32_t>(at - known.begin()));

@@ -17,14 +17,22 @@ struct Shard {
 /// file system that knows no locks refuses nobody.
 class FolderLock {
  public:
-  /// Throws h5::CannotCreate if another process is at work, or if the folder cannot be written to.
-  FolderLock(const std::filesystem::path& folder, Shard shard);
+  /// Throws h5::CannotCreate if another process is at work, or if the folder cannot be written to. `cores` is how many
+  /// the holder works on, for those who ask.
+  FolderLock(const std::filesystem::path& folder, Shard shard, unsigned cores = 1);
   FolderLock(const FolderLock&) = delete;
   FolderLock& operator=(const FolderLock&) = delete;
   ~FolderLock();
 
   /// True if any process holds a lock on the folder.
   static bool is_held(const std::filesystem::path& folder);
+
+  /// Who is at work in a folder, and on how many cores: one process that makes all runs, or shards.
+  struct Work {
+    unsigned processes = 0;
+    unsigned cores = 0;
+  };
+  static Work at_work(const std::filesystem::path& folder);
 
  private:
   int whole_ = -1;

@@ -56,6 +56,9 @@ std::variant<Fraction, GeneratorFault> read_fraction(const std::vector<std::stri
       products[g].push_back(index_of(names, name));
       made.generator[target][products[g].back()] = !made.generator[target][products[g].back()];
     }
+    const auto& product = made.generator[target];
+    if (std::find(product.begin(), product.end(), true) == product.end())
+      return GeneratorFault{g, "is a constant: each of its factors stands there twice, and a square is 1"};
   }
   for (std::size_t g = 0; g < generators.size(); ++g)
     for (const std::size_t f : products[g])

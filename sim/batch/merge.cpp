@@ -8,6 +8,7 @@
 #include <list>
 #include <optional>
 
+#include "sim/io/h5_error.h"
 #include "sim/run/simulate.h"
 
 namespace poldyn {
@@ -205,7 +206,7 @@ Merged merge(const Campaign& campaign, const fs::path& output, const MergeOption
   Merged merged;
   for (std::size_t p = 0; p < experiment.points(); ++p) {
     const std::uint64_t point = campaign.point_id(p);
-    const std::uint64_t seed = experiment.seed_of(point);
+    const std::uint64_t seed = experiment.seed_of(p, point);
     for (std::uint32_t r = 0; r < experiment.replicates; ++r) {
       const std::uint64_t id = Experiment::run_id(point, seed, r);
       const PartRow& at = list.rows[campaign.rank(id)];
@@ -216,6 +217,8 @@ Merged merge(const Campaign& campaign, const fs::path& output, const MergeOption
         continue;
       }
       const parts::Row& row = parts.at(at);
+      if (row.id != id || row.seed != seed || row.replicate != r)
+        throw h5::NotReadable({list.parts[at.part], {}, "read", "it names a run by another's id", {}});
       if (row.status == results::RunStatus::ok) {
         file.add(result_of(row, campaign));
       } else {

@@ -76,7 +76,7 @@ std::optional<std::size_t> NodeReader::choice(std::string_view key, std::span<co
 void NodeReader::check_keys(const std::vector<std::string>& known) {
   if (!table_) return;
   for (const auto& child : table_->children)
-    if (std::find(known.begin(), known.end(), child.key) == known.end()) {
+    if (!mistakes_.full() && std::find(known.begin(), known.end(), child.key) == known.end()) {
       const std::string whole_key = path_.empty() ? child.key : full(child.key);
       mistakes_.add(child.key_at, whole_key, fmt::format("unknown key {}", in_quotes(whole_key)),
                     suggestion(child.key, known));

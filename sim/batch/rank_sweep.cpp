@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <new>
 #include <stdexcept>
 #include <thread>
 
@@ -27,14 +28,6 @@ enum Word : std::uint64_t {
   ended    ///< to rank 0: the same for the last time; everything is written
 };
 
-unsigned threads_of(const SweepOptions& options, const Ranks& ranks) {
-  if (options.jobs > 0) return options.jobs;
-  // mpirun binds each rank to cores of its own; if it does not, ranks of one machine share its cores.
-  const unsigned cores = threads_for(0);
-  const unsigned machine = std::max(1U, std::thread::hardware_concurrency());
-  return cores < machine ? cores : std::max(1U, cores / static_cast<unsigned>(ranks.neighbours()));
-}
-
 class RankSweep {
  public:
   RankSweep(const Campaign& campaign, const SweepOptions& options, Ranks& ranks)
@@ -48,6 +41,22 @@ class RankSweep {
   }
 
   SweepState run() {
+    try {
+      make_all();
+    } catch (const std::bad_alloc&) {
+      buffer_.write_now();
+      throw;
+    }
+    buffer_.write_now();
+    tell(true);
+    return state_;
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  bool leads() const { return ranks_.rank() == 0; }
+
+  void make_all() {
     while (!(no_more_ && crew_.idle()) || (leads() && running_ > 0)) {
       if (options_.stop != nullptr && options_.stop->load() && !state_.stopped) stop_all();
       while (auto message = ranks_.receive()) take(*message);
@@ -60,14 +69,7 @@ class RankSweep {
       tell(false);
       if (leads() && options_.progress) options_.progress(state_);
     }
-    buffer_.write_now();
-    tell(true);
-    return state_;
   }
-
- private:
-  using Clock = std::chrono::steady_clock;
-  bool leads() const { return ranks_.rank() == 0; }
 
   void count(bool failed) {
     ++state_.done;
@@ -170,6 +172,14 @@ class RankSweep {
 };
 
 }  // namespace
+
+unsigned threads_of(const SweepOptions& options, const Ranks& ranks) {
+  if (options.jobs > 0) return options.jobs;
+  // mpirun binds each rank to cores of its own; if it does not, ranks of one machine share its cores.
+  const unsigned cores = threads_for(0);
+  const unsigned machine = std::max(1U, std::thread::hardware_concurrency());
+  return cores < machine ? cores : std::max(1U, cores / static_cast<unsigned>(ranks.neighbours()));
+}
 
 SweepState sweep_by_ranks(const Campaign& campaign, const SweepOptions& options, Ranks& ranks) {
   return RankSweep(campaign, options, ranks).run();

@@ -9,7 +9,7 @@ Crew::Job job_of(const Campaign& campaign) {
     const RunUnit unit = campaign.unit(number);
     const Experiment& experiment = campaign.experiment();
     const Scenario scenario = experiment.scenario(unit.point);
-    const std::uint64_t seed = experiment.seed_of(campaign.point_id(unit.point));
+    const std::uint64_t seed = experiment.seed_of(unit.point, campaign.point_id(unit.point));
     return campaign.row_of(unit, seed, simulate(scenario, RunKey{seed, unit.replicate}, &stop));
   };
 }
@@ -19,7 +19,7 @@ Crew::Failed failed_of(const Campaign& campaign) {
     const RunUnit unit = campaign.unit(number);
     parts::Row row;
     row.id = unit.id;
-    row.seed = campaign.experiment().seed_of(campaign.point_id(unit.point));
+    row.seed = campaign.experiment().seed_of(unit.point, campaign.point_id(unit.point));
     row.replicate = unit.replicate;
     row.status = results::RunStatus::failed;
     row.message = message.empty() ? "unknown error" : message;

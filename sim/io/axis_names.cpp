@@ -20,6 +20,19 @@ Words names_in(const List& list) {
   return made;
 }
 
+/// Two policies may have one label: the later is called by it and its place.
+Words policy_names(const Scenario& scenario) {
+  Words made;
+  for (std::size_t i = 0; i < scenario.policies.size(); ++i) {
+    const std::string& label = scenario.policies[i].label;
+    const std::string place = std::to_string(i + 1);
+    std::string name = label.empty() ? place : label;
+    while (has(made, name)) name += "." + place;
+    made.push_back(std::move(name));
+  }
+  return made;
+}
+
 void add(Words& to, const Words& more) {
   for (const auto& name : more)
     if (!has(to, name)) to.push_back(name);
@@ -37,6 +50,8 @@ Words AxisNames::along(Axis axis, std::size_t bloc) const {
       return stages.at(bloc);
     case Axis::other_bloc:
       return blocs;
+    case Axis::policy:
+      return policies;
     default:
       const auto fixed = row_of(axis).names;
       return {fixed.begin(), fixed.end()};
@@ -56,7 +71,7 @@ std::size_t AxisNames::most_stages() const {
 }
 
 AxisNames axis_names(const Scenario& scenario) {
-  AxisNames made{names_in(scenario.blocs), names_in(scenario.domains), {}};
+  AxisNames made{names_in(scenario.blocs), names_in(scenario.domains), policy_names(scenario), {}};
   for (const BlocRules& bloc : scenario.blocs) made.stages.push_back(names_in(bloc.stages));
   return made;
 }
@@ -64,6 +79,7 @@ AxisNames axis_names(const Scenario& scenario) {
 AxisNames joined(AxisNames names, const AxisNames& more) {
   add(names.blocs, more.blocs);
   add(names.domains, more.domains);
+  add(names.policies, more.policies);
   names.stages.resize(names.blocs.size());
   for (std::size_t b = 0; b < more.blocs.size(); ++b) {
     const auto at = std::find(names.blocs.begin(), names.blocs.end(), more.blocs[b]) - names.blocs.begin();

@@ -12,7 +12,7 @@ namespace poldyn {
 /// What the places along the axes of results are called. Of axes whose names are the same in every scenario
 /// sim/observe/axes.h says them; the others' stand here.
 struct AxisNames {
-  std::vector<std::string> blocs, domains;
+  std::vector<std::string> blocs, domains, policies;
   std::vector<std::vector<std::string>> stages;  ///< by bloc
 
   /// Of a bloc's own places; none for Axis::none.
@@ -24,6 +24,7 @@ struct AxisNames {
   friend bool operator==(const AxisNames&, const AxisNames&) = default;
 };
 
+/// A policy is called by its label or, without one, by its place in the list, from 1.
 AxisNames axis_names(const Scenario& scenario);
 
 /// Those of two scenarios together: each name once, in the order in which it first comes.

@@ -11,10 +11,10 @@ namespace poldyn {
 /// Something that was observed in the world and that a run can be held against.
 struct Fact {
   std::string id;
-  std::string statement;             ///< in words
-  std::filesystem::path scenario;    ///< as reached from the current folder
-  std::string measure;               ///< analysis/measure.h
-  double low = 0;                    ///< what was observed lies in [low, high]
+  std::string statement;           ///< in words
+  std::filesystem::path scenario;  ///< as reached from the current folder
+  std::string measure;             ///< analysis/measure.h
+  double low = 0;                  ///< what was observed lies in [low, high]
   double high = 0;
   std::string unit;
   std::vector<std::string> figures;  ///< ids in data/figures.csv

@@ -13,7 +13,7 @@ namespace poldyn {
 KeyedTable::KeyedTable(const TomlNode& node, std::string path, const Names& known, Mistakes& mistakes)
     : node_(node), path_(std::move(path)), mistakes_(mistakes) {
   for (const TomlNode& child : node.children)
-    if (std::find(known.begin(), known.end(), child.key) == known.end())
+    if (!mistakes_.full() && std::find(known.begin(), known.end(), child.key) == known.end())
       mistakes_.add(child.key_at, full(child.key), fmt::format("{} is no known key", full(child.key)),
                     suggestion(child.key, known));
 }

@@ -98,7 +98,7 @@ class LawReading {
   void judge(Law law, const Given& given) {
     if (!given.unread_place && law.mean < 0) blame(table_, "mean must be zero or more", "");
     law.mean = stand_in;
-    if (!given.unread_spread && !std::isnan(law.cv) && !fault(law).empty()) blame(table_, fault(law), "");
+    if (!given.unread_spread && std::isfinite(law.cv) && !fault(law).empty()) blame(table_, fault(law), "");
   }
 
   void unknown(const TomlNode& child, LawKind kind, const std::vector<std::string>& known, bool complete) {

@@ -9,6 +9,7 @@
 
 #include "sim/io/param_tables.h"
 #include "sim/io/value_text.h"
+#include "sim/io/word_search.h"
 
 namespace poldyn {
 namespace {
@@ -97,6 +98,20 @@ bool names_key(std::string_view word, std::string_view path, std::string_view ke
   return false;
 }
 
+/// Whether the words stand in the parameter's names or in what is said of it. One with a dot is a key, and no word.
+bool tells_of(std::string_view words, const ParamTable& table, const ParamRow& row) {
+  if (words.find('.') != words.npos) return false;
+  std::vector<std::string_view> texts{row.key, row.meaning};
+  texts.insert(texts.end(), table.paths.begin(), table.paths.end());
+  texts.insert(texts.end(), row.choices.begin(), row.choices.end());
+  return all_words_in(words, texts);
+}
+
+bool is_asked_for(std::string_view word, const ParamTable& table, const ParamRow& row) {
+  const auto names = [&](const auto& path) { return names_key(word, path, row.key); };
+  return std::any_of(table.paths.begin(), table.paths.end(), names) || tells_of(word, table, row);
+}
+
 }  // namespace
 
 std::vector<std::string> param_words() {
@@ -118,9 +133,7 @@ std::string params_text(std::size_t width, std::string_view word) {
   for (const auto& table : tables.all()) {
     bool headed = false;
     for (const auto& row : table.rows) {
-      if (std::none_of(table.paths.begin(), table.paths.end(),
-                       [&](const auto& path) { return names_key(word, path, row.key); }))
-        continue;
+      if (!is_asked_for(word, table, row)) continue;
       if (!std::exchange(headed, true))
         text += (text.empty() ? "" : "\n") + wrapped(in_brackets(table), width, 0) + "\n";
       text += wrapped(fmt::format("{} = {}", row.key, toml_text(row.get(table.defaults), row)), width, 2) + "\n";

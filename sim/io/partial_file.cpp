@@ -43,7 +43,12 @@ fs::path follow_links(const fs::path& given) {
 fs::path resolve(const fs::path& given) {
   if (given.empty()) throw CannotCreate({"(no name)", {}, "create a file", "its name is empty", {}});
   if (!given.has_filename()) refuse(given, "this names a folder", "give the name of a file");
-  return follow_links(given);
+  fs::path made = follow_links(given);
+  std::error_code error;
+  // /dev/stdout may be a file without a name: the name that the link shows would be another file's.
+  if (fs::exists(given, error) && !fs::exists(made, error))
+    refuse(given, "it leads to a file that has no name", "choose another name");
+  return made;
 }
 
 void require_folder(const fs::path& file) {

@@ -34,7 +34,7 @@ class Noting {
 
   void one(std::size_t i) {
     const PolicyRule& p = s_.policies[i];
-    if (p.at > s_.run.horizon)
+    if (to_ticks(p.at) > to_ticks(s_.run.horizon))  // what falls on the last instant still happens
       add(i, "at",
           fmt::format("the run ends before it, at run.horizon = {:g} d: the policy never acts", s_.run.horizon.count()),
           "take an earlier date or a longer horizon");
@@ -69,7 +69,7 @@ class Noting {
   /// What adds more than the whole range, or changes the sign of what is above 0, says nothing but one of its ends.
   void to_the_end(std::size_t i, const Edit& edit) {
     Scenario copy = s_;
-    const Target target = find_parameter(copy, edit.key);
+    const EditTarget target = find_parameter(copy, edit.key);
     const auto* number = std::get_if<double>(&edit.value);
     if (!target || !number || edit.kind == EditKind::set) return;
     const double low = std::max(target.row->range.low, edit.least), high = std::min(target.row->range.high, edit.most);

@@ -15,6 +15,8 @@ namespace {
 /// A policy's tables of parameters, in the order in which they are read and written.
 constexpr std::array<std::string_view, 5> edit_tables{"set", "add", "scale", "at_least", "at_most"};
 
+constexpr std::size_t most_policies = 1000;
+
 class PolicyReading {
  public:
   PolicyReading(Reading& reading, Mistakes& mistakes) : reading_(reading), mistakes_(mistakes) {}
@@ -24,6 +26,7 @@ class PolicyReading {
     path_ = fmt::format("policy.{}", reading_.scenario.policies.size());
     reading_.set_at[path_] = table.value_at;
     for (const TomlNode& child : table.children) {
+      if (mistakes_.full()) return;
       if (std::find(edit_tables.begin(), edit_tables.end(), child.key) != edit_tables.end()) continue;
       setting(policy, child);
     }
@@ -35,7 +38,18 @@ class PolicyReading {
           mistakes_.add(node->value_at, path_, fmt::format("{}.{} = {} is no table", path_, name, shown(*node)),
                         fmt::format("write {} = {{ \"bloc.main.market.demand\" = ... }}", name));
       }
-    policy.condition = condition(table.find("when"), policy.when);
+  }
+
+  /// A condition may look at any policy, so all of them are read before.
+  void read_conditions(std::size_t place, const TomlNode& table) {
+    PolicyRule& policy = reading_.scenario.policies[place];
+    path_ = fmt::format("policy.{}", place + 1);
+    const TomlNode* when = table.find("when");
+    if (when && policy.when.empty() && when->kind == NodeKind::text && !table.find("at"))
+      mistakes_.add(when->value_at, path_ + ".when",
+                    fmt::format("{}.when is empty, so the policy would act from the start", path_),
+                    "write a condition, or at = \"2 y\"; a policy from the start needs neither");
+    policy.condition = condition(when, policy.when);
     policy.release = condition(table.find("release_when"), policy.release_when);
   }
 
@@ -59,10 +73,13 @@ class PolicyReading {
   /// Parameters by their dotted keys, written as one key in quotes or as tables within tables.
   void edits(PolicyRule& policy, std::string_view name, const TomlNode& table, const std::string& above) {
     for (const TomlNode& child : table.children) {
+      if (mistakes_.full()) return;
       const std::string key = above.empty() ? child.key : above + "." + child.key;
-      const Target target = find_parameter(reading_.scenario, key);
+      const EditTarget target = find_parameter(reading_.scenario, key);
       if (target)
         edit(policy, name, child, key, target);
+      else if (const EditTarget law = law_of_part(key))
+        edit_part(policy, name, table, child, above, law);
       else if (child.kind == NodeKind::table)
         edits(policy, name, child, key);
       else
@@ -71,8 +88,34 @@ class PolicyReading {
     }
   }
 
+  static std::string above_last_dot(const std::string& key) { return key.substr(0, key.rfind('.')); }
+
+  /// The distribution of which this key names a part: "bloc.main.stage.central.review" of "...review.mean".
+  EditTarget law_of_part(const std::string& key) {
+    const EditTarget above = find_parameter(reading_.scenario, above_last_dot(key));
+    return above && above.row->kind == Kind::law ? above : EditTarget{};
+  }
+
+  /// Parts of one distribution that stand in keys of their own are read together, at the first of them, as if they
+  /// stood in a table: mean and cv may depend on each other.
+  void edit_part(PolicyRule& policy, std::string_view name, const TomlNode& table, const TomlNode& first,
+                 const std::string& above, const EditTarget& law) {
+    const auto full = [&](const TomlNode& child) { return above.empty() ? child.key : above + "." + child.key; };
+    const std::string key = above_last_dot(full(first));
+    TomlNode parts;
+    parts.key_at = first.key_at;
+    parts.value_at = first.value_at;
+    for (const TomlNode& child : table.children) {
+      if (!full(child).starts_with(key + ".") || above_last_dot(full(child)) != key) continue;
+      if (parts.children.empty() && &child != &first) return;  // read before
+      TomlNode& part = parts.children.emplace_back(child);
+      part.key = full(child).substr(key.size() + 1);
+    }
+    edit(policy, name, parts, key, law);
+  }
+
   void edit(PolicyRule& policy, std::string_view name, const TomlNode& node, const std::string& key,
-            const Target& target) {
+            const EditTarget& target) {
     const std::string path = fmt::format("{}.{}.{}", path_, name, key);
     auto& mistakes = mistakes_.all();
     const std::size_t before = mistakes.size();
@@ -87,7 +130,7 @@ class PolicyReading {
       if (std::none_of(policy.edits.begin(), policy.edits.end(), [&](const Edit& e) { return e.key == key; }))
         policy.edits.push_back({key, EditKind::set, target.get()});
     }
-    reading_.set_at[path_ + "." + key] = node.value_at;
+    reading_.set_at[path] = reading_.set_at[path_ + "." + key] = node.value_at;
   }
 
   void number(PolicyRule& policy, std::string_view name, const TomlNode& node, const std::string& key,
@@ -96,7 +139,12 @@ class PolicyReading {
       return mistakes_.add(node.value_at, path,
                            fmt::format("{}: only numbers and distributions have sums and bounds", path),
                            "write it under set");
-    const auto value = read_double(node, name == "scale" ? Unit::none : row.unit, path, mistakes_.all());
+    const bool parts = row.kind == Kind::law && node.kind == NodeKind::table;
+    const TomlNode* mean = parts ? node.find("mean") : &node;
+    if (!mean || (parts && node.children.size() > 1))
+      return mistakes_.add(node.value_at, path, fmt::format("{}: of a distribution only the mean is a number", path),
+                           fmt::format("give {} the key \"{}.mean\" alone, and other parts under set", name, key));
+    const auto value = read_double(*mean, name == "scale" ? Unit::none : row.unit, path, mistakes_.all());
     if (!value) return;
     if (name == "add") policy.edits.push_back({key, EditKind::add, *value});
     if (name == "scale") policy.edits.push_back({key, EditKind::scale, *value});
@@ -177,19 +225,28 @@ class PolicyReading {
 }  // namespace
 
 void read_policies(const TableStack& roots, Reading& reading, Mistakes& mistakes) {
+  TableStack tables;
   for (const TomlNode* root : roots) {
     const TomlNode* list = root->find("policy");
     if (!list) continue;
-    const bool tables =
+    const bool good =
         list->kind == NodeKind::list && std::all_of(list->children.begin(), list->children.end(),
                                                     [](const TomlNode& each) { return each.kind == NodeKind::table; });
-    if (!tables) {
+    if (!good) {
       mistakes.add(list->key_at, "policy", fmt::format("policy = {} is no list of tables", shown(*list)),
                    "write [[policy]], with two brackets, above each policy");
       continue;
     }
-    for (const TomlNode& table : list->children) PolicyReading(reading, mistakes).read(table);
+    if (tables.size() + list->children.size() > most_policies) {
+      mistakes.add(list->key_at, "policy", fmt::format("there are more than {} policies", most_policies),
+                   "set several parameters in one policy");
+      return;
+    }
+    for (const TomlNode& table : list->children) tables.push_back(&table);
   }
+  PolicyReading each(reading, mistakes);
+  for (std::size_t i = 0; i < tables.size() && !mistakes.full(); ++i) each.read(*tables[i]);
+  for (std::size_t i = 0; i < tables.size() && !mistakes.full(); ++i) each.read_conditions(i, *tables[i]);
 }
 
 }  // namespace poldyn

@@ -10,6 +10,7 @@
 #include <span>
 
 #include "sim/base/sim_time.h"
+#include "sim/io/lookalikes.h"
 #include "sim/io/mistake.h"
 #include "sim/io/nearest.h"
 #include "sim/io/trimmed.h"
@@ -101,6 +102,8 @@ bool measures_something_else(std::string_view symbol) {
 }
 
 QuantityFault unknown_unit(std::string_view symbol, Unit unit) {
+  if (auto remedy = lookalike_remedy(symbol); !remedy.empty())
+    return {fmt::format("has the unknown unit {}", in_quotes(symbol)), std::move(remedy)};
   const auto known = unit_spellings(unit);
   if (known.empty())
     return {fmt::format("has the unit {}, but is a plain number", in_quotes(symbol)),
@@ -125,6 +128,8 @@ bool calendar_date(std::string_view text) {
 }
 
 QuantityFault no_number(std::string_view text, Unit unit) {
+  if (auto remedy = lookalike_remedy(text); !remedy.empty())
+    return {"is no quantity: it does not begin with a number", std::move(remedy)};
   if (text.find(',') != std::string_view::npos)
     return {"is no quantity: it has a comma", "write a decimal point, and no comma between thousands"};
   if (text.find_first_of("0123456789") != std::string_view::npos)

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "sim/io/bare_times.h"
+#include "sim/io/like_notes.h"
 #include "sim/io/nearest.h"
 #include "sim/io/policy_notes.h"
 #include "sim/io/scenario_layers.h"
@@ -17,13 +19,22 @@
 namespace poldyn {
 namespace {
 
+/// A list may hold a million values.
+std::string cut(std::string text) {
+  constexpr std::size_t longest = 300;
+  if (text.size() <= longest) return text;
+  std::size_t end = longest;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;  // whole characters
+  return text.substr(0, end) + "...";
+}
+
 /// "technology.jump_bits = 8": the value that a fault is about, as it would be written; the path alone for a table.
 std::string with_value(const std::string& path, Scenario& scenario) {
   for (const auto& part : all_sections(scenario))
     for (const auto& row : part.rows)
       if (path.size() == part.path.size() + 1 + row.key.size() && path.starts_with(part.path) &&
           path[part.path.size()] == '.' && path.ends_with(row.key))
-        return fmt::format("{} = {}", path, toml_text(row.get(part.object), row));
+        return fmt::format("{} = {}", path, cut(toml_text(row.get(part.object), row)));
   return path;
 }
 
@@ -47,6 +58,7 @@ std::string_view within_bloc(std::string_view path) {
 void add_faults(const Layers& layers, Reading& reading, const std::vector<Fault>& faults) {
   std::vector<std::pair<const Fault*, Place>> said;
   for (const Fault& fault : faults) {
+    if (reading.mistakes.size() >= most_mistakes) return;
     Mistake mistake = placed(layers, reading, fault);
     const auto same = [&](const auto& before) {
       const auto& [other, place] = before;
@@ -81,7 +93,9 @@ void look_for_contradictions(const Layers& layers, Reading& reading) {
   find_policy_faults(reading.scenario, faults, unread);
   add_faults(layers, reading, faults);
   if (!reading.ok()) return;
+  reading.notes = bare_time_notes(layers, reading);
   for (const Fault& note : policy_notes(reading.scenario)) reading.notes.push_back(placed(layers, reading, note));
+  for (const Fault& note : like_notes(layers, reading.scenario)) reading.notes.push_back(placed(layers, reading, note));
   // A base file may hold values for what a file on top of it switches on. Who sets one value and sees no effect should
   // hear why.
   const bool on_top = layers.files.size() > 1;

@@ -5,14 +5,21 @@
 #include <algorithm>
 #include <cctype>
 #include <optional>
+#include <set>
 
+#include "sim/io/lookalikes.h"
+#include "sim/io/table_stack.h"
 #include "sim/io/text_file.h"
+#include "sim/io/trimmed.h"
 #include "sim/io/value_text.h"
 
 namespace poldyn {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr std::size_t deepest_extends = 100;
+constexpr std::size_t most_layers = 1000;
 
 bool blank(std::string_view text) {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);  // byte order mark
@@ -34,11 +41,16 @@ class LayerLoading {
     std::error_code error;
     const fs::path real = fs::weakly_canonical(file, error);
     if (std::find(open_.begin(), open_.end(), real) != open_.end()) return circle(file, asked_at);
-    if (std::find(read_.begin(), read_.end(), real) != read_.end()) return;
+    if (read_.contains(real) || layers_.mistakes.size() >= most_mistakes) return;
+    if (names_.size() >= deepest_extends) return too_many(asked_at, fmt::format("{} files deep", deepest_extends));
+    if (read_.size() >= most_layers) return too_many(asked_at, fmt::format("to {} files", most_layers));
+    if (asked_at.source && fs::exists(file, error) && !fs::is_directory(file, error) &&
+        !fs::is_regular_file(file, error))  // a pipe would keep its reader waiting
+      return unreadable(file, {"is no regular file", "name a scenario file (TOML)"}, asked_at);
     auto read = read_text_file(file, largest_scenario);
     if (const auto* fault = std::get_if<FileFault>(&read)) return unreadable(file, *fault, asked_at);
     open_.push_back(real);
-    read_.push_back(real);
+    read_.insert(real);
     names_.push_back(file.string());
     parse(file, std::move(std::get<std::string>(read)));
     open_.pop_back();
@@ -115,6 +127,10 @@ class LayerLoading {
   /// Parses "key = value", and with `value` in quotes if it is no TOML: bare words and quantities are texts.
   std::optional<TomlNode> override_tree(const std::string& key, const std::string& value,
                                         const std::shared_ptr<const Source>& shown) {
+    if (in_typographic_quotes(trimmed(value))) {
+      usage(shown, "has a value in typographic quotes", lookalike_remedy(value));
+      return std::nullopt;
+    }
     const auto tree = [&](const std::string& written) {
       return parse_toml(std::make_shared<const Source>(Source{shown->name, key + " = " + written, false}));
     };
@@ -125,8 +141,9 @@ class LayerLoading {
     const bool started =
         first != std::string::npos && std::string_view("[{\"'").find(value[first]) != std::string_view::npos;
     if (started || first == std::string::npos) {
+      const std::string remedy = lookalike_remedy_of_line(value);
       usage(shown, started ? "has a value that is not valid TOML" : "has no value",
-            "write key=0.8, key=\"60 d\" or key='[1, 2]'");
+            remedy.empty() ? "write key=0.8, key=\"60 d\" or key='[1, 2]'" : remedy);
       return std::nullopt;
     }
     const auto last = value.find_last_not_of(" \t");
@@ -149,6 +166,10 @@ class LayerLoading {
           "take one extends out");
   }
 
+  void too_many(const Place& asked_at, const std::string& where) {
+    blame(asked_at, "extends", fmt::format("extends goes {}, which is the most", where), "join some of the files");
+  }
+
   /// " (extended by b.toml, extended by a.toml)": how the reader came to the file that it reads now.
   std::string chain() const {
     std::string made;
@@ -166,7 +187,7 @@ class LayerLoading {
 
   Layers layers_;
   std::vector<fs::path> open_;      // files being read, the one that the user named first
-  std::vector<fs::path> read_;      // and those that have been
+  std::set<fs::path> read_;         // and those that have been
   std::vector<std::string> names_;  // and their names in messages
 };
 

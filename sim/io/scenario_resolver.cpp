@@ -200,6 +200,8 @@ class Resolving {
   void unknown(const TomlNode& node, const std::string& path, const Words& known) {
     const std::string key = path.empty() ? node.key : path + "." + node.key;
     std::string remedy = nearest(node.key, known).empty() ? "" : suggestion(node.key, known);
+    if (remedy.empty() && node.key.find('.') != node.key.npos)
+      remedy = fmt::format("take the quotes off: {} = ...; within them a dot is a part of a name", node.key);
     const Words elsewhere = remedy.empty() ? tables_with(node.key) : Words{};
     if (!elsewhere.empty())
       remedy = fmt::format("'{}' belongs in {}", node.key, fmt::join(elsewhere, " or "));
@@ -212,8 +214,10 @@ class Resolving {
     std::sort(known.begin(), known.end());
     known.erase(std::unique(known.begin(), known.end()), known.end());
     for (const TomlNode* table : tables)
-      for (const TomlNode& child : table->children)
+      for (const TomlNode& child : table->children) {
+        if (mistakes_.full()) return;
         if (!std::binary_search(known.begin(), known.end(), child.key)) unknown(child, path, known);
+      }
   }
 
   void read_texts(const TableStack& roots) {

@@ -31,7 +31,7 @@ using EditText = std::string (*)(const Edit&, const ParamRow&);
 std::string edit_table(std::string_view name, const PolicyRule& policy, Scenario& scenario, EditText text) {
   std::string made;
   for (const Edit& edit : policy.edits) {
-    const Target target = find_parameter(scenario, edit.key);
+    const EditTarget target = find_parameter(scenario, edit.key);
     const std::string value = target ? text(edit, *target.row) : std::string{};
     if (!value.empty()) made += fmt::format("{} = {}\n", toml_string(edit.key), value);
   }

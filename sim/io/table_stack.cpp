@@ -159,7 +159,8 @@ NamedStacks named_tables(const TableStack& parents, const Collection& in, std::v
                          Mistakes& mistakes) {
   NamedCollecting collecting(in, std::move(inherited), mistakes);
   for (const TomlNode* parent : parents)
-    for (const TomlNode& child : parent->children) collecting.add(child);
+    for (const TomlNode& child : parent->children)
+      if (!mistakes.full()) collecting.add(child);
   return collecting.take();
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -17,7 +18,20 @@ namespace {
 namespace fs = std::filesystem;
 constexpr int most_names = 1000;  // of a folder that a message is worth looking through
 
+/// A path as Windows writes it, or what an escape made of it: "base\new.toml" in TOML holds the end of a line.
+std::string remedy_for_backslashes(const fs::path& file) {
+  std::string name = file.string();
+  if (std::any_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }))
+    return "within \"...\" a backslash begins an escape: in a path write /";
+  if (name.find('\\') == name.npos) return {};
+  std::replace(name.begin(), name.end(), '\\', '/');
+  std::error_code none;
+  return fs::exists(name, none) ? fmt::format("did you mean {}?", in_quotes(name, 200))
+                                : "the parts of a path are parted by /, not by a backslash";
+}
+
 FileFault missing(const fs::path& file) {
+  if (auto remedy = remedy_for_backslashes(file); !remedy.empty()) return {"no such file", std::move(remedy)};
   std::error_code error;
   const fs::path folder = file.has_parent_path() ? file.parent_path() : ".";
   if (!fs::is_directory(folder, error)) return {"no such file: its folder does not exist", ""};

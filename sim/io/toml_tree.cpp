@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "sim/io/key_length.h"
+#include "sim/io/lookalikes.h"
 
 namespace poldyn {
 namespace {
@@ -63,13 +64,22 @@ void fill(TomlNode& made, const toml::node& node, const std::shared_ptr<const So
   }
 }
 
+std::string_view line_of(std::string_view text, std::uint32_t line) {
+  for (std::uint32_t at = 1; at < line && text.find('\n') != text.npos; ++at) text.remove_prefix(text.find('\n') + 1);
+  return text.substr(0, text.find('\n'));
+}
+
 /// The library's message first, then what its user probably meant.
 Mistake syntax_mistake(const toml::parse_error& error, const std::shared_ptr<const Source>& source) {
   Mistake made{at(source, error.source().begin), "", "", "", source->is_file ? Blame::data : Blame::usage};
   std::string_view text = error.description();
   if (text.starts_with("Error while ")) text.remove_prefix(12);
   made.problem = fmt::format("not valid TOML: {}", text);
-  if (text.find("expected a comment or whitespace") != text.npos)
+  if (const auto remedy = lookalike_remedy_of_line(line_of(source->text, made.place.line)); !remedy.empty())
+    made.remedy = remedy;
+  else if (text.find("escape") != text.npos)
+    made.remedy = "within \"...\" a backslash begins an escape: in a path write /";
+  else if (text.find("expected a comment or whitespace") != text.npos)
     made.remedy = "a value with a unit stands in quotes, as in horizon = \"10 y\"";
   else if (text.find("cannot redefine existing table") != text.npos)
     made.remedy = "write each [table] once, with all its keys below it";

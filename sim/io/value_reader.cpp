@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "sim/io/law_reader.h"
+#include "sim/io/lookalikes.h"
 #include "sim/io/nearest.h"
 #include "sim/io/quantity.h"
 #include "sim/io/value_text.h"
@@ -43,6 +44,8 @@ class ValueReading {
 
  private:
   std::nullopt_t blame(const TomlNode& node, const std::string& path, std::string_view problem, std::string remedy) {
+    const auto* text = std::get_if<std::string>(&node.value);
+    if (auto better = text ? lookalike_remedy(*text) : ""; !better.empty()) remedy = std::move(better);
     mistakes_.push_back(
         {node.value_at, path_, fmt::format("{} = {} {}", path, shown(node), problem), std::move(remedy), Blame::data});
     return std::nullopt;
@@ -64,8 +67,14 @@ class ValueReading {
       if (std::abs(*value) > 9.2e18) return blame(node, path_, outside(), "");
       whole = static_cast<std::int64_t>(*value);
     }
-    if (!row_.range.has(static_cast<double>(*whole))) return blame(node, path_, outside(), "");
+    if (!has(row_.range, *whole)) return blame(node, path_, outside(), "");
     return *whole;
+  }
+
+  /// Exact, where a double is not: just above the largest seed lie numbers that round to it.
+  static bool has(const Range& range, std::int64_t whole) {
+    return range.has(static_cast<double>(whole)) &&
+           (range.high >= 0x1p63 || whole <= static_cast<std::int64_t>(std::floor(range.high)));
   }
 
   /// A quoted integer, exact where a double of 53 bits would not be: a seed from the command line.

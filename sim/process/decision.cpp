@@ -43,11 +43,11 @@ Filing close(Simulation& sim, FilingId id, FilingEnd end) {
   return filing;
 }
 
-/// Whether the vendor has a product in service that stands on an approval, so that another is no first.
+/// Whether the vendor has a product that stands on an approval, so that another is no first. One that is suspended or
+/// lapsed stands on none.
 bool has_approval(const World& world, const Filing& filing) {
   if (!filing.vendor || !world.at(filing.vendor).product) return false;
-  const Model& product = world.at(world.at(filing.vendor).product);
-  return product.status == ModelStatus::deployed && product.approved;
+  return world.at(world.at(filing.vendor).product).approved;
 }
 
 void approve(Simulation& sim, FilingId id) {

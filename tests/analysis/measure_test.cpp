@@ -16,10 +16,10 @@ using analysis::MeasureFault;
 namespace {
 
 /// Three runs, the last of them failed; a value is 1000 x replicate + its place in its metric.
-void write_file(const std::filesystem::path& file) {
-  const RunShape shape{.blocs = 2, .times = 3, .domains = 2, .stages = 2};
-  results::Writer writer(file, h5::IfExists::refuse,
-                         {.scenarios = {"title = 'x'"},
+void write_file(const std::filesystem::path& file, const std::string& scenario = "title = 'x'") {
+  const RunShape shape{.blocs = 2, .times = 3, .domains = 2, .stages = 2, .policies = 1};
+  results::Writer writer(file, h5::IfExists::replace,
+                         {.scenarios = {scenario},
                           .replicates = 3,
                           .base_seed = 1,
                           .title = "a title",
@@ -28,7 +28,7 @@ void write_file(const std::filesystem::path& file) {
                           .command_line = "poldyn run x.toml",
                           .shape = shape,
                           .times = {SimTime{}, at_day(10), at_day(20)},
-                          .names = {{"north", "south"}, {"writing", "coding"}, {{"paper", "review"}, {"review"}}}});
+                          .names = {{"north", "south"}, {"writing", "coding"}, {"fees, new"}, {{"paper", "review"}, {"review"}}}});
   for (std::uint32_t replicate = 0; replicate < 2; ++replicate) {
     RunResult made;
     made.replicate = replicate;
@@ -61,6 +61,7 @@ TEST_CASE("measure: metrics of one bloc, day and label, and arithmetic over them
       {"metrics/capability/frontier_by_domain[coding]@north:20", 5, 1005},
       {"totals/pipeline/mean_wait[review]@north", 1, 1001},
       {"totals/pipeline/mean_wait[review]@south", 2, 1002},
+      {"metrics/policy/firings[fees, new]@south:20", 5, 1005},
       {"1 + 2 * 3 - 8 / (1 + 3)", 5, 5},
       {"-2 * -(3 - 4)", -2, -2},
       {"log10(1000) + min(2, 1) * max(2, 1)", 5, 5},
@@ -81,6 +82,23 @@ TEST_CASE("measure: what cannot be read or answered is refused at its place", "[
                              "totals/structure/exits@south:3", "metrics/structure/vendors@south", "1 2", "min(1)",
                              "totals/a[b@c", "totals/a[ ]@c", std::string(500, '('));
   CHECK_THROWS_AS(Measure(text), MeasureFault);
+}
+
+TEST_CASE("measure: the last sample answers up to the horizon, and nothing answers beyond", "[analysis]") {
+  const ScratchFolder folder;
+  const std::string head = "[domain.any]\n[bloc.north]\n[bloc.south]\n[run]\n";
+  const auto sampled = [&](const std::string& horizon, double day) {
+    write_file(folder / "a.h5", head + horizon);
+    const results::Reader file(folder / "a.h5");
+    return Measure("metrics/structure/vendors@south:" + std::to_string(day)).values(file)[0];
+  };
+  const std::string long_run = "horizon = \"100 d\"\nsample_interval = \"60 d\"\n", whole = "horizon = \"20 d\"\n";
+  CHECK(sampled(long_run, 99) == 5);  // of day 20: this file has no later one
+  CHECK(sampled(long_run, 100) == 5);
+  CHECK_THROWS_AS(sampled(long_run, 100.001), MeasureFault);
+  CHECK(sampled(whole, 20) == 5);
+  CHECK_THROWS_AS(sampled(whole, 20.001), MeasureFault);
+  CHECK_THROWS_AS(sampled(whole, 50), MeasureFault);
 }
 
 TEST_CASE("measure: a file without the metric, bloc, day or label says so", "[analysis]") {

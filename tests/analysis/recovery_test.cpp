@@ -71,6 +71,18 @@ TEST_CASE("recovery: noise between the pairs widens what counts as closed and ke
   CHECK(std::isnan(recovery(months(20), relaxing(1, 400, 0.5, 0.3, 40), since, 0.1).days));  // power: half of it stays
 }
 
+TEST_CASE("recovery: the bracket holds the value, with three pairs too", "[analysis]") {
+  int brackets = 0;
+  for (int i = 1; i <= 60; ++i) {
+    const auto r = recovery(months(20), relaxing(1, 400, 0, 0.005 * i, 3), since, 0.1);
+    if (std::isnan(r.least)) continue;
+    ++brackets;
+    CHECK(r.least <= r.days);
+    CHECK(r.days <= r.most);
+  }
+  CHECK(brackets > 10);
+}
+
 TEST_CASE("recovery: values that do not exist in a pair are left out, and a date before the first sample is refused",
           "[analysis]") {
   auto gaps = relaxing(1, 400, 0, 0, 5);

@@ -188,3 +188,26 @@ TEST_CASE("stopping: 1,000 campaigns on a queue cover their nominal share, where
   CHECK(naive_wait < 836);
   CHECK(reduction > 1.1);
 }
+
+TEST_CASE("stopping: pairs without a value are made as well, and are counted among those that are needed", "[theory]") {
+  std::mt19937_64 random(5);
+  std::normal_distribution<double> normal(0, 1);
+  std::vector<double> a, b, whole_a, whole_b;
+  for (int r = 0; r < 60; ++r) {
+    const double x = normal(random), y = 10 + normal(random);
+    for (int gap = 0; gap < 4; ++gap) a.push_back(gap == 0 ? x : no_value), b.push_back(gap < 2 ? y : no_value);
+    whole_a.push_back(x), whole_b.push_back(y);
+  }
+  const auto needed = [](const std::vector<double>& one, const std::vector<double>& other) {
+    const std::size_t runs = one.size();
+    const std::vector<Side> sides{side_of_runs(&one, &runs), side_of_runs(&other, &runs)};
+    const auto reach = reach_of(sides, {Target{{}, 0.05, false}}, 0.95);
+    REQUIRE(reach.size() == 1);
+    CHECK(reach[0].pairs == 60);
+    return reach[0].needed;
+  };
+  const std::size_t whole = needed(whole_a, whole_b);
+  CHECK(whole > 1'000);
+  CHECK(needed(a, b) == 4 * whole);
+  CHECK(needed(b, a) == 4 * whole);
+}

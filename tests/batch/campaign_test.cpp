@@ -1,9 +1,14 @@
 #include "sim/batch/campaign.h"
 
+#include <atomic>
 #include <cmath>
+#include <filesystem>
+#include <thread>
 
+#include "sim/batch/folder_lock.h"
 #include "sim/batch/merge.h"
 #include "sim/batch/sweep.h"
+#include "sim/io/h5_error.h"
 #include "sim/io/results_format.h"
 #include "sim/io/results_reader.h"
 #include "sim/io/results_writer.h"
@@ -105,9 +110,9 @@ TEST_CASE("campaign: one value more than the buffer of the writer holds, and pie
   results::Plan plan;
   plan.replicates = GENERATE(1U, 3U, 5000U);
   const std::size_t points = plan.replicates > 3 ? 2 : 5000;
-  plan.shape = {1, 1, 1, 1};
+  plan.shape = {1, 1, 1, 1, 0};
   plan.times = {SimTime{}};
-  plan.names = {{"b"}, {"d"}, {{"s"}}};
+  plan.names = {{"b"}, {"d"}, {}, {{"s"}}};
   plan.totals = {0};
   plan.sampled = std::vector<std::size_t>{};
   plan.scenarios.assign(points, "x = 1");
@@ -190,4 +195,45 @@ TEST_CASE("campaign: of a run that stands in several parts the one that went wel
   const results::Reader file(folder.folder() / "m.h5");
   CHECK(file.file().read<std::uint8_t>("runs/status") == std::vector<std::uint8_t>{0, 0, 1, 2});
   CHECK(file.file().read<std::string>("runs/message") == std::vector<std::string>{"", "", "as planted", ""});
+}
+
+TEST_CASE("campaign: of shards that see one damaged part the first sets it aside, and the others go on", "[campaign]") {
+  const ExperimentFolder folder;
+  const Campaign campaign = campaign_of(folder, head + "[record]\ntotals = [\"releases\"]\nsampled = []\n");
+  CHECK(sweep(campaign, {}).done == 2);
+  std::size_t parts = 0;
+  for (const auto& part : std::filesystem::directory_iterator(campaign.parts_folder())) {
+    std::filesystem::resize_file(part.path(), 100);
+    ++parts;
+  }
+  REQUIRE(parts > 0);
+  const PartList mine = campaign.look(Verify::fully), other = campaign.look(Verify::fully);
+  CHECK(mine.damaged.size() == parts);
+  Campaign::set_aside(mine);
+  CHECK_NOTHROW(Campaign::set_aside(other));
+  CHECK(campaign.look(Verify::fully).damaged.empty());
+  CHECK(sweep(campaign, {}).done == 2);
+}
+
+TEST_CASE("campaign: who asks whether it is at work does not keep anybody from starting", "[campaign]") {
+  const ExperimentFolder folder;
+  const std::filesystem::path at = folder.folder().path();
+  { const FolderLock made(at, {}); }
+  std::atomic<bool> over{false};
+  std::size_t refused = 0;
+  {
+    const std::jthread asking([&] {
+      while (!over) static_cast<void>(FolderLock::is_held(at));
+    });
+    for (int i = 0; i < 60; ++i) try {
+        const FolderLock lock(at, Shard{0, i % 2 == 0 ? 1U : 4U});
+      } catch (const h5::CannotCreate&) {
+        ++refused;
+      }
+    over = true;
+  }
+  CHECK(refused == 0);
+  const FolderLock held(at, {});
+  CHECK(FolderLock::is_held(at));
+  CHECK_THROWS_AS(FolderLock(at, {}), h5::CannotCreate);
 }

@@ -233,7 +233,7 @@ TEST_CASE("fractional factorial: columns are balanced, orthogonal and of the kno
     CHECK(sign(5) == sign(1) * sign(2) * sign(3));
     CHECK(sign(6) == sign(0) * sign(2) * sign(3));
   }
-  for (const auto* bad : {"D", "D = ", "D = A*Q", "Q = A*B", "D = D*A"})
+  for (const auto* bad : {"D", "D = ", "D = A*Q", "Q = A*B", "D = D*A", "D = A*A", "D = A*B*B*A"})
     CHECK(std::holds_alternative<GeneratorFault>(read_fraction(names, {bad})));
 }
 
@@ -250,6 +250,43 @@ TEST_CASE("constraints: arithmetic, comparison and what is wrong", "[design]") {
   CHECK(holds("b / a / 2 != 5"));
   for (const char* text : {"a", "a < ", "a < c", "(a < b", "a < b)", "a << b", ""})
     CHECK(std::holds_alternative<std::string>(Constraint::read(text, {"a", "b"})));
+}
+
+TEST_CASE("constraints: decimals are what was written, and rounding decides nothing", "[design]") {
+  const auto holds = [](const std::string& text, double x, double y) {
+    auto read = Constraint::read(text, {"a", "b"});
+    REQUIRE(std::holds_alternative<Constraint>(read));
+    return std::get<Constraint>(read).holds([&](std::size_t name) { return name == 0 ? x : y; });
+  };
+  // All sums, differences, products and quotients of hundredths against what they are in whole numbers.
+  for (int i = 1; i <= 40; i += 2)
+    for (int j = 1; j <= 40; j += 3) {
+      const double a = i / 100.0, b = j / 100.0;
+      const auto check = [&](const std::string& left, int hundredths, double unit) {
+        for (int k = hundredths - 1; k <= hundredths + 1; ++k) {
+          const std::string right = std::to_string(k) + " * " + std::to_string(unit);
+          INFO(left << " against " << right << " at a = " << a << ", b = " << b);
+          CHECK(holds(left + " <= " + right, a, b) == (hundredths <= k));
+          CHECK(holds(left + " >= " + right, a, b) == (hundredths >= k));
+          CHECK(holds(left + " < " + right, a, b) == (hundredths < k));
+          CHECK(holds(left + " > " + right, a, b) == (hundredths > k));
+          CHECK(holds(left + " == " + right, a, b) == (hundredths == k));
+          CHECK(holds(left + " != " + right, a, b) == (hundredths != k));
+        }
+      };
+      check("a + b", i + j, 0.01);
+      check("a - b", i - j, 0.01);
+      check("a * b", i * j, 0.0001);
+      check("3 * a - b - 2 * a", i - j, 0.01);
+      check("a / 0.1 + b / 0.1", i + j, 0.1);
+    }
+  CHECK(holds("a + b <= 0.3", 0.1, 0.2));
+  CHECK(holds("3 * a >= 0.9", 0.3, 0));
+  CHECK_FALSE(holds("a < b", 0.3, 0.1 + 0.2));
+  CHECK(holds("a < b", 1, 1 + 1e-12));
+  CHECK(holds("a < b", 1e9, 1e9 + 1));
+  CHECK(holds("a / b > 1", 1, 0));  // infinite
+  CHECK_FALSE(holds("a / b == 1", 0, 0));
 }
 
 TEST_CASE("input laws: quantiles at known places", "[design]") {

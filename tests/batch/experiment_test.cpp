@@ -17,7 +17,7 @@ std::set<std::uint64_t> run_ids(const Experiment& experiment) {
   for (std::size_t p = 0; p < experiment.points(); ++p)
     for (std::uint32_t r = 0; r < experiment.replicates; ++r) {
       const std::uint64_t id = experiment.point_id(p);
-      ids.insert(Experiment::run_id(id, experiment.seed_of(id), r));
+      ids.insert(Experiment::run_id(id, experiment.seed_of(p, id), r));
     }
   return ids;
 }
@@ -70,9 +70,9 @@ TEST_CASE("experiment: common random numbers give all points one seed, own ones 
   const Experiment own = folder.read(head + "seed = 5\ncommon_random_numbers = false\n" + vendors);
   std::set<std::uint64_t> seeds;
   for (std::size_t p = 0; p < 3; ++p) {
-    CHECK(common.seed_of(common.point_id(p)) == 5);
+    CHECK(common.seed_of(p, common.point_id(p)) == 5);
     CHECK(common.point_id(p) == own.point_id(p));
-    seeds.insert(own.seed_of(own.point_id(p)));
+    seeds.insert(own.seed_of(p, own.point_id(p)));
   }
   CHECK(seeds.size() == 3);
   CHECK(*seeds.rbegin() < 9'200'000'000'000'000'000ULL);
@@ -228,6 +228,75 @@ TEST_CASE("experiment: mistakes name file, line, key and remedy", "[experiment]"
   INFO(k.text);
   CHECK_THAT(said, ContainsSubstring(k.place));
   CHECK_THAT(said, ContainsSubstring(k.words));
+}
+
+TEST_CASE("experiment: mistakes that do not follow from each other are told at once", "[experiment]") {
+  const ExperimentFolder folder;
+  folder.write("bad.toml", "[run]\nhorizn = 3\n[domain.general]\n[bloc.north]\n[bloc.south]\n");
+  const std::string said = folder.messages(R"([experiment]
+base = { good = "base.toml", bad = "bad.toml", gone = "gone.toml" }
+design = "sobol"
+levels = 3
+constraints = ["vendors < cap", "1 <", "spoilt < vendors"]
+[set]
+"run.sample_intervall" = "10 d"
+run.seed = 4
+[factor.spoilt]
+key = "bloc.north.population.vendor"
+values = [1]
+[factor.vendors]
+key = "bloc.north.population.vendors"
+range = [1, 5]
+with = "nobody"
+[factor.unsaid]
+key = "bloc.north.market.demand"
+rnage = [1, 2]
+[factor.silent]
+key = "bloc.south.market.demand"
+[factor.reversed]
+key = "bloc.south.population.vendors"
+range = [9, 2]
+bases = ["good", "bad", "none"]
+[factor.beyond]
+key = "bloc.north.population.regions"
+values = [1, -4]
+[record]
+totals = ["relaeses"]
+)");
+  INFO(said);
+  for (const auto* place : {"bad.toml:2:1: unknown key 'run.horizn'", "exp.toml:2:55: base 'gone.toml'",
+                            "exp.toml:4:10: experiment.levels has no", "exp.toml:1:2: a design \"sobol\" needs",
+                            "'vendors < cap' names no factor with numbers 'cap'", "constraint '1 <'",
+                            "exp.toml:7:1: unknown key 'run.sample_intervall'", "exp.toml:8:12: 'run.seed' in [set]",
+                            "exp.toml:10:7: the base 'good' has no parameter", "exp.toml:15:8: factor.vendors.with",
+                            "exp.toml:18:1: unknown key 'factor.unsaid.rnage'", "exp.toml:19:9: factor.silent says not",
+                            "exp.toml:21:9: no base is called 'none'", "bloc.north.population.regions = -4 is outside",
+                            "'relaeses' matches no metric"})
+    CHECK_THAT(said, ContainsSubstring(place));
+  for (const auto* consequence : {"factor.unsaid says not", "'spoilt'", "'spoilt < vendors'", "no base is called 'bad'",
+                                  "the base 'bad' has no", "two bases"})
+    CHECK_THAT(said, !ContainsSubstring(consequence));
+  for (const auto* once : {"unknown key 'run.sample_intervall'", "'run.seed' in [set]"})  // read with every base
+    CHECK(said.find(once) == said.rfind(once));
+}
+
+TEST_CASE("experiment: without a base that can be read, what factors say is looked at all the same", "[experiment]") {
+  const ExperimentFolder folder;
+  const std::string said = folder.messages(
+      "[experiment]\nbase = \"gone.toml\"\n[factor.a]\nkey = \"x.y\"\n[factor.b]\nkey = \"x.z\"\nrange = [1, "
+      "2]\nlevels = 2\n");
+  INFO(said);
+  CHECK_THAT(said, ContainsSubstring("base 'gone.toml'"));
+  CHECK_THAT(said, ContainsSubstring("factor.a says not what it can be"));
+  CHECK_THAT(said, !ContainsSubstring("factor.b"));
+}
+
+TEST_CASE("experiment: keys of [set] may stand in quotes, as those of factors do", "[experiment]") {
+  const ExperimentFolder folder;
+  const Experiment made = folder.read(
+      head + vendors + "[set]\n\"run.horizon\" = \"0.3 y\"\n\"bloc.north.stage.expert.review.mean\" = \"20 d\"\n");
+  CHECK(made.bases.front().scenario.run.horizon.count() == 0.3 * days_per_year);
+  CHECK(made.bases.front().scenario.blocs.front().stages.front().rule.review == lognormal(20, 0.6));
 }
 
 TEST_CASE("experiment: a stored one is the same without its files", "[experiment]") {

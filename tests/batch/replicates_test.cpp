@@ -2,9 +2,12 @@
 
 #include <chrono>
 #include <mutex>
+#include <new>
 #include <set>
 #include <thread>
 
+#include "sim/io/sanitized.h"
+#include "tests/batch/address_space.h"
 #include "tests/catch.h"
 
 using namespace poldyn;
@@ -124,4 +127,31 @@ TEST_CASE("batch: progress counts what is done and the time inside running runs"
   run_batch(batch);
   CHECK(most == 0.25);
   CHECK(done == 1);
+}
+
+TEST_CASE("batch: threads that the system refuses are done without", "[batch]") {
+  if (sanitized) return;                                            // which needs address space of its own
+  const rlim_t room = GENERATE(rlim_t{4} << 20, rlim_t{40} << 20);  // of stacks of 8 MiB for none, for a few
+  std::uint32_t seen = 0;
+  Batch batch{.runs = 200, .jobs = 64, .run = {}, .sink = {}, .progress = {}};
+  batch.run = [](std::uint32_t replicate, const RunSlot&) {
+    RunResult result;
+    result.replicate = replicate;
+    return result;
+  };
+  batch.sink = [&](Outcome&& outcome) { CHECK(outcome.result.replicate == seen++); };
+  const LittleAddressSpace little(room);
+  CHECK(run_batch(batch).done == 200);
+  CHECK(seen == 200);
+}
+
+TEST_CASE("batch: want of memory is no failure of a run, and ends the batch", "[batch]") {
+  const unsigned jobs = GENERATE(1U, 3U);
+  Batch batch{.runs = 20, .jobs = jobs, .run = {}, .sink = {}, .progress = {}};
+  batch.run = [](std::uint32_t replicate, const RunSlot& slot) {
+    if (replicate == 4) throw std::bad_alloc();
+    return backwards(replicate, slot);
+  };
+  batch.sink = [&](Outcome&& outcome) { CHECK(outcome.ok); };
+  CHECK_THROWS_AS(run_batch(batch), std::bad_alloc);
 }

@@ -26,7 +26,7 @@ TEST_CASE("policies: what can never act is noted at its key, and is no mistake",
   };
   const std::string range = "north.fragmentation.clone_share > ";
   const auto c = GENERATE_COPY(
-      Case{"at = \"10.1 y\"\n" + demand, 11, "policy.1.at: the run ends before it"},
+      Case{"at = \"3652.500001 d\"\n" + demand, 11, "policy.1.at: the run ends before it"},
       Case{"when = \"" + range + "0.5\"\nat = \"90 y\"\n" + demand, 12, "policy.1.at: the run ends before it"},
       Case{"set = { \"bloc.north.compliance.heterogeneity\" = 0.1 }\n", 11, "while mechanisms.compliance = false"},
       Case{"scale = { \"bloc.north.audits.visits\" = 2 }\n", 11, "while mechanisms.audits = false"},
@@ -76,7 +76,7 @@ TEST_CASE("parameters: one that is set by itself and read by nobody is noted", "
 TEST_CASE("policies: what may act is not noted", "[io]") {
   const std::string share = "north.fragmentation.clone_share ";
   const auto text = GENERATE_COPY(
-      "at = \"9.9 y\"\n" + demand, "at = \"2 y\"\nuntil = \"4 y\"\nphase_in = \"2 y\"\n" + demand,
+      "at = \"9.9 y\"\n" + demand, "at = \"10 y\"\n" + demand, "at = \"2 y\"\nuntil = \"4 y\"\nphase_in = \"2 y\"\n" + demand,
       "when = \"" + share + ">= 1\"\nrelease_when = \"" + share + "<= 0\"\n" + demand,
       "when = \"" + share + "> 1 or " + share + "< 0.1\"\n" + demand, "when = \"not " + share + "> 1\"\n" + demand,
       "when = \"" + share + "> 0.3 and " + share + "< 0.5\"\n" + demand,

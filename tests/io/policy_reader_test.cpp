@@ -132,3 +132,58 @@ TEST_CASE("conditions: not binds before and, and before or; an axis goes by name
   const auto by_number = read_condition("north.iteration.delay_by_cause[2]>3 d", s);
   CHECK(std::get<Condition>(by_name) == std::get<Condition>(by_number));
 }
+
+TEST_CASE("policies: a key in quotes may name a part of a distribution", "[io]") {
+  const ScenarioFolder folder;
+  folder.write("a.toml", small_scenario + R"(
+[[policy]]
+at = "3 y"
+set = { "bloc.north.stage.expert.review.mean" = "15 d", "bloc.north.stage.expert.review.cv" = 0.4 }
+[[policy]]
+at = "4 y"
+add = { "bloc.north.stage.expert.review.mean" = "5 d" }
+at_most = { "bloc.north.stage.expert.review.mean" = "18 d" }
+[[policy]]
+at = "5 y"
+[policy.set.bloc.north]
+"stage.expert.review.dist" = "gamma"
+"stage.expert.review.shape" = 4
+"stage.expert.review.mean" = "8 d"
+)");
+  const Reading reading = folder.read("a.toml");
+  REQUIRE(to_text(reading.mistakes) == "");
+  const std::string key = "bloc.north.stage.expert.review";
+  const auto edits = [&](std::size_t i) { return reading.scenario.policies[i].edits; };
+  CHECK(edits(0) == std::vector<Edit>{{key, EditKind::set, lognormal(15, 0.4)}});
+  CHECK(edits(1) == std::vector<Edit>{{key, EditKind::add, 5.0, -std::numeric_limits<double>::infinity(), 18}});
+  CHECK(edits(2) == std::vector<Edit>{{key, EditKind::set, Law{LawKind::gamma, 8, 0.5}}});
+}
+
+TEST_CASE("policies: what is no part of a distribution, and what has no sum, is told at its key", "[io]") {
+  const ScenarioFolder folder;
+  folder.write("a.toml", small_scenario + R"([[policy]]
+at = "3 y"
+set = { "bloc.north.stage.expert.review.maen" = "15 d" }
+[[policy]]
+at = "3 y"
+add = { "bloc.north.stage.expert.review.cv" = 0.1 }
+[[policy]]
+at = "3 y"
+set = { "bloc.north.stage.expert.review.mean" = "15 d", "bloc.north.stage.expert.review" = "10 d" }
+)");
+  const std::string told = folder.messages("a.toml");
+  INFO(told);
+  CHECK(told.find("a.toml:12:49: policy.1.set.bloc.north.stage.expert.review: unknown key 'maen'") != told.npos);
+  CHECK(told.find("a.toml:15:47: policy.2.add.bloc.north.stage.expert.review: of a distribution only the mean") !=
+        told.npos);
+  CHECK(told.find("the policy changes it twice") != told.npos);
+}
+
+TEST_CASE("scenario: a key of the scenario in quotes is told to be one name", "[io]") {
+  const ScenarioFolder folder;
+  folder.write("a.toml", "\"run.horizon\" = \"5 y\"\n" + small_scenario);
+  const std::string told = folder.messages("a.toml");
+  INFO(told);
+  CHECK(told.find("a.toml:1:1: unknown key 'run.horizon'") != told.npos);
+  CHECK(told.find("take the quotes off: run.horizon = ...") != told.npos);
+}

@@ -61,6 +61,20 @@ pass_probability = 0.7   # the others are sent back to be mended
 """
 
 
+def as_text(value):
+    """A text attribute: one of plain ASCII is stored with its length, as netCDF's are, and h5py hands such ones out as bytes."""
+    return value.decode() if isinstance(value, bytes) else str(value)
+
+
+def open_to_change(path):
+    """An h5py file without the digest that would tell that it was changed."""
+    import h5py
+    file = h5py.File(path, "r+")
+    if "digest" in file.attrs:
+        del file.attrs["digest"]
+    return file
+
+
 class AppTest(unittest.TestCase):
     """Each test works in a folder of its own, which holds scenario.toml."""
 

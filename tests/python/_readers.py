@@ -8,7 +8,7 @@ import subprocess
 import h5py
 import numpy
 
-from _app import POLDYN, SCENARIO, SOURCE, AppTest
+from _app import POLDYN, SCENARIO, SOURCE, AppTest, as_text
 
 MODULES = SOURCE / "build/js/node_modules"  # where ./dev test --slow puts h5wasm
 
@@ -55,7 +55,7 @@ class Reader(AppTest):
             delay = file["metrics/iteration/idea_to_deployment"]
             values = delay[0, :, list(file["bloc"].asstr()).index("main")]
             means = [numpy.mean(v[~numpy.isnan(v)]) if not numpy.isnan(v).all() else numpy.nan for v in values.T]
-            return [f"{delay.attrs['long_name']}, {delay.attrs['units']}", *zip(file["time"][:], means)]
+            return [f"{as_text(delay.attrs['long_name'])}, {as_text(delay.attrs['units'])}", *zip(file["time"][:], means)]
 
     def said_by(self, language, name, *command, page="reading-results.md"):
         text = (SOURCE / "docs" / page).read_text()

@@ -6,7 +6,7 @@ import subprocess
 import time
 import unittest
 
-from _app import POLDYN, SOURCE, AppTest
+from _app import POLDYN, SOURCE, AppTest, as_text, open_to_change
 from _pipeline import OFFICE, PAPER, REVIEW, bloc
 
 try:
@@ -178,7 +178,7 @@ class OtherWindows(Truth):
         self.assertEqual(files[1]["differs_from_A"], ["bloc.lab.stage.review.reviewers = 4 (A: 3)"])
         if h5py:
             with h5py.File(self.folder / "out.h5") as file:
-                self.assertIn("reviewers=4", file.attrs["title"])
+                self.assertIn("reviewers=4", as_text(file.attrs["title"]))
                 self.assertIn("bloc.lab.stage.review.reviewers=4", file["sides/settings"].asstr()[1].splitlines())
 
 
@@ -223,9 +223,9 @@ class Chance(Truth):
         self.write("office.toml", OFFICE + bloc("lab", {"review": REVIEW}))
         for name in ("a.h5", "b.h5", "c.h5"):
             self.run_app("run", "office.toml", "--replicates", "5", "-q", "-o", name)
-        with h5py.File(self.folder / "b.h5", "r+") as file:  # as a merged campaign has it, whose points have own seeds
+        with open_to_change(self.folder / "b.h5") as file:  # as a merged campaign has it, whose points have own seeds
             file["runs/seed"][...] = numpy.arange(5, dtype="u8") + 77
-        with h5py.File(self.folder / "c.h5", "r+") as file:
+        with open_to_change(self.folder / "c.h5") as file:
             file["runs/seed"][0, 4] = 3
         for other in ("b.h5", "c.h5"):
             text, notes = self.text("a.h5", other)

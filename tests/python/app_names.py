@@ -6,12 +6,32 @@ import shutil
 import subprocess
 
 import h5py
+import numpy
 import xarray
 
-from _app import AppTest
+from _app import AppTest, as_text, open_to_change
 from _desk import bloc, desk
 
 TWO_BLOCS = desk(bloc("lab", ["paper", "review"]), bloc("court", ["audit"], rate=1))
+POLICIES = """
+[[policy]]
+label = "more staff"
+when = "lab.pipeline.queue_length > 0.2"
+gap = "10 d"
+[policy.add]
+bloc.lab.stage.review.reviewers = 1
+[[policy]]
+at = "25 d"
+until = "45 d"
+[policy.set]
+bloc.lab.stage.review.patience = "3 d"
+[[policy]]
+label = "never"
+at = "5 d"
+when = "lab.pipeline.queue_length > 1e6"
+[policy.set]
+bloc.lab.stage.review.pass_probability = 0.5
+"""
 
 
 class Named(AppTest):
@@ -73,16 +93,16 @@ class InTheFile(Named):
 
     def test_an_earlier_file_without_names_is_read_with_those_of_its_scenario(self):
         before = self.run_app("export", "two.h5", "-m", "pipeline/*").stdout
-        with h5py.File(self.folder / "two.h5", "a") as file:
+        with open_to_change(self.folder / "two.h5") as file:
             del file["stage_name"]
         self.assertEqual(self.run_app("export", "two.h5", "-m", "pipeline/*").stdout, before)
-        with h5py.File(self.folder / "two.h5", "a") as file:  # and where the scenario says nothing, by number
+        with open_to_change(self.folder / "two.h5") as file:  # and where the scenario says nothing, by number
             del file["scenario"]
             file["scenario"] = ["nonsense"]
         self.assertEqual({r["position"] for r in self.export("two.h5", "mean_wait")}, {"0", "1"})
 
     def test_names_of_another_shape_are_refused(self):
-        with h5py.File(self.folder / "two.h5", "a") as file:
+        with open_to_change(self.folder / "two.h5") as file:
             del file["stage_name"]
             file["stage_name"] = [["paper", "review"]]
         self.assertIn("stage_name", self.run_app("export", "two.h5", "-m", "mean_wait", exit_code=65).stderr)
@@ -175,7 +195,7 @@ values = [3, 4]
     def test_runs_of_several_seeds_are_no_scenarios(self):
         self.write("base.toml", desk(bloc("lab", ["review"])))
         self.run_app("run", "base.toml", "-q")
-        with h5py.File(self.folder / "base.h5", "a") as file:
+        with open_to_change(self.folder / "base.h5") as file:
             file["runs/seed"][0, 1] = 4
         said = self.run_app("run", "base.h5", "-o", "x.h5", exit_code=65).stderr
         self.assertIn("not all one seed", said)
@@ -328,7 +348,7 @@ values = ["1 d", { dist = "gamma", mean = "2 d", cv = 0.5 }]
         self.campaign("e")
         with h5py.File(self.folder / "e.h5") as file:
             self.assertEqual(file["parameters/patience"][()].tolist(), [1, 1, 7, 7])
-            self.assertEqual(file["parameters/patience"].attrs["units"], "d")
+            self.assertEqual(as_text(file["parameters/patience"].attrs["units"]), "d")
             self.assertEqual(file["parameters/review"].asstr()[0], "1 d")
         self.assertEqual({float(r["patience"]) for r in self.export("e.h5", "mean_wait")}, {1, 7})
 
@@ -359,6 +379,84 @@ key = "bloc.lab.stage.review.reviewers"
         self.run_app("check", "e.toml", "top.toml")
 
 
+class Policies(Named):
+    def setUp(self):
+        super().setUp()
+        self.write("p.toml", desk(bloc("lab", ["review"], rate=3), bloc("court", ["audit"])) + POLICIES)
+        self.summary = json.loads(self.run_app("run", "p.toml", "--json", "--events", "-o", "p.h5").stdout)
+
+    def test_how_often_and_when_stands_in_file_csv_and_summary(self):
+        with h5py.File(self.folder / "p.h5") as file:
+            names = file["policy"].asstr()[()].tolist()
+            self.assertEqual(names, ["more staff", "2", "never"])
+            firings, first, last, in_force = (file[f"totals/policy/{n}"][0] for n in
+                                              ("firings", "first_firing", "last_firing", "time_in_force"))
+            so_far = file["metrics/policy/firings"][0]
+            day = file["time"][()]
+            kinds = as_text(file["events/kind"].attrs["flag_meanings"]).split()
+            for r in range(3):
+                mine = (file["events/run_replicate"][()] == r) & (file["events/kind"][()] == kinds.index("policy_changes"))
+                at = file["events/at"][()][mine] / 86400e6
+                subject, step = file["events/subject"][()][mine], file["events/extra"][()][mine]
+                for p in range(3):
+                    begins = at[(subject == p) & (step == 0)]
+                    self.assertEqual(firings[r, 0, p], len(begins))
+                    if len(begins):
+                        self.assertEqual((first[r, 0, p], last[r, 0, p]), (begins[0], begins[-1]))
+                    else:
+                        self.assertTrue(numpy.isnan(first[r, 0, p]))
+                    self.assertEqual(so_far[r, 0, :, p].tolist(), [float((begins < t).sum()) for t in day])
+            self.assertGreater(firings[:, 0, 0].min(), 1)
+            self.assertEqual(in_force[0, 0].tolist(), [60 - first[0, 0, 0], 20, 0])
+            self.assertEqual(firings[:, 0].tolist(), firings[:, 1].tolist())  # every bloc says the same
+            mean = firings[:, 0, 0].mean()
+        rows = self.export("p.h5", "totals/policy/firings")
+        self.assertEqual({r["position"] for r in rows}, set(names))
+        told = {p["name"]: p for p in self.summary["policies"]}
+        self.assertEqual(told["more staff"]["firings"]["mean"], mean)
+        self.assertEqual((told["never"]["fired_in_runs"], told["2"]["first_firing_days"]["mean"]), (0, 25))
+        text = self.run_app("run", "p.toml", "-f").stdout
+        self.assertRegex(text, r"more staff +3 of 3")
+        self.assertRegex(text, r"never +0 of 3")
+
+    def test_merged_by_name(self):
+        first, second, third = POLICIES.split("\n[[policy]]\n")[1:]
+        self.write("q.toml", desk(bloc("lab", ["review"], rate=3), bloc("court", ["audit"])) +
+                   "".join(f"\n[[policy]]\n{p}" for p in (third, first, second.replace("at =", 'label = "2"\nat ='))))
+        self.write("e.toml", '[experiment]\nbase = ["p.toml", "q.toml"]\nreplicates = 2\n')
+        self.campaign("e")
+        rows = self.export("e.h5", "totals/policy/first_firing")
+        of = lambda point: [(r["replicate"], r["position"], r["value"]) for r in rows if r["point"] == point]
+        self.assertEqual(of("0"), of("1"))
+
+    def test_a_condition_may_look_at_any_policy(self):
+        self.write("w.toml", desk(bloc("lab", ["review"], rate=3)) + """
+[[policy]]
+label = "follows"
+when = "lab.policy.firings[the first-one] > 0"
+[policy.set]
+bloc.lab.stage.review.patience = "3 d"
+[[policy]]
+label = "the first-one"
+at = "25 d"
+[policy.set]
+bloc.lab.stage.review.max_attempts = 2
+""")
+        self.run_app("run", "w.toml", "-q")
+        with h5py.File(self.folder / "w.h5") as file:
+            self.assertEqual(file["totals/policy/first_firing"][0, 0, 0].tolist(), [30, 25])
+
+    def test_without_policies_there_is_no_such_axis(self):
+        self.write("n.toml", desk(bloc("lab", ["review"])))
+        self.assertEqual(json.loads(self.run_app("run", "n.toml", "--json").stdout)["policies"], [])
+        with h5py.File(self.folder / "n.h5") as file:
+            self.assertNotIn("policy", file)
+            self.assertNotIn("policy", file["totals"])
+        self.run_app("replay", "n.h5")
+        off = json.loads(self.run_app("run", "p.toml", "--set", "mechanisms.policy=false", "--json", "-o", "off.h5").stdout)
+        self.assertEqual([p["firings"]["mean"] for p in off["policies"]], [0, 0, 0])
+
+
 class Recovery(Named):
     def test_blocs_and_stages_are_found_by_name(self):
         switch = '\n[[policy]]\nat = "20 d"\nuntil = "40 d"\n[policy.set]\nbloc.lab.stage.review.reviewers = 1\n'
@@ -367,7 +465,7 @@ class Recovery(Named):
             self.write(name + ".toml", desk(*blocs) + more)
             self.run_app("run", name + ".toml", "-q")
         shutil.copy(self.folder / "b.h5", self.folder / "c.h5")
-        with h5py.File(self.folder / "c.h5", "a") as file:  # the same, but all that has a name lies in another order
+        with open_to_change(self.folder / "c.h5") as file:  # the same, but all that has a name lies in another order
             for path in ("metrics/pipeline/queue_length", "metrics/pipeline/queue_length_by_stage"):
                 values = file[path][()][:, :, ::-1]
                 if values.ndim == 5:

@@ -5,7 +5,7 @@ import shutil
 
 import numpy
 
-from _app import AppTest
+from _app import AppTest, as_text
 
 try:
     import h5py
@@ -57,7 +57,7 @@ class Results(AppTest):
     def test_attributes(self):
         self.small_run("--replicates", "2", "--jobs", "1")
         with h5py.File(self.folder / "scenario.h5") as file:
-            attributes = dict(file.attrs)
+            attributes = {name: as_text(x) if isinstance(x, bytes) else x for name, x in file.attrs.items()}
             self.assertEqual(attributes["Conventions"], "CF-1.10")
             self.assertEqual(attributes["schema_version"], 1)
             self.assertEqual(attributes["complete"], "yes")
@@ -83,7 +83,7 @@ class Results(AppTest):
             for status, fingerprint in zip(file["runs/status"][0], file["runs/fingerprint"][0]):
                 for byte in bytes([status]) + int(fingerprint).to_bytes(8, "little"):
                     value = (value ^ byte) * 0x100000001B3 % 2**64
-            self.assertEqual(f"{value:016x}", file.attrs["fingerprint"])
+            self.assertEqual(f"{value:016x}", as_text(file.attrs["fingerprint"]))
 
     def test_xarray_opens_every_group_with_both_engines(self):
         if xarray is None:
@@ -127,7 +127,38 @@ class Replay(AppTest):
 
     def tamper(self, change):
         with h5py.File(self.folder / "scenario.h5", "r+") as file:
+            del file.attrs["digest"]  # as who wants his change to be read
             change(file)
+
+    def test_a_change_that_hides_nothing_is_refused(self):
+        with h5py.File(self.folder / "scenario.h5", "r+") as file:
+            file["runs/fingerprint"][0, 2] += 1
+        for command in ("replay", "status"):
+            told = self.run_app(command, "scenario.h5", exit_code=65).stderr
+            self.assertIn("changed after it was written", told)
+            self.assertIn("remove its attribute 'digest'", told)
+
+    def test_metrics_that_are_gone(self):
+        def lose(file):
+            del file["totals/iteration/releases"]
+        self.tamper(lose)
+        done = self.run_app("replay", "scenario.h5", exit_code=4)
+        self.assertIn("totals/iteration/releases is missing", done.stdout)
+        for group in ("totals", "metrics"):
+            self.small_run("--replicates", "2", "--force")
+            def lose_all(file):
+                del file[group]
+                file.attrs["git_commit"] = "another"
+            self.tamper(lose_all)
+            done = self.run_app("replay", "scenario.h5", exit_code=4)
+            self.assertIn(f"the file holds no {group}", done.stdout)
+
+    def test_an_older_file_says_how_many_metrics_were_compared(self):
+        def older(file):
+            del file["totals/iteration/releases"]
+            file.attrs["git_commit"] = "another"
+        self.tamper(older)
+        self.assertRegex(self.run_app("replay", "scenario.h5").stdout, r"the same in (\d+) of \d+ metrics")
 
     def test_an_honest_file(self):
         self.assertIn("4 runs repeated", self.run_app("replay", "scenario.h5", "--jobs", "2").stdout)

@@ -120,6 +120,31 @@ class Couplings(AppTest):
         with self.assertRaisesRegex(RuntimeError, "outside"):
             delay(2)
 
+    def test_a_point_that_contradicts_itself_is_to_the_function_what_it_is_to_a_sweep(self):
+        names = {}
+        exec(block("python", "# Couplings"), names)
+        scenario = str(self.folder / "scenario.toml")
+
+        def function(warmup):
+            settings = {"run.horizon": "0.4 y", "run.warmup": warmup}
+            return names["poldyn"](scenario, ["iteration/releases"], replicates=2, **settings)["releases"]["north"]
+
+        (self.folder / "exp.toml").write_text(
+            '[experiment]\nbase = "scenario.toml"\nreplicates = 2\n[set]\nrun.horizon = "0.4 y"\n'
+            '[factor.warmup]\nkey = "run.warmup"\nvalues = ["0.1 y", "0.5 y"]\n[record]\ntotals = ["releases"]\n')
+        self.run_app("sweep", "exp.toml", "-o", "c", exit_code=3)
+        self.run_app("merge", "c", "-o", "all.h5", exit_code=3)
+        with h5py.File(self.folder / "all.h5") as file:
+            north = list(file["bloc"].asstr()).index("north")
+            swept = file["totals/iteration/releases"][:, :, north].mean(axis=1)
+        self.assertEqual(function("0.1 y"), swept[0])
+        self.assertNotEqual(swept[1], swept[1])
+        self.assertNotEqual(function("0.5 y"), function("0.5 y"))  # not a number
+        names["poldyn"](scenario, ["iteration/releases"], replicates=1)  # no settings: the scenario as it is
+        (self.folder / "scenario.toml").write_text("[run]\nwarmup = 3\nhorizon = 2\n")
+        with self.assertRaises(RuntimeError):  # that is the scenario, whatever the point
+            function("0.1 y")
+
     def test_a_table_of_points_runs_in_its_order(self):
         (self.folder / "points.csv").write_text("bloc.south.stage.review.pass_probability,run.horizon\n0.5,0.5 y\n0.9,\"0.4 y\"\n")
         (self.folder / "exp.toml").write_text(

@@ -9,6 +9,8 @@ import tempfile
 
 import h5py
 
+from _app import as_text
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 POLDYN = os.environ["POLDYN"]
 if not shutil.which("Rscript") or subprocess.run(["Rscript", "-e", "library(survival)"], capture_output=True).returncode:
@@ -32,7 +34,7 @@ cat(sprintf("median,%.17g\np90,%.17g\nmean,%.17g\n", q[1], q[2], summary(km, rme
 
 
 def names_of(variable):
-    return dict(zip(variable.attrs["flag_values"].tolist(), str(variable.attrs["flag_meanings"]).split()))
+    return dict(zip(variable.attrs["flag_values"].tolist(), as_text(variable.attrs["flag_meanings"]).split()))
 
 
 def by_r(folder, table, rows, wanted):
