@@ -1,6 +1,7 @@
 #include "analysis/around.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace poldyn::analysis {
 namespace {
@@ -14,6 +15,10 @@ std::vector<double> means_of(const Side& side, const results::MetricInfo& about,
   return made;
 }
 
+bool changes_at(const Side& side, double date) {
+  return std::find(side.policy_dates.begin(), side.policy_dates.end(), date) != side.policy_dates.end();
+}
+
 Estimate difference(const std::vector<double>& a, const std::vector<double>& b, bool paired, double level) {
   return (paired ? paired_difference(a, b, level) : independent_difference(a, b, level)).estimate;
 }
@@ -22,8 +27,17 @@ Estimate difference(const std::vector<double>& a, const std::vector<double>& b, 
 
 Span mean_span(double warmup, std::optional<double> since) { return {since.value_or(warmup)}; }
 
-std::pair<Span, Span> spans_around(double warmup, double date) {
-  return {Span{warmup < date ? warmup : 0, date}, Span{std::max(date, warmup)}};
+Span common_window(const std::vector<Span>& sides) {
+  Span made;
+  for (const Span& side : sides) {
+    made.from = std::max(made.from, side.from);
+    made.to = std::fmin(made.to, side.to);  // the horizon of a scenario that cannot be read is NaN
+  }
+  return made;
+}
+
+std::pair<Span, Span> spans_around(Span window, double date) {
+  return {Span{std::min(window.from, date), date}, Span{std::max(date, window.from), window.to}};
 }
 
 std::vector<double> dates_told(const std::vector<std::vector<double>>& policy_dates_by_side) {
@@ -37,25 +51,32 @@ std::vector<double> dates_told(const std::vector<std::vector<double>>& policy_da
 
 std::vector<Around> around_dates(const std::vector<Side>& sides, double level) {
   std::vector<std::vector<double>> by_side;
-  for (const Side& side : sides) by_side.push_back(side.policy_dates);
+  std::vector<Span> windows;
+  for (const Side& side : sides) {
+    by_side.push_back(side.policy_dates);
+    windows.push_back({side.warmup, side.horizon});
+  }
+  const Span window = common_window(windows);
   const Side& a = sides.front();
   std::vector<Around> made;
   for (const double date : dates_told(by_side))
-    for (std::size_t i = 1; i < sides.size(); ++i)
+    for (std::size_t i = 1; i < sides.size(); ++i) {
+      if (!changes_at(a, date) && !changes_at(sides[i], date)) continue;
       for (const auto& [mine, theirs] : match(a.blocs, sides[i].blocs)) {
         Around one{date, i, a.blocs[mine], {}};
         const bool paired = share_luck(a, sides[i]);
-        const auto of_a = spans_around(a.warmup, date), of_b = spans_around(sides[i].warmup, date);
+        const auto [earlier, later] = spans_around(window, date);
         for (const Asked& row : sampled_rows(totals_of(sides))) {
-          const auto between = [&](Span span_a, Span span_b) {
-            return difference(means_of(a, row.about, mine, span_a), means_of(sides[i], row.about, theirs, span_b),
-                              paired, level);
+          const auto over = [&](Span span) {
+            return difference(means_of(a, row.about, mine, span), means_of(sides[i], row.about, theirs, span), paired,
+                              level);
           };
-          const Estimate before = between(of_a.first, of_b.first), after = between(of_a.second, of_b.second);
+          const Estimate before = over(earlier), after = over(later);
           if (before.n + after.n > 0) one.rows.push_back({row.about, before, after});
         }
         if (!one.rows.empty()) made.push_back(std::move(one));
       }
+    }
   return made;
 }
 

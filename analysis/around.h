@@ -14,8 +14,10 @@ inline constexpr std::size_t most_dates = 3;
 
 /// What is averaged in a side whose totals begin at `warmup`: from `since` on or, without it, from the warm-up on.
 Span mean_span(double warmup, std::optional<double> since);
-/// Before and after a date. What comes before the warm-up is left out, unless nothing else comes before the date.
-std::pair<Span, Span> spans_around(double warmup, double date);
+/// The time that all sides have in their totals: of the given ones, from the last begin to the first end.
+Span common_window(const std::vector<Span>& sides);
+/// Before and after a date, within a window; a part of which nothing is left is empty, and has no mean.
+std::pair<Span, Span> spans_around(Span window, double date);
 
 /// The first dates at which the rules of some side change, rising.
 std::vector<double> dates_told(const std::vector<std::vector<double>>& policy_dates_by_side);

@@ -78,8 +78,8 @@ Solved solve(const Data& data, double tau2) {
   return made;
 }
 
-/// The root of squares(tau^2) = `wanted`, which fall as tau^2 rises; 0 if they lie below it from the start. For n - p that
-/// is Paule & Mandel's estimate.
+/// The root of squares(tau^2) = `wanted`, which fall as tau^2 rises; 0 if they lie below it from the start. For n - p
+/// that is Paule & Mandel's estimate.
 double tau2_where(const Data& data, double wanted, double rounding = 1e-11) {
   const bool mean = data.x.cols() == 1;  // the one regression on one column is that on ones
   const auto above = [&](double tau2) {
@@ -112,7 +112,8 @@ std::vector<Law> further_points(const Data& data) {
   constexpr double near_enough = 1e-5;  // of one of so many
   std::vector<Law> made;
   for (int i = 0; i < quantiles; ++i) {
-    const double tau2 = tau2_where(data, chi_squared((i + 0.5) / quantiles, static_cast<double>(data.y.size() - 1)), near_enough);
+    const double tau2 =
+        tau2_where(data, chi_squared((i + 0.5) / quantiles, static_cast<double>(data.y.size() - 1)), near_enough);
     const SolvedMean at = solve_mean(data, tau2);
     const bool exact = tau2 == 0 && data.v.maxCoeff() == 0;
     made.push_back({at.mean, exact ? 0 : std::sqrt(tau2 + at.variance)});
@@ -126,14 +127,18 @@ double quantile_of(const std::vector<Law>& laws, double p) {
     for (const auto& law : laws) sum += law.sd > 0 ? normal_beyond((law.mean - x) / law.sd) : x >= law.mean ? 1 : 0;
     return sum / static_cast<double>(laws.size());
   };
-  double low = laws.front().mean, high = low, step = 0;
-  for (const auto& law : laws) step = std::max(step, law.sd);
-  if (!(step > 0)) return low;
+  double low = laws.front().mean, high = low, step = 0, largest = 0;
+  for (const auto& law : laws) {
+    step = std::max(step, law.sd);
+    largest = std::max(largest, std::abs(law.mean));
+  }
+  if (!(step > dust * largest)) return low;  // rounding, no spread
   while (below(low) > p) low -= step;
   while (below(high) < p) high += step;
   constexpr double rounding = 1e-9;
   while (high - low > rounding * step) {
     const double middle = 0.5 * (low + high);
+    if (middle <= low || middle >= high) break;  // neighbours: numbers near a large mean are further apart
     (below(middle) < p ? low : high) = middle;
   }
   return high;

@@ -34,15 +34,23 @@ std::vector<Undecided> undecided(const Totals& side) {
   return made;
 }
 
+namespace {
+
+std::string percent_text(double percent) {
+  return percent < 10 ? fmt::format("{:.2g}", percent) : fmt::format("{:.0f}", percent);
+}
+
+}  // namespace
+
 std::string undecided_text(const Totals& side, const Undecided& found) {
   std::vector<std::string> rows;
   for (const std::string_view name : counting)
     if (std::any_of(side.totals.begin(), side.totals.end(), [&](const auto& about) { return about.name == name; }))
       rows.emplace_back(name);
   return fmt::format(
-      "bloc {}: {:.2g} % of filings ({:.4g} of {:.4g} in a run) have no decision when it ends, so what is measured of "
+      "bloc {}: {} % of filings ({:.4g} of {:.4g} in a run) have no decision when it ends, so what is measured of "
       "decided ones alone leaves them out{}{}",
-      found.bloc, 100 * found.share(), found.undecided, found.filed,
+      found.bloc, percent_text(100 * found.share()), found.undecided, found.filed,
       rows.empty() ? "" : "; these rows count them: ", fmt::join(rows, ", "));
 }
 

@@ -34,7 +34,8 @@ const char* name(DoseShape shape) {
 }
 
 const char* name(EffectKind kind) {
-  constexpr std::array<const char*, 8> names{"difference", "ratio", "level", "halves", "spread", "ranks", "median", "tail"};
+  constexpr std::array<const char*, 8> names{"difference", "ratio", "level",  "halves",
+                                             "spread",     "ranks", "median", "tail"};
   return names[static_cast<std::size_t>(kind)];
 }
 
@@ -102,8 +103,8 @@ Json space_json(const EffectResult& one) {
     means.push_back(point.value);
     errors.push_back(std::sqrt(point.variance));
   }
-  return {{"points", shares.points},       {"shown", shares.shown},     {"small", shares.small},
-          {"opposite", shares.opposite},   {"open", shares.open},       {"means", numbers(means)},
+  return {{"points", shares.points},     {"shown", shares.shown}, {"small", shares.small},
+          {"opposite", shares.opposite}, {"open", shares.open},   {"means", numbers(means)},
           {"errors", numbers(errors)}};
 }
 
@@ -149,8 +150,12 @@ Json ablation_json(const AblationResult& ablation) {
 }
 
 Json tally_json(const Tally& tally) {
-  return {{"effects", tally.effects},   {"shown", tally.shown},           {"small", tally.small},
-          {"opposite", tally.opposite}, {"depends", tally.depends},       {"open", tally.undecided},
+  return {{"effects", tally.effects},
+          {"shown", tally.shown},
+          {"small", tally.small},
+          {"opposite", tally.opposite},
+          {"depends", tally.depends},
+          {"open", tally.undecided},
           {"by_construction", tally.by_construction}};
 }
 

@@ -59,8 +59,8 @@ std::string details_of(const EffectResult& one, std::size_t width) {
   std::string text = line(fmt::format("{} of interest: {} or beyond{}{}", one.id, effect_text(least, effect),
                                       effect.because.empty() ? "" : "; ", effect.because));
   text += line(fmt::format("a new world: {} to {}; between points {:.3g}; {}",
-                           effect_text(one.pooled.predicted_low, effect), effect_text(one.pooled.predicted_high, effect),
-                           one.pooled.tau, worlds_text(one.worlds)));
+                           effect_text(one.pooled.predicted_low, effect),
+                           effect_text(one.pooled.predicted_high, effect), one.pooled.tau, worlds_text(one.worlds)));
   text += line(fmt::format("of {} points by themselves: {} shown, {} small, {} opposite, {} open", counts.points,
                            counts.shown, counts.small, counts.opposite, counts.open));
   text += line(fmt::format("at the baseline: {}, {}",
@@ -85,8 +85,8 @@ std::string ablations_of(const ClaimResult& claim, std::size_t width) {
                            outcome_text(ablated.outcome));
     }
     text += "  " +
-            wrapped(fmt::format("at the baseline without {} ({}): {}", ablation.ablation.name, ablation.ablation.meaning,
-                                parts),
+            wrapped(fmt::format("at the baseline without {} ({}): {}", ablation.ablation.name,
+                                ablation.ablation.meaning, parts),
                     width - 2, 4) +
             "\n";
   }
@@ -128,15 +128,17 @@ std::string claims_text(const ClaimsResult& result, const ClaimsRuns& runs, bool
   for (const auto& claim : result.claims) text += claim_text(claim, details, width);
   text += "\n" + wrapped(legend(runs), width) + "\n";
   for (const auto& asked : runs.asked)
-    text += wrapped(fmt::format("Asked for: {} of {} in place of {}. A threshold that is chosen after a look at the "
-                                "results gives a reading, no test.",
-                                effect_text(asked.now, asked.effect), asked.id, effect_text(asked.before, asked.effect)),
-                    width) +
-            "\n";
+    text +=
+        wrapped(fmt::format("Asked for: {} of {} in place of {}. A threshold that is chosen after a look at the "
+                            "results gives a reading, no test.",
+                            effect_text(asked.now, asked.effect), asked.id, effect_text(asked.before, asked.effect)),
+                width) +
+        "\n";
   if (result.others > 0)
-    text += wrapped(fmt::format("{} of claims not asked for {} as if nothing spoke for {}: a run of all can only find more.",
-                                counted(result.others, "effect"), result.others == 1 ? "counts" : "count",
-                                result.others == 1 ? "it" : "them"),
+    text += wrapped(fmt::format(
+                        "{} of claims not asked for {} as if nothing spoke for {}: a run of all can only find more.",
+                        counted(result.others, "effect"), result.others == 1 ? "counts" : "count",
+                        result.others == 1 ? "it" : "them"),
                     width) +
             "\n";
   if (runs.origin.quick)

@@ -31,9 +31,10 @@ ClaimsRunning::Part ClaimsRunning::part(const std::string& label, Experiment exp
                                         std::unique_ptr<FolderLock> lock) const {
   const fs::path folder = place_.folder / label;
   if (place_.stored_only && !fs::exists(folder / "campaign.toml"))
-    throw Failure(Exit::no_input, fmt::format("{}: there are no stored runs; make them with poldyn claims first, without "
-                                              "--threshold",
-                                              folder.string()));
+    throw Failure(Exit::no_input,
+                  fmt::format("{}: there are no stored runs; make them with poldyn claims first, without "
+                              "--threshold",
+                              folder.string()));
   Part made{label, std::move(lock), std::make_unique<Campaign>(folder, std::move(experiment), version, git_commit)};
   made.campaign->set_name(place_.campaign);
   made.campaign->make_folder();
@@ -45,9 +46,10 @@ ClaimsRunning::Part ClaimsRunning::part(const std::string& label, Experiment exp
 void ClaimsRunning::make(Part& part) {
   const std::size_t all = part.campaign->runs(), there = std::min(all, part.campaign->look(Verify::quickly).made);
   if (place_.stored_only && there < all)
-    throw Failure(Exit::no_input, fmt::format("{}: {} of {} runs are missing; make them with poldyn claims first, without "
-                                              "--threshold",
-                                              part.campaign->folder().string(), all - there, all));
+    throw Failure(Exit::no_input,
+                  fmt::format("{}: {} of {} runs are missing; make them with poldyn claims first, without "
+                              "--threshold",
+                              part.campaign->folder().string(), all - there, all));
   ProgressBar bar(!place_.quiet && errors_on_terminal());
   remove_remains(*part.campaign, {});
   SweepOptions options;
@@ -59,9 +61,10 @@ void ClaimsRunning::make(Part& part) {
   };
   const SweepState state = sweep(*part.campaign, options);
   if (state.stopped)
-    throw Failure(Exit::interrupted, fmt::format("interrupted in {}; {} of {} runs of this round were made, and the same "
-                                                 "command goes on",
-                                                 part.label, state.before + state.done, all));
+    throw Failure(Exit::interrupted,
+                  fmt::format("interrupted in {}; {} of {} runs of this round were made, and the same "
+                              "command goes on",
+                              part.label, state.before + state.done, all));
 }
 
 fs::path ClaimsRunning::merged(const Part& part, const std::string& name) const {

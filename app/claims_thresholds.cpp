@@ -36,7 +36,8 @@ std::vector<Named> all_effects(ClaimsFile& file) {
   for (Claim& claim : file.claims) {
     std::size_t at = 0;
     for (ClaimEffect& effect : claim.effects)
-      made.push_back({fmt::format("{}.{}", claim.id, ++at), claim.id, fmt::format("{}: {}", claim.id, effect.name), &effect});
+      made.push_back(
+          {fmt::format("{}.{}", claim.id, ++at), claim.id, fmt::format("{}: {}", claim.id, effect.name), &effect});
   }
   return made;
 }
@@ -54,7 +55,9 @@ std::vector<Named> named_by(const std::string& asked, const std::vector<Named>& 
     known.push_back(one.id);
     known.push_back(one.long_name);
   }
-  throw Failure(Exit::usage, fmt::format("--threshold: there is no effect '{}'; {}", asked, suggestion(asked, known)));
+  const std::string near = suggestion(asked, known);
+  throw Failure(Exit::usage, fmt::format("--threshold: there is no effect '{}'; {}", asked,
+                                         near.empty() ? "poldyn claims --list names them" : near));
 }
 
 /// The threshold as the file would write it; of a ratio "10 %" is 0.1.
@@ -66,8 +69,11 @@ double value_for(std::string_view text, const std::string& whole, const ClaimEff
   if (error != std::errc() || !std::isfinite(value) || !(value > 0))
     throw Failure(Exit::usage, fmt::format("--threshold '{}': what follows = is no number above 0", whole));
   if (!unit.empty() && !percent && unit != effect.unit)
-    throw Failure(Exit::usage, fmt::format("--threshold '{}': '{}' is not the unit of this effect, which is {}", whole, unit,
-                                           effect.logarithmic() ? "%" : effect.unit.empty() ? "a pure number" : effect.unit));
+    throw Failure(Exit::usage,
+                  fmt::format("--threshold '{}': '{}' is not the unit of this effect, which is {}", whole, unit,
+                              effect.logarithmic()  ? "%"
+                              : effect.unit.empty() ? "a pure number"
+                                                    : effect.unit));
   return percent ? value / 100 : value;
 }
 

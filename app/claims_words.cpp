@@ -11,7 +11,8 @@ using namespace analysis;
 
 std::string effect_text(double x, const ClaimEffect& effect, bool unit) {
   if (std::isnan(x)) return "-";
-  if (!effect.logarithmic()) return fmt::format("{:+.3g}{}{}", x, effect.unit.empty() || !unit ? "" : " ", unit ? effect.unit : "");
+  if (!effect.logarithmic())
+    return fmt::format("{:+.3g}{}{}", x, effect.unit.empty() || !unit ? "" : " ", unit ? effect.unit : "");
   const double factor = std::exp(x);
   constexpr double plainly = 3;  // beyond it a factor is read more easily than per cent
   if (factor > plainly || factor < 1 / plainly) return fmt::format("x {:.3g}", factor);
@@ -20,7 +21,8 @@ std::string effect_text(double x, const ClaimEffect& effect, bool unit) {
 
 std::string interval_text(double mean, double low, double high, const ClaimEffect& effect) {
   if (std::isnan(mean)) return "-";
-  if (effect.logarithmic()) return fmt::format("{} [{}, {}]", effect_text(mean, effect), effect_text(low, effect), effect_text(high, effect));
+  if (effect.logarithmic())
+    return fmt::format("{} [{}, {}]", effect_text(mean, effect), effect_text(low, effect), effect_text(high, effect));
   return fmt::format("{} [{}, {}]{}{}", effect_text(mean, effect, false), effect_text(low, effect, false),
                      effect_text(high, effect, false), effect.unit.empty() ? "" : " ", effect.unit);
 }
@@ -60,7 +62,8 @@ const char* outcome_text(Outcome outcome) {
 
 std::string dose_text(const DoseResponse& dose, const ClaimEffect& effect) {
   if (std::isnan(dose.slope)) return fmt::format("{}: too few points", dose.strength);
-  constexpr std::array<const char*, 5> shapes{"not told to follow it", "steady", "most of it comes with the first force",
+  constexpr std::array<const char*, 5> shapes{"not told to follow it", "steady",
+                                              "most of it comes with the first force",
                                               "most of it comes with the last force", "turns in between"};
   const char* per = !dose.logarithmic ? "unit" : effect.logarithmic() ? "e-fold" : "decade";
   const auto& [weak, middling, strong] = dose.thirds;

@@ -127,7 +127,8 @@ std::vector<LongerSpace> wanted_points(const analysis::ClaimsResult& result, con
       auto at = std::find_if(made.begin(), made.end(), [&](const auto& one) { return one.world == world; });
       if (at == made.end()) at = made.insert(at, {world, {}, points});
       for (auto& side : sides_of(claim.claim, effect.effect))
-        if (std::find(at->sides.begin(), at->sides.end(), side) == at->sides.end()) at->sides.push_back(std::move(side));
+        if (std::find(at->sides.begin(), at->sides.end(), side) == at->sides.end())
+          at->sides.push_back(std::move(side));
     }
   return made;
 }
@@ -187,7 +188,7 @@ void write_results(const analysis::ClaimsResult& result, const ClaimsRuns& runs,
 }
 
 ClaimsPlace place_of(const ClaimsArguments& arguments, const Session& session) {
-  return {arguments.folder, arguments.file.filename().string(), arguments.jobs,        arguments.extend,
+  return {arguments.folder, arguments.file.filename().string(), arguments.jobs,      arguments.extend,
           arguments.quiet,  !arguments.thresholds.empty(),      session.command_line};
 }
 
@@ -238,12 +239,12 @@ void add_claims(CLI::App& program, Session& session) {
       .add_option("-o,--output", arguments->folder, "folder for runs and results (claims, with --quick\nclaims-quick)")
       ->check(not_empty())
       ->type_name("FOLDER");
-  command.add_option("--only", arguments->only, "only these claims, as C4,C9")->type_name("IDS");
+  command.add_option("--only", arguments->only, "only these claims, as C4,C9")->check(not_empty())->type_name("IDS");
   command
       .add_option("--threshold", arguments->thresholds,
                   "another smallest effect of interest, as C4.1=0.05: reads the\nstored runs anew and makes none")
       ->type_name("EFFECT=VALUE")
-      ->expected(1);
+      ->allow_extra_args(false);
   command.add_flag("--quick", arguments->quick, "a look within two minutes on 2 cores:\nsmaller worlds, fewer runs");
   command.add_flag("--list", arguments->list, "list the claims and make no run");
   command.add_flag("--details", arguments->details, "effects and ablations of each claim, as with --only");

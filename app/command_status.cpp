@@ -13,6 +13,7 @@
 #include "app/terminal.h"
 #include "sim/batch/campaign.h"
 #include "sim/batch/replicates.h"
+#include "sim/io/printable.h"
 #include "sim/io/results_format.h"
 #include "sim/io/results_reader.h"
 
@@ -70,7 +71,7 @@ void status_of_file(const StatusArguments& arguments) {
   }
   if (arguments.json) return print(text_of(json_of(file, failed, missing)));
   const std::string lacks = missing > 0 ? fmt::format("; {} were not made", missing) : "";
-  print(fmt::format("title:       {}\n", file.title()));
+  print(fmt::format("title:       {}\n", printable_line(file.title())));
   print(fmt::format("runs:        {} ({}, {}); {} failed{}\n", file.points() * file.replicates(),
                     counted(file.points(), "point"), counted(file.replicates(), "replicate"), failed, lacks));
   print(fmt::format("written:     {} by poldyn {} ({:.12})\n", file.created(), file.version(), file.git_commit()));
@@ -112,7 +113,8 @@ void status_of_campaign(const StatusArguments& arguments) {
     return print(text_of(json));
   }
   const std::string title = campaign.experiment().title;
-  print(fmt::format("experiment: {}{}\n", campaign.name(), title.empty() ? "" : fmt::format(", {}", title)));
+  print(fmt::format("experiment: {}{}\n", campaign.name(),
+                    title.empty() ? "" : fmt::format(", {}", printable_line(title))));
   print(fmt::format("runs:       {} ({}, {})\n", runs, counted(campaign.experiment().points(), "point"),
                     counted(campaign.experiment().replicates, "replicate")));
   print(fmt::format("done:       {}{}\n", done, done > 0 ? fmt::format(", {:.3g} s each", each) : ""));

@@ -40,8 +40,10 @@ class Columns {
   }
   /// A number in the unit that its row states.
   template <class Get>
-  void number(const std::string& name, const std::string& meaning, Get&& get) {
-    add<double>(name, meaning, get);
+  void number(const std::string& name, const std::string& meaning, Get&& get, const std::string& unit = "1") {
+    std::vector<double> values;
+    for (const Row& row : rows_) values.push_back(get(row));
+    write<double>(name, meaning, values, {}, unit);
   }
   template <class Get>
   void text(const std::string& name, const std::string& meaning, Get&& get) {
@@ -51,9 +53,9 @@ class Columns {
  private:
   template <class T>
   void write(const std::string& name, const std::string& meaning, const std::vector<T>& values,
-             std::vector<h5::Flag> flags) {
+             std::vector<h5::Flag> flags, const std::string& unit = "1") {
     const Type type = h5::type_of<T>();
-    h5::Conventions about{.units = type == Type::text || !flags.empty() ? "" : "1", .long_name = meaning};
+    h5::Conventions about{.units = type == Type::text || !flags.empty() ? "" : unit, .long_name = meaning};
     about.flags = std::move(flags);
     file_.write_variable({.path = group_ + "/" + name,
                           .type = type,
@@ -123,9 +125,12 @@ void write_sides(h5::Writer& file, const ComparisonReport& report) {
              [](const Side* side) { return fmt::format("{}", fmt::join(side->settings, "\n")); });
   table.text("fingerprint", "hash of all events of all runs", [](const Side* side) { return side->fingerprint; });
   table.add<std::int64_t>("run_count", "runs, failed ones among them", [](const Side* side) { return side->runs; });
-  table.number("warmup", "days that totals leave out", [](const Side* side) { return side->warmup; });
-  table.number("horizon", "days that are simulated", [](const Side* side) { return side->horizon; });
-  table.number("sample_interval", "days between samples", [](const Side* side) { return side->sample_interval; });
+  table.number(
+      "warmup", "days that totals leave out", [](const Side* side) { return side->warmup; }, "d");
+  table.number(
+      "horizon", "days that are simulated", [](const Side* side) { return side->horizon; }, "d");
+  table.number(
+      "sample_interval", "days between samples", [](const Side* side) { return side->sample_interval; }, "d");
   table.text("scenario", "scenario with every parameter, as TOML; empty if this version cannot read it",
              [](const Side* side) { return side->scenario; });
 }
@@ -152,12 +157,14 @@ void write_policies(h5::Writer& file, const ComparisonReport& report) {
                           [](const PolicyRow& row) { return row.of.in_runs; });
   table.number("firings", "times that it came into force in a run, mean",
                [](const PolicyRow& row) { return row.of.firings.mean; });
-  table.number("first_firing", "day on which it first did, mean over the runs in which it did",
-               [](const PolicyRow& row) { return row.of.first.mean; });
-  table.number("last_firing", "day on which it last did, likewise",
-               [](const PolicyRow& row) { return row.of.last.mean; });
-  table.number("time_in_force", "days that it was in force in a run, mean",
-               [](const PolicyRow& row) { return row.of.in_force.mean; });
+  table.number(
+      "first_firing", "day on which it first did, mean over the runs in which it did",
+      [](const PolicyRow& row) { return row.of.first.mean; }, "d");
+  table.number(
+      "last_firing", "day on which it last did, likewise", [](const PolicyRow& row) { return row.of.last.mean; }, "d");
+  table.number(
+      "time_in_force", "days that it was in force in a run, mean",
+      [](const PolicyRow& row) { return row.of.in_force.mean; }, "d");
 }
 
 void write_names(Columns<Row>& table) {

@@ -20,7 +20,12 @@ int decimals_for(double half_width) {
   return std::clamp(digits - 1 - exponent - shift, 0, 6);
 }
 
-bool plain(double x) { return x == 0 || (std::abs(x) >= 1e-4 && std::abs(x) < 1e7); }
+constexpr double least_plain = 1e-4, most_plain = 1e7;  // beyond, with an exponent
+
+bool plain(double half) { return half >= least_plain && half < most_plain; }
+
+/// What is rounded to nothing has no sign.
+double unsigned_zero(double x, int decimals) { return std::abs(x) < 0.5 * std::pow(10, -decimals) ? 0 : x; }
 
 }  // namespace
 
@@ -30,12 +35,13 @@ std::string shown(const analysis::Estimate& estimate, bool sign) {
   const double half = estimate.half_width > 1e-12 * std::abs(mean) ? estimate.half_width : 0 * estimate.half_width;
   if (std::isnan(mean)) return "-";
   if (std::isnan(half)) return sign ? fmt::format("{:+.4g}", mean) : fmt::format("{:.4g}", mean);
-  if (half == 0 || !plain(mean) || !plain(half)) {
+  if (half == 0 || !plain(half) || std::abs(mean) >= most_plain) {
     const std::string middle = sign ? fmt::format("{:+.5g}", mean) : fmt::format("{:.5g}", mean);
     return fmt::format("{}{}{:.2g}", middle, plus_minus(), half);
   }
   const int decimals = decimals_for(half);
-  const std::string middle = sign ? fmt::format("{:+.{}f}", mean, decimals) : fmt::format("{:.{}f}", mean, decimals);
+  const double told = unsigned_zero(mean, decimals);
+  const std::string middle = sign ? fmt::format("{:+.{}f}", told, decimals) : fmt::format("{:.{}f}", told, decimals);
   return fmt::format("{}{}{:.{}f}", middle, plus_minus(), half, decimals);
 }
 

@@ -45,13 +45,18 @@ PairedRuns::PairedRuns(std::vector<RunSide> sides, std::uint64_t seed, std::opti
 
 void PairedRuns::choose_spans(std::optional<double> since) {
   std::vector<std::vector<double>> dates;
-  for (const auto& side : run_sides_) dates.push_back(policy_dates(side.scenario));
+  std::vector<analysis::Span> windows;
+  for (const auto& side : run_sides_) {
+    dates.push_back(policy_dates(side.scenario));
+    windows.push_back({side.scenario.run.warmup.count(), side.scenario.run.horizon.count()});
+  }
+  const analysis::Span window = analysis::common_window(windows);
   for (std::size_t i = 0; i < run_sides_.size(); ++i) {
     const double warmup = run_sides_[i].scenario.run.warmup.count();
     auto& spans = kept_[i].spans;
     spans.push_back(analysis::mean_span(warmup, since));
     for (const double date : analysis::dates_told(dates)) {
-      const auto [before, after] = analysis::spans_around(warmup, date);
+      const auto [before, after] = analysis::spans_around(window, date);
       spans.insert(spans.end(), {before, after});
     }
     kept_[i].means.assign(spans.size(), std::vector<std::vector<double>>(sampled_metrics().size()));

@@ -11,11 +11,20 @@
 namespace poldyn::app {
 namespace {
 
-constexpr std::array<std::string_view, 3> told_elsewhere{"title", "run.seed", "run.replicates"};
+constexpr std::array<std::string_view, 4> told_elsewhere{"title", "description", "run.seed", "run.replicates"};
 
 struct Parameter {
   std::string key, value;
 };
+
+constexpr std::string_view many_lines = "\"\"\"";
+
+/// The rest of a text over several lines, of which `value` is the first, joined to it.
+std::string whole_text(std::string value, std::istream& lines) {
+  for (std::string line; value.find(many_lines, many_lines.size()) == value.npos && std::getline(lines, line);)
+    value += "\n" + line;
+  return value;
+}
 
 /// Each key with its table before it; the n-th [[policy]] is policy.n.
 std::vector<Parameter> flattened(const std::string& toml) {
@@ -32,8 +41,10 @@ std::vector<Parameter> flattened(const std::string& toml) {
       table = line.substr(1, line.size() - 2) + ".";
     } else if (const std::size_t sign = line.find(" = "); sign != line.npos) {
       const std::string key = table + line.substr(0, sign);
+      std::string value = line.substr(sign + 3);
+      if (value.starts_with(many_lines)) value = whole_text(std::move(value), lines);
       if (std::find(told_elsewhere.begin(), told_elsewhere.end(), key) == told_elsewhere.end())
-        made.push_back({key, line.substr(sign + 3)});
+        made.push_back({key, std::move(value)});
     }
   }
   return made;

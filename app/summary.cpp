@@ -95,7 +95,8 @@ std::string summary_text(const results::Reader& result, const Scenario& scenario
   std::string text = wrapped(result.title(), width) + "\n";
   text += wrapped(what_was_run(result, scenario, report), width) + "\n\n";
   text += table_text(result, metrics, width) + "\n";
-  if (const std::string policies = policies_text(analysis::totals_of(result), width); !policies.empty()) text += policies + "\n";
+  if (const std::string policies = policies_text(analysis::totals_of(result), width); !policies.empty())
+    text += policies + "\n";
   text += notes(result, metrics, width) + "\n\n";
   for (const auto& note : undecided_notes(result)) text += wrapped("Note: " + note + ".", width) + "\n\n";
   text += wrapped(fmt::format("Wrote {}, fingerprint {}. To look into it:", report.file.string(), result.fingerprint()),

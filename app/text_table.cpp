@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "app/terminal.h"
+#include "sim/io/printable.h"
 
 namespace poldyn::app {
 namespace {
@@ -58,9 +59,20 @@ std::string stacked(const TextTable& table, std::size_t width) {
   return text;
 }
 
+/// A name with a line end in it would make a row of its own.
+TextTable in_one_line_each(const TextTable& table) {
+  TextTable made = table;
+  for (auto& row : made.rows)
+    for (auto& cell : row) cell = printable_line(cell);
+  return made;
+}
+
 }  // namespace
 
 std::string TextTable::text(std::size_t width) const {
+  for (const auto& row : rows)
+    for (const auto& cell : row)
+      if (cell.find_first_of("\n\t") != cell.npos) return in_one_line_each(*this).text(width);
   const std::vector<std::size_t> widths = widths_of(*this);
   const std::size_t widest = header.size() > 1 ? *std::max_element(widths.begin() + 1, widths.end()) : 0;
   if (widths[0] + gap + widest > width) return stacked(*this, width);

@@ -24,7 +24,8 @@ std::size_t Crew::waiting() const {
 
 bool Crew::idle() const {
   const std::lock_guard lock(mutex_);
-  return waiting_.empty() && in_work_ == 0 && ready_.empty();
+  // What was cut short for want of memory is not done: take() has yet to say so.
+  return !out_of_memory_ && waiting_.empty() && in_work_ == 0 && ready_.empty();
 }
 
 std::optional<parts::Row> Crew::take(std::chrono::milliseconds patience) {

@@ -33,7 +33,7 @@ class Crew {
 
   void give(std::size_t unit);
   std::size_t waiting() const;  ///< given, but in no thread's hands yet
-  bool idle() const;            ///< nothing is waiting, in work or ready
+  bool idle() const;            ///< nothing is waiting, in work or ready, and take() has nothing to say
   /// A row that is ready; nothing if none came within `patience`. Throws std::bad_alloc if a run wanted more memory
   /// than there is, which says nothing about the run: all that were made meanwhile have been taken then, and no more is
   /// made.

@@ -20,15 +20,22 @@ Words names_in(const List& list) {
   return made;
 }
 
-/// Two policies may have one label: the later is called by it and its place.
+/// The first policy with a label is called by it. Two may have one label: the later is called by it and its place;
+/// names that nobody gave avoid those that somebody did.
 Words policy_names(const Scenario& scenario) {
-  Words made;
-  for (std::size_t i = 0; i < scenario.policies.size(); ++i) {
+  Words made, taken;
+  for (const PolicyRule& policy : scenario.policies) {
+    const bool is_first = !policy.label.empty() && !has(taken, policy.label);
+    made.push_back(is_first ? policy.label : "");
+    if (is_first) taken.push_back(policy.label);
+  }
+  for (std::size_t i = 0; i < made.size(); ++i) {
+    if (!made[i].empty()) continue;
     const std::string& label = scenario.policies[i].label;
     const std::string place = std::to_string(i + 1);
-    std::string name = label.empty() ? place : label;
-    while (has(made, name)) name += "." + place;
-    made.push_back(std::move(name));
+    made[i] = label.empty() ? place : label + "." + place;
+    while (has(taken, made[i])) made[i] += "." + place;
+    taken.push_back(made[i]);
   }
   return made;
 }

@@ -75,4 +75,17 @@ std::string printable(std::string_view text) {
   return made;
 }
 
+std::string printable_line(std::string_view text) {
+  std::string made;
+  for (const char c : printable(text)) {
+    if (c == '\n')
+      made += "\\n";
+    else if (c == '\t')
+      made += "\\t";
+    else
+      made += c;
+  }
+  return made;
+}
+
 }  // namespace poldyn

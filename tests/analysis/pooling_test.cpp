@@ -81,6 +81,19 @@ TEST_CASE("pooling: their regression on latitude comes out as metafor has it", "
   CHECK_THAT(fit.tau2, WithinAbs(0.142131941473, 1e-7));
 }
 
+TEST_CASE("pooling: what rounding leaves of a spread is none, and takes no time", "[claims]") {
+  // Exactly the same everywhere, but for the last bits: a new world shows the same.
+  std::vector<PointValue> same;
+  for (int i = 0; i < 16; ++i) same.push_back({-0.5 + (i % 3) * 5.6e-17, i % 2 == 0 ? 0 : 1e-34});
+  const Pooled found = pooled(same);
+  CHECK_THAT(found.predicted_low, WithinAbs(-0.5, 1e-12));
+  CHECK_THAT(found.predicted_high, WithinAbs(-0.5, 1e-12));
+  // Spread that is small beside its mean, but there: bisection ends between neighbouring numbers.
+  const Pooled narrow = pooled(std::vector<PointValue>{{1e6, 0}, {1e6 + 1e-4, 0}, {1e6 + 2e-4, 1e-12}});
+  CHECK(narrow.predicted_low < 1e6);
+  CHECK(narrow.predicted_high > 1e6 + 2e-4);
+}
+
 TEST_CASE("pooling: by hand, where points are alike and where nothing varies", "[claims]") {
   // Values 0, 2, 4 known exactly: mean 2, tau^2 is their variance 4, error sqrt(4 / 3), t of 2 degrees 4.302653. A
   // further value then has the classical interval of normal values; its quadrature is within a hundredth.

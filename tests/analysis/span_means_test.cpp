@@ -32,8 +32,10 @@ TEST_CASE("span means: each series and place by itself, samples without a value 
 }
 
 TEST_CASE("around: before ends at the date, after begins there, both after the warm-up", "[stats]") {
-  CHECK(spans_around(100, 500) == std::pair{Span{100, 500}, Span{500}});
-  CHECK(spans_around(500, 100) == std::pair{Span{0, 100}, Span{500}});
+  CHECK(spans_around({100}, 500) == std::pair{Span{100, 500}, Span{500}});
+  CHECK(spans_around({500}, 100) == std::pair{Span{100, 100}, Span{500}});  // nothing before it that counts
+  CHECK(common_window({{100, 900}, {200, 700}, {0, no_value}}) == Span{200, 700});
+  CHECK(spans_around({200, 700}, 500) == std::pair{Span{200, 500}, Span{500, 700}});
   CHECK(dates_told({{5, 7}, {1, 5, 9}}) == std::vector<double>{1, 5, 7});
 }
 
@@ -54,4 +56,6 @@ TEST_CASE("around: a difference that begins at the date is after it alone", "[re
   REQUIRE(found[0].rows.size() == 1);
   CHECK(found[0].rows[0].before.mean == 0);
   CHECK(found[0].rows[0].after.mean == 4);
+  // A third side, whose rules do not change then, is not told of.
+  CHECK(around_dates({side(0, {}), side(4, {20}), side(1, {})}, 0.95).size() == 1);
 }

@@ -26,6 +26,9 @@ TEST_CASE("numbers: as many digits as the interval is worth", "[app]") {
   CHECK(text(0.5, 0, true) == "+0.5 +/- 0");
   CHECK(text(0.4, 1e-16) == "0.4 +/- 0");
   CHECK(text(3e12, 2e11) == "3e+12 +/- 2e+11");
+  CHECK(text(6.8e-5, 0.99, true) == "+0.0 +/- 1.0");  // what rounding makes nothing is no number of its own
+  CHECK(text(-0.001, 0.21) == "0.00 +/- 0.21");
+  CHECK(text(-0.4, 5) == "0 +/- 5");
 }
 
 TEST_CASE("numbers: without an interval four digits, without a value a dash", "[app]") {

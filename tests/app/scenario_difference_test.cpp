@@ -21,6 +21,17 @@ TEST_CASE("scenario difference: what was changed, and nothing else", "[app]") {
   CHECK(found[1].find("mechanisms.market = ") == 0);
 }
 
+TEST_CASE("scenario difference: lines of a description are no parameters", "[app]") {
+  Scenario a;
+  a.description = "first\nreviewers = 9\n[bloc.fake]\nx = 1\n";
+  Scenario b = a;
+  b.description = "second\nrate = 4 per day\n";
+  CHECK(scenario_differences(write_scenario(a), write_scenario(b)).empty());
+  b.run.warmup = Days{10};
+  CHECK(scenario_differences(write_scenario(a), write_scenario(b)) ==
+        std::vector<std::string>{"run.warmup = \"10 d\" (A: \"0 d\")"});
+}
+
 TEST_CASE("scenario difference: policies and tables that one side has", "[app]") {
   Scenario a;
   Scenario b = a;

@@ -85,6 +85,27 @@ TEST_CASE("crew: want of memory is no failure of a run", "[crew]") {
   CHECK(seen == std::set<std::uint64_t>{0, 1, 2, 3, 4});  // what was made before is kept
 }
 
+TEST_CASE("crew: who goes on until it is idle hears of want of memory, whatever came last", "[crew]") {
+  std::atomic<bool> go{false};
+  Crew crew(
+      2,
+      [&](std::size_t unit, const std::atomic<bool>&) {
+        if (unit == 1) {
+          while (!go) std::this_thread::sleep_for(1ms);
+          throw std::bad_alloc();
+        }
+        return row_of(unit);
+      },
+      failed);
+  crew.give(0);
+  crew.give(1);
+  while (!crew.take(1s)) continue;  // the only row there will be
+  go = true;
+  std::this_thread::sleep_for(50ms);  // time for the other to end while nobody takes
+  CHECK_FALSE(crew.idle());
+  CHECK_THROWS_AS(crew.take(1s), std::bad_alloc);
+}
+
 TEST_CASE("crew: a run that throws anything else is a failed run", "[crew]") {
   Crew crew(
       2,

@@ -26,7 +26,7 @@ TEST_CASE("csv: reading ends with the field that is one too many", "[csv]") {
   CHECK(cells(three + three, 6) == 6);
   CHECK(cells(three + three + three, 6) == 7);
   CHECK(cells(std::string(1000, ','), 6) == 7);
-  CHECK(cells(std::string("x\n") + std::string(1000, '\n'), 6) == 1);
+  CHECK(cells(std::string(1000, '\n').replace(0, 1, "x\n"), 6) == 1);
   std::string long_one;
   for (int i = 0; i < 1000; ++i) long_one += "x\n";
   CHECK(cells(long_one, 10) == 11);
