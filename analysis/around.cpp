@@ -58,15 +58,16 @@ std::vector<Around> around_dates(const std::vector<Side>& sides, double level) {
   }
   const Span window = common_window(windows);
   const Side& a = sides.front();
+  const std::vector<Asked> rows = sampled_rows(totals_of(sides));
   std::vector<Around> made;
-  for (const double date : dates_told(by_side))
+  for (const double date : dates_told(by_side)) {
+    const auto [earlier, later] = spans_around(window, date);
     for (std::size_t i = 1; i < sides.size(); ++i) {
       if (!changes_at(a, date) && !changes_at(sides[i], date)) continue;
+      const bool paired = share_luck(a, sides[i]);
       for (const auto& [mine, theirs] : match(a.blocs, sides[i].blocs)) {
         Around one{date, i, a.blocs[mine], {}};
-        const bool paired = share_luck(a, sides[i]);
-        const auto [earlier, later] = spans_around(window, date);
-        for (const Asked& row : sampled_rows(totals_of(sides))) {
+        for (const Asked& row : rows) {
           const auto over = [&](Span span) {
             return difference(means_of(a, row.about, mine, span), means_of(sides[i], row.about, theirs, span), paired,
                               level);
@@ -77,6 +78,7 @@ std::vector<Around> around_dates(const std::vector<Side>& sides, double level) {
         if (!one.rows.empty()) made.push_back(std::move(one));
       }
     }
+  }
   return made;
 }
 

@@ -1,36 +1,43 @@
 #include "analysis/firings.h"
 
 #include <algorithm>
-#include <optional>
 
 namespace poldyn::analysis {
 namespace {
 
-std::optional<results::MetricInfo> total(const Totals& side, std::string_view path) {
-  const auto found = std::find_if(side.totals.begin(), side.totals.end(),
-                                  [&](const results::MetricInfo& about) { return about.path == path; });
-  return found == side.totals.end() ? std::nullopt : std::optional(*found);
-}
+/// A total of policies with all its values, read once. A policy is the scenario's, and every bloc has the same values:
+/// the first one's are taken.
+class ByPolicy {
+ public:
+  ByPolicy(const Totals& side, std::string_view path, std::size_t policies) : step_(side.blocs.size() * policies) {
+    if (const auto* about = total_at(side, path)) values_ = side.values(*about);
+  }
+  std::vector<double> of(std::size_t policy) const {
+    std::vector<double> made;
+    for (std::size_t at = policy; at < values_.size(); at += step_) made.push_back(values_[at]);
+    return made;
+  }
 
-/// A policy is the scenario's, and every bloc has the same values: the first one's are taken.
-std::vector<double> in_runs(const Totals& side, std::string_view path, const std::string& policy) {
-  const auto about = total(side, path);
-  return about ? load(side, {*about, policy}).runs.front() : std::vector<double>();
-}
+ private:
+  std::size_t step_;
+  std::vector<double> values_;  ///< (replicate, bloc, policy)
+};
 
 }  // namespace
 
 std::vector<Firings> firings_of(const Totals& side) {
-  const auto about = total(side, "totals/policy/firings");
+  const auto* about = total_at(side, "totals/policy/firings");
   if (!about || side.blocs.empty()) return {};
+  const std::vector<std::string> policies = side.labels(about->dimensions.back(), 0);
+  const ByPolicy counts(side, about->path, policies.size()), first(side, "totals/policy/first_firing", policies.size()),
+      last(side, "totals/policy/last_firing", policies.size()),
+      in_force(side, "totals/policy/time_in_force", policies.size());
   std::vector<Firings> made;
-  for (const std::string& policy : side.labels(about->dimensions.back(), 0)) {
-    const auto counts = in_runs(side, "totals/policy/firings", policy);
-    made.push_back(
-        {policy, static_cast<std::size_t>(std::count_if(counts.begin(), counts.end(), [](double n) { return n > 0; })),
-         estimate(counts), estimate(in_runs(side, "totals/policy/first_firing", policy)),
-         estimate(in_runs(side, "totals/policy/last_firing", policy)),
-         estimate(in_runs(side, "totals/policy/time_in_force", policy))});
+  for (std::size_t p = 0; p < policies.size(); ++p) {
+    const auto times = counts.of(p);
+    made.push_back({policies[p],
+                    static_cast<std::size_t>(std::count_if(times.begin(), times.end(), [](double n) { return n > 0; })),
+                    estimate(times), estimate(first.of(p)), estimate(last.of(p)), estimate(in_force.of(p))});
   }
   return made;
 }

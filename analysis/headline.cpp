@@ -137,6 +137,12 @@ bool is_sampled(const results::MetricInfo& about) {
 
 bool has_axis(const results::MetricInfo& about) { return about.dimensions.size() > (is_sampled(about) ? 4U : 3U); }
 
+const results::MetricInfo* total_at(const Totals& side, std::string_view path) {
+  const auto at =
+      std::find_if(side.totals.begin(), side.totals.end(), [&](const auto& one) { return one.path == path; });
+  return at == side.totals.end() ? nullptr : &*at;
+}
+
 bool has(const Totals& side, const results::MetricInfo& about) {
   const auto& known = is_sampled(about) ? side.sampled : side.totals;
   return std::any_of(known.begin(), known.end(), [&](const auto& one) { return one.path == about.path; });

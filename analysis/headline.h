@@ -63,6 +63,8 @@ std::vector<Asked> rows_by_label(const std::vector<const Totals*>& sides, const 
 bool is_sampled(const results::MetricInfo& about);
 /// Whether it has an axis besides point, replicate, bloc and time.
 bool has_axis(const results::MetricInfo& about);
+/// The total of that path; none if the side does not know it.
+const results::MetricInfo* total_at(const Totals& side, std::string_view path);
 /// Whether the side knows the metric at all.
 bool has(const Totals& side, const results::MetricInfo& about);
 /// Whether some run of some bloc has a value.

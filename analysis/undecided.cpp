@@ -14,16 +14,15 @@ constexpr std::string_view filed_path = "totals/pipeline/filed", undecided_path 
 constexpr std::array<std::string_view, 5> counting{"undecided_share", "decided_within_180d", "time_to_deployment",
                                                    "deployed_within_year", "given_up_share"};
 
-const results::MetricInfo* find(const Totals& side, std::string_view path) {
-  const auto at = std::find_if(side.totals.begin(), side.totals.end(), [&](const auto& x) { return x.path == path; });
-  return at == side.totals.end() ? nullptr : &*at;
+std::string percent_text(double percent) {
+  return percent < 10 ? fmt::format("{:.2g}", percent) : fmt::format("{:.0f}", percent);
 }
 
 }  // namespace
 
 std::vector<Undecided> undecided(const Totals& side) {
-  const auto* filed = find(side, filed_path);
-  const auto* open = find(side, undecided_path);
+  const auto* filed = total_at(side, filed_path);
+  const auto* open = total_at(side, undecided_path);
   if (filed == nullptr || open == nullptr) return {};
   std::vector<Undecided> made;
   const auto filings = load(side, {*filed, ""}).estimates(), pending = load(side, {*open, ""}).estimates();
@@ -33,14 +32,6 @@ std::vector<Undecided> undecided(const Totals& side) {
   }
   return made;
 }
-
-namespace {
-
-std::string percent_text(double percent) {
-  return percent < 10 ? fmt::format("{:.2g}", percent) : fmt::format("{:.0f}", percent);
-}
-
-}  // namespace
 
 std::string undecided_text(const Totals& side, const Undecided& found) {
   std::vector<std::string> rows;

@@ -72,14 +72,14 @@ std::string how_to_look(const std::string& file, const Metrics& metrics, std::si
   return text;
 }
 
-}  // namespace
-
-std::vector<std::string> undecided_notes(const results::Reader& result) {
-  const analysis::Totals totals = analysis::totals_of(result);
+/// What the summary's measures leave out, a line for each bloc in which too many filings have no decision.
+std::vector<std::string> undecided_notes(const analysis::Totals& totals) {
   std::vector<std::string> notes;
   for (const auto& found : analysis::undecided(totals)) notes.push_back(analysis::undecided_text(totals, found));
   return notes;
 }
+
+}  // namespace
 
 Json as_json(const analysis::Estimate& estimate) {
   const auto number = [](double x) { return std::isfinite(x) ? Json(x) : Json(nullptr); };
@@ -91,14 +91,14 @@ Json as_json(const analysis::Estimate& estimate) {
 
 std::string summary_text(const results::Reader& result, const Scenario& scenario, const RunReport& report,
                          std::size_t width) {
-  const Metrics metrics = analysis::headline(analysis::totals_of(result));
+  const analysis::Totals totals = analysis::totals_of(result);
+  const Metrics metrics = analysis::headline(totals);
   std::string text = wrapped(result.title(), width) + "\n";
   text += wrapped(what_was_run(result, scenario, report), width) + "\n\n";
   text += table_text(result, metrics, width) + "\n";
-  if (const std::string policies = policies_text(analysis::totals_of(result), width); !policies.empty())
-    text += policies + "\n";
+  if (const std::string policies = policies_text(totals, width); !policies.empty()) text += policies + "\n";
   text += notes(result, metrics, width) + "\n\n";
-  for (const auto& note : undecided_notes(result)) text += wrapped("Note: " + note + ".", width) + "\n\n";
+  for (const auto& note : undecided_notes(totals)) text += wrapped("Note: " + note + ".", width) + "\n\n";
   text += wrapped(fmt::format("Wrote {}, fingerprint {}. To look into it:", report.file.string(), result.fingerprint()),
                   width) +
           "\n";
@@ -111,8 +111,9 @@ std::string summary_json(const results::Reader& result, const Scenario& scenario
   const auto messages = result.messages();
   for (std::size_t i = 0; i < statuses.size(); ++i)
     if (statuses[i]) failed.push_back({{"replicate", i}, {"message", messages[i]}});
+  const analysis::Totals totals = analysis::totals_of(result);
   Json metrics = Json::array();
-  for (const auto& metric : analysis::headline(analysis::totals_of(result))) {
+  for (const auto& metric : analysis::headline(totals)) {
     Json blocs = Json::object();
     const auto estimates = metric.estimates();
     for (std::size_t i = 0; i < estimates.size(); ++i) blocs[result.blocs()[i]] = as_json(estimates[i]);
@@ -131,10 +132,10 @@ std::string summary_json(const results::Reader& result, const Scenario& scenario
                      {"fingerprint", result.fingerprint()},
                      {"complete", result.complete()},
                      {"failed", std::move(failed)},
-                     {"notes", undecided_notes(result)},
+                     {"notes", undecided_notes(totals)},
                      {"confidence", analysis::confidence},
                      {"metrics", std::move(metrics)},
-                     {"policies", policies_json(analysis::totals_of(result))}};
+                     {"policies", policies_json(totals)}};
   return summary.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -3,7 +3,6 @@
 #include <filesystem>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
-#include <vector>
 
 #include "analysis/stats.h"
 #include "sim/io/results_reader.h"
@@ -21,9 +20,6 @@ struct RunReport {
 std::string summary_text(const results::Reader& result, const Scenario& scenario, const RunReport& report,
                          std::size_t width);
 std::string summary_json(const results::Reader& result, const Scenario& scenario, const RunReport& report);
-
-/// What the summary's measures leave out, a line for each bloc in which too many filings have no decision.
-std::vector<std::string> undecided_notes(const results::Reader& result);
 
 /// {"n": 20, "mean": 38.2, "low": 36.9, "high": 39.5}, null for what does not exist.
 nlohmann::ordered_json as_json(const analysis::Estimate& estimate);

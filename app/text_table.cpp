@@ -60,29 +60,26 @@ std::string stacked(const TextTable& table, std::size_t width) {
 }
 
 /// A name with a line end in it would make a row of its own.
-TextTable in_one_line_each(const TextTable& table) {
-  TextTable made = table;
-  for (auto& row : made.rows)
+TextTable in_one_line_each(TextTable table) {
+  for (auto& row : table.rows)
     for (auto& cell : row) cell = printable_line(cell);
-  return made;
+  return table;
 }
 
 }  // namespace
 
 std::string TextTable::text(std::size_t width) const {
-  for (const auto& row : rows)
-    for (const auto& cell : row)
-      if (cell.find_first_of("\n\t") != cell.npos) return in_one_line_each(*this).text(width);
-  const std::vector<std::size_t> widths = widths_of(*this);
+  const TextTable table = in_one_line_each(*this);
+  const std::vector<std::size_t> widths = widths_of(table);
   const std::size_t widest = header.size() > 1 ? *std::max_element(widths.begin() + 1, widths.end()) : 0;
-  if (widths[0] + gap + widest > width) return stacked(*this, width);
+  if (widths[0] + gap + widest > width) return stacked(table, width);
   std::string made;
   for (std::size_t first = 1; first < header.size();) {
     std::size_t used = widths[0];
     std::size_t last = first;
     while (last < header.size() && used + gap + widths[last] <= width) used += gap + widths[last++];
     if (!made.empty()) made += '\n';
-    made += block(*this, widths, first, last);
+    made += block(table, widths, first, last);
     first = last;
   }
   return made;

@@ -28,28 +28,28 @@ bool is_plain(const Values& values, const Shape& shape) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c > 0; });
 }
 
-void put_plain(const Check& check, Handle::Id id, const std::string& what, const std::string& name,
-               const std::string& text) {
-  const Handle type = check.own(H5Tcopy(H5T_C_S1), H5Tclose, "describe", what);
-  check(H5Tset_size(type.id(), text.size()), "describe", what);
-  const Handle space = make_space(check, {});
-  const Handle attribute = check.own(H5Acreate2(id, name.c_str(), type.id(), space.id(), H5P_DEFAULT, H5P_DEFAULT),
-                                     H5Aclose, "create", what);
-  check(H5Awrite(attribute.id(), type.id(), text.data()), "write", what);
+Handle plain_type(const Check& check, std::size_t length, std::string_view what) {
+  Handle type = check.own(H5Tcopy(H5T_C_S1), H5Tclose, "describe", what);
+  check(H5Tset_size(type.id(), length), "describe", what);
+  return type;
 }
 
 void put(const Check& check, Handle::Id id, std::string_view object, const std::string& name, const Values& values,
          const Shape& shape) {
   const std::string what = "attribute '" + name + "' of " + std::string(object);
   if (check(H5Aexists(id, name.c_str()), "look up", what) > 0) check(H5Adelete(id, name.c_str()), "replace", what);
-  if (is_plain(values, shape)) return put_plain(check, id, what, name, *static_cast<const std::string*>(values.data()));
+  const std::string* plain = is_plain(values, shape) ? static_cast<const std::string*>(values.data()) : nullptr;
+  const Handle type = plain ? plain_type(check, plain->size(), what) : file_type(check, values.type());
   const Handle creation = check.own(H5Pcreate(H5P_ATTRIBUTE_CREATE), H5Pclose, "describe", what);
   check(H5Pset_char_encoding(creation.id(), H5T_CSET_UTF8), "describe", what);
   const Handle space = make_space(check, shape);
-  const Handle attribute = check.own(
-      H5Acreate2(id, name.c_str(), file_type(check, values.type()).id(), space.id(), creation.id(), H5P_DEFAULT),
-      H5Aclose, "create", what);
+  const Handle attribute = check.own(H5Acreate2(id, name.c_str(), type.id(), space.id(), creation.id(), H5P_DEFAULT),
+                                     H5Aclose, "create", what);
   if (values.size() == 0) return;
+  if (plain) {
+    check(H5Awrite(attribute.id(), type.id(), plain->data()), "write", what);
+    return;
+  }
   const Handle memory = memory_type(check, values.type());
   if (values.type() == Type::text) {
     const StringPointers pointers(values);

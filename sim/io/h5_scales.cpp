@@ -4,7 +4,7 @@
 
 #include <map>
 #include <string>
-#include <utility>
+#include <vector>
 
 namespace poldyn::h5 {
 namespace {
@@ -43,26 +43,28 @@ void ScaleLists::attach(const Variable& variable, const std::vector<const Variab
 }
 
 void ScaleLists::write(const Check& check) const {
-  std::map<std::string, std::pair<const Variable*, std::vector<Reference>>> users;  // by the dimension's path
+  struct Users {
+    const Variable* scale;
+    hobj_ref_t at;
+    std::vector<Reference> list;
+  };
+  std::map<std::string, Users> dimensions;  // by path, so that a file is the same whenever it is made
   const Handle dimension_list = check.own(H5Tvlen_create(H5T_STD_REF_OBJ), H5Tclose, "describe", "DIMENSION_LIST");
-  std::map<const Variable*, hobj_ref_t> scale_at;
   for (const Attached& each : attached_) {
     const hobj_ref_t self = reference_to(check, *each.variable);
     std::vector<hvl_t> axes;
     for (unsigned axis = 0; axis < each.scales.size(); ++axis) {
-      const Variable* scale = each.scales[axis];
-      const auto found = scale_at.find(scale);
-      const auto at = found != scale_at.end() ? found : scale_at.emplace(scale, reference_to(check, *scale)).first;
-      axes.push_back({1, &at->second});
-      auto& [of, list] = users[scale->path()];
-      of = scale;
-      list.push_back({self, axis});
+      const Variable& scale = *each.scales[axis];
+      const auto [at, is_new] = dimensions.try_emplace(scale.path(), Users{&scale, {}, {}});
+      if (is_new) at->second.at = reference_to(check, scale);
+      at->second.list.push_back({self, axis});
+      axes.push_back({1, &at->second.at});
     }
     put(check, *each.variable, "DIMENSION_LIST", dimension_list, axes.size(), axes.data());
   }
   const Handle type = list_type(check);
-  for (const auto& [path, use] : users)
-    put(check, *use.first, "REFERENCE_LIST", type, use.second.size(), use.second.data());
+  for (const auto& [path, users] : dimensions)
+    put(check, *users.scale, "REFERENCE_LIST", type, users.list.size(), users.list.data());
 }
 
 }  // namespace poldyn::h5

@@ -48,9 +48,31 @@ double quality_gap(double ordered_q, double ordered, double chosen_q, double cho
   return ratio(ordered_q, ordered) - ratio(chosen_q, chosen);
 }
 
-constexpr std::string_view first_of = "count since the run's start; filings from outside are each another's";
-constexpr std::string_view updates_of = "registered - services_first - services_variants";
-constexpr std::string_view variants_of = "count since the run's start";
+// Since the run's start, at a sample and at the end.
+constexpr MetricRow first_services{"registry",
+                                   "services_first",
+                                   Unit::count,
+                                   Axis::none,
+                                   "approvals to vendors without a product in service that stood on one",
+                                   "count since the run's start; filings from outside are each another's",
+                                   own,
+                                   from_zero};
+constexpr MetricRow updated_services{"registry",
+                                     "services_updates",
+                                     Unit::count,
+                                     Axis::none,
+                                     "approvals of what follows a product that stands on one",
+                                     "registered - services_first - services_variants",
+                                     own,
+                                     from_zero};
+constexpr MetricRow variant_services{"registry",
+                                     "services_variants",
+                                     Unit::count,
+                                     Axis::none,
+                                     "approvals that repeat an approved design",
+                                     "count since the run's start",
+                                     own,
+                                     from_zero};
 
 constexpr auto samples = std::to_array<SampledMetric>({
     {{"fragmentation", "registered_unused", Unit::count, Axis::none, "registered models no longer deployed",
@@ -59,15 +81,9 @@ constexpr auto samples = std::to_array<SampledMetric>({
     {{"fragmentation", "registered_active_share", Unit::share, Axis::none, "registered models that are deployed",
       "registered_active / registered", own, zero_to_one},
      [](S s, I) { return active_share(s.bloc, s.census); }},
-    {{"registry", "services_first", Unit::count, Axis::none,
-      "approvals to vendors without a product in service that stood on one", first_of, own, from_zero},
-     [](S s, I) { return amount(s.bloc.registry.first); }},
-    {{"registry", "services_updates", Unit::count, Axis::none, "approvals of what follows a product that stands on one",
-      updates_of, own, from_zero},
-     [](S s, I) { return updates(s.bloc.registry); }},
-    {{"registry", "services_variants", Unit::count, Axis::none, "approvals that repeat an approved design", variants_of,
-      own, from_zero},
-     [](S s, I) { return amount(s.bloc.registry.variants); }},
+    {first_services, [](S s, I) { return amount(s.bloc.registry.first); }},
+    {updated_services, [](S s, I) { return updates(s.bloc.registry); }},
+    {variant_services, [](S s, I) { return amount(s.bloc.registry.variants); }},
     {{"fragmentation", "variants_listed", Unit::count, Axis::none, "variants in the registry", "count", own, from_zero},
      [](S s, I) { return amount(s.bloc.registry.variants_listed); }},
     {{"fragmentation", "variant_filing_share", Unit::share, Axis::none,
@@ -101,15 +117,9 @@ constexpr auto totals = std::to_array<TotalMetric>({
     {{"fragmentation", "registered_active_share", Unit::share, Axis::none, "registered models deployed at the end",
       "deployed and approved / registered", own, zero_to_one},
      [](R r, I) { return active_share(r.bloc, r.census); }},
-    {{"registry", "services_first", Unit::count, Axis::none,
-      "approvals to vendors without a product in service that stood on one", first_of, own, from_zero},
-     [](R r, I) { return amount(r.bloc.registry.first); }},
-    {{"registry", "services_updates", Unit::count, Axis::none, "approvals of what follows a product that stands on one",
-      updates_of, own, from_zero},
-     [](R r, I) { return updates(r.bloc.registry); }},
-    {{"registry", "services_variants", Unit::count, Axis::none, "approvals that repeat an approved design", variants_of,
-      own, from_zero},
-     [](R r, I) { return amount(r.bloc.registry.variants); }},
+    {first_services, [](R r, I) { return amount(r.bloc.registry.first); }},
+    {updated_services, [](R r, I) { return updates(r.bloc.registry); }},
+    {variant_services, [](R r, I) { return amount(r.bloc.registry.variants); }},
     {{"fragmentation", "registered_variants", Unit::count, Axis::none,
       "variants registered in the whole run, warm-up included", "approvals that repeat an approved design", own,
       from_zero},
