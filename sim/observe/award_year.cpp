@@ -1,19 +1,27 @@
 #include "sim/observe/award_year.h"
 
 #include <algorithm>
+#include <array>
+#include <limits>
+#include <utility>
 
 namespace poldyn {
+namespace {
+
+constexpr std::uint32_t nowhere = std::numeric_limits<std::uint32_t>::max();
+
+}  // namespace
 
 AwardYear AwardYearTaker::take(const Bloc& bloc, SimTime now) {
   AwardYear year;
   if (now < SimTime{} + award_memory) return year;  // less than a year would be taken for one
   add_up(bloc, now);
-  year.awards = most(&Won::count, won_.size());
-  year.value = most(&Won::value, won_.size());
-  year.top_share = ratio(most(&Won::value, 1), year.value);
-  year.top_six_share = ratio(most(&Won::value, top_winners), year.value);
-  year.top_count_share = ratio(most(&Won::count, 1), year.awards);
-  year.top_six_count_share = ratio(most(&Won::count, top_winners), year.awards);
+  year.awards = most_awards(won_.size());
+  year.value = value_of(won_.size());
+  year.top_share = ratio(value_of(1), year.value);
+  year.top_six_share = ratio(value_of(top_winners), year.value);
+  year.top_count_share = ratio(most_awards(1), year.awards);
+  year.top_six_count_share = ratio(most_awards(top_winners), year.awards);
   return year;
 }
 
@@ -21,26 +29,41 @@ AwardYear AwardYearTaker::take(const Bloc& bloc, SimTime now) {
 /// the others won.
 void AwardYearTaker::add_up(const Bloc& bloc, SimTime now) {
   won_.clear();
-  for (const Award& award : bloc.awards)
-    if (award.at > now - award_memory) won_.push_back({award.vendor.value, 1, award.value});
-  std::stable_sort(won_.begin(), won_.end(), [](const Won& a, const Won& b) { return a.vendor < b.vendor; });
-  std::size_t vendors = 0;
-  for (std::size_t i = 0; i < won_.size(); ++i) {
-    if (vendors > 0 && won_[vendors - 1].vendor == won_[i].vendor) {
-      won_[vendors - 1].count += won_[i].count;
-      won_[vendors - 1].value += won_[i].value;
-    } else {
-      won_[vendors++] = won_[i];
+  for (const Award& award : bloc.awards) {
+    if (award.at <= now - award_memory) continue;
+    const std::uint32_t vendor = award.vendor.value;
+    if (vendor >= place_.size()) place_.resize(vendor + std::size_t{1}, nowhere);
+    if (place_[vendor] == nowhere) {
+      place_[vendor] = static_cast<std::uint32_t>(won_.size());
+      won_.push_back({vendor, 0, 0});
     }
+    Won& won = won_[place_[vendor]];
+    ++won.count;
+    won.value += award.value;
   }
-  won_.resize(vendors);
+  for (const Won& won : won_) place_[won.vendor] = nowhere;
+  std::sort(won_.begin(), won_.end(),
+            [](const Won& a, const Won& b) { return a.value != b.value ? a.value > b.value : a.vendor < b.vendor; });
 }
 
-double AwardYearTaker::most(double Won::*what, std::size_t n) {
-  std::sort(won_.begin(), won_.end(),
-            [&](const Won& a, const Won& b) { return a.*what != b.*what ? a.*what > b.*what : a.vendor < b.vendor; });
+double AwardYearTaker::value_of(std::size_t n) const {
   double sum = 0;
-  for (std::size_t i = 0; i < std::min(n, won_.size()); ++i) sum += won_[i].*what;
+  for (std::size_t i = 0; i < std::min(n, won_.size()); ++i) sum += won_[i].value;
+  return sum;
+}
+
+double AwardYearTaker::most_awards(std::size_t n) const {
+  std::array<std::uint32_t, top_winners> most{};  // descending
+  double all = 0;
+  for (const Won& won : won_) {
+    all += won.count;
+    std::uint32_t count = won.count;
+    for (std::uint32_t& one : most)
+      if (count > one) std::swap(count, one);
+  }
+  if (n >= won_.size()) return all;
+  double sum = 0;
+  for (std::size_t i = 0; i < n; ++i) sum += most[i];
   return sum;
 }
 

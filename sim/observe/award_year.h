@@ -21,22 +21,27 @@ struct AwardYear {
   double top_six_count_share = not_there;
 };
 
-/// Adds up one bloc's awards after another; keeps its scratch memory. O(a log a) in the number of a year's awards.
+/// Adds up one bloc's awards after another; keeps its scratch memory. O(a + w log w) in the number of a year's awards
+/// and of the vendors that won them.
 class AwardYearTaker {
  public:
   AwardYear take(const Bloc& bloc, SimTime now);
 
  private:
   struct Won {
-    std::uint32_t vendor;
-    double count;
-    double value;
+    std::uint32_t vendor = 0;
+    std::uint32_t count = 0;
+    double value = 0;
   };
+  /// By vendor, those with most value first.
   void add_up(const Bloc& bloc, SimTime now);
-  /// Of the `n` vendors with most, and of all.
-  double most(double Won::*what, std::size_t n);
+  /// Value of the first `n` vendors.
+  double value_of(std::size_t n) const;
+  /// Awards of the `n` vendors with most of them.
+  double most_awards(std::size_t n) const;
 
-  std::vector<Won> won_;  ///< by vendor
+  std::vector<Won> won_;
+  std::vector<std::uint32_t> place_;  ///< in won_, by vendor; nowhere between calls
 };
 
 }  // namespace poldyn

@@ -4,8 +4,9 @@
 #include <bit>
 #include <cmath>
 #include <iterator>
+#include <numeric>
 
-#include "sim/observe/radix_sort.h"
+#include "sim/base/radix_sort.h"
 
 namespace poldyn {
 namespace {
@@ -31,15 +32,18 @@ struct Step {
   }
 };
 
+Spell length_bits(Spell spell) { return spell >> length_shift; }
+
 /// Takes the spells of the length at which spells[i] lies, and moves on. At one length who ends comes before who is
-/// censored, so both are at risk.
+/// censored, so both are at risk. `under_way` is how many of that length are.
 void gather(const std::vector<SpellCount>& spells, std::size_t& i, std::uint8_t pending, Step& step,
             double& under_way) {
+  const Spell length = length_bits(spells[i].spell);
   step.at = length_of(spells[i].spell);
   step.all = 0;
   step.ends = 0;
   under_way = 0;
-  for (; i < spells.size() && length_of(spells[i].spell) == step.at; ++i) {
+  for (; i < spells.size() && length_bits(spells[i].spell) == length; ++i) {
     const std::uint8_t end = end_of(spells[i].spell);
     const auto times = static_cast<double>(spells[i].times);
     if (end == pending) {
@@ -53,16 +57,29 @@ void gather(const std::vector<SpellCount>& spells, std::size_t& i, std::uint8_t 
   }
 }
 
+/// The same for one that is alone at its length, as nearly all are.
+void take_alone(const SpellCount& one, std::uint8_t pending, Step& step, double& under_way) {
+  const std::uint8_t end = end_of(one.spell);
+  const auto times = static_cast<double>(one.times);
+  step.at = length_of(one.spell);
+  step.ends = end == pending ? 0 : 1U << end;
+  step.ended[end] = times;
+  step.all = end == pending ? 0 : times;
+  under_way = end == pending ? times : 0;
+}
+
 /// Calls visit(step) for each length at which something ends, in order.
 template <class Visit>
-void walk(const std::vector<SpellCount>& spells, std::uint8_t pending, Visit&& visit) {
-  std::uint64_t n = 0;
-  for (const SpellCount& one : spells) n += one.times;
+void walk(const ChosenSpells& chosen, std::uint8_t pending, Visit&& visit) {
+  const std::vector<SpellCount>& spells = chosen.all;
   Step step;
-  step.at_risk = static_cast<double>(n);
+  step.at_risk = static_cast<double>(chosen.spells);
   double under_way = 0;
   for (std::size_t i = 0; i < spells.size();) {
-    gather(spells, i, pending, step, under_way);
+    if (i + 1 == spells.size() || length_bits(spells[i].spell) != length_bits(spells[i + 1].spell))
+      take_alone(spells[i++], pending, step, under_way);
+    else
+      gather(spells, i, pending, step, under_way);
     if (step.ends != 0) visit(step);
     step.at_risk -= step.all + under_way;
   }
@@ -84,9 +101,59 @@ class Area {
   double sum_ = 0;
 };
 
-void count(const std::vector<SpellCount>& spells, LifeTable& table) {
-  for (const SpellCount& one : spells) table.count[end_of(one.spell)] += one.times;
-  for (const std::uint64_t n : table.count) table.spells += n;
+/// Precondition: ascending order.
+std::vector<SpellCount> counted(const std::vector<Spell>& sorted) {
+  std::vector<SpellCount> made;
+  made.reserve(sorted.size());
+  for (const Spell spell : sorted) {
+    if (!made.empty() && made.back().spell == spell)
+      ++made.back().times;
+    else
+      made.push_back({spell, 1});
+  }
+  return made;
+}
+
+/// Both in ascending order.
+std::vector<SpellCount> merged(const std::vector<SpellCount>& a, const std::vector<SpellCount>& b) {
+  std::vector<SpellCount> made(a.size() + b.size());
+  std::merge(a.begin(), a.end(), b.begin(), b.end(), made.begin(), comes_before);
+  add_up(made);
+  return made;
+}
+
+/// Calls risen(step, table so far) after each length at which something ends.
+template <class Risen>
+LifeTable table_of(const ChosenSpells& spells, std::uint8_t pending, Risen&& risen) {
+  LifeTable made;
+  made.spells = spells.spells;
+  made.count = spells.count;
+  for (ByEnd& row : made.incidence) row.fill(not_there);
+  made.area.fill(not_there);
+  if (made.spells == 0) {
+    made.at_last.fill(not_there);
+    return made;
+  }
+  double under_way = 1;  // share that has not ended
+  std::size_t next = 0;  // stated horizon
+  std::array<Area, most_ends> areas;
+  walk(spells, pending, [&](const Step& step) {
+    for (; next < stated && stated_horizon(next) < step.at; ++next) made.incidence[next] = made.at_last;
+    step.each([&](std::size_t end, double n) {
+      areas[end].add(made.at_last[end], step.at);
+      made.at_last[end] += under_way * n / step.at_risk;
+    });
+    under_way *= (step.at_risk - step.all) / step.at_risk;
+    risen(step, made);
+  });
+  const Ticks reach = made.count[pending] > 0 ? spells.followed : Ticks::max();
+  for (; next < stated && stated_horizon(next) <= reach; ++next) made.incidence[next] = made.at_last;
+  if (reach < restriction) return made;
+  for (std::size_t end = 0; end < most_ends; ++end) {
+    areas[end].add(made.at_last[end], restriction);
+    made.area[end] = areas[end].value();
+  }
+  return made;
 }
 
 }  // namespace
@@ -101,61 +168,59 @@ SortedSpells sorted_spells(const SpellLog& ended, const std::vector<Spell>& unde
   std::vector<Spell> recent = ended.recent();
   recent.insert(recent.end(), under_way.begin(), under_way.end());
   sort_by(recent, [](Spell spell) { return spell; });
-  std::vector<SpellCount> added;
-  added.reserve(recent.size());
-  for (const Spell spell : recent) added.push_back({spell, 1});
-  add_up(added);
-  made.all.resize(added.size() + ended.folded().size());
-  std::merge(added.begin(), added.end(), ended.folded().begin(), ended.folded().end(), made.all.begin(), comes_before);
-  add_up(made.all);
-  for (const SpellCount& one : made.all) made.kinds.set(kind_of(one.spell));
+  made.all = counted(recent);
+  if (!ended.folded().empty()) made.all = merged(made.all, ended.folded());
+  std::array<bool, kinds_of_spells> there{};
+  for (const SpellCount& one : made.all) there[kind_of(one.spell)] = true;
+  for (std::size_t kind = 0; kind < there.size(); ++kind) made.kinds[kind] = there[kind];
   return made;
 }
 
-ChosenSpells chosen(const SortedSpells& spells, const std::bitset<256>& kinds) {
+ChosenSpells chosen(const SortedSpells& spells, const std::bitset<kinds_of_spells>& kinds) {
   ChosenSpells made;
   choose(spells, kinds, made);
   return made;
 }
 
-void choose(const SortedSpells& spells, const std::bitset<256>& kinds, ChosenSpells& into) {
-  into.all.resize(spells.all.size());
-  const auto last = std::copy_if(spells.all.begin(), spells.all.end(), into.all.begin(),
-                                 [&](const SpellCount& one) { return kinds[kind_of(one.spell)]; });
-  into.all.erase(last, into.all.end());
+void choose(const SortedSpells& spells, const std::bitset<kinds_of_spells>& kinds, ChosenSpells& into) {
+  std::array<bool, kinds_of_spells> wanted{};
   into.followed = Ticks{};
-  for (unsigned kind = 0; kind < kinds.size(); ++kind)
+  for (std::size_t kind = 0; kind < kinds.size(); ++kind) {
+    wanted[kind] = kinds[kind];
     if (kinds[kind]) into.followed = std::max(into.followed, spells.followed[kind]);
+  }
+  into.all.clear();
+  into.all.reserve(spells.all.size());
+  into.count.fill(0);
+  for (const SpellCount& one : spells.all) {
+    if (!wanted[kind_of(one.spell)]) continue;
+    into.all.push_back(one);
+    into.count[end_of(one.spell)] += one.times;
+  }
+  into.spells = std::accumulate(into.count.begin(), into.count.end(), std::uint64_t{0});
 }
 
 LifeTable life_table(const ChosenSpells& spells, std::uint8_t pending) {
-  LifeTable made;
-  count(spells.all, made);
-  for (ByEnd& row : made.incidence) row.fill(not_there);
-  made.area.fill(not_there);
-  if (made.spells == 0) {
-    made.at_last.fill(not_there);
-    return made;
-  }
-  double under_way = 1;  // share that has not ended
-  std::size_t next = 0;  // stated horizon
-  std::array<Area, most_ends> areas;
-  walk(spells.all, pending, [&](const Step& step) {
-    for (; next < stated && stated_horizon(next) < step.at; ++next) made.incidence[next] = made.at_last;
-    step.each([&](std::size_t end, double n) {
-      areas[end].add(made.at_last[end], step.at);
-      made.at_last[end] += under_way * n / step.at_risk;
-    });
-    under_way *= (step.at_risk - step.all) / step.at_risk;
+  return table_of(spells, pending, [](const Step&, const LifeTable&) {});
+}
+
+LifeTable life_table(const ChosenSpells& spells, std::uint8_t pending, std::uint8_t end, IncidenceCurve& curve) {
+  curve.from.clear();
+  curve.incidence.clear();
+  return table_of(spells, pending, [&](const Step& step, const LifeTable& so_far) {
+    if ((step.ends >> end & 1U) == 0) return;
+    curve.from.push_back(step.at);
+    curve.incidence.push_back(so_far.at_last[end]);
   });
-  const Ticks reach = made.count[pending] > 0 ? spells.followed : Ticks::max();
-  for (; next < stated && stated_horizon(next) <= reach; ++next) made.incidence[next] = made.at_last;
-  if (reach < restriction) return made;
-  for (std::size_t end = 0; end < most_ends; ++end) {
-    areas[end].add(made.at_last[end], restriction);
-    made.area[end] = areas[end].value();
+}
+
+std::array<double, 2> IncidenceCurve::reaches(std::array<double, 2> levels) const {
+  std::array<double, 2> found{not_there, not_there};
+  for (std::size_t i = 0; i < levels.size(); ++i) {
+    const auto at = std::lower_bound(incidence.begin(), incidence.end(), levels[i] - rounding) - incidence.begin();
+    if (at < std::ssize(from)) found[i] = in_days(from[static_cast<std::size_t>(at)]);
   }
-  return made;
+  return found;
 }
 
 Waiting waiting(const ChosenSpells& spells, std::uint8_t pending, unsigned wanted) {
@@ -163,7 +228,7 @@ Waiting waiting(const ChosenSpells& spells, std::uint8_t pending, unsigned wante
   if (spells.all.empty()) return made;
   double still = 1;  // share that waits
   Area area;
-  walk(spells.all, pending, [&](const Step& step) {
+  walk(spells, pending, [&](const Step& step) {
     double n = 0;
     step.each([&](std::size_t end, double times) { n += wanted >> end & 1U ? times : 0; });
     if (n == 0) return;
@@ -176,20 +241,6 @@ Waiting waiting(const ChosenSpells& spells, std::uint8_t pending, unsigned wante
   area.add(still, restriction);
   made.restricted_mean = area.value();
   return made;
-}
-
-std::array<double, 2> incidence_quantiles(const ChosenSpells& spells, std::uint8_t pending, std::uint8_t end,
-                                          std::array<double, 2> levels) {
-  double under_way = 1;
-  double incidence = 0;
-  std::array<double, 2> found{not_there, not_there};
-  walk(spells.all, pending, [&](const Step& step) {
-    if (step.ends >> end & 1U) incidence += under_way * step.ended[end] / step.at_risk;
-    under_way *= (step.at_risk - step.all) / step.at_risk;
-    for (std::size_t i = 0; i < levels.size(); ++i)
-      if (std::isnan(found[i]) && incidence >= levels[i] - rounding) found[i] = in_days(step.at);
-  });
-  return found;
 }
 
 }  // namespace poldyn

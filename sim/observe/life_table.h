@@ -22,19 +22,21 @@ inline constexpr Ticks restriction = stated_horizon(stated - 1);
 /// since the first of them began.
 struct SortedSpells {
   std::vector<SpellCount> all;
-  std::array<Ticks, 256> followed{};  ///< by kind
-  std::bitset<256> kinds;             ///< that there are any of
+  std::array<Ticks, kinds_of_spells> followed{};  ///< by kind
+  std::bitset<kinds_of_spells> kinds;             ///< that there are any of
 };
 SortedSpells sorted_spells(const SpellLog& ended, const std::vector<Spell>& under_way, SimTime now);
 
 /// Those of some kinds.
 struct ChosenSpells {
   std::vector<SpellCount> all;
+  std::array<std::uint64_t, most_ends> count{};  ///< by end
+  std::uint64_t spells = 0;                      ///< of all ends
   Ticks followed{};
 };
-ChosenSpells chosen(const SortedSpells& spells, const std::bitset<256>& kinds);
+ChosenSpells chosen(const SortedSpells& spells, const std::bitset<kinds_of_spells>& kinds);
 /// The same into what is there, whose memory is used again.
-void choose(const SortedSpells& spells, const std::bitset<256>& kinds, ChosenSpells& into);
+void choose(const SortedSpells& spells, const std::bitset<kinds_of_spells>& kinds, ChosenSpells& into);
 
 /// By end, up to most_ends.
 using ByEnd = std::array<double, most_ends>;
@@ -55,8 +57,19 @@ struct LifeTable {
 // early enough, or whether it exists would depend on luck, and runs with a straggler would drop out of a mean over
 // replicates.
 
+/// How the incidence of one end rises: what it is from each of these lengths on.
+struct IncidenceCurve {
+  std::vector<Ticks> from;
+  std::vector<double> incidence;
+
+  /// Days after which it is at least each of the levels; NaN if it never is.
+  std::array<double, 2> reaches(std::array<double, 2> levels) const;
+};
+
 /// `pending` is the end that stands for "under way": censored.
 LifeTable life_table(const ChosenSpells& spells, std::uint8_t pending);
+/// The same, and the curve of `end` into what is there, whose memory is used again.
+LifeTable life_table(const ChosenSpells& spells, std::uint8_t pending, std::uint8_t end, IncidenceCurve& curve);
 
 /// How long one waits for a wanted end who waits to it: all other ends are censored (Kaplan & Meier 1958, J. Am. Stat.
 /// Assoc. 53: 457). NaN where it is not reached.
@@ -67,9 +80,5 @@ struct Waiting {
 };
 /// `wanted` is a set of ends, bit by bit.
 Waiting waiting(const ChosenSpells& spells, std::uint8_t pending, unsigned wanted);
-
-/// Days after which the incidence of `end` is at least each of the levels; NaN if it never is. Levels ascend.
-std::array<double, 2> incidence_quantiles(const ChosenSpells& spells, std::uint8_t pending, std::uint8_t end,
-                                          std::array<double, 2> levels);
 
 }  // namespace poldyn

@@ -2,7 +2,7 @@
 
 #include <bit>
 
-#include "sim/observe/radix_sort.h"
+#include "sim/base/radix_sort.h"
 #include "sim/world/look_ahead.h"
 
 namespace poldyn {

@@ -9,7 +9,7 @@
 namespace poldyn {
 namespace {
 
-using Kinds = std::bitset<256>;
+using Kinds = std::bitset<kinds_of_spells>;
 
 template <class Test>
 Kinds kinds_where(Test&& test) {
@@ -77,14 +77,14 @@ DecisionWaits decision_waits(const ChosenSpells& spells, std::uint8_t pending_en
   return {life_table(spells, pending_end), waiting(spells, pending_end, decided)};
 }
 
-DeploymentWaits deployment_waits(const ChosenSpells& spells) {
-  constexpr auto pending_end = static_cast<std::uint8_t>(ProjectEnd::pending);
+/// `curve` is scratch.
+DeploymentWaits deployment_waits(const ChosenSpells& spells, IncidenceCurve& curve) {
   DeploymentWaits made;
-  made.ends = life_table(spells, pending_end);
+  made.ends = life_table(spells, static_cast<std::uint8_t>(ProjectEnd::pending),
+                         static_cast<std::uint8_t>(ProjectEnd::deployed), curve);
   made.worth = 1 - made.ends.at_last[at(ProjectEnd::no_gain)];
   if (!(made.worth > 0)) return made;
-  const auto [median, p90] = incidence_quantiles(spells, pending_end, static_cast<std::uint8_t>(ProjectEnd::deployed),
-                                                 {0.5 * made.worth, 0.9 * made.worth});
+  const auto [median, p90] = curve.reaches({0.5 * made.worth, 0.9 * made.worth});
   made.median = median;
   made.p90 = p90;
   return made;
@@ -223,7 +223,9 @@ BlocWaits of_bloc(const Bloc& bloc, const UnderWay& open, SimTime now) {
     return decision_waits(spells, static_cast<std::uint8_t>(VisitEnd::pending), bit(VisitEnd::decided));
   });
   for (std::size_t s = 0; s < bloc.stages; ++s) made.visits[s] = visits.where([&](unsigned kind) { return kind == s; });
-  ByKinds projects(bloc.spells.projects, open.projects, now, deployment_waits);
+  IncidenceCurve curve;
+  ByKinds projects(bloc.spells.projects, open.projects, now,
+                   [&](const ChosenSpells& spells) { return deployment_waits(spells, curve); });
   for (std::size_t c = 0; c < project_cohorts; ++c)
     made.projects[c] = projects.where([&](unsigned kind) { return belongs(static_cast<ProjectCohort>(c), kind); });
   for (std::size_t s = 0; s < strata; ++s)

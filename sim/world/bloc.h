@@ -140,7 +140,7 @@ struct Bloc {
   std::string name;
   std::uint32_t regions = 1;
   std::vector<double> region_share;  ///< sums to 1
-  std::array<double, strata> stratum_weight{};  ///< share of vendors that the rules ask for at the start; sums to 1
+  std::array<double, strata> stratum_weight{};  ///< share of vendors that the rules ask for now; sums to 1
   std::vector<RegionGroup> groups;   ///< in order of their first region; empty if all regions ask for the same
   std::vector<GroupIndex> group_of;  ///< by region; empty likewise
   std::vector<std::uint64_t> requirement_sets;     ///< each that a group of regions ever had

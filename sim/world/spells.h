@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "sim/base/param.h"
+#include "sim/base/radix_sort.h"
 #include "sim/base/sim_time.h"
 #include "sim/base/time_sum.h"
 #include "sim/world/filing.h"
@@ -38,10 +39,12 @@ inline constexpr std::size_t most_ends = 7;
 /// A length of time and how it ended, as one number: length in ticks (52 bits) | end (4) | kind (8). The order of the
 /// numbers is that of the lengths, and what had not ended comes last. A run of 100 years has fewer than 2^52 ticks.
 using Spell = std::uint64_t;
+inline constexpr unsigned length_shift = 12;
+inline constexpr std::size_t kinds_of_spells = 256;
 constexpr Spell spell_of(Ticks length, std::uint8_t end, std::uint8_t kind) {
-  return static_cast<Spell>(length.count()) << 12 | static_cast<Spell>(end) << 8 | kind;
+  return static_cast<Spell>(length.count()) << length_shift | static_cast<Spell>(end) << 8 | kind;
 }
-constexpr Ticks length_of(Spell spell) { return Ticks{static_cast<std::int64_t>(spell >> 12)}; }
+constexpr Ticks length_of(Spell spell) { return Ticks{static_cast<std::int64_t>(spell >> length_shift)}; }
 constexpr std::uint8_t end_of(Spell spell) { return spell >> 8 & 0xF; }
 constexpr std::uint8_t kind_of(Spell spell) { return spell & 0xFF; }
 
@@ -80,7 +83,7 @@ class SpellLog {
   void fold();
   void coarsen();
 
-  std::array<SimTime, 256> earliest_;
+  std::array<SimTime, kinds_of_spells> earliest_;
   std::vector<Spell> recent_;
   std::vector<SpellCount> folded_;
   unsigned shift_ = 0;
@@ -101,7 +104,7 @@ inline void add_up(std::vector<SpellCount>& sorted) {
 inline bool comes_before(const SpellCount& a, const SpellCount& b) { return a.spell < b.spell; }
 
 inline void SpellLog::fold() {
-  std::sort(recent_.begin(), recent_.end());
+  sort_by(recent_, [](Spell spell) { return spell; });
   const auto before = static_cast<std::ptrdiff_t>(folded_.size());
   for (const Spell spell : recent_) folded_.push_back({spell, 1});
   recent_.clear();
@@ -117,8 +120,8 @@ inline void SpellLog::fold() {
 inline void SpellLog::coarsen() {
   const std::uint64_t rest = (std::uint64_t{1} << shift_) - 1;
   for (SpellCount& one : folded_) {
-    const std::uint64_t length = ((one.spell >> 12) + rest) & ~rest;
-    one.spell = length << 12 | (one.spell & 0xFFF);
+    const std::uint64_t length = ((one.spell >> length_shift) + rest) & ~rest;
+    one.spell = length << length_shift | (one.spell & 0xFFF);
   }
   std::sort(folded_.begin(), folded_.end(), comes_before);
   add_up(folded_);

@@ -70,7 +70,9 @@ TEST_CASE("life table: ends that compete share out what has ended", "[observe]")
   // The deaths leave the sample: product limit of relapse alone.
   const Waiting relapse = waiting(spells, open, 1U << relapsed);
   CHECK(relapse.restricted_mean == Approx(10 + 5. / 6 * 10 + 5. / 6 * 4 / 5 * 345));
-  CHECK(incidence_quantiles(spells, open, relapsed, {1. / 6, 1. / 3}) == std::array{10., 20.});
+  IncidenceCurve curve;
+  life_table(spells, open, relapsed, curve);
+  CHECK(curve.reaches({1. / 6, 1. / 3}) == std::array{10., 20.});
 }
 
 TEST_CASE("life table: at one length who ends comes before who is censored", "[observe]") {

@@ -1,4 +1,4 @@
-#include "sim/observe/radix_sort.h"
+#include "sim/base/radix_sort.h"
 
 #include <algorithm>
 #include <bit>
