@@ -83,7 +83,8 @@ void run(const RunOptions& options, Session& session) {
   const BatchState state = run_to_file(scenario, options.jobs, !options.quiet && errors_on_terminal(), output,
                                        if_exists, session.command_line);
   const RunReport report{output, std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count()};
-  const results::Reader result(output);
+  if (options.quiet && !options.json && state.failed == 0) return;
+  const results::Reader result(output, results::Reader::Shapes::known);
   if (options.json)
     print(summary_json(result, scenario, report));
   else if (!options.quiet)

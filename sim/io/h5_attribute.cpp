@@ -25,7 +25,16 @@ bool is_reserved(std::string_view name) { return std::find(reserved.begin(), res
 bool is_plain(const Values& values, const Shape& shape) {
   if (values.type() != Type::text || !shape.empty()) return false;
   const auto& text = *static_cast<const std::string*>(values.data());
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c > 0; });
+  return !text.empty() && is_ascii(text);
+}
+
+/// How the name is encoded; nothing of its own where it is ASCII, as most are: a list of properties costs as much as
+/// the attribute.
+Handle creation_properties(const Check& check, std::string_view name, std::string_view what) {
+  if (is_ascii(name)) return {};
+  Handle made = check.own(H5Pcreate(H5P_ATTRIBUTE_CREATE), H5Pclose, "describe", what);
+  check(H5Pset_char_encoding(made.id(), H5T_CSET_UTF8), "describe", what);
+  return made;
 }
 
 Handle plain_type(const Check& check, std::size_t length, std::string_view what) {
@@ -40,11 +49,11 @@ void put(const Check& check, Handle::Id id, std::string_view object, const std::
   if (check(H5Aexists(id, name.c_str()), "look up", what) > 0) check(H5Adelete(id, name.c_str()), "replace", what);
   const std::string* plain = is_plain(values, shape) ? static_cast<const std::string*>(values.data()) : nullptr;
   const Handle type = plain ? plain_type(check, plain->size(), what) : file_type(check, values.type());
-  const Handle creation = check.own(H5Pcreate(H5P_ATTRIBUTE_CREATE), H5Pclose, "describe", what);
-  check(H5Pset_char_encoding(creation.id(), H5T_CSET_UTF8), "describe", what);
+  const Handle creation = creation_properties(check, name, what);
   const Handle space = make_space(check, shape);
-  const Handle attribute = check.own(H5Acreate2(id, name.c_str(), type.id(), space.id(), creation.id(), H5P_DEFAULT),
-                                     H5Aclose, "create", what);
+  const Handle attribute = check.own(
+      H5Acreate2(id, name.c_str(), type.id(), space.id(), creation ? creation.id() : H5P_DEFAULT, H5P_DEFAULT),
+      H5Aclose, "create", what);
   if (values.size() == 0) return;
   if (plain) {
     check(H5Awrite(attribute.id(), type.id(), plain->data()), "write", what);

@@ -1,5 +1,6 @@
 #include "sim/io/h5_text.h"
 
+#include <algorithm>
 #include <cctype>
 #include <cstddef>
 #include <stdexcept>
@@ -19,6 +20,10 @@ std::string clean_utf8(std::string_view text) {
     text.remove_prefix(length == 0 ? 1 : length);
   }
   return clean;
+}
+
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c > 0; });
 }
 
 void require_name(std::string_view name) {

@@ -10,6 +10,9 @@ namespace poldyn::h5 {
 /// would end the text.
 std::string clean_utf8(std::string_view text);
 
+/// Whether every byte is ASCII, and none NUL.
+bool is_ascii(std::string_view text);
+
 /// Throws std::invalid_argument unless `name` can name a netCDF variable, dimension, group or attribute: not empty, at
 /// most 255 bytes, UTF-8, starting with a letter, digit, underscore or non-ASCII character, no '/', no control
 /// characters, no blank at the end.

@@ -16,6 +16,10 @@ namespace {
 // 146 kB and 0.64 s with 584 kB a chunk; the files were of one size within a tenth.
 constexpr std::uint64_t chunk_bytes = 64 * 1024;
 
+/// Values of no more bytes than this lie beside what describes them, as they are: a chunk of its own costs a look-up,
+/// and starting the compressor clears 64 kB. They have the checksum of the description. One run has 400 such arrays.
+constexpr std::uint64_t most_compact_bytes = 2048;
+
 /// A metric has nine; beyond eight the library would keep an index of them, in a heap and two trees for each variable.
 constexpr unsigned most_compact_attributes = 32;
 
@@ -86,16 +90,22 @@ Variable::Variable(const Check& check, Handle::Id folder, std::string path, Type
     // fixed.
     for (std::size_t axis = 0; axis < shape_.size(); ++axis)
       if (axis == *extendable_ || shape_[axis] == 0) maximum[axis] = H5S_UNLIMITED;
+  } else if (!empty && storage.chunk.empty() && type != Type::text && volume(shape_) * size_of(type) <= most_compact_bytes) {
+    check(H5Pset_layout(creation.id(), H5D_COMPACT), "lay out", path_);
   } else if (!shape_.empty() && !empty && type != Type::text) {
     const Shape chunk =
         storage.chunk.empty() ? choose_chunk(shape_, {}, type) : checked_chunk(storage.chunk, shape_, {});
     set_layout(check, creation.id(), path_, chunk, type, storage);
   }
   const Handle space = make_space(check, shape_, maximum);
-  const Handle links = check.own(H5Pcreate(H5P_LINK_CREATE), H5Pclose, "describe", path_);
-  check(H5Pset_char_encoding(links.id(), H5T_CSET_UTF8), "describe", path_);
-  dataset_ = check.own(H5Dcreate2(folder, split_path(path_).name.c_str(), file_type(check, type).id(), space.id(),
-                                  links.id(), creation.id(), H5P_DEFAULT),
+  const std::string name = split_path(path_).name;
+  Handle links;
+  if (!is_ascii(name)) {
+    links = check.own(H5Pcreate(H5P_LINK_CREATE), H5Pclose, "describe", path_);
+    check(H5Pset_char_encoding(links.id(), H5T_CSET_UTF8), "describe", path_);
+  }
+  dataset_ = check.own(H5Dcreate2(folder, name.c_str(), file_type(check, type).id(), space.id(),
+                                  links ? links.id() : H5P_DEFAULT, creation.id(), H5P_DEFAULT),
                        H5Dclose, "create", path_);
 }
 

@@ -41,9 +41,9 @@ MetricInfo describe(const h5::Reader& file, const std::string& path, const std::
 
 }  // namespace
 
-Reader::Reader(const std::filesystem::path& path) : file_(path) {
+Reader::Reader(const std::filesystem::path& path, Shapes shapes) : file_(path) {
   require_schema(file_);
-  require_shapes(file_);
+  if (shapes == Shapes::unknown) require_shapes(file_);
   points_ = file_.shape("point")[0];
   replicates_ = file_.shape("replicate")[0];
   blocs_ = file_.read<std::string>("bloc");

@@ -25,7 +25,9 @@ struct MetricInfo {
 /// reads, damaged, or if its arrays do not fit each other: whoever has a Reader may index by what it says.
 class Reader {
  public:
-  explicit Reader(const std::filesystem::path& path);
+  /// Whether its arrays may be believed without a look at each: of a file that this process has just written.
+  enum class Shapes : bool { unknown, known };
+  explicit Reader(const std::filesystem::path& path, Shapes shapes = Shapes::unknown);
 
   std::string title() const { return text_attribute("title"); }
   std::string version() const { return text_attribute("poldyn_version"); }
