@@ -53,8 +53,9 @@ void schedule_arrival(Simulation& sim, BlocId id, SimTime from, std::uint32_t or
       if (swing == 0) await(clock, days / rule.interarrival.mean, days, from, sim.end);
       return;
     }
+    if (swing == 0) break;
     const double season = 1 + swing * sin(2 * std::numbers::pi * in_days(at) / rule.season.count());
-    if (swing == 0 || stream.uniform() * (1 + swing) < season) break;
+    if (stream.uniform() * (1 + swing) < season) break;
   }
   clock.state = Clock::State::running;
   clock.due = at;

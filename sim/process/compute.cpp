@@ -185,6 +185,7 @@ void reward_approval(Simulation& sim, VendorId id, Track track, double share) {
   const Reward reward = share < 1 ? Reward{part(share, whole.voucher), part(share, whole.grant)} : whole;
   receive(bloc, vendor, Account::state, Heading::grants, reward.grant);
   bloc.support += reward.grant;
+  if (reward.voucher <= Money{}) return;  // what holds already does not hold longer for it
   ComputePurse& purse = sim.world.purses[id.value];
   if (purse.voucher_ends != SimTime{} && purse.voucher_ends <= sim.now()) purse.voucher = Money{};
   purse.voucher += reward.voucher;

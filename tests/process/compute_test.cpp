@@ -127,6 +127,26 @@ TEST_CASE("vouchers: compute only, at most as much as the vendor's own or the le
   CHECK_THAT(sim.world.vendors[0].spend_oom, WithinAbs(expired ? -3.0 : 0.0, 1e-7));
 }
 
+TEST_CASE("vouchers: an approval that brings none does not make those held last longer", "[process]") {
+  Scenario s = trainers(1);
+  s.mechanisms.subsidies = true;
+  s.classes[0].capital = constant(1);
+  s.classes[0].training = constant(100);
+  s.run.horizon = Days{150};
+  north(s).subsidies.voucher_validity = Days{90};
+  north(s).subsidies.voucher = 10;
+  north(s).subsidies.light_share = GENERATE(0.0, 0.01);
+  Simulation sim(s, {1, 0});
+  run_to(sim, EventKind::vendor_enters);
+  reward_approval(sim, VendorId{0}, Track::full);
+  run_until(sim, 50);
+  reward_approval(sim, VendorId{0}, Track::light);
+  finish(sim);
+  // The second project is on day 100.
+  const bool prolonged = north(s).subsidies.light_share > 0;
+  CHECK(entered(sim, Heading::subsidised_compute) == Money::of(prolonged ? 6 : 0));
+}
+
 TEST_CASE("grants: each approved release earns its track's, and vouchers of zero are none", "[process]") {
   Scenario s = trainers(1);
   s.mechanisms.subsidies = true;
