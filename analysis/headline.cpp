@@ -51,6 +51,11 @@ constexpr std::array<std::string_view, 12> paths{"metrics/iteration/idea_to_depl
                                                  "metrics/structure/vendors",
                                                  "metrics/welfare/user_utility"};
 
+/// And of a pipeline alone.
+constexpr std::array<std::string_view, 5> pipeline_paths{"metrics/pipeline/queue_length", "metrics/pipeline/in_review",
+                                                         "metrics/pipeline/awaiting_window", "metrics/pipeline/pending",
+                                                         "metrics/pipeline/pending_age"};
+
 /// What a study of the pipeline alone asks first, by stage where they have one.
 constexpr std::array<std::string_view, 8> pipeline_names{"mean_wait",       "waited_share", "decided_within_180d",
                                                          "undecided_share", "mean_stay",    "mean_waiting",
@@ -92,6 +97,20 @@ std::vector<Asked> pipeline_rows(const Sides& sides) {
   for (const std::string_view name : pipeline_names)
     if (const auto about = total_named(sides, name); about && (plain(*about) || by_stage(*about)))
       for (auto& row : rows_by_label(sides, *about)) chosen.push_back(std::move(row));
+  return chosen;
+}
+
+/// The sampled metrics of these paths that some side has.
+std::vector<Asked> sampled_at(const Sides& sides, std::span<const std::string_view> wanted) {
+  std::vector<Asked> chosen;
+  for (const std::string_view path : wanted)
+    for (const Totals* side : sides) {
+      const auto at = std::find_if(side->sampled.begin(), side->sampled.end(),
+                                   [&](const auto& about) { return about.path == path && plain(about); });
+      if (at == side->sampled.end()) continue;
+      chosen.push_back({*at, ""});
+      break;
+    }
   return chosen;
 }
 
@@ -212,16 +231,9 @@ std::vector<Asked> headline_rows(const std::vector<const Totals*>& sides) {
 }
 
 std::vector<Asked> sampled_rows(const std::vector<const Totals*>& sides) {
-  std::vector<Asked> chosen;
-  for (const std::string_view path : paths)
-    for (const Totals* side : sides) {
-      const auto at = std::find_if(side->sampled.begin(), side->sampled.end(),
-                                   [&](const auto& about) { return about.path == path && plain(about); });
-      if (at == side->sampled.end()) continue;
-      chosen.push_back({*at, ""});
-      break;
-    }
-  return chosen;
+  if (without_releases(sides))
+    if (auto pipeline = sampled_at(sides, pipeline_paths); !pipeline.empty()) return pipeline;
+  return sampled_at(sides, paths);
 }
 
 std::vector<HeadlineMetric> headline(const Totals& totals) {

@@ -43,7 +43,7 @@ Totals totals_of(const results::Reader& file);
 /// Rows for all sides together, each metric that some side has: those of the headline, in its order; where no side
 /// releases a model, those of the pipeline, by stage; where neither is there, the first totals.
 std::vector<Asked> headline_rows(const std::vector<const Totals*>& sides);
-/// Means of the sampled metrics of headline_paths().
+/// Means of the usual sampled metrics: those of headline_paths() or, where no side releases a model, of the pipeline.
 std::vector<Asked> sampled_rows(const std::vector<const Totals*>& sides);
 /// The headline of one side by itself.
 std::vector<HeadlineMetric> headline(const Totals& totals);

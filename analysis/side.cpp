@@ -116,15 +116,12 @@ std::vector<std::pair<std::size_t, std::size_t>> match(const std::vector<std::st
 
 std::vector<Settling> settling_of(const Side& side) {
   std::vector<Settling> made;
-  for (const auto& path : headline_paths())
-    for (const auto& about : side.sampled) {
-      if (about.path != path || has_axis(about)) continue;
-      for (std::size_t bloc = 0; bloc < side.blocs.size(); ++bloc) {
-        const std::vector<double> series = side.mean_path(about, bloc);
-        const Mser found = mser5(series);
-        const bool cuts = found.settled == Settled::yes;
-        made.push_back({about, side.blocs[bloc], found.settled, cuts ? side.times.at(found.cut) : no_value});
-      }
+  for (const Asked& row : sampled_rows({&side}))
+    for (std::size_t bloc = 0; bloc < side.blocs.size(); ++bloc) {
+      const std::vector<double> series = side.mean_path(row.about, bloc);
+      const Mser found = mser5(series);
+      const bool cuts = found.settled == Settled::yes;
+      made.push_back({row.about, side.blocs[bloc], found.settled, cuts ? side.times.at(found.cut) : no_value});
     }
   return made;
 }

@@ -18,6 +18,13 @@ std::string percent_text(double percent) {
   return percent < 10 ? fmt::format("{:.2g}", percent) : fmt::format("{:.0f}", percent);
 }
 
+/// Whether any run of the side has a value of it: a laboratory of offices deploys nothing.
+bool has_value(const Totals& side, std::size_t bloc, std::string_view name) {
+  const auto about =
+      std::find_if(side.totals.begin(), side.totals.end(), [&](const auto& t) { return t.name == name; });
+  return about != side.totals.end() && load(side, {*about, ""}).estimates()[bloc].n > 0;
+}
+
 }  // namespace
 
 std::vector<Undecided> undecided(const Totals& side) {
@@ -34,10 +41,11 @@ std::vector<Undecided> undecided(const Totals& side) {
 }
 
 std::string undecided_text(const Totals& side, const Undecided& found) {
+  const auto bloc =
+      static_cast<std::size_t>(std::find(side.blocs.begin(), side.blocs.end(), found.bloc) - side.blocs.begin());
   std::vector<std::string> rows;
   for (const std::string_view name : counting)
-    if (std::any_of(side.totals.begin(), side.totals.end(), [&](const auto& about) { return about.name == name; }))
-      rows.emplace_back(name);
+    if (has_value(side, bloc, name)) rows.emplace_back(name);
   return fmt::format(
       "bloc {}: {} % of filings ({:.4g} of {:.4g} in a run) have no decision when it ends, so what is measured of "
       "decided ones alone leaves them out{}{}",

@@ -16,23 +16,13 @@ using namespace analysis;
 
 constexpr std::size_t size_width = 32;  ///< of the column of sizes, with its margin
 
-/// The lines of a text that stands in a column.
-std::string beside(const std::string& text, std::size_t column) {
-  std::string made;
-  for (const char c : text) {
-    made += c;
-    if (c == '\n') made.append(column, ' ');
-  }
-  return made;
-}
-
 std::string effect_row(const EffectResult& one, std::size_t width) {
   const Pooled& all = one.pooled;
   std::string size = "  " + interval_text(all.mean, all.low, all.high, one.effect);
   size.resize(std::max(size_width, size.size() + 2), ' ');
   const std::string what =
       fmt::format("{}{}: {}", one.effect.counts ? "" : "(beside it) ", word_text(one), one.effect.name);
-  return size + beside(wrapped(what, width - size.size()), size.size()) + "\n";
+  return labelled(size, what, width) + "\n";
 }
 
 std::string worlds_text(const Worlds& worlds) {

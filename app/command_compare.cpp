@@ -71,15 +71,12 @@ void refuse_strangers(const std::vector<analysis::Side>& sides) {
   throw Failure(Exit::usage, text);
 }
 
-/// Which rows are compared, if it is not the headline.
+/// Which rows are compared, where it can be said before there are runs.
 void choose_rows(ComparisonReport& report, const std::vector<analysis::Side>& sides, const CompareOptions& options) {
   refuse_strangers(sides);
   report.since = since_of(options.since);
   if (report.since) require_samples(options.since, *report.since, sides);
-  if (!options.metrics.empty())
-    report.judging.rows = rows_asked(options.metrics, sides, report.since.has_value());
-  else if (report.since)
-    report.judging.rows = analysis::sampled_rows(analysis::totals_of(sides));
+  if (!options.metrics.empty()) report.judging.rows = rows_asked(options.metrics, sides, report.since.has_value());
 }
 
 void judge(ComparisonReport& report, const CompareOptions& options) {
@@ -87,6 +84,8 @@ void judge(ComparisonReport& report, const CompareOptions& options) {
   report.judging.any_look = !report.targets.empty();
   report.judging.asked.assign(report.targets.begin(), report.targets.end());
   report.judging.between = stop_if_interrupted;
+  if (report.since && options.metrics.empty())
+    report.judging.rows = analysis::sampled_rows(analysis::totals_of(report.sides));
   const bool everything = options.json || options.details || !options.output.empty();
   if (everything) report.judging.resampler = resampler_for;
   report.composition = analysis::at_equal_composition(report.sides, options.level);

@@ -11,6 +11,7 @@
 #include "app/numbers.h"
 #include "app/progress.h"
 #include "app/terminal.h"
+#include "app/text_table.h"
 #include "sim/batch/campaign.h"
 #include "sim/batch/replicates.h"
 #include "sim/io/printable.h"
@@ -61,6 +62,9 @@ nlohmann::ordered_json json_of(const results::Reader& file, std::size_t failed, 
           {"digest", file.file().sealed() ? "fits" : "none"}};
 }
 
+/// A line of the answer, with its name before it.
+void say(const std::string& name, const std::string& text) { print(labelled(name, text, terminal_width()) + "\n"); }
+
 /// A file that is damaged is refused when it is opened.
 void status_of_file(const StatusArguments& arguments) {
   const results::Reader file(arguments.place);
@@ -71,13 +75,14 @@ void status_of_file(const StatusArguments& arguments) {
   }
   if (arguments.json) return print(text_of(json_of(file, failed, missing)));
   const std::string lacks = missing > 0 ? fmt::format("; {} were not made", missing) : "";
-  print(fmt::format("title:       {}\n", printable_line(file.title())));
-  print(fmt::format("runs:        {} ({}, {}); {} failed{}\n", file.points() * file.replicates(),
-                    counted(file.points(), "point"), counted(file.replicates(), "replicate"), failed, lacks));
-  print(fmt::format("written:     {} by poldyn {} ({:.12})\n", file.created(), file.version(), file.git_commit()));
-  print(fmt::format("fingerprint: {}\n", file.fingerprint()));
-  print(fmt::format("digest:      {}\n", file.file().sealed()
-                                             ? "fits: no byte has changed since the file was written"
+  say("title:       ", fmt::format("{}", printable_line(file.title())));
+  say("runs:        ",
+      fmt::format("{} ({}, {}); {} failed{}", file.points() * file.replicates(), counted(file.points(), "point"),
+                  counted(file.replicates(), "replicate"), failed, lacks));
+  say("written:     ", fmt::format("{} by poldyn {} ({:.12})", file.created(), file.version(), file.git_commit()));
+  say("fingerprint: ", fmt::format("{}", file.fingerprint()));
+  say("digest:      ",
+      fmt::format("{}", file.file().sealed() ? "fits: no byte has changed since the file was written"
                                              : "none: an older poldyn or another program wrote this file"));
 }
 
@@ -113,23 +118,23 @@ void status_of_campaign(const StatusArguments& arguments) {
     return print(text_of(json));
   }
   const std::string title = campaign.experiment().title;
-  print(fmt::format("experiment: {}{}\n", campaign.name(),
-                    title.empty() ? "" : fmt::format(", {}", printable_line(title))));
-  print(fmt::format("runs:       {} ({}, {})\n", runs, counted(campaign.experiment().points(), "point"),
-                    counted(campaign.experiment().replicates, "replicate")));
-  print(fmt::format("done:       {}{}\n", done, done > 0 ? fmt::format(", {:.3g} s each", each) : ""));
-  print(fmt::format("failed:     {}\n", list.failed));
+  say("experiment: ",
+      fmt::format("{}{}", campaign.name(), title.empty() ? "" : fmt::format(", {}", printable_line(title))));
+  say("runs:       ", fmt::format("{} ({}, {})", runs, counted(campaign.experiment().points(), "point"),
+                                  counted(campaign.experiment().replicates, "replicate")));
+  say("done:       ", fmt::format("{}{}", done, done > 0 ? fmt::format(", {:.3g} s each", each) : ""));
+  say("failed:     ", fmt::format("{}", list.failed));
   constexpr std::size_t most = 3;
   for (std::size_t i = 0; i < std::min(most, failed.size()); ++i)
-    print(fmt::format("            {}: {}\n", counted(failed[i].second, "run"), failed[i].first));
-  if (failed.size() > most) print(fmt::format("            {} other messages\n", failed.size() - most));
+    say("            ", fmt::format("{}: {}", counted(failed[i].second, "run"), failed[i].first));
+  if (failed.size() > most) say("            ", fmt::format("{} other messages", failed.size() - most));
   const std::string time =
       done > 0 && left > 0 ? fmt::format(", about {} on {}", span_text(estimate), counted(cores, "core")) : "";
-  print(fmt::format("left:       {}{}\n", left, time));
-  print(fmt::format("parts:      {}, {:.3g} MB\n", list.parts.size(), static_cast<double>(list.bytes) / 1e6));
+  say("left:       ", fmt::format("{}{}", left, time));
+  say("parts:      ", fmt::format("{}, {:.3g} MB", list.parts.size(), static_cast<double>(list.bytes) / 1e6));
   for (const auto& part : list.damaged)
-    print(fmt::format("damaged:    {}; the next sweep makes its runs anew\n", part.filename().string()));
-  print(fmt::format("at work:    {}\n", work.processes == 0   ? "no"
+    say("damaged:    ", fmt::format("{}; the next sweep makes its runs anew", part.filename().string()));
+  say("at work:    ", fmt::format("{}", work.processes == 0   ? "no"
                                         : work.processes == 1 ? fmt::format("yes, on {}", counted(work.cores, "core"))
                                                               : fmt::format("yes, {} shards on {}", work.processes,
                                                                             counted(work.cores, "core"))));

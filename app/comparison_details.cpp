@@ -15,6 +15,11 @@ std::string number(double x, const char* none = "-") {
   if (std::isinf(x)) return "inf";
   return std::isnan(x) ? none : fmt::format("{:.3g}", x);
 }
+/// Of what A has: per cent or, beyond ten times it, how many times.
+std::string relative_text(double relative) {
+  if (std::isnan(relative)) return "-";
+  return std::abs(relative) < 10 ? fmt::format("{:+.3g} %", 100 * relative) : fmt::format("{:.3g} times", 1 + relative);
+}
 std::string ends(double low, double high) {
   return std::isfinite(low) && std::isfinite(high) ? fmt::format("{:.4g} to {:.4g}", low, high) : "-";
 }
@@ -67,8 +72,7 @@ std::string comparison_details(const ComparisonReport& report, std::size_t width
     for (const auto& metric : bloc.metrics) {
       const analysis::Pairs& pairs = metric.pairs;
       const analysis::Estimate& t = report.comparison.paired ? pairs.difference.estimate : metric.difference.estimate;
-      table.rows.push_back({label(metric.about), number(metric.difference.estimate.mean),
-                            std::isnan(pairs.relative) ? "-" : fmt::format("{:+.3g} %", 100 * pairs.relative),
+      table.rows.push_back({label(metric.about), number(metric.difference.estimate.mean), relative_text(pairs.relative),
                             ends(t.low(), t.high()), ends(pairs.bca.low, pairs.bca.high), number(pairs.effect_paired),
                             number(pairs.cohen_d),
                             std::isnan(pairs.sign_share) ? "-" : fmt::format("{:.0f} %", 100 * pairs.sign_share),

@@ -5,8 +5,11 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <sstream>
+#include <memory>
 #include <string_view>
+
+#include "sim/io/toml_tree.h"
+#include "sim/io/value_text.h"
 
 namespace poldyn::app {
 namespace {
@@ -17,36 +20,39 @@ struct Parameter {
   std::string key, value;
 };
 
-constexpr std::string_view many_lines = "\"\"\"";
-
-/// The rest of a text over several lines, of which `value` is the first, joined to it.
-std::string whole_text(std::string value, std::istream& lines) {
-  for (std::string line; value.find(many_lines, many_lines.size()) == value.npos && std::getline(lines, line);)
-    value += "\n" + line;
-  return value;
+/// As TOML writes it, on one line but for texts of several.
+std::string written(const TomlNode& node) {
+  if (node.kind == NodeKind::text) return toml_string(std::get<std::string>(node.value));
+  if (node.kind != NodeKind::list && node.kind != NodeKind::table) return shown(node);
+  std::vector<std::string> parts;
+  for (const TomlNode& child : node.children)
+    parts.push_back(child.key.empty() ? written(child) : fmt::format("{} = {}", child.key, written(child)));
+  return node.kind == NodeKind::list ? fmt::format("[{}]", fmt::join(parts, ", "))
+                                     : fmt::format("{{ {} }}", fmt::join(parts, ", "));
 }
 
-/// Each key with its table before it; the n-th [[policy]] is policy.n.
+bool is_of_tables(const TomlNode& list) {
+  return !list.children.empty() && list.children.front().kind == NodeKind::table;
+}
+
+/// Each key with its tables before it; the n-th of a list of tables, as of [[policy]], is policy.n.
+void flatten(const TomlNode& node, const std::string& path, std::vector<Parameter>& made) {
+  if (node.kind == NodeKind::table || (node.kind == NodeKind::list && is_of_tables(node))) {
+    std::size_t n = 0;
+    for (const TomlNode& child : node.children) {
+      const std::string name = child.key.empty() ? fmt::format("{}", ++n) : child.key;
+      flatten(child, path.empty() ? name : fmt::format("{}.{}", path, name), made);
+    }
+  } else if (std::find(told_elsewhere.begin(), told_elsewhere.end(), path) == told_elsewhere.end()) {
+    made.push_back({path, written(node)});
+  }
+}
+
+/// Of a scenario as poldyn writes it; nothing of what is no TOML.
 std::vector<Parameter> flattened(const std::string& toml) {
   std::vector<Parameter> made;
-  std::istringstream lines(toml);
-  std::string table;
-  int policies = 0;
-  for (std::string line; std::getline(lines, line);) {
-    if (line == "[[policy]]") {
-      table = fmt::format("policy.{}.", ++policies);
-    } else if (line.starts_with("[policy.")) {
-      table = fmt::format("policy.{}.{}.", policies, line.substr(8, line.size() - 9));
-    } else if (line.starts_with('[')) {
-      table = line.substr(1, line.size() - 2) + ".";
-    } else if (const std::size_t sign = line.find(" = "); sign != line.npos) {
-      const std::string key = table + line.substr(0, sign);
-      std::string value = line.substr(sign + 3);
-      if (value.starts_with(many_lines)) value = whole_text(std::move(value), lines);
-      if (std::find(told_elsewhere.begin(), told_elsewhere.end(), key) == told_elsewhere.end())
-        made.push_back({key, std::move(value)});
-    }
-  }
+  const auto tree = parse_toml(std::make_shared<const Source>(Source{"scenario", toml}));
+  if (const auto* root = std::get_if<TomlNode>(&tree)) flatten(*root, "", made);
   return made;
 }
 

@@ -103,4 +103,15 @@ std::string wrapped(const std::string& text, std::size_t width, std::size_t inde
   return made;
 }
 
+std::string labelled(const std::string& label, const std::string& text, std::size_t width) {
+  constexpr std::size_t least_room = 20;  // beside which nothing is read well
+  const std::size_t room = std::max(least_room, width - std::min(width, label.size()));
+  std::string made = label;
+  for (const char c : wrapped(text, room)) {
+    made += c;
+    if (c == '\n') made.append(label.size(), ' ');
+  }
+  return made;
+}
+
 }  // namespace poldyn::app

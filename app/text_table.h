@@ -16,6 +16,9 @@ struct TextTable {
   std::string text(std::size_t width) const;
 };
 
+/// The text beside `label`, and broken so that it stays beside it.
+std::string labelled(const std::string& label, const std::string& text, std::size_t width);
+
 /// Breaks at blanks; `indent` blanks stand before every line but the first.
 std::string wrapped(const std::string& text, std::size_t width, std::size_t indent = 0);
 

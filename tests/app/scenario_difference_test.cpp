@@ -32,6 +32,17 @@ TEST_CASE("scenario difference: lines of a description are no parameters", "[app
         std::vector<std::string>{"run.warmup = \"10 d\" (A: \"0 d\")"});
 }
 
+TEST_CASE("scenario difference: lists and tables in a line are told in full", "[app]") {
+  const std::string a =
+      "[bloc.main]\nparts = [0.25, 0.75]\nlaw = { dist = \"constant\", mean = \"3 d\" }\nnote = 'a = b'\n";
+  std::string b = a;
+  b.replace(b.find("0.75"), 4, "0.5");
+  b.replace(b.find("3 d"), 3, "4 d");
+  CHECK(scenario_differences(a, a).empty());
+  CHECK(scenario_differences(a, b) == std::vector<std::string>{"bloc.main.parts = [0.25, 0.5] (A: [0.25, 0.75])",
+                                                               "bloc.main.law.mean = \"4 d\" (A: \"3 d\")"});
+}
+
 TEST_CASE("scenario difference: policies and tables that one side has", "[app]") {
   Scenario a;
   Scenario b = a;

@@ -356,6 +356,17 @@ class Rows(Truth):
         self.assertNotIn("around_dates", self.report("scenario.toml", "policy.toml", "--set", "run.horizon=1 y",
                                                      "--set", "mechanisms.policy=false", "--replicates", "2"))
 
+    def test_of_an_office_alone_the_samples_are_those_of_its_queue(self):
+        self.write("office.toml", OFFICE + bloc("lab", {"review": REVIEW}))
+        self.write("policy.toml", 'extends = "office.toml"\n[[policy]]\nlabel = "cut"\nat = "100 d"\n[policy.set]\n"bloc.lab.stage.review.reviewers" = 1\n')
+        report = self.report("office.toml", "policy.toml", "--replicates", "4")
+        around = {metric["path"].split("/")[-1]: metric for metric in report["around_dates"][0]["metrics"]}
+        self.assertEqual(around["queue_length"]["before"]["mean"], 0)
+        self.assertGreater(around["queue_length"]["after"]["mean"], 1)
+        since = self.rows(self.report("office.toml", "policy.toml", "--replicates", "4", "--since", "100 d"))
+        self.assertEqual(set(since), {"queue_length", "in_review", "awaiting_window", "pending", "pending_age"})
+        self.assertAlmostEqual(since["queue_length"]["difference"]["mean"], around["queue_length"]["after"]["mean"])
+
 
 class Files(Truth):
     def test_ctrl_c_ends_the_comparison_of_files(self):
