@@ -76,13 +76,15 @@ AblatedEffect ablated_effect(const Runs& whole, const Runs& left, const ClaimEff
 /// Of one claim, but for what depends on how many effects there are.
 class Judging {
  public:
-  Judging(const ClaimsFile& file, const Claim& claim, const WorldFiles& files, const ClaimPlan& plan)
-      : file_(file), claim_(claim), files_(files), plan_(plan) {}
+  Judging(const ClaimsFile& file, const Claim& claim, const WorldFiles& files, const ClaimPlan& plan,
+          const std::function<void()>& between)
+      : file_(file), claim_(claim), files_(files), plan_(plan), between_(between) {}
 
   ClaimResult judged() const {
     ClaimResult made;
     made.claim = claim_;
     for (const ClaimEffect& effect : claim_.effects) {
+      between_();
       made.effects.push_back(effect_result(effect));
       made.effects.back().id = fmt::format("{}.{}", claim_.id, made.effects.size());
     }
@@ -168,10 +170,11 @@ class Judging {
   const Claim& claim_;
   const WorldFiles& files_;
   const ClaimPlan& plan_;
+  const std::function<void()>& between_;
 };
 
-/// Holm over all effects of the file. The `others`, which nobody asked for, count as if nothing spoke for them: whatever
-/// their runs would say, what is told by this is told.
+/// Holm over all effects of the file. The `others`, which nobody asked for, count as if nothing spoke for them:
+/// whatever their runs would say, what is told by this is told.
 void give_words(ClaimsResult& result, const ClaimPlan& plan) {
   std::vector<double> p;
   for (const auto& claim : result.claims)
@@ -232,7 +235,7 @@ Tally ClaimResult::tally() const {
 }
 
 ClaimsResult judge_claims(const ClaimsFile& file, const std::vector<std::string>& ids, const ClaimPlan& plan,
-                          const std::map<std::string, WorldFiles>& worlds) {
+                          const std::map<std::string, WorldFiles>& worlds, const std::function<void()>& between) {
   ClaimsResult made;
   for (const Claim& claim : file.claims) {
     const bool asked = std::find(ids.begin(), ids.end(), claim.id) != ids.end();
@@ -244,7 +247,7 @@ ClaimsResult judge_claims(const ClaimsFile& file, const std::vector<std::string>
       made.claims.push_back({claim, {}, {}});
       continue;
     }
-    made.claims.push_back(Judging(file, claim, worlds.at(claim.world), plan).judged());
+    made.claims.push_back(Judging(file, claim, worlds.at(claim.world), plan, between).judged());
   }
   give_words(made, plan);
   made.columns = columns_of(file, worlds);

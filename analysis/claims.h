@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -15,10 +16,10 @@ namespace poldyn::analysis {
 struct EffectResult {
   std::string id;  ///< "C4.1"
   ClaimEffect effect;
-  PointEffect baseline;                ///< at the parameters of the files
+  PointEffect baseline;                  ///< at the parameters of the files
   double off = no_value, on = no_value;  ///< means of the measure there
-  std::vector<PointEffect> space;      ///< by point
-  std::vector<Outcome> outcomes;       ///< by point
+  std::vector<PointEffect> space;        ///< by point
+  std::vector<Outcome> outcomes;         ///< by point
   Pooled pooled;
   Worlds worlds;
   Worlds alike;   ///< if they lie as little apart as their runs allow
@@ -34,9 +35,9 @@ struct EffectResult {
 };
 
 struct AblatedEffect {
-  PointEffect left;         ///< the effect with the mechanism changed on both sides
-  PointEffect carried;      ///< the whole effect less that
-  double share = no_value;  ///< carried / whole
+  PointEffect left;                 ///< the effect with the mechanism changed on both sides
+  PointEffect carried;              ///< the whole effect less that
+  double share = no_value;          ///< carried / whole
   Outcome outcome = Outcome::open;  ///< of what is left
 };
 
@@ -63,9 +64,11 @@ struct ClaimsResult {
   std::size_t others = 0;       ///< effects of claims of the file that were not asked for
 };
 
-/// Judges the claims with these ids, in the order of the file. Each world that they need must be there.
-ClaimsResult judge_claims(const ClaimsFile& file, const std::vector<std::string>& ids, const ClaimPlan& plan,
-                          const std::map<std::string, WorldFiles>& worlds);
+/// Judges the claims with these ids, in the order of the file. Each world that they need must be there. `between` is
+/// called before each effect, and may throw to end it all.
+ClaimsResult judge_claims(
+    const ClaimsFile& file, const std::vector<std::string>& ids, const ClaimPlan& plan,
+    const std::map<std::string, WorldFiles>& worlds, const std::function<void()>& between = [] {});
 
 /// Whether further points may decide the effect: it is open, and would be told within the plan.
 bool wants_points(const EffectResult& effect, const ClaimPlan& plan);

@@ -4,6 +4,8 @@
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 
+#include "analysis/mixed_fit.h"
+
 namespace poldyn::analysis {
 namespace {
 
@@ -45,7 +47,8 @@ DoseShape shape_of(const MixedFit& curve, double linear_p) {
 double mean_of_third(const std::vector<PointValue>& effects, const std::vector<double>& place, std::size_t third) {
   std::vector<PointValue> there;
   for (std::size_t i = 0; i < effects.size(); ++i)
-    if (std::isfinite(place[i]) && std::min<std::size_t>(2, static_cast<std::size_t>(std::max(0.0, 3 * place[i]))) == third)
+    if (std::isfinite(place[i]) &&
+        std::min<std::size_t>(2, static_cast<std::size_t>(std::max(0.0, 3 * place[i]))) == third)
       there.push_back(effects[i]);
   return pooled(there, Further::no).mean;
 }

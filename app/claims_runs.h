@@ -24,9 +24,9 @@ struct ClaimsPlace {
   std::string command_line;
 };
 
-/// The campaigns of claims, one folder for the baseline and one for the space of each world, which `poldyn status` knows.
-/// They are locked as long as this lives. What is run next depends on results of whole rounds alone, so that neither
-/// interruptions nor threads nor ranks change anything.
+/// The campaigns of claims, one folder for the baseline and one for the space of each world, which `poldyn status`
+/// knows. They are locked as long as this lives. What is run next depends on results of whole rounds alone, so that
+/// neither interruptions nor threads nor ranks change anything.
 class ClaimsRunning {
  public:
   ClaimsRunning(ClaimsPlace place, std::vector<ClaimExperiments> worlds);
@@ -55,7 +55,7 @@ class ClaimsRunning {
 
   ClaimsPlace place_;
   std::map<std::string, std::map<std::string, StrengthEnds>> strengths_;  // by world
-  std::vector<Part> baselines_, spaces_;                                 // by world, in the order of names_
+  std::vector<Part> baselines_, spaces_;                                  // by world, in the order of names_
   std::vector<std::string> names_;
   std::map<std::string, analysis::WorldFiles> files_;
 };

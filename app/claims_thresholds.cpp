@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cctype>
 #include <charconv>
 #include <cmath>
@@ -79,7 +80,8 @@ double value_for(std::string_view text, const std::string& whole, const ClaimEff
 
 }  // namespace
 
-std::vector<AskedThreshold> ask_thresholds(const std::vector<std::string>& texts, ClaimsFile& file) {
+std::vector<AskedThreshold> ask_thresholds(const std::vector<std::string>& texts, const std::vector<std::string>& ids,
+                                           ClaimsFile& file) {
   std::vector<AskedThreshold> made;
   const auto all = all_effects(file);
   for (const std::string& text : texts) {
@@ -88,8 +90,12 @@ std::vector<AskedThreshold> ask_thresholds(const std::vector<std::string>& texts
       throw Failure(Exit::usage, fmt::format("--threshold '{}': write EFFECT=VALUE, as C4.1=0.05", text));
     const std::string asked(trimmed(std::string_view(text).substr(0, equals)));
     for (const Named& one : named_by(asked, all)) {
+      if (std::find(ids.begin(), ids.end(), one.claim) == ids.end())
+        throw Failure(Exit::usage, fmt::format("--threshold '{}': {} is not among the claims that --only names ({})",
+                                               text, one.claim, fmt::join(ids, ",")));
       AskedThreshold change{one.id, *one.effect, analysis::threshold(*one.effect), 0};
       one.effect->smallest = value_for(trimmed(std::string_view(text).substr(equals + 1)), text, *one.effect);
+      one.effect->because = "asked for";
       change.now = analysis::threshold(*one.effect);
       made.push_back(std::move(change));
     }

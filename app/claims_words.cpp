@@ -9,20 +9,29 @@ namespace poldyn::app {
 
 using namespace analysis;
 
+namespace {
+
+/// Of a logarithm: a factor this large or small is read more easily as one than in per cent.
+bool is_far(double x) { return std::abs(x) > std::log(3.0); }
+
+std::string ratio_text(double x, bool as_factor) {
+  return as_factor ? fmt::format("x {:.3g}", std::exp(x)) : fmt::format("{:+.1f} %", 100 * std::expm1(x));
+}
+
+}  // namespace
+
 std::string effect_text(double x, const ClaimEffect& effect, bool unit) {
   if (std::isnan(x)) return "-";
-  if (!effect.logarithmic())
-    return fmt::format("{:+.3g}{}{}", x, effect.unit.empty() || !unit ? "" : " ", unit ? effect.unit : "");
-  const double factor = std::exp(x);
-  constexpr double plainly = 3;  // beyond it a factor is read more easily than per cent
-  if (factor > plainly || factor < 1 / plainly) return fmt::format("x {:.3g}", factor);
-  return fmt::format("{:+.1f}{}", 100 * (factor - 1), unit ? " %" : "");
+  if (effect.logarithmic()) return ratio_text(x, is_far(x));
+  return fmt::format("{:+.3g}{}{}", x, effect.unit.empty() || !unit ? "" : " ", unit ? effect.unit : "");
 }
 
 std::string interval_text(double mean, double low, double high, const ClaimEffect& effect) {
-  if (std::isnan(mean)) return "-";
-  if (effect.logarithmic())
-    return fmt::format("{} [{}, {}]", effect_text(mean, effect), effect_text(low, effect), effect_text(high, effect));
+  if (std::isnan(mean)) return "no value";
+  if (effect.logarithmic()) {
+    const bool far = is_far(mean);  // one way of writing for all three
+    return fmt::format("{} [{}, {}]", ratio_text(mean, far), ratio_text(low, far), ratio_text(high, far));
+  }
   return fmt::format("{} [{}, {}]{}{}", effect_text(mean, effect, false), effect_text(low, effect, false),
                      effect_text(high, effect, false), effect.unit.empty() ? "" : " ", effect.unit);
 }
@@ -39,6 +48,7 @@ std::string rough(std::size_t n) {
 }
 
 std::string word_text(const EffectResult& effect) {
+  if (std::isnan(effect.pooled.mean)) return "no value at enough points";
   std::string text = analysis::word_text(effect.word, effect.decider);
   if (effect.runs_needed > 0) text += fmt::format(" (needs about {} runs)", rough(effect.runs_needed));
   if (!effect.by_construction.empty()) text += fmt::format(", by construction ({})", effect.by_construction);

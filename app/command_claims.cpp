@@ -106,7 +106,7 @@ std::vector<std::string> chosen_ids(const ClaimsFile& file, const std::string& o
     if (same != known.end()) id = *same;
     if (std::find(known.begin(), known.end(), id) == known.end())
       throw Failure(Exit::usage, fmt::format("--only: there is no claim '{}'; {}", id, suggestion(id, known)));
-    chosen.push_back(id);
+    if (std::find(chosen.begin(), chosen.end(), id) == chosen.end()) chosen.push_back(id);
   }
   return chosen.empty() ? known : chosen;
 }
@@ -133,17 +133,27 @@ std::vector<LongerSpace> wanted_points(const analysis::ClaimsResult& result, con
   return made;
 }
 
+void stop_judging() {
+  if (stop_flag())
+    throw Failure(Exit::interrupted, "interrupted while judging; all runs are kept, and the same command goes on");
+}
+
+analysis::ClaimsResult judged(const ClaimsFile& file, const ClaimChoice& choice, const ClaimPlan& plan,
+                              const ClaimsRunning& running) {
+  return analysis::judge_claims(file, choice.ids, plan, running.worlds(), stop_judging);
+}
+
 /// Judges round by round: each doubles the points of what is open, until nothing is or nothing more would tell.
 analysis::ClaimsResult rounds(const ClaimsFile& file, const ClaimChoice& choice, const ClaimPlan& plan,
                               ClaimsRunning& running) {
   running.first_round();
-  analysis::ClaimsResult result = analysis::judge_claims(file, choice.ids, plan, running.worlds());
+  analysis::ClaimsResult result = judged(file, choice, plan, running);
   for (std::uint32_t points = plan.points; points < plan.most_points;) {
     points = std::min(2 * points, plan.most_points);
     const auto wanted = wanted_points(result, plan, points);
     if (wanted.empty()) break;
     for (const LongerSpace& one : wanted) running.go_on(one, longer_space(file, choice, one));
-    result = analysis::judge_claims(file, choice.ids, plan, running.worlds());
+    result = judged(file, choice, plan, running);
   }
   return result;
 }
@@ -198,7 +208,7 @@ void claims_command(ClaimsArguments arguments, Session& session) {
   refuse_mistakes(file.mistakes);
   ClaimsFile asked = file;  // rounds follow the file's own thresholds: another reading needs no runs
   ClaimsRuns runs;
-  runs.asked = ask_thresholds(arguments.thresholds, asked);
+  runs.asked = ask_thresholds(arguments.thresholds, choice.ids, asked);
   if (arguments.list) return print(claims_list(asked, terminal_width()));
   if (arguments.folder.empty()) arguments.folder = arguments.quick ? "claims-quick" : "claims";
   auto experiments = claim_experiments(file, choice);
@@ -213,8 +223,8 @@ void claims_command(ClaimsArguments arguments, Session& session) {
   ClaimsRunning running(place_of(arguments, session), std::move(experiments.worlds));
   const analysis::ClaimsResult result = [&] {
     try {
-      auto judged = rounds(file, choice, runs.plan, running);
-      return runs.asked.empty() ? judged : analysis::judge_claims(asked, choice.ids, runs.plan, running.worlds());
+      auto by_file = rounds(file, choice, runs.plan, running);
+      return runs.asked.empty() ? by_file : judged(asked, choice, runs.plan, running);
     } catch (const analysis::MeasureFault& fault) {
       throw Failure(Exit::bad_data, fmt::format("{}: a measure cannot be had: {}", file.name, fault.what()));
     }

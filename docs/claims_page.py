@@ -1,7 +1,12 @@
-"""Makes docs/claims.md of data/claims.toml and of the results of a full run in data/claims_results.json; for refresh.py."""
+"""Makes docs/claims.md of data/claims.toml and of the results of a full run in data/claims_results.json; for refresh.py.
+
+usage: docs/claims_page.py CLAIMS.json    keeps the results of this run as data/claims_results.json
+"""
 import json
 import math
 import pathlib
+import re
+import sys
 import tomllib
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -18,9 +23,7 @@ made from the run whose results stand in `data/claims_results.json`, and a test 
 """
 
 EARLIER = """\
-> **These numbers are of an earlier run** (poldyn {version}, commit `{commit}`, fingerprint `{fingerprint}`), made before the text below held:
-> {why}. Sizes and words of that run are those at the baseline, by its intervals alone and not adjusted; beside them stands at how many points of its space
-> the same was seen. Nothing in it is pooled, no rule's strength varied, and nothing was looked for that holds by construction. Remarks are on that run.
+> **These numbers are of an earlier run** (poldyn {version}, commit `{commit}`, fingerprint `{fingerprint}`): `data/claims.toml` has changed since.
 
 """
 
@@ -45,7 +48,7 @@ RULES = """\
 | word | rule |
 |---|---|
 | effect | at one point: mean over replicates of the side with the driver less the side without it, run by run on common random numbers; `level` has one side and a reference; `ranks` is a rank correlation over regimes, whose error is the greater one of the jackknife's and of random halves of the replicates; `median` is the median of the ratio over replicates, with the error of Maritz & Jarrett (1978), and `tail` the share of the worst runs of both sides that are of one side less that of the other: harm has a heavy tail, whose mean is that of a few runs |
-| size | mean over the points of the space, with the spread between points (tau) told apart from luck: random effects, tau by Paule & Mandel (1982), intervals by Hartung & Knapp (2001). *A new world*: the 95 % interval of the effect at a further point. Deviations of few runs are moderated over points (Smyth 2004). Each point has random numbers of its own, so that points are independent |
+| size | mean over the points of the space, each alike, with its t interval. The spread between points (tau) is told apart from luck: variance of the values less the mean one of their errors (Hedges & Olkin 1985), intervals by generalised squares (Jackson 2013). *A new world*: the 95 % interval of the effect at a further point. Deviations of few runs are moderated over points (Smyth 2004). Each point has random numbers of its own, so that points are independent |
 | of interest | the smallest effect of interest: stated for each effect with its reason, before the full run. It cuts the line into three: as claimed, small, opposite |
 | worlds | shares of worlds of the three kinds: each point counts by its probabilities, given its runs and where the other points lie (empirical Bayes), so that none is left open |
 | told | the mean over points lies in one of the three, and all else is excluded at 5 % after Holm's adjustment for all effects of the file. Rounds may end when something is told, so that this is by a confidence sequence, which holds at any look ([decision 8](decisions/0008-stopping-at-a-precision.md)) |
@@ -59,8 +62,8 @@ whole rounds alone, so interruptions, threads and ranks change nothing.
 
 Three entries test the procedure in each run: N0 compares a world with itself on other random numbers, P1 plants an effect of known size, A1 plants an artefact, which
 must be marked. Unit tests hold it against synthetic data: an effect whose mean lies at the very threshold gets a word in 5 % of 4,000 trials with one look, and in less with rounds; luck alone is
-*shown* in none of 2,000 and *shown small* in 98 %; a planted effect is found in 95 % of 500; an artefact is marked in 99 % of 200, and what is none in 1 % at most; pooled intervals cover 92.5 to 97.5 % of 2,000 trials
-and agree with R's metafor on the vaccine trials of its handbook.
+*shown* in none of 2,000 and *shown small* in 98 %; a planted effect is found in 95 % of 500; an artefact is marked in 99 % of 200, and what is none in 1 % at most; intervals of the mean cover 92.2 to 97.8 % of 1,000 trials
+and, as the regressions on strengths, agree with R on the vaccine trials of metafor's handbook.
 
 A fitted world takes the place of the ranges and changes no rule: words come from points, wherever these are from, and the baseline is one more point, at which ablations are made
 ([decision 11](decisions/0011-an-effect-is-judged-over-worlds.md)).
@@ -99,23 +102,34 @@ def claims_hash():
     return f"{value:016x}"
 
 
+def is_far(x):
+    """Of a logarithm: as app/claims_words.cpp has it."""
+    return abs(x) > math.log(3)
+
+
+def ratio(x, as_factor):
+    return f"x {math.exp(x):.3g}" if as_factor else f"{100 * math.expm1(x):+.1f} %"
+
+
 def size(x, effect):
     """An effect in words: "+12 %", "-0.21 OOM"."""
     if x is None:
         return "-"
     if effect["as"] in LOGARITHMS:
-        factor = math.exp(x)
-        return f"x {factor:.3g}" if factor > 3 or factor < 1 / 3 else f"{100 * (factor - 1):+.1f} %"
+        return ratio(x, is_far(x))
     return f"{x:+.3g}" + (f" {effect['unit']}" if effect["unit"] else "")
 
 
 def interval(at, effect):
     if at["mean"] is None:
-        return "-"
+        return "no value"
+    if effect["as"] in LOGARITHMS:
+        mean, low, high = (ratio(at[key], is_far(at["mean"])) for key in ("mean", "low", "high"))
+        return f"{mean} [{low}, {high}]"
     unit = f" {effect['unit']}" if effect["unit"] else ""
     bare = {**effect, "unit": ""}
     low, high = size(at["low"], bare), size(at["high"], bare)
-    return f"{size(at['mean'], bare)} [{low}, {high}]{unit if effect['as'] not in LOGARITHMS else ''}"
+    return f"{size(at['mean'], bare)} [{low}, {high}]{unit}"
 
 
 def percent(x):
@@ -137,7 +151,7 @@ def rough(n):
 
 
 def word(effect):
-    text = effect["word"]
+    text = effect["word"] if effect["pooled"]["mean"] is not None else "no value at enough points"
     if text == "depends":
         parameter = effect["decider"]["parameter"]
         text += f" on {parameter}" if parameter else " (no single parameter)"
@@ -150,64 +164,34 @@ def found(claim):
     tally = claim["found"]
     text = f"{tally['shown']} of {tally['effects']} shown"
     text += f" ({claim['at_least']} are claimed)" if claim.get("at_least") else ""
-    text += "".join(f", {tally[k]} {w}" for k, w in (("by_construction", "by construction"), ("small", "small"), ("depends", "depend")) if tally[k])
+    text += "".join(f", {tally[k]} {w}" for k, w in (("by_construction", "by construction"), ("small", "small"), ("depends", "depends" if tally["depends"] == 1 else "depend")) if tally[k])
     return f"{text}, {tally['opposite']} opposite, {tally['open']} open"
 
 
-def earlier(results):
-    """Results of a run before effects were pooled, in the form that they have now: sizes are those at the baseline."""
-    for claim in results["claims"]:
-        if "needs" in claim:
-            continue
-        words = {"shown": "shown", "small": "small", "opposite": "opposite", "open": "open"}
-        for effect in claim["effects"]:
-            at, sign, least = effect["baseline"], 1 if effect["direction"] == "up" else -1, effect["smallest"]
-            low, high = sorted((sign * at["low"], sign * at["high"])) if at["low"] is not None else (-math.inf, math.inf)
-            effect["word"] = words["shown" if low >= least else "opposite" if high <= -least else
-                                   "small" if low > -least and high < least else "open"]
-            effect |= {"by_construction": "", "runs_needed": 0, "pooled": None, "strengths": []}
-            effect["space"]["points"] = sum(effect["space"].values())
-        counting = [e["word"] for e in claim["effects"] if e["counts"]]
-        claim["found"] = {k: counting.count(k) for k in words} | {"effects": len(counting), "depends": 0, "by_construction": 0}
-        del claim["decider"]  # it was one of the claim as a whole, over points that counted
-        for ablation in claim["ablations"]:
-            del ablation["outcome"]
-    return results
-
-
-def space_of(effect):
-    """What stands beside the word: shares of worlds; of an earlier run, counted points."""
-    if effect["pooled"]:
-        return f"`{bar(effect['pooled']['worlds'])}`"
-    s = effect["space"]
-    return f"{s['holds']} / {s['fails']} / {s['reverses']} / {s['undecided']}"
-
-
-def at_of(effect):
-    return effect["pooled"] or effect["baseline"]
+def bars(effect):
+    """What stands beside the word: shares of worlds."""
+    return f"`{bar(effect['pooled']['worlds'])}`"
 
 
 def summary(results):
-    pooled = results["schema"] > 1
     yield "## What came out\n"
-    yield ("█ shown, · small, ▼ opposite: shares of worlds. Sizes are means over the space with their 95 % interval.\n" if pooled else
-           "Sizes are those at the baseline. Points: of 128, as claimed / short of it / opposite / open.\n")
+    yield "█ shown, · small, ▼ opposite: shares of worlds. Sizes are means over the space with their 95 % interval.\n"
     for claim in results["claims"]:
         name = f"[{claim['id']}](#{claim['id'].lower()}) {claim['title']}"
         if "needs" in claim:
             yield f"{name}: not testable, needs {claim['needs']}.\n"
             continue
         yield f"**{name}**: {found(claim)}\n"
-        yield f"| size [95 %] | effect | found | {'worlds' if pooled else 'points'} |\n|---|---|---|---|"
+        yield "| size [95 %] | effect | found | worlds |\n|---|---|---|---|"
         for effect in claim["effects"]:
             if effect["counts"]:
-                yield f"| {interval(at_of(effect), effect)} | {effect['name']} | {word(effect)} | {space_of(effect)} |"
+                yield f"| {interval(effect['pooled'], effect)} | {effect['name']} | {word(effect)} | {bars(effect)} |"
         yield ""
 
 
-def effects_table(claim, pooled):
-    head = "a new world | tau | worlds shown / small / opposite | at the baseline | " if pooled else "points | "
-    yield f"| size [95 %] | effect | found | of interest | {head}without | with | in sd |\n|---|---|---|---|{'---|' * (7 if pooled else 4)}"
+def effects_table(claim):
+    yield ("| size [95 %] | effect | found | of interest | a new world | tau | worlds shown / small / opposite | points | at the baseline | without | with | in sd |\n"
+           f"|{'---|' * 12}")
     for effect in claim["effects"]:
         at = effect["baseline"]
 
@@ -216,12 +200,10 @@ def effects_table(claim, pooled):
 
         sign = 1 if effect["direction"] == "up" else -1
         name = effect["name"] if effect["counts"] else f"*beside it:* {effect['name']}"
-        middle = space_of(effect)
-        if pooled:
-            p, w = effect["pooled"], effect["pooled"]["worlds"]
-            middle = (f"{size(p['predicted_low'], effect)} to {size(p['predicted_high'], effect)} | {number(p['tau'])} | "
-                      f"{percent(w['shown'])} / {percent(w['small'])} / {percent(w['opposite'])} | {interval(at, effect)}")
-        yield (f"| {interval(at_of(effect), effect)} | {name} | {word(effect)} | {size(sign * effect['smallest'], effect)} | {middle} | "
+        p, w = effect["pooled"], effect["pooled"]["worlds"]
+        middle = (f"{size(p['predicted_low'], effect)} to {size(p['predicted_high'], effect)} | {number(p['tau'])} | "
+                  f"{percent(w['shown'])} / {percent(w['small'])} / {percent(w['opposite'])} | {p['points']} | {interval(at, effect)}")
+        yield (f"| {interval(p, effect)} | {name} | {word(effect)} | {size(sign * effect['smallest'], effect)} | {middle} | "
                f"{number(effect['mean_off'])} | {number(effect['mean_on'])} | {number(at['standardised'])} |")
     yield ""
     reasons = [f"{e['name']}: {e['because']}" for e in claim["effects"] if e["counts"] and e["because"] != "as above"]
@@ -230,12 +212,12 @@ def effects_table(claim, pooled):
 
 def deciders(claim):
     for effect in claim["effects"]:
-        d = effect.get("decider")
-        if not d or not d["parameter"] or not effect["counts"]:
+        d = effect["decider"]
+        if not d["parameter"] or not effect["counts"]:
             continue
         yield (f"- {effect['name']}: `{d['parameter']}` tells most. {'Above' if d['above'] else 'Below'} {d['threshold']:.3g}, {percent(d['share_there'])} of worlds "
                f"are {d['kind']}, elsewhere {percent(d['share_elsewhere'])} (p = {d['p']:.2g}).")
-    if any(e.get("decider", {}).get("parameter") and e["counts"] for e in claim["effects"]):
+    if any(e["decider"]["parameter"] and e["counts"] for e in claim["effects"]):
         yield ""
 
 
@@ -279,7 +261,7 @@ def ablation_table(claim):
     yield ""
 
 
-def detail(claim, remark, pooled):
+def detail(claim, remark):
     yield f"### {claim['id']}\n"
     yield f"*{claim['statement']}*\n"
     if "needs" in claim:
@@ -291,7 +273,7 @@ def detail(claim, remark, pooled):
     if sides:
         yield "Sides: " + "; ".join(f"`{off}` against `{on}`" for off, on in sorted(sides)) + ".\n"
     yield f"**{found(claim)}.** {remark}".strip() + "\n"
-    yield from effects_table(claim, pooled)
+    yield from effects_table(claim)
     yield from deciders(claim)
     yield from doses(claim)
     yield from ablation_table(claim)
@@ -323,15 +305,10 @@ def space_table(file):
 
 
 def origin(results):
-    """A note at the top, if the run is not one of this file and procedure."""
-    why = []
-    if results["schema"] < 2:
-        why.append("effects were judged point by point, and points were counted")
-    if results["claims_hash"] != claims_hash():
-        why.append("`data/claims.toml` has changed since")
-    if not why:
+    """A note at the top, if the run is not one of this file."""
+    if results["claims_hash"] == claims_hash():
         return ""
-    return EARLIER.format(version=results["version"], commit=results["git_commit"][:10], fingerprint=results["fingerprint"], why="; ".join(why))
+    return EARLIER.format(version=results["version"], commit=results["git_commit"][:10], fingerprint=results["fingerprint"])
 
 
 def rounds_text(campaign):
@@ -341,14 +318,16 @@ def rounds_text(campaign):
     return (f"The first has {first} points of a Sobol' sequence, {campaign['point_replicates']} replicates at each; there may be up to {most} points.")
 
 
+def store(run):
+    """Keeps the results of a run: as `poldyn claims` writes them, but with each list of numbers on one line."""
+    text = pathlib.Path(run).read_text()
+    RESULTS.write_text(re.sub(r"\[\s+([^\[\]{}\"]*?)\s+\]", lambda found: f"[{' '.join(found.group(1).split())}]", text))
+
+
 def page():
     results = json.loads(RESULTS.read_text())
     file = tomllib.loads(CLAIMS.read_text())
-    results.setdefault("schema", 1)
-    pooled = results["schema"] > 1
     note = origin(results)
-    if not pooled:
-        results = earlier(results)
     remarks = {claim["id"]: claim.get("remark", "") for claim in file["claim"]}
     text = HEAD + note
     text += "\n".join(summary(results)) + "\n"
@@ -359,9 +338,13 @@ def page():
              "without the driver (of a ratio, of its logarithm). *carried*: share of the whole effect that goes with the mechanism, or in parentheses what goes "
              "if there was no whole effect; n.s.: not told apart from none.\n\n")
     for claim in results["claims"]:
-        text += "\n".join(detail(claim, remarks.get(claim["id"], ""), pooled)) + "\n"
+        text += "\n".join(detail(claim, remarks.get(claim["id"], ""))) + "\n"
     text += FILE
     text += (f"## The run\n\n`poldyn claims`, seed {results['seed']}, {results['baseline_replicates']} replicates at the baseline, "
              f"{results['runs']} runs in all, {results['failed']} of them failed; fingerprint of all runs `{results['fingerprint']}`. "
              f"poldyn {results['version']}, commit `{results['git_commit'][:10]}`.\n")
     return text
+
+
+if __name__ == "__main__":
+    store(sys.argv[1])

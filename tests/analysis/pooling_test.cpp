@@ -3,6 +3,7 @@
 #include <cmath>
 #include <random>
 
+#include "analysis/mixed_fit.h"
 #include "tests/analysis/random_values.h"
 #include "tests/catch.h"
 
@@ -35,8 +36,7 @@ std::vector<PointValue> relative_risks() {
   std::vector<PointValue> made;
   for (const auto& t : trials) {
     const double n = t.cases + t.well, m = t.control_cases + t.control_well;
-    made.push_back({std::log(t.cases / n / (t.control_cases / m)),
-                    1 / t.cases - 1 / n + 1 / t.control_cases - 1 / m});
+    made.push_back({std::log(t.cases / n / (t.control_cases / m)), 1 / t.cases - 1 / n + 1 / t.control_cases - 1 / m});
   }
   return made;
 }
@@ -55,17 +55,29 @@ std::vector<PointValue> drawn(Random& random, std::size_t k, double tau) {
 
 }  // namespace
 
-TEST_CASE("pooling: the vaccine trials come out as metafor has them", "[claims][reference]") {
-  // R 4.2, metafor 3.8: rma(yi, vi, method = "PM", test = "knha", control = list(tol = 1e-14)) of
-  // escalc("RR", data = dat.bcg), and confint() of it.
+TEST_CASE("pooling: the vaccine trials come out as R has them", "[claims][reference]") {
+  // R 4.2, metafor 3.8: rma(yi, vi, method = "HE", weighted = FALSE) of escalc("RR", data = dat.bcg); t.test() of yi.
   const Pooled all = pooled(relative_risks());
   CHECK(all.points == 13);
-  CHECK_THAT(all.mean, WithinAbs(-0.714968153493, 1e-9));
-  CHECK_THAT(all.low, WithinAbs(-1.109098381202, 1e-8));
-  CHECK_THAT(all.high, WithinAbs(-0.320837925785, 1e-8));
-  CHECK_THAT(all.tau, WithinAbs(0.563975577667, 1e-8));
-  CHECK_THAT(all.tau_low, WithinAbs(0.3460034120, 1e-8));
-  CHECK_THAT(all.tau_high, WithinAbs(1.0542670838, 1e-8));
+  CHECK_THAT(all.mean, WithinAbs(-0.74065038121094, 1e-12));
+  CHECK_THAT(all.low, WithinAbs(-1.159912562166, 1e-10));
+  CHECK_THAT(all.high, WithinAbs(-0.321388200256, 1e-10));
+  CHECK_THAT(all.tau * all.tau, WithinAbs(0.32856385799577, 1e-12));
+  CHECK(all.tau_low < all.tau);
+  CHECK(all.tau < all.tau_high);
+}
+
+TEST_CASE("pooling: the mean without x is that of precision, and comes out as metafor has it", "[claims][reference]") {
+  // R 4.2, metafor 3.8: rma(yi, vi, method = "PM", test = "knha", control = list(tol = 1e-14)).
+  const MixedFit fit = mixed_fit(relative_risks(), {std::vector<double>(13, 1)});
+  CHECK_THAT(fit.coefficients[0], WithinAbs(-0.714968153493, 1e-9));
+  CHECK_THAT(fit.coefficients[0] + t_quantile(0.975, 12) * fit.error(std::vector<double>{1}),
+             WithinAbs(-0.320837925785, 1e-8));
+  CHECK_THAT(std::sqrt(fit.tau2), WithinAbs(0.563975577667, 1e-8));
+  // Errors larger than the spread: tau is 0, and weights are 1 / v: (1 x 1 + 2 / 4) / (1 + 1 / 4).
+  const MixedFit noisy = mixed_fit(std::vector<PointValue>{{1, 1}, {2, 4}}, {{1, 1}});
+  CHECK(noisy.tau2 == 0);
+  CHECK_THAT(noisy.coefficients[0], WithinAbs(1.2, 1e-12));
 }
 
 TEST_CASE("pooling: their regression on latitude comes out as metafor has it", "[claims][reference]") {
@@ -106,10 +118,9 @@ TEST_CASE("pooling: by hand, where points are alike and where nothing varies", "
   CHECK(alike.mean == 3);
   CHECK(alike.low == 3);
   CHECK(alike.predicted_high == 3);
-  // Errors larger than the spread: tau is 0, and weights are 1 / v: (1 x 1 + 2 / 4) / (1 + 1 / 4).
-  const Pooled noisy = pooled(std::vector<PointValue>{{1, 1}, {2, 4}});
+  const Pooled noisy = pooled(std::vector<PointValue>{{1, 1}, {2, 4}});  // errors larger than the spread
   CHECK(noisy.tau == 0);
-  CHECK_THAT(noisy.mean, WithinAbs(1.2, 1e-12));
+  CHECK(noisy.mean == 1.5);
   CHECK(pooled(std::vector<PointValue>{{1, 1}, {no_value, 1}, {5, no_value}}).points == 1);
   CHECK(pooled(std::vector<PointValue>{}).points == 0);
   CHECK(std::isnan(pooled(std::vector<PointValue>{{1, 1}}).low));
@@ -135,12 +146,42 @@ TEST_CASE("pooling: intervals cover the mean and a new point at the stated rate"
   CHECK(static_cast<double>(covered) / trials_made > 0.922);
   CHECK(static_cast<double>(covered) / trials_made < 0.978);
   // Power: the interval is at most 15 % wider than one that knows tau and the errors (mean variance 13 / 12).
-  const double known = 2 * t_quantile(0.975, static_cast<double>(k) - 1) *
-                       std::sqrt((tau * tau + 13.0 / 12) / static_cast<double>(k));
+  const double known =
+      2 * t_quantile(0.975, static_cast<double>(k) - 1) * std::sqrt((tau * tau + 13.0 / 12) / static_cast<double>(k));
   CHECK(width < 1.15 * known);
-  // An interval of a new point is conservative where there is no spread: it then has the error of the mean all the same.
+  // An interval of a new point is conservative where there is no spread: it then has the error of the mean all the
+  // same.
   CHECK(static_cast<double>(predicted) / trials_made > 0.922);
   if (tau >= 1) CHECK(static_cast<double>(predicted) / trials_made < 0.985);
+}
+
+TEST_CASE("pooling: worlds with much luck count as much as quiet ones, whatever happens in them", "[claims]") {
+  // In half of the worlds nothing happens and luck is small; in the others the effect is 1, with four times the error.
+  // Weights by precision say 0.14.
+  Random random(35);
+  std::normal_distribution<double> normal(0, 1);
+  constexpr std::size_t trials_made = 1000, k = 128;
+  double mean = 0, by_precision = 0, tau2 = 0;
+  std::size_t covered = 0, covered_tau = 0;
+  for (std::size_t t = 0; t < trials_made; ++t) {
+    std::vector<PointValue> values;
+    for (std::size_t i = 0; i < k; ++i) {
+      const double truth = i % 2 == 0 ? 0 : 1, error = i % 2 == 0 ? 0.25 : 1;
+      values.push_back({truth + error * normal(random), error * error});
+    }
+    const Pooled all = pooled(values, Further::no);
+    mean += all.mean / trials_made;
+    tau2 += all.tau * all.tau / trials_made;
+    by_precision += mixed_fit(values, {std::vector<double>(k, 1)}).coefficients[0] / trials_made;
+    covered += all.low <= 0.5 && 0.5 <= all.high ? 1 : 0;
+    covered_tau += all.tau_low <= 0.5 && 0.5 <= all.tau_high ? 1 : 0;
+  }
+  CAPTURE(mean, by_precision, tau2, covered, covered_tau);
+  CHECK_THAT(mean, WithinAbs(0.5, 0.011));  // four of its standard errors: sqrt((1 + 1 / 16) / 2 / 128 / 1000)
+  CHECK_THAT(tau2, WithinAbs(0.25, 0.02));  // two kinds of worlds are 0.25 apart in variance
+  CHECK(by_precision < 0.2);
+  CHECK(covered > 930);
+  CHECK(covered_tau > 900);  // rough: worlds of two kinds are not normal
 }
 
 TEST_CASE("pooling: the spread between points is told from their errors", "[claims]") {
@@ -167,8 +208,10 @@ TEST_CASE("pooling: shares of worlds beyond a threshold are those of the points,
   }
   const Pooled all = pooled(values, Further::no);
   const auto each = beyond(values, all.mean, all.tau, 1);
-  const double share = estimate(each).mean, raw = static_cast<double>(std::count_if(
-      values.begin(), values.end(), [](const auto& v) { return v.value >= 1; })) / 4000;
+  const double share = estimate(each).mean,
+               raw = static_cast<double>(
+                         std::count_if(values.begin(), values.end(), [](const auto&v) { return v.value >= 1; })) /
+                     4000;
   CAPTURE(raw);
   CHECK_THAT(share, WithinAbs(static_cast<double>(beyond_it) / 4000, 0.012));
   CHECK(raw > share + 0.06);  // counting would say 24 % for 16 %

@@ -216,6 +216,11 @@ class Claims(AppTest):
         for asked, problem in (("G1.9=1", "did you mean 'G1.1'?"), ("G1.1", "write EFFECT=VALUE"), ("G1.1=0", "no number above 0"),
                                ("G1.1=nan", "no number above 0"), ("G1.1=5 d", "not the unit"), ("G2.2=5 %", "not the unit")):
             self.assertIn(problem, self.claims("--threshold", asked, exit_code=64).stderr)
+        refused = self.claims("--threshold", "G2.1=1", "--only", "G1", exit_code=64).stderr
+        self.assertIn("G2 is not among the claims that --only names (G1)", " ".join(refused.split()))
+        told = " ".join(self.claims("--threshold", "G1.1=3", "--only", "G1,g1", "--details").stdout.split())
+        self.assertIn("or beyond; asked for", told, "the file's reason is not that of another threshold")
+        self.assertEqual(told.count("G1 "), 1, "a claim named twice is judged once")
 
     def test_killed_runs_go_on_to_the_same_result(self):
         self.claims("-o", "whole", "-q")
