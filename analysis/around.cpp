@@ -65,7 +65,8 @@ std::vector<Around> around_dates(const std::vector<Side>& sides, double level) {
     for (std::size_t i = 1; i < sides.size(); ++i) {
       if (!changes_at(a, date) && !changes_at(sides[i], date)) continue;
       const bool paired = share_luck(a, sides[i]);
-      for (const auto& [mine, theirs] : match(a.blocs, sides[i].blocs)) {
+      for (const auto& pair : match(a.blocs, sides[i].blocs)) {
+        const std::size_t mine = pair.first, theirs = pair.second;
         Around one{date, i, a.blocs[mine], {}};
         for (const Asked& row : rows) {
           const auto over = [&](Span span) {

@@ -12,7 +12,7 @@ import numpy as np
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PANELS = [
-    ("iteration/idea_to_deployment", "from project start to deployment [d]"),
+    ("pipeline/pending", "filings under way"),
     ("iteration/generations_per_year", "releases per vendor and year"),
     ("capability/frontier", "best model, mean capability [OOM]"),
     ("fragmentation/active_models", "models in service"),
