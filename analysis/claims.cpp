@@ -88,7 +88,10 @@ class Judging {
       made.effects.push_back(effect_result(effect));
       made.effects.back().id = fmt::format("{}.{}", claim_.id, made.effects.size());
     }
-    for (const auto& ablation : claim_.ablations) made.ablations.push_back(ablation_result(ablation));
+    for (const auto& ablation : claim_.ablations) {
+      between_();
+      made.ablations.push_back(ablation_result(ablation));
+    }
     return made;
   }
 

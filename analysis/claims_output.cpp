@@ -63,7 +63,7 @@ class ClaimsWriting {
                           .dimensions = {"claim"},
                           .attributes = about("short title", h5::Type::text)},
                          titles);
-    const auto count = [&](const char* name, const char* meaning, std::size_t Tally::* number) {
+    const auto count = [&](const char* name, const char* meaning, std::size_t Tally::*number) {
       std::vector<std::int32_t> values;
       for (const auto& claim : result_.claims) values.push_back(static_cast<std::int32_t>(claim.tally().*number));
       file_.write_variable({.path = std::string("claims/") + name,
@@ -103,8 +103,8 @@ class ClaimsWriting {
       by_construction.push_back(one.effect->by_construction);
       words.push_back(static_cast<std::uint8_t>(one.effect->word));
       for (std::size_t point = 0; point < points_; ++point)
-        outcomes.push_back(static_cast<std::uint8_t>(
-            point < one.effect->outcomes.size() ? one.effect->outcomes[point] : Outcome::open));
+        outcomes.push_back(static_cast<std::uint8_t>(point < one.effect->outcomes.size() ? one.effect->outcomes[point]
+                                                                                         : Outcome::open));
     }
     const auto texts = [&](const char* path, const char* name, const Names& values) {
       file_.write_variable(
@@ -175,7 +175,8 @@ class ClaimsWriting {
           [](const E& e) { return e.pooled.predicted_low; });
     write("predicted_high", "upper end of the 95 % interval of a new point",
           [](const E& e) { return e.pooled.predicted_high; });
-    write("p", "adjusted p value of all but the region that the mean lies in (Holm)", [](const E& e) { return e.region.p; });
+    write("p", "adjusted p value of all but the region that the mean lies in (Holm)",
+          [](const E& e) { return e.region.p; });
     write("points", "points with a value", [](const E& e) { return static_cast<double>(e.pooled.points); });
   }
 

@@ -49,7 +49,10 @@ Shares shares_of(const std::vector<Outcome>& outcomes) {
 }
 
 double Worlds::share(Outcome kind) const {
-  return kind == Outcome::shown ? shown : kind == Outcome::small ? small : kind == Outcome::opposite ? opposite : no_value;
+  return kind == Outcome::shown      ? shown
+         : kind == Outcome::small    ? small
+         : kind == Outcome::opposite ? opposite
+                                     : no_value;
 }
 
 Worlds worlds_of(const std::vector<PointValue>& points, double mean, double tau, const ClaimEffect& effect) {
@@ -101,7 +104,9 @@ Word word_of(const Region& region, const Worlds& worlds, const Worlds& alike, co
   if (mixed && !decider.parameter.empty()) return Word::depends;
   if (!told) return Word::undecided;
   if (!most && !(alike.share(region.outcome) >= most_worlds)) return Word::depends;
-  return region.outcome == Outcome::shown ? Word::shown : region.outcome == Outcome::small ? Word::small : Word::opposite;
+  return region.outcome == Outcome::shown   ? Word::shown
+         : region.outcome == Outcome::small ? Word::small
+                                            : Word::opposite;
 }
 
 std::string word_text(Word word, const Decider& decider) {

@@ -37,8 +37,8 @@ struct DoseResponse {
   double explained = no_value;  ///< share of the variance between points that a curve in this strength alone tells
 };
 
-/// Linear and quadratic mixed regressions (mixed_fit.h) of the effect on the strength. A logarithmic strength is taken to
-/// base e if `natural`, as effects are that are natural logarithms of ratios; else to base 10, as decades are.
+/// Linear and quadratic mixed regressions (mixed_fit.h) of the effect on the strength. A logarithmic strength is taken
+/// to base e if `natural`, as effects are that are natural logarithms of ratios; else to base 10, as decades are.
 DoseResponse dose_response(const std::vector<PointValue>& effects, const Strength& strength, bool natural);
 
 /// What marks an effect that reads its input back.

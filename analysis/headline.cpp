@@ -86,10 +86,23 @@ bool exist_somewhere(const Sides& sides, const std::vector<Asked>& rows) {
 bool without_releases(const Sides& sides) {
   const auto about = total_named(sides, "releases");
   if (!about) return false;
-  for (const Totals* side : sides)
+  for (const Totals* side : sides) {
+    if (!has(*side, *about)) return false;  // nobody knows
     for (const auto& bloc : load(*side, {*about, ""}).runs)
       if (std::any_of(bloc.begin(), bloc.end(), [](double count) { return count > 0; })) return false;
+  }
   return true;
+}
+
+/// Whether any run of any side filed: then there is a pipeline to tell of.
+bool with_filings(const Sides& sides) {
+  const auto about = total_named(sides, "filed");
+  if (!about) return false;
+  return std::any_of(sides.begin(), sides.end(), [&](const Totals* side) {
+    for (const auto& bloc : load(*side, {*about, ""}).runs)
+      if (std::any_of(bloc.begin(), bloc.end(), [](double count) { return count > 0; })) return true;
+    return false;
+  });
 }
 
 std::vector<Asked> pipeline_rows(const Sides& sides) {
@@ -231,7 +244,7 @@ std::vector<Asked> headline_rows(const std::vector<const Totals*>& sides) {
 }
 
 std::vector<Asked> sampled_rows(const std::vector<const Totals*>& sides) {
-  if (without_releases(sides))
+  if (without_releases(sides) && with_filings(sides))
     if (auto pipeline = sampled_at(sides, pipeline_paths); !pipeline.empty()) return pipeline;
   return sampled_at(sides, paths);
 }

@@ -8,8 +8,8 @@
 
 namespace poldyn::analysis {
 
-/// Whether a cut was found: a series may be too short, have a missing value in its midst, or find its best cut beyond its middle:
-/// then it has not settled, and its mean is not one of a steady state.
+/// Whether a cut was found: a series may be too short, have a missing value in its midst, or find its best cut beyond
+/// its middle: then it has not settled, and its mean is not one of a steady state.
 enum class Settled : std::uint8_t { yes, too_short, has_gaps, no };
 
 /// What MSER-5 says about the start of one series.

@@ -8,7 +8,9 @@
 namespace poldyn::analysis {
 namespace {
 
-bool known(const PointValue& point) { return std::isfinite(point.value) && point.variance >= 0; }
+bool known(const PointValue& point) {
+  return std::isfinite(point.value) && std::isfinite(point.variance) && point.variance >= 0;
+}
 
 /// What of the points tells mean and spread.
 struct Sums {

@@ -114,10 +114,10 @@ std::vector<std::pair<std::size_t, std::size_t>> match(const std::vector<std::st
   return pairs;
 }
 
-std::vector<Settling> settling_of(const Side& side) {
+std::vector<Settling> settling_of(const Side& side, const std::vector<Asked>& rows) {
   std::vector<Settling> made;
-  for (const Asked& row : sampled_rows({&side}))
-    for (std::size_t bloc = 0; bloc < side.blocs.size(); ++bloc) {
+  for (const Asked& row : rows)
+    for (std::size_t bloc = 0; has(side, row.about) && bloc < side.blocs.size(); ++bloc) {
       const std::vector<double> series = side.mean_path(row.about, bloc);
       const Mser found = mser5(series);
       const bool cuts = found.settled == Settled::yes;

@@ -62,8 +62,8 @@ struct Settling {
   double cut_days = no_value;  ///< from the start of the run
 };
 
-/// Of the headline paths that the side has.
-std::vector<Settling> settling_of(const Side& side);
+/// Of these rows, those that the side has.
+std::vector<Settling> settling_of(const Side& side, const std::vector<Asked>& rows);
 /// The longest cut; nothing if no series settles.
 std::optional<Settling> longest(const std::vector<Settling>& all);
 

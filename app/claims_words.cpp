@@ -15,6 +15,7 @@ namespace {
 bool is_far(double x) { return std::abs(x) > std::log(3.0); }
 
 std::string ratio_text(double x, bool as_factor) {
+  if (std::isnan(x)) return "-";
   return as_factor ? fmt::format("x {:.3g}", std::exp(x)) : fmt::format("{:+.1f} %", 100 * std::expm1(x));
 }
 

@@ -92,9 +92,10 @@ void judge(ComparisonReport& report, const CompareOptions& options) {
   report.around = analysis::around_dates(report.sides, options.level);
   report.comparison = analysis::compare(report.sides, report.judging);
   if (!everything) return;
+  const auto series = analysis::sampled_rows(analysis::totals_of(report.sides));
   for (const auto& side : report.sides) {
     stop_if_interrupted();
-    report.settling.push_back(analysis::settling_of(side));
+    report.settling.push_back(analysis::settling_of(side, series));
   }
 }
 

@@ -52,10 +52,10 @@ RULES = """\
 | of interest | the smallest effect of interest: stated for each effect with its reason, before the full run. It cuts the line into three: as claimed, small, opposite |
 | worlds | shares of worlds of the three kinds: each point counts by its probabilities, given its runs and where the other points lie (empirical Bayes), so that none is left open |
 | told | the mean over points lies in one of the three, and all else is excluded at 5 % after Holm's adjustment for all effects of the file. Rounds may end when something is told, so that this is by a confidence sequence, which holds at any look ([decision 8](decisions/0008-stopping-at-a-precision.md)) |
-| shown, shown small, shown opposite | the mean is told to be there, and so are 80 % of worlds or more |
-| depends on X | no kind has 80 % of worlds, and X is the parameter whose best single split tells most of which kind they are, with a permutation p of at most 0.01 over all parameters and thresholds; or the mean is told and no single parameter is |
-| not decided | the mean is not told. How many runs would tell it, if mean and spread stay, stands beside it |
-| by construction | the effect follows the strength of one rule (p of at most 0.01 over all strengths), is short of what is of interest where that rule has no force, and either has the input's own slope, 1 within a tenth, or nothing else has a say: a curve in that strength alone tells 90 % of its spread between points. Such an effect is what the rule says, read back |
+| shown, shown small, shown opposite | the mean is told to be there, and so are 80 % of worlds or more, or would be if worlds lay as little apart as their runs allow (the lower end of tau) |
+| depends on X | no kind has 80 % of worlds, and X is the parameter whose best single split tells most of which worlds are of the commonest kind, with a permutation p of at most 0.01 over all parameters and thresholds, whether the mean is told or not; or the mean is told, worlds are mixed and no single parameter is |
+| not decided | the mean is not told, and no parameter tells mixed worlds apart. How many runs would tell it, if mean and spread stay, stands beside it |
+| by construction | the effect follows the strength of one rule (p of at most 0.01 over all strengths), is short of what is of interest where that rule has no force, does not turn in between, and either has the input's own slope, 1 within a tenth, known to 0.2 and telling half of the spread, or nothing else has a say: a curve in that strength alone tells 90 % of its spread between points. Such an effect is what the rule says, read back |
 
 *Rounds.* {rounds} Runs go where they decide: the next round doubles the points of the sides whose effects are open and can be told within the plan. What is run next follows from
 whole rounds alone, so interruptions, threads and ranks change nothing.
@@ -108,6 +108,8 @@ def is_far(x):
 
 
 def ratio(x, as_factor):
+    if x is None:
+        return "-"
     return f"x {math.exp(x):.3g}" if as_factor else f"{100 * math.expm1(x):+.1f} %"
 
 

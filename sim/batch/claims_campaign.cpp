@@ -107,7 +107,7 @@ class ClaimExperimentsMaking {
                "seed and replicates stand in [campaign], and what is kept is what the claims ask for", Blame::data},
               world, arm);
     if (!reading.ok()) return {};
-    reading.scenario.run.seed = file_.seed;
+    reading.scenario.run.seed = static_cast<std::int64_t>(file_.seed);
     return write_scenario(reading.scenario);
   }
 

@@ -130,7 +130,7 @@ inline void SpellLog::coarsen() {
 /// Vendors by what they are whatever the rules: class, and whether the public uses their products.
 inline constexpr std::size_t strata = 2 * vendor_classes;
 constexpr std::uint8_t stratum_of(VendorClass cls, bool public_facing) {
-  return static_cast<std::uint8_t>(2 * static_cast<unsigned>(cls) + !public_facing);
+  return static_cast<std::uint8_t>(2 * static_cast<unsigned>(cls) + unsigned{!public_facing});
 }
 inline constexpr std::array<std::string_view, strata> stratum_names{"frontier_public",   "frontier_other",
                                                                     "derivative_public", "derivative_other",
@@ -146,7 +146,7 @@ constexpr bool is_light(unsigned kind) { return (kind >> 2 & 1U) != 0; }
 constexpr unsigned class_of_filing(unsigned kind) { return kind & 3U; }
 /// Kind of a project's spell: stratum (3 bits) | the rules make its product file (1).
 constexpr std::uint8_t project_kind(std::uint8_t stratum, bool must_file) {
-  return static_cast<std::uint8_t>(stratum << 1 | unsigned{must_file});
+  return static_cast<std::uint8_t>(unsigned{stratum} << 1 | unsigned{must_file});
 }
 constexpr unsigned stratum_of_project(unsigned kind) { return kind >> 1; }
 constexpr bool is_to_be_filed(unsigned kind) { return (kind & 1U) != 0; }

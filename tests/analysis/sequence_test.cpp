@@ -38,7 +38,7 @@ TEST_CASE("sequence: the p value is the inverse of the mixture's likelihood rati
 
 TEST_CASE("sequence: the interval holds the values that its test does not reject", "[reference]") {
   const auto level = GENERATE(0.8, 0.9, 0.95, 0.99);
-  for (const std::size_t n : {12, 20, 100, 1'000, 100'000}) {
+  for (const std::size_t n : std::initializer_list<std::size_t>{12, 20, 100, 1'000, 100'000}) {
     const double factor = sequence_factor(n, level);
     if (std::isinf(factor)) {  // then no t, however large, is rejected
       CHECK(sequence_p(with_t(1e9, n)) > 1 - level);

@@ -150,7 +150,7 @@ TEST_CASE("random designs: columns are unrelated", "[design]") {
 }
 
 TEST_CASE("Morris: each step moves one factor by half the grid, and each factor once", "[design]") {
-  const std::size_t levels = GENERATE(2, 4, 6);
+  const std::size_t levels = GENERATE(std::size_t{2}, std::size_t{4}, std::size_t{6});
   const double delta = static_cast<double>(levels) / (2.0 * static_cast<double>(levels - 1));
   constexpr std::size_t trajectories = 40;
   const DesignMatrix points = morris_trajectories(trajectories, abc, levels, 5);

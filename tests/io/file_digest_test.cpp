@@ -56,7 +56,7 @@ TEST_CASE("digest: the same bytes in other pieces have the same digest, and its 
   CHECK(digest_of("") == 0xB2555E6AFCAA84ACU);
   CHECK(digest_of("poldyn") == 0x016761EB58894EEAU);
   const std::string text = some_bytes(1000);
-  for (const std::size_t piece : {1, 3, 8, 31, 32, 33, 64, 999}) {
+  for (const std::size_t piece : std::initializer_list<std::size_t>{1, 3, 8, 31, 32, 33, 64, 999}) {
     Digest digest;
     for (std::size_t at = 0; at < text.size(); at += piece) digest.add(std::string_view(text).substr(at, piece));
     CHECK(digest.value() == digest_of(text));
@@ -73,7 +73,7 @@ TEST_CASE("digest: no change of one or two bits, and no other length, keeps it",
   };
   for (std::size_t bit = 0; bit < 8 * text.size(); ++bit, ++tried) seen.insert(digest_of(flip(text, bit)));
   for (std::size_t bit = 0; bit + 64 < 8 * text.size(); ++bit)  // words and lanes that could cancel each other
-    for (const std::size_t other : {1, 8, 32, 64, 224, 256, 288, 512})
+    for (const std::size_t other : std::initializer_list<std::size_t>{1, 8, 32, 64, 224, 256, 288, 512})
       if (bit + other < 8 * text.size()) seen.insert(digest_of(flip(flip(text, bit), bit + other))), ++tried;
   for (std::size_t bit = 63; bit + 288 < 8 * text.size(); bit += 64) {  // what a single product per word lets pass
     seen.insert(digest_of(flip(flip(flip(text, bit), bit + 224), bit + 256)));

@@ -79,6 +79,16 @@ class Text(AppTest):
             self.assertEqual(as_text(file["metrics/structure/use_rate"].attrs["units"]), "1e6 Julian_year-1")
             self.assertEqual(as_text(file["metrics/iteration/idea_to_deployment"].attrs["units"]), "d")
 
+    def test_small_arrays_lie_in_their_headers_and_large_ones_in_chunks(self):
+        self.run_app("run", "odd.toml", "-o", "many.h5", "-q", "--replicates", "200", "--set", "run.horizon=60 d", "--set", "record.filings=false")
+        for name, layout in (("odd.h5", h5py.h5d.COMPACT), ("many.h5", h5py.h5d.CHUNKED)):
+            with h5py.File(self.folder / name) as file, netCDF4.Dataset(self.folder / name) as data:
+                cash = file["totals/structure/final_cash"]
+                self.assertEqual(cash.id.get_create_plist().get_layout(), layout)
+                self.assertEqual(cash.compression, None if layout == h5py.h5d.COMPACT else "gzip")
+                np.testing.assert_array_equal(cash[()], np.ma.filled(data["totals/structure/final_cash"][:], np.nan))
+                self.assertTrue(np.isfinite(cash[()]).all())
+
     def test_texts_are_texts_to_all(self):
         for path in ("metrics/structure/cash", "time"):
             with h5py.File(self.folder / "odd.h5") as file:
