@@ -165,7 +165,9 @@ SortedSpells sorted_spells(const SpellLog& ended, const std::vector<Spell>& unde
       made.followed[kind] = now - first;
   for (const Spell spell : under_way)
     made.followed[kind_of(spell)] = std::max(made.followed[kind_of(spell)], length_of(spell));
-  std::vector<Spell> recent = ended.recent();
+  std::vector<Spell> recent;
+  recent.reserve(ended.recent().size() + under_way.size());
+  recent.insert(recent.end(), ended.recent().begin(), ended.recent().end());
   recent.insert(recent.end(), under_way.begin(), under_way.end());
   sort_by(recent, [](Spell spell) { return spell; });
   made.all = counted(recent);

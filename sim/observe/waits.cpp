@@ -193,8 +193,8 @@ class ByKinds {
  public:
   using Made = std::invoke_result_t<Measure, const ChosenSpells&>;
 
-  ByKinds(const SpellLog& ended, const std::vector<Spell>& open, SimTime now, Measure measure)
-      : spells_(sorted_spells(ended, open, now)), measure_(std::move(measure)) {}
+  ByKinds(const SpellLog& ended, const std::vector<Spell>& open, SimTime now, ChosenSpells& scratch, Measure measure)
+      : spells_(sorted_spells(ended, open, now)), chosen_(scratch), measure_(std::move(measure)) {}
 
   template <class Test>
   const Made& where(Test&& test) {
@@ -207,30 +207,35 @@ class ByKinds {
 
  private:
   SortedSpells spells_;
+  ChosenSpells& chosen_;
   Measure measure_;
-  ChosenSpells chosen_;  // its memory is used again
   std::deque<std::pair<Kinds, Made>> known_;
 };
 
-BlocWaits of_bloc(const Bloc& bloc, const UnderWay& open, SimTime now) {
+/// Memory that is used again: fresh pages cost as much as the tables.
+struct Scratch {
+  ChosenSpells chosen;
+  IncidenceCurve curve;
+};
+
+BlocWaits of_bloc(const Bloc& bloc, const UnderWay& open, SimTime now, Scratch& scratch) {
   BlocWaits made;
-  ByKinds filings(bloc.spells.filings, open.filings, now, [](const ChosenSpells& spells) {
+  ByKinds filings(bloc.spells.filings, open.filings, now, scratch.chosen, [](const ChosenSpells& spells) {
     return decision_waits(spells, still_open, bit(FilingEnd::approved) | bit(FilingEnd::refused));
   });
   for (std::size_t c = 0; c < filing_cohorts; ++c)
     made.filings[c] = filings.where([&](unsigned kind) { return belongs(static_cast<FilingCohort>(c), kind); });
-  ByKinds visits(bloc.spells.visits, open.visits, now, [](const ChosenSpells& spells) {
+  ByKinds visits(bloc.spells.visits, open.visits, now, scratch.chosen, [](const ChosenSpells& spells) {
     return decision_waits(spells, static_cast<std::uint8_t>(VisitEnd::pending), bit(VisitEnd::decided));
   });
   for (std::size_t s = 0; s < bloc.stages; ++s) made.visits[s] = visits.where([&](unsigned kind) { return kind == s; });
-  IncidenceCurve curve;
-  ByKinds projects(bloc.spells.projects, open.projects, now,
-                   [&](const ChosenSpells& spells) { return deployment_waits(spells, curve); });
+  ByKinds projects(bloc.spells.projects, open.projects, now, scratch.chosen,
+                   [&](const ChosenSpells& spells) { return deployment_waits(spells, scratch.curve); });
   for (std::size_t c = 0; c < project_cohorts; ++c)
     made.projects[c] = projects.where([&](unsigned kind) { return belongs(static_cast<ProjectCohort>(c), kind); });
   for (std::size_t s = 0; s < strata; ++s)
     made.by_stratum[s] = projects.where([&](unsigned kind) { return stratum_of_project(kind) == s; });
-  ByKinds intervals(bloc.spells.intervals, open.intervals, now, [](const ChosenSpells& spells) {
+  ByKinds intervals(bloc.spells.intervals, open.intervals, now, scratch.chosen, [](const ChosenSpells& spells) {
     return decision_waits(spells, static_cast<std::uint8_t>(IntervalEnd::pending),
                           1U << static_cast<unsigned>(IntervalEnd::next_release));
   });
@@ -253,7 +258,8 @@ double DeploymentWaits::restricted_mean() const {
 std::vector<BlocWaits> waits_of(const World& world, SimTime now) {
   const std::vector<UnderWay> open = under_way(world, now);
   std::vector<BlocWaits> made;
-  for (std::size_t b = 0; b < world.blocs.size(); ++b) made.push_back(of_bloc(world.blocs[b], open[b], now));
+  Scratch scratch;
+  for (std::size_t b = 0; b < world.blocs.size(); ++b) made.push_back(of_bloc(world.blocs[b], open[b], now, scratch));
   return made;
 }
 

@@ -125,8 +125,8 @@ bool is_a_tie(std::string_view key, double at) {
   return (key.ends_with(".expected_fitness") &&
           (at == 0 || at == 1)) ||                         // of paradigms: as good as another, not better
          (key == "vendors.wait_memory" && at == 1) ||      // the next project ends as the last decision would have come
-         (key == "audits.least_robustness" && at == 0) ||  // of what nobody has used yet it is 0, not below
-         (key == "variants.reward_share" && at == 0) ||  // a variant that brings nothing, not even a loss, is not filed
+         (key.ends_with(".audits.least_robustness") && at == 0) ||  // of what nobody has used yet it is 0, not below
+         (key.ends_with(".variants.reward_share") && at == 0) ||  // a variant that brings nothing, not even a loss, is not filed
          (key.ends_with(".market.demand") && at == 0);   // all gains in money are alike, however little money it is
 }
 
