@@ -49,7 +49,7 @@ std::vector<double> dates_told(const std::vector<std::vector<double>>& policy_da
   return dates;
 }
 
-std::vector<Around> around_dates(const std::vector<Side>& sides, double level) {
+std::vector<Around> around_dates(const std::vector<Side>& sides, const std::vector<Asked>& rows, double level) {
   std::vector<std::vector<double>> by_side;
   std::vector<Span> windows;
   for (const Side& side : sides) {
@@ -58,7 +58,6 @@ std::vector<Around> around_dates(const std::vector<Side>& sides, double level) {
   }
   const Span window = common_window(windows);
   const Side& a = sides.front();
-  const std::vector<Asked> rows = sampled_rows(totals_of(sides));
   std::vector<Around> made;
   for (const double date : dates_told(by_side)) {
     const auto [earlier, later] = spans_around(window, date);

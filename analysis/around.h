@@ -35,7 +35,7 @@ struct Around {
   std::vector<Row> rows;
 };
 
-/// Of the usual sampled metrics, those with a difference before or after.
-std::vector<Around> around_dates(const std::vector<Side>& sides, double level);
+/// Of these rows of samples, those with a difference before or after.
+std::vector<Around> around_dates(const std::vector<Side>& sides, const std::vector<Asked>& rows, double level);
 
 }  // namespace poldyn::analysis

@@ -63,14 +63,6 @@ constexpr std::array<std::string_view, 8> pipeline_names{"mean_wait",       "wai
 
 using Sides = std::vector<const Totals*>;
 
-/// The total of that name of the first side that has one; its path holds for the others too.
-std::optional<results::MetricInfo> total_named(const Sides& sides, std::string_view name) {
-  for (const Totals* side : sides)
-    for (const auto& about : side->totals)
-      if (about.name == name) return about;
-  return std::nullopt;
-}
-
 bool plain(const results::MetricInfo& about) { return !has_axis(about); }
 bool by_stage(const results::MetricInfo& about) { return has_axis(about) && about.dimensions.back() == "stage"; }
 
@@ -82,27 +74,28 @@ bool exist_somewhere(const Sides& sides, const std::vector<Asked>& rows) {
   return std::any_of(rows.begin(), rows.end(), [&](const Asked& row) { return exists_somewhere(sides, row); });
 }
 
+/// Whether any run of any side counts one of them.
+bool happens(const Sides& sides, const results::MetricInfo& about) {
+  return std::any_of(sides.begin(), sides.end(), [&](const Totals* side) {
+    const auto blocs = load(*side, {about, ""}).runs;
+    return std::any_of(blocs.begin(), blocs.end(), [](const auto& bloc) {
+      return std::any_of(bloc.begin(), bloc.end(), [](double count) { return count > 0; });
+    });
+  });
+}
+
 /// Whether no run of any side released a model: then the pipeline is what the scenarios are about.
 bool without_releases(const Sides& sides) {
   const auto about = total_named(sides, "releases");
   if (!about) return false;
-  for (const Totals* side : sides) {
-    if (!has(*side, *about)) return false;  // nobody knows
-    for (const auto& bloc : load(*side, {*about, ""}).runs)
-      if (std::any_of(bloc.begin(), bloc.end(), [](double count) { return count > 0; })) return false;
-  }
-  return true;
+  const bool all_know = std::all_of(sides.begin(), sides.end(), [&](const Totals* side) { return has(*side, *about); });
+  return all_know && !happens(sides, *about);
 }
 
 /// Whether any run of any side filed: then there is a pipeline to tell of.
 bool with_filings(const Sides& sides) {
   const auto about = total_named(sides, "filed");
-  if (!about) return false;
-  return std::any_of(sides.begin(), sides.end(), [&](const Totals* side) {
-    for (const auto& bloc : load(*side, {*about, ""}).runs)
-      if (std::any_of(bloc.begin(), bloc.end(), [](double count) { return count > 0; })) return true;
-    return false;
-  });
+  return about && happens(sides, *about);
 }
 
 std::vector<Asked> pipeline_rows(const Sides& sides) {
@@ -173,6 +166,13 @@ const results::MetricInfo* total_at(const Totals& side, std::string_view path) {
   const auto at =
       std::find_if(side.totals.begin(), side.totals.end(), [&](const auto& one) { return one.path == path; });
   return at == side.totals.end() ? nullptr : &*at;
+}
+
+std::optional<results::MetricInfo> total_named(const std::vector<const Totals*>& sides, std::string_view name) {
+  for (const Totals* side : sides)
+    for (const auto& about : side->totals)
+      if (about.name == name) return about;
+  return std::nullopt;
 }
 
 bool has(const Totals& side, const results::MetricInfo& about) {

@@ -65,6 +65,8 @@ bool is_sampled(const results::MetricInfo& about);
 bool has_axis(const results::MetricInfo& about);
 /// The total of that path; none if the side does not know it.
 const results::MetricInfo* total_at(const Totals& side, std::string_view path);
+/// The total of that name of the first side that has one; its path holds for the others too.
+std::optional<results::MetricInfo> total_named(const std::vector<const Totals*>& sides, std::string_view name);
 /// Whether the side knows the metric at all.
 bool has(const Totals& side, const results::MetricInfo& about);
 /// Whether some run of some bloc has a value.

@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/bisection.h"
+
 namespace poldyn::analysis {
 namespace {
-
-bool known(const PointValue& point) { return std::isfinite(point.value) && point.variance >= 0; }
 
 /// Values, variances and columns of the points that have them.
 struct Data {
@@ -20,7 +20,7 @@ Data data_of(std::span<const PointValue> values, const std::vector<std::vector<d
   for (std::size_t i = 0; i < values.size(); ++i) {
     const bool whole =
         std::all_of(columns.begin(), columns.end(), [i](const auto& column) { return std::isfinite(column[i]); });
-    if (known(values[i]) && whole) kept.push_back(i);
+    if (values[i].known() && whole) kept.push_back(i);
   }
   const auto n = static_cast<Eigen::Index>(kept.size()), p = static_cast<Eigen::Index>(columns.size());
   Data made{Eigen::VectorXd(n), Eigen::VectorXd(n), Eigen::MatrixXd(n, p)};
@@ -62,13 +62,7 @@ double tau2_where(const Data& data, double wanted) {
   const auto above = [&](double tau2) { return solve(data, tau2).squares > wanted; };
   const double spread = (data.y.array() - data.y.mean()).square().sum();
   if (!(spread > 0) || (data.v.maxCoeff() > 0 && !above(0))) return 0;
-  double low = 0, high = spread;
-  while (above(high)) low = high, high *= 2;
-  while (high - low > rounding * high) {
-    const double middle = 0.5 * (low + high);
-    (above(middle) ? low : high) = middle;
-  }
-  return high;
+  return last_of(above, spread, rounding);
 }
 
 }  // namespace

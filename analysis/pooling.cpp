@@ -5,12 +5,10 @@
 #include <cmath>
 #include <numbers>
 
+#include "analysis/bisection.h"
+
 namespace poldyn::analysis {
 namespace {
-
-bool known(const PointValue& point) {
-  return std::isfinite(point.value) && std::isfinite(point.variance) && point.variance >= 0;
-}
 
 /// What of the points tells mean and spread.
 struct Sums {
@@ -22,14 +20,14 @@ struct Sums {
 Sums sums_of(std::span<const PointValue> values) {
   Sums made;
   for (const PointValue& one : values) {
-    if (!known(one)) continue;
+    if (!one.known()) continue;
     ++made.n;
     made.mean += (one.value - made.mean) / made.n;
     made.variances += one.variance;
     made.variances_squared += one.variance * one.variance;
   }
   for (const PointValue& one : values)
-    if (known(one)) made.squares += (one.value - made.mean) * (one.value - made.mean);
+    if (one.known()) made.squares += (one.value - made.mean) * (one.value - made.mean);
   return made;
 }
 
@@ -55,13 +53,7 @@ double tau2_where(const Sums& sums, double p, double rounding = 1e-11) {
     return sums.squares * law.df > law.mean * chi_squared(p, law.df);
   };
   if (!(sums.squares > 0) || !above(0)) return 0;
-  double low = 0, high = sums.squares;
-  while (above(high)) low = high, high *= 2;
-  while (high - low > rounding * high) {
-    const double middle = 0.5 * (low + high);
-    (above(middle) ? low : high) = middle;
-  }
-  return high;
+  return last_of(above, sums.squares, rounding);
 }
 
 double normal_beyond(double z) { return 0.5 * std::erfc(z / std::numbers::sqrt2); }
@@ -135,7 +127,7 @@ std::vector<double> beyond(std::span<const PointValue> values, double mean, doub
   const double between = tau * tau;
   for (std::size_t i = 0; i < values.size(); ++i) {
     const auto& [y, v] = values[i];
-    if (!known(values[i]) || std::isnan(between)) continue;
+    if (!values[i].known() || std::isnan(between)) continue;
     const double total = between + v;
     const double centre = total > 0 ? (between * y + v * mean) / total : y;
     const double error = total > 0 ? std::sqrt(between * v / total) : 0;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cmath>
 #include <cstddef>
 #include <span>
 #include <vector>
@@ -17,6 +18,8 @@ namespace poldyn::analysis {
 struct PointValue {
   double value = no_value;
   double variance = no_value;  ///< of its error: the standard error squared
+
+  bool known() const { return std::isfinite(value) && std::isfinite(variance) && variance >= 0; }
 };
 
 /// The mean over points, how far they lie apart, and where a further point is to be expected. The mean's interval is

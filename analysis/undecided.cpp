@@ -20,9 +20,8 @@ std::string percent_text(double percent) {
 
 /// Whether any run of the side has a value of it: a laboratory of offices deploys nothing.
 bool has_value(const Totals& side, std::size_t bloc, std::string_view name) {
-  const auto about =
-      std::find_if(side.totals.begin(), side.totals.end(), [&](const auto& t) { return t.name == name; });
-  return about != side.totals.end() && load(side, {*about, ""}).estimates()[bloc].n > 0;
+  const auto about = total_named({&side}, name);
+  return about && load(side, {*about, ""}).estimates()[bloc].n > 0;
 }
 
 }  // namespace

@@ -11,18 +11,13 @@
 #include "analysis/claims_effect.h"
 #include "app/failure.h"
 #include "sim/io/nearest.h"
+#include "sim/io/trimmed.h"
 
 namespace poldyn::app {
 namespace {
 
 std::string small_letters(std::string text) {
   for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return text;
-}
-
-std::string_view trimmed(std::string_view text) {
-  while (text.starts_with(' ')) text.remove_prefix(1);
-  while (text.ends_with(' ')) text.remove_suffix(1);
   return text;
 }
 

@@ -84,15 +84,14 @@ void judge(ComparisonReport& report, const CompareOptions& options) {
   report.judging.any_look = !report.targets.empty();
   report.judging.asked.assign(report.targets.begin(), report.targets.end());
   report.judging.between = stop_if_interrupted;
-  if (report.since && options.metrics.empty())
-    report.judging.rows = analysis::sampled_rows(analysis::totals_of(report.sides));
+  const auto series = analysis::sampled_rows(analysis::totals_of(report.sides));
+  if (report.since && options.metrics.empty()) report.judging.rows = series;
   const bool everything = options.json || options.details || !options.output.empty();
   if (everything) report.judging.resampler = resampler_for;
   report.composition = analysis::at_equal_composition(report.sides, options.level);
-  report.around = analysis::around_dates(report.sides, options.level);
+  report.around = analysis::around_dates(report.sides, series, options.level);
   report.comparison = analysis::compare(report.sides, report.judging);
   if (!everything) return;
-  const auto series = analysis::sampled_rows(analysis::totals_of(report.sides));
   for (const auto& side : report.sides) {
     stop_if_interrupted();
     report.settling.push_back(analysis::settling_of(side, series));

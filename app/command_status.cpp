@@ -75,15 +75,14 @@ void status_of_file(const StatusArguments& arguments) {
   }
   if (arguments.json) return print(text_of(json_of(file, failed, missing)));
   const std::string lacks = missing > 0 ? fmt::format("; {} were not made", missing) : "";
-  say("title:       ", fmt::format("{}", printable_line(file.title())));
+  say("title:       ", printable_line(file.title()));
   say("runs:        ",
       fmt::format("{} ({}, {}); {} failed{}", file.points() * file.replicates(), counted(file.points(), "point"),
                   counted(file.replicates(), "replicate"), failed, lacks));
   say("written:     ", fmt::format("{} by poldyn {} ({:.12})", file.created(), file.version(), file.git_commit()));
-  say("fingerprint: ", fmt::format("{}", file.fingerprint()));
-  say("digest:      ",
-      fmt::format("{}", file.file().sealed() ? "fits: no byte has changed since the file was written"
-                                             : "none: an older poldyn or another program wrote this file"));
+  say("fingerprint: ", file.fingerprint());
+  say("digest:      ", file.file().sealed() ? "fits: no byte has changed since the file was written"
+                                            : "none: an older poldyn or another program wrote this file");
 }
 
 void status_of_campaign(const StatusArguments& arguments) {
@@ -123,7 +122,7 @@ void status_of_campaign(const StatusArguments& arguments) {
   say("runs:       ", fmt::format("{} ({}, {})", runs, counted(campaign.experiment().points(), "point"),
                                   counted(campaign.experiment().replicates, "replicate")));
   say("done:       ", fmt::format("{}{}", done, done > 0 ? fmt::format(", {:.3g} s each", each) : ""));
-  say("failed:     ", fmt::format("{}", list.failed));
+  say("failed:     ", std::to_string(list.failed));
   constexpr std::size_t most = 3;
   for (std::size_t i = 0; i < std::min(most, failed.size()); ++i)
     say("            ", fmt::format("{}: {}", counted(failed[i].second, "run"), failed[i].first));
@@ -134,10 +133,10 @@ void status_of_campaign(const StatusArguments& arguments) {
   say("parts:      ", fmt::format("{}, {:.3g} MB", list.parts.size(), static_cast<double>(list.bytes) / 1e6));
   for (const auto& part : list.damaged)
     say("damaged:    ", fmt::format("{}; the next sweep makes its runs anew", part.filename().string()));
-  say("at work:    ", fmt::format("{}", work.processes == 0   ? "no"
-                                        : work.processes == 1 ? fmt::format("yes, on {}", counted(work.cores, "core"))
-                                                              : fmt::format("yes, {} shards on {}", work.processes,
-                                                                            counted(work.cores, "core"))));
+  const std::string busy = counted(work.cores, "core");
+  say("at work:    ", work.processes == 0   ? "no"
+                      : work.processes == 1 ? "yes, on " + busy
+                                            : fmt::format("yes, {} shards on {}", work.processes, busy));
 }
 
 }  // namespace

@@ -50,12 +50,15 @@ TEST_CASE("around: a difference that begins at the date is after it alone", "[re
     };
     return made;
   };
-  const auto found = around_dates({side(0, {}), side(4, {20})}, 0.95);
+  const auto around = [](const std::vector<Side>& sides) {
+    return around_dates(sides, sampled_rows(totals_of(sides)), 0.95);
+  };
+  const auto found = around({side(0, {}), side(4, {20})});
   REQUIRE(found.size() == 1);
   CHECK(found[0].date == 20);
   REQUIRE(found[0].rows.size() == 1);
   CHECK(found[0].rows[0].before.mean == 0);
   CHECK(found[0].rows[0].after.mean == 4);
   // A third side, whose rules do not change then, is not told of.
-  CHECK(around_dates({side(0, {}), side(4, {20}), side(1, {})}, 0.95).size() == 1);
+  CHECK(around({side(0, {}), side(4, {20}), side(1, {})}).size() == 1);
 }
