@@ -8,7 +8,10 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const fuzz::InputFile file(fuzz::text_of(data, size));
   const ClaimsFile claims = read_claims(file.path());
   if (claims.ok())
-    for (const Claim& claim : claims.claims) fuzz::require(claim.needed() <= claim.counting() || !claim.needs.empty());
+    for (const Claim& claim : claims.claims) {
+      fuzz::require(claim.at_least <= claim.counting());
+      for (const ClaimEffect& effect : claim.effects) fuzz::require(effect.smallest > 0);
+    }
   const FactFile facts = read_facts(file.path());
   if (facts.ok())
     for (const Fact& fact : facts.facts) fuzz::require(fact.low <= fact.high);
