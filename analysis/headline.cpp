@@ -8,7 +8,7 @@
 #include <string_view>
 #include <utility>
 
-#include "sim/io/results_labels.h"
+#include "sim/results/results_labels.h"
 
 namespace poldyn::analysis {
 namespace {

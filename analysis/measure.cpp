@@ -7,11 +7,11 @@
 #include <cmath>
 
 #include "analysis/stats.h"
-#include "sim/io/h5_error.h"
-#include "sim/io/nearest.h"
-#include "sim/io/results_labels.h"
-#include "sim/io/scenario_file.h"
-#include "sim/io/trimmed.h"
+#include "sim/hdf5/h5_error.h"
+#include "sim/reading/nearest.h"
+#include "sim/reading/scenario_file.h"
+#include "sim/reading/trimmed.h"
+#include "sim/results/results_labels.h"
 
 namespace poldyn::analysis {
 

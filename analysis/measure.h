@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "sim/io/results_reader.h"
+#include "sim/results/results_reader.h"
 
 namespace poldyn::analysis {
 

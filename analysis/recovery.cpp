@@ -9,8 +9,8 @@
 #include <stdexcept>
 
 #include "analysis/headline.h"
-#include "sim/io/nearest.h"
-#include "sim/io/results_labels.h"
+#include "sim/reading/nearest.h"
+#include "sim/results/results_labels.h"
 
 namespace poldyn::analysis {
 namespace {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "analysis/stats.h"
-#include "sim/io/results_reader.h"
+#include "sim/results/results_reader.h"
 
 namespace poldyn::analysis {
 

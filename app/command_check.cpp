@@ -4,12 +4,12 @@
 #include <memory>
 
 #include "app/commands.h"
+#include "app/console/numbers.h"
+#include "app/console/scenario_input.h"
+#include "app/console/terminal.h"
 #include "app/experiment_input.h"
-#include "app/numbers.h"
 #include "app/run_size.h"
-#include "app/scenario_input.h"
-#include "app/terminal.h"
-#include "sim/batch/experiment_file.h"
+#include "sim/experiment/experiment_file.h"
 
 namespace poldyn::app {
 namespace {

@@ -8,14 +8,16 @@
 
 #include "app/commands.h"
 #include "app/compare_sides.h"
+#include "app/comparison_details.h"
 #include "app/comparison_file.h"
+#include "app/comparison_json.h"
 #include "app/comparison_report.h"
-#include "app/interrupt.h"
+#include "app/console/interrupt.h"
+#include "app/console/option_checks.h"
+#include "app/console/terminal.h"
 #include "app/metric_option.h"
-#include "app/option_checks.h"
 #include "app/precision_option.h"
 #include "app/resampling.h"
-#include "app/terminal.h"
 
 namespace poldyn::app {
 namespace {

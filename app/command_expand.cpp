@@ -2,13 +2,13 @@
 #include <memory>
 
 #include "app/commands.h"
+#include "app/console/option_checks.h"
+#include "app/console/scenario_input.h"
+#include "app/console/terminal.h"
 #include "app/experiment_input.h"
 #include "app/experiment_listing.h"
-#include "app/option_checks.h"
-#include "app/scenario_input.h"
-#include "app/terminal.h"
-#include "sim/batch/experiment_file.h"
-#include "sim/io/scenario_writer.h"
+#include "sim/experiment/experiment_file.h"
+#include "sim/reading/scenario_writer.h"
 
 namespace poldyn::app {
 namespace {

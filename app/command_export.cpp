@@ -7,14 +7,14 @@
 #include <optional>
 
 #include "app/commands.h"
-#include "app/numbers.h"
-#include "app/terminal.h"
-#include "sim/batch/csv_columns.h"
-#include "sim/batch/glob.h"
-#include "sim/io/csv.h"
-#include "sim/io/nearest.h"
-#include "sim/io/results_labels.h"
-#include "sim/io/results_reader.h"
+#include "app/console/numbers.h"
+#include "app/console/terminal.h"
+#include "sim/experiment/csv_columns.h"
+#include "sim/experiment/glob.h"
+#include "sim/reading/csv.h"
+#include "sim/reading/nearest.h"
+#include "sim/results/results_labels.h"
+#include "sim/results/results_reader.h"
 
 namespace poldyn::app {
 namespace {

@@ -7,14 +7,14 @@
 #include "analysis/facts.h"
 #include "analysis/measure.h"
 #include "app/commands.h"
+#include "app/console/input_files.h"
+#include "app/console/option_checks.h"
+#include "app/console/scenario_input.h"
+#include "app/console/shipped_file.h"
+#include "app/console/terminal.h"
 #include "app/facts_report.h"
-#include "app/input_files.h"
-#include "app/option_checks.h"
 #include "app/result_file.h"
-#include "app/scenario_input.h"
-#include "app/shipped_file.h"
-#include "app/terminal.h"
-#include "sim/io/fact_file.h"
+#include "sim/disk/fact_file.h"
 
 namespace poldyn::app {
 namespace {

@@ -4,8 +4,8 @@
 #include <memory>
 
 #include "app/commands.h"
-#include "app/terminal.h"
-#include "sim/io/nearest.h"
+#include "app/console/terminal.h"
+#include "sim/reading/nearest.h"
 
 namespace poldyn::app {
 namespace {

@@ -4,11 +4,11 @@
 #include <memory>
 
 #include "app/commands.h"
-#include "app/input_files.h"
-#include "app/interrupt.h"
-#include "app/numbers.h"
-#include "app/option_checks.h"
-#include "app/terminal.h"
+#include "app/console/input_files.h"
+#include "app/console/interrupt.h"
+#include "app/console/numbers.h"
+#include "app/console/option_checks.h"
+#include "app/console/terminal.h"
 #include "poldyn_version.h"
 #include "sim/batch/merge.h"
 

@@ -7,11 +7,11 @@
 #include <memory>
 
 #include "app/commands.h"
-#include "app/input_files.h"
-#include "app/terminal.h"
-#include "sim/io/h5_error.h"
-#include "sim/io/partial_file.h"
-#include "sim/io/scenario_template.h"
+#include "app/console/input_files.h"
+#include "app/console/terminal.h"
+#include "sim/hdf5/h5_error.h"
+#include "sim/hdf5/partial_file.h"
+#include "sim/reading/scenario_template.h"
 
 namespace poldyn::app {
 namespace {

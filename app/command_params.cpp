@@ -5,11 +5,12 @@
 #include <memory>
 
 #include "app/commands.h"
+#include "app/console/option_checks.h"
+#include "app/console/terminal.h"
 #include "app/metric_reference.h"
-#include "app/option_checks.h"
-#include "app/terminal.h"
-#include "sim/io/nearest.h"
-#include "sim/io/param_reference.h"
+#include "sim/reading/nearest.h"
+#include "sim/reading/param_reference.h"
+#include "sim/reading/param_schema.h"
 
 namespace poldyn::app {
 namespace {

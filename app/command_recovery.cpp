@@ -8,13 +8,13 @@
 
 #include "analysis/recovery.h"
 #include "app/commands.h"
-#include "app/numbers.h"
-#include "app/option_checks.h"
+#include "app/console/numbers.h"
+#include "app/console/option_checks.h"
+#include "app/console/terminal.h"
+#include "app/console/text_table.h"
 #include "app/summary.h"
-#include "app/terminal.h"
-#include "app/text_table.h"
 #include "sim/base/sim_time.h"
-#include "sim/io/quantity.h"
+#include "sim/reading/quantity.h"
 
 namespace poldyn::app {
 namespace {

@@ -5,15 +5,15 @@
 #include <memory>
 
 #include "app/commands.h"
-#include "app/interrupt.h"
-#include "app/numbers.h"
-#include "app/option_checks.h"
+#include "app/console/interrupt.h"
+#include "app/console/numbers.h"
+#include "app/console/option_checks.h"
+#include "app/console/scenario_input.h"
+#include "app/console/terminal.h"
 #include "app/run_scenario.h"
-#include "app/scenario_input.h"
-#include "app/terminal.h"
 #include "poldyn_version.h"
-#include "sim/io/results_format.h"
-#include "sim/io/results_reader.h"
+#include "sim/results/results_format.h"
+#include "sim/results/results_reader.h"
 #include "sim/run/simulate.h"
 
 namespace poldyn::app {

@@ -5,16 +5,16 @@
 #include <memory>
 
 #include "app/commands.h"
-#include "app/input_files.h"
-#include "app/numbers.h"
-#include "app/option_checks.h"
+#include "app/console/input_files.h"
+#include "app/console/numbers.h"
+#include "app/console/option_checks.h"
+#include "app/console/scenario_input.h"
+#include "app/console/terminal.h"
 #include "app/result_file.h"
 #include "app/run_size.h"
-#include "app/scenario_input.h"
 #include "app/summary.h"
-#include "app/terminal.h"
-#include "sim/batch/experiment.h"
-#include "sim/io/results_reader.h"
+#include "sim/experiment/experiment.h"
+#include "sim/results/results_reader.h"
 #include "sim/run/simulate.h"
 
 namespace poldyn::app {

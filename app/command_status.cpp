@@ -8,15 +8,15 @@
 #include <nlohmann/json.hpp>
 
 #include "app/commands.h"
-#include "app/numbers.h"
-#include "app/progress.h"
-#include "app/terminal.h"
-#include "app/text_table.h"
+#include "app/console/numbers.h"
+#include "app/console/progress.h"
+#include "app/console/terminal.h"
+#include "app/console/text_table.h"
+#include "sim/base/printable.h"
 #include "sim/batch/campaign.h"
 #include "sim/batch/replicates.h"
-#include "sim/io/printable.h"
-#include "sim/io/results_format.h"
-#include "sim/io/results_reader.h"
+#include "sim/results/results_format.h"
+#include "sim/results/results_reader.h"
 
 namespace poldyn::app {
 namespace {
@@ -85,58 +85,84 @@ void status_of_file(const StatusArguments& arguments) {
                                             : "none: an older poldyn or another program wrote this file");
 }
 
-void status_of_campaign(const StatusArguments& arguments) {
-  const Campaign campaign = Campaign::in(arguments.place);
-  const PartList list = campaign.look(arguments.verify ? Verify::fully : Verify::quickly);
-  const std::size_t runs = campaign.runs(), done = list.made, left = runs - done;
-  const FolderLock::Work work = FolderLock::at_work(arguments.place);
-  const unsigned cores = work.cores > 0 ? work.cores : threads_for(0);  // those at work, or those that could be
-  const double each = done > 0 ? list.seconds / static_cast<double>(done) : 0;
-  const double estimate = each * static_cast<double>(left) / cores;
-  const auto failed = failures(list);
-  if (arguments.json) {
-    nlohmann::ordered_json json{
-        {"experiment", campaign.name()},
-        {"title", campaign.experiment().title},
-        {"points", campaign.experiment().points()},
-        {"replicates", campaign.experiment().replicates},
-        {"runs", runs},
-        {"done", done},
-        {"failed", list.failed},
-        {"left", left},
-        {"seconds_per_run", each},
-        {"seconds_left", done > 0 ? nlohmann::ordered_json(estimate) : nlohmann::ordered_json()},
-        {"cores", cores},
-        {"at_work", work.processes > 0},
-        {"processes", work.processes},
-        {"parts", list.parts.size()},
-        {"damaged_parts", list.damaged.size()},
-        {"bytes", list.bytes}};
-    json["failures"] = nlohmann::ordered_json::array();
-    for (const auto& [message, count] : failed) json["failures"].push_back({{"message", message}, {"runs", count}});
-    return print(text_of(json));
-  }
-  const std::string title = campaign.experiment().title;
-  say("experiment: ",
-      fmt::format("{}{}", campaign.name(), title.empty() ? "" : fmt::format(", {}", printable_line(title))));
-  say("runs:       ", fmt::format("{} ({}, {})", runs, counted(campaign.experiment().points(), "point"),
-                                  counted(campaign.experiment().replicates, "replicate")));
-  say("done:       ", fmt::format("{}{}", done, done > 0 ? fmt::format(", {:.3g} s each", each) : ""));
-  say("failed:     ", std::to_string(list.failed));
+/// How far a campaign is.
+struct CampaignStatus {
+  const Campaign& campaign;
+  const PartList& list;
+  FolderLock::Work work;
+
+  std::size_t left() const { return campaign.runs() - list.made; }
+  /// Those at work, or those that could be.
+  unsigned cores() const { return work.cores > 0 ? work.cores : threads_for(0); }
+  double seconds_each() const { return list.made > 0 ? list.seconds / static_cast<double>(list.made) : 0; }
+  double seconds_left() const { return seconds_each() * static_cast<double>(left()) / cores(); }
+};
+
+nlohmann::ordered_json json_of(const CampaignStatus& status) {
+  const PartList& list = status.list;
+  nlohmann::ordered_json json{
+      {"experiment", status.campaign.name()},
+      {"title", status.campaign.experiment().title},
+      {"points", status.campaign.experiment().points()},
+      {"replicates", status.campaign.experiment().replicates},
+      {"runs", status.campaign.runs()},
+      {"done", list.made},
+      {"failed", list.failed},
+      {"left", status.left()},
+      {"seconds_per_run", status.seconds_each()},
+      {"seconds_left", list.made > 0 ? nlohmann::ordered_json(status.seconds_left()) : nlohmann::ordered_json()},
+      {"cores", status.cores()},
+      {"at_work", status.work.processes > 0},
+      {"processes", status.work.processes},
+      {"parts", list.parts.size()},
+      {"damaged_parts", list.damaged.size()},
+      {"bytes", list.bytes}};
+  json["failures"] = nlohmann::ordered_json::array();
+  for (const auto& [message, count] : failures(list))
+    json["failures"].push_back({{"message", message}, {"runs", count}});
+  return json;
+}
+
+void say_failures(const PartList& list) {
   constexpr std::size_t most = 3;
+  const auto failed = failures(list);
+  say("failed:     ", std::to_string(list.failed));
   for (std::size_t i = 0; i < std::min(most, failed.size()); ++i)
     say("            ", fmt::format("{}: {}", counted(failed[i].second, "run"), failed[i].first));
   if (failed.size() > most) say("            ", fmt::format("{} other messages", failed.size() - most));
+}
+
+void say_status(const CampaignStatus& status) {
+  const Campaign& campaign = status.campaign;
+  const PartList& list = status.list;
+  const std::string title = campaign.experiment().title;
+  say("experiment: ",
+      fmt::format("{}{}", campaign.name(), title.empty() ? "" : fmt::format(", {}", printable_line(title))));
+  say("runs:       ", fmt::format("{} ({}, {})", campaign.runs(), counted(campaign.experiment().points(), "point"),
+                                  counted(campaign.experiment().replicates, "replicate")));
+  say("done:       ",
+      fmt::format("{}{}", list.made, list.made > 0 ? fmt::format(", {:.3g} s each", status.seconds_each()) : ""));
+  say_failures(list);
   const std::string time =
-      done > 0 && left > 0 ? fmt::format(", about {} on {}", span_text(estimate), counted(cores, "core")) : "";
-  say("left:       ", fmt::format("{}{}", left, time));
+      list.made > 0 && status.left() > 0
+          ? fmt::format(", about {} on {}", span_text(status.seconds_left()), counted(status.cores(), "core"))
+          : "";
+  say("left:       ", fmt::format("{}{}", status.left(), time));
   say("parts:      ", fmt::format("{}, {:.3g} MB", list.parts.size(), static_cast<double>(list.bytes) / 1e6));
   for (const auto& part : list.damaged)
     say("damaged:    ", fmt::format("{}; the next sweep makes its runs anew", part.filename().string()));
-  const std::string busy = counted(work.cores, "core");
-  say("at work:    ", work.processes == 0   ? "no"
-                      : work.processes == 1 ? "yes, on " + busy
-                                            : fmt::format("yes, {} shards on {}", work.processes, busy));
+  const std::string busy = counted(status.work.cores, "core");
+  say("at work:    ", status.work.processes == 0   ? "no"
+                      : status.work.processes == 1 ? "yes, on " + busy
+                                                   : fmt::format("yes, {} shards on {}", status.work.processes, busy));
+}
+
+void status_of_campaign(const StatusArguments& arguments) {
+  const Campaign campaign = Campaign::in(arguments.place);
+  const PartList list = campaign.look(arguments.verify ? Verify::fully : Verify::quickly);
+  const CampaignStatus status{campaign, list, FolderLock::at_work(arguments.place)};
+  if (arguments.json) return print(text_of(json_of(status)));
+  say_status(status);
 }
 
 }  // namespace

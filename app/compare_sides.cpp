@@ -5,13 +5,13 @@
 #include <algorithm>
 
 #include "analysis/around.h"
-#include "app/failure.h"
-#include "app/interrupt.h"
+#include "app/console/failure.h"
+#include "app/console/interrupt.h"
+#include "app/console/scenario_input.h"
+#include "app/console/terminal.h"
 #include "app/metric_option.h"
-#include "app/scenario_input.h"
 #include "app/scenario_side.h"
-#include "app/terminal.h"
-#include "sim/io/nearest.h"
+#include "sim/reading/nearest.h"
 
 namespace poldyn::app {
 namespace {

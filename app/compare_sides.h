@@ -4,7 +4,7 @@
 
 #include "analysis/side.h"
 #include "app/compare_options.h"
-#include "app/input_files.h"
+#include "app/console/input_files.h"
 #include "app/paired_runs.h"
 
 namespace poldyn::app {

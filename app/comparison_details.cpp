@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
-#include "app/comparison_report.h"
+#include "app/comparison_details.h"
 #include "app/comparison_table.h"
-#include "app/numbers.h"
-#include "app/text_table.h"
+#include "app/console/numbers.h"
+#include "app/console/text_table.h"
 
 namespace poldyn::app {
 namespace {

@@ -11,8 +11,8 @@
 #include "app/precision_option.h"
 #include "app/resampling.h"
 #include "poldyn_version.h"
-#include "sim/io/h5_conventions.h"
-#include "sim/io/results_frame.h"
+#include "sim/hdf5/h5_conventions.h"
+#include "sim/results/results_frame.h"
 
 namespace poldyn::app {
 namespace {

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "app/comparison_report.h"
-#include "sim/io/h5_writer.h"
+#include "sim/hdf5/h5_writer.h"
 
 namespace poldyn::app {
 

@@ -1,7 +1,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "app/comparison_report.h"
+#include "app/comparison_json.h"
 #include "app/policy_summary.h"
 #include "app/resampling.h"
 #include "app/scenario_difference.h"

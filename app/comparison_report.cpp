@@ -7,11 +7,11 @@
 
 #include "app/comparison_table.h"
 #include "app/comparison_words.h"
-#include "app/numbers.h"
+#include "app/console/numbers.h"
+#include "app/console/terminal.h"
+#include "app/console/text_table.h"
 #include "app/policy_summary.h"
 #include "app/precision_option.h"
-#include "app/terminal.h"
-#include "app/text_table.h"
 
 namespace poldyn::app {
 namespace {

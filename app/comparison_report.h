@@ -29,9 +29,6 @@ using analysis::side_letter;
 
 /// Headline totals of the sides, differences, and what may be said about them.
 std::string comparison_text(const ComparisonReport& report, std::size_t width);
-/// The other statistics, in tables of their own.
-std::string comparison_details(const ComparisonReport& report, std::size_t width);
-std::string comparison_json(const ComparisonReport& report);
 /// For the user whose campaign ended at --max-runs: how far it is and what it would take.
 std::string not_reached_text(const ComparisonReport& report);
 

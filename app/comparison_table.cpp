@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "app/numbers.h"
-#include "app/terminal.h"
-#include "sim/io/trimmed.h"
+#include "app/console/numbers.h"
+#include "app/console/terminal.h"
+#include "sim/reading/trimmed.h"
 
 namespace poldyn::app {
 namespace {

@@ -7,10 +7,10 @@
 #include <functional>
 
 #include "analysis/comparability.h"
-#include "app/numbers.h"
+#include "app/console/numbers.h"
+#include "app/console/terminal.h"
+#include "app/console/text_table.h"
 #include "app/scenario_difference.h"
-#include "app/terminal.h"
-#include "app/text_table.h"
 
 namespace poldyn::app {
 namespace {

@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <array>
 
-#include "app/failure.h"
-#include "app/scenario_input.h"
-#include "sim/io/scenario_layers.h"
-#include "sim/io/toml_file.h"
+#include "app/console/failure.h"
+#include "app/console/scenario_input.h"
+#include "sim/disk/toml_file.h"
+#include "sim/reading/scenario_layers.h"
 
 namespace poldyn::app {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <filesystem>
 
-#include "sim/batch/experiment_file.h"
+#include "sim/experiment/experiment_file.h"
 
 namespace poldyn::app {
 

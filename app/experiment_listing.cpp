@@ -7,14 +7,14 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "app/numbers.h"
+#include "app/console/numbers.h"
+#include "app/console/terminal.h"
+#include "app/console/text_table.h"
 #include "app/run_size.h"
-#include "app/terminal.h"
-#include "app/text_table.h"
-#include "sim/batch/csv_columns.h"
-#include "sim/io/csv.h"
-#include "sim/io/results_format.h"
+#include "sim/experiment/csv_columns.h"
 #include "sim/observe/run_result.h"
+#include "sim/reading/csv.h"
+#include "sim/results/results_format.h"
 
 namespace poldyn::app {
 namespace {

@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <string>
 
-#include "sim/batch/experiment.h"
+#include "sim/experiment/experiment.h"
 
 namespace poldyn::app {
 

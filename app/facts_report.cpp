@@ -6,7 +6,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "app/text_table.h"
+#include "app/console/text_table.h"
 
 namespace poldyn::app {
 namespace {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "analysis/facts.h"
-#include "sim/io/fact_file.h"
+#include "sim/disk/fact_file.h"
 
 namespace poldyn::app {
 

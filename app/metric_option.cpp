@@ -5,11 +5,11 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 
-#include "app/numbers.h"
-#include "sim/batch/glob.h"
-#include "sim/io/nearest.h"
-#include "sim/io/quantity.h"
-#include "sim/io/trimmed.h"
+#include "app/console/numbers.h"
+#include "sim/experiment/glob.h"
+#include "sim/reading/nearest.h"
+#include "sim/reading/quantity.h"
+#include "sim/reading/trimmed.h"
 
 namespace poldyn::app {
 namespace {

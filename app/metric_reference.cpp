@@ -6,10 +6,10 @@
 #include <set>
 #include <span>
 
-#include "app/text_table.h"
-#include "sim/io/results_format.h"
-#include "sim/io/word_search.h"
+#include "app/console/text_table.h"
 #include "sim/observe/run_result.h"
+#include "sim/reading/word_search.h"
+#include "sim/results/results_format.h"
 
 namespace poldyn::app {
 namespace {

@@ -6,12 +6,12 @@
 #include <cmath>
 
 #include "analysis/around.h"
-#include "app/failure.h"
-#include "app/interrupt.h"
+#include "app/console/failure.h"
+#include "app/console/interrupt.h"
 #include "app/precision_option.h"
 #include "app/scenario_side.h"
 #include "poldyn_version.h"
-#include "sim/io/axis_names.h"
+#include "sim/reading/axis_names.h"
 #include "sim/run/simulate.h"
 
 namespace poldyn::app {

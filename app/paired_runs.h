@@ -6,10 +6,10 @@
 #include <vector>
 
 #include "analysis/side.h"
-#include "app/progress.h"
+#include "app/console/progress.h"
 #include "sim/batch/replicates.h"
-#include "sim/io/results_format.h"
 #include "sim/policy/scenario.h"
+#include "sim/results/results_format.h"
 
 namespace poldyn::app {
 

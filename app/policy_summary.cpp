@@ -5,9 +5,9 @@
 #include <nlohmann/json.hpp>
 
 #include "analysis/firings.h"
-#include "app/numbers.h"
+#include "app/console/numbers.h"
+#include "app/console/text_table.h"
 #include "app/summary.h"
-#include "app/text_table.h"
 
 namespace poldyn::app {
 namespace {

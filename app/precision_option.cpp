@@ -8,11 +8,11 @@
 #include <cmath>
 
 #include "app/comparison_report.h"
-#include "sim/io/nearest.h"
-#include "sim/io/quantity.h"
-#include "sim/io/results_format.h"
-#include "sim/io/trimmed.h"
 #include "sim/observe/run_result.h"
+#include "sim/reading/nearest.h"
+#include "sim/reading/quantity.h"
+#include "sim/reading/trimmed.h"
+#include "sim/results/results_format.h"
 
 namespace poldyn::app {
 namespace {

@@ -10,12 +10,13 @@
 #include <vector>
 
 #include "app/commands.h"
-#include "app/terminal.h"
+#include "app/console/terminal.h"
+#include "claims/command.h"
 #include "poldyn_version.h"
 #include "sim/batch/campaign.h"
 #include "sim/batch/merge.h"
-#include "sim/io/h5_error.h"
-#include "sim/io/nearest.h"
+#include "sim/hdf5/h5_error.h"
+#include "sim/reading/nearest.h"
 
 namespace poldyn::app {
 namespace {

@@ -2,11 +2,11 @@
 
 #include <optional>
 
-#include "app/interrupt.h"
+#include "app/console/interrupt.h"
 #include "app/run_scenario.h"
 #include "poldyn_version.h"
-#include "sim/io/results_writer.h"
-#include "sim/io/scenario_writer.h"
+#include "sim/reading/scenario_writer.h"
+#include "sim/results/results_writer.h"
 #include "sim/run/simulate.h"
 
 namespace poldyn::app {

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "sim/batch/replicates.h"
-#include "sim/io/partial_file.h"
+#include "sim/hdf5/partial_file.h"
 #include "sim/policy/scenario.h"
 
 namespace poldyn::app {

@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
-#include "app/failure.h"
-#include "app/interrupt.h"
-#include "app/progress.h"
+#include "app/console/failure.h"
+#include "app/console/interrupt.h"
+#include "app/console/progress.h"
 #include "sim/run/simulate.h"
 
 namespace poldyn::app {

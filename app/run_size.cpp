@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "app/failure.h"
-#include "app/numbers.h"
+#include "app/console/failure.h"
+#include "app/console/numbers.h"
 #include "sim/run/simulate.h"
 
 namespace poldyn::app {

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "sim/batch/experiment.h"
+#include "sim/experiment/experiment.h"
 #include "sim/policy/scenario.h"
 
 namespace poldyn::app {

@@ -8,8 +8,8 @@
 #include <memory>
 #include <string_view>
 
-#include "sim/io/toml_tree.h"
-#include "sim/io/value_text.h"
+#include "sim/reading/toml_tree.h"
+#include "sim/reading/value_text.h"
 
 namespace poldyn::app {
 namespace {

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "sim/io/axis_names.h"
-#include "sim/io/scenario_writer.h"
+#include "sim/reading/axis_names.h"
+#include "sim/reading/scenario_writer.h"
 
 namespace poldyn::app {
 

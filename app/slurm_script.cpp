@@ -7,7 +7,7 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include "app/failure.h"
+#include "app/console/failure.h"
 
 namespace poldyn::app {
 namespace {

@@ -8,10 +8,10 @@
 
 #include "analysis/headline.h"
 #include "analysis/undecided.h"
-#include "app/numbers.h"
+#include "app/console/numbers.h"
+#include "app/console/terminal.h"
+#include "app/console/text_table.h"
 #include "app/policy_summary.h"
-#include "app/terminal.h"
-#include "app/text_table.h"
 
 namespace poldyn::app {
 namespace {

@@ -5,8 +5,8 @@
 #include <string>
 
 #include "analysis/stats.h"
-#include "sim/io/results_reader.h"
 #include "sim/policy/scenario.h"
+#include "sim/results/results_reader.h"
 
 namespace poldyn::app {
 

@@ -14,10 +14,10 @@
 
 #include "bench/median.h"
 #include "bench/scratch.h"
-#include "sim/batch/experiment_file.h"
 #include "sim/batch/merge.h"
 #include "sim/batch/replicates.h"
 #include "sim/batch/sweep.h"
+#include "sim/experiment/experiment_file.h"
 #include "sim/run/simulate.h"
 
 namespace {

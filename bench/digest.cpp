@@ -7,7 +7,7 @@
 
 #include "bench/median.h"
 #include "sim/base/fnv.h"
-#include "sim/io/file_digest.h"
+#include "sim/hdf5/file_digest.h"
 
 namespace {
 

@@ -8,8 +8,8 @@
 #include <cstdint>
 #include <cstdio>
 
-#include "sim/process/landscape_draw.h"
-#include "sim/process/search.h"
+#include "sim/process/designs/landscape_draw.h"
+#include "sim/process/designs/search.h"
 
 namespace {
 

@@ -14,7 +14,7 @@
 #endif
 
 #include "bench/median.h"
-#include "sim/io/scenario_file.h"
+#include "sim/disk/scenario_disk.h"
 #include "sim/observe/award_year.h"
 #include "sim/observe/waits.h"
 #include "sim/run/simulate.h"
@@ -44,7 +44,7 @@ struct Round {
 };
 
 Round measured(const Scenario& scenario, std::uint32_t replicate, std::size_t& kept) {
-  Simulation sim(scenario, RunKey{1, replicate});
+  Simulation sim = start(scenario, RunKey{1, replicate});
   std::size_t samples = 0;
   Round made{};
   made.run = seconds([&] { samples = record_run(sim).shape.times; });

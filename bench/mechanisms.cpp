@@ -14,7 +14,8 @@
 
 #include "bench/median.h"
 #include "bench/scaled.h"
-#include "sim/io/scenario_file.h"
+#include "sim/disk/scenario_disk.h"
+#include "sim/policy/contradictions.h"
 #include "sim/policy/scenario.h"
 #include "sim/run/simulate.h"
 
@@ -83,8 +84,7 @@ void line(std::string_view name, const std::string& full, const std::string& fir
 
 int main(int argc, char** argv) {
   const int rounds = argc > 1 ? std::stoi(argv[1]) : 9;
-  std::vector<Trial> full{{load("scenarios/regimes/regime_sovereign.toml")}},
-      first{{load("scenarios/sovereign.toml")}};
+  std::vector<Trial> full{{load("scenarios/regimes/regime_sovereign.toml")}}, first{{load("scenarios/sovereign.toml")}};
   std::vector<std::vector<Trial>> without, with;
   for (const ParamRow& row : param_rows<Mechanisms>) {
     without.push_back(turned(full[0].scenario, row, false));

@@ -1,4 +1,5 @@
-// Share of a run's time by part: each kind of event, the queue, the observer; and what engine plus randomness cost per event.
+// Share of a run's time by part: each kind of event, the queue, the observer; and what engine plus randomness cost per
+// event.
 //
 // usage: bench_parts [SCENARIO]
 // A clock is read around each part; its own cost is measured and taken off.
@@ -10,10 +11,11 @@
 #include <string>
 #include <vector>
 
+#include "sim/disk/scenario_disk.h"
 #include "sim/engine/sample.h"
-#include "sim/io/scenario_file.h"
 #include "sim/observe/recorder.h"
-#include "sim/process/simulation.h"
+#include "sim/process/hall/dispatch.h"
+#include "sim/process/hall/start.h"
 #include "sim/run/simulate.h"
 
 namespace {
@@ -59,7 +61,7 @@ int main(int argc, char** argv) {
   const Scenario& scenario = reading.scenario;
   const double clock = clock_cost();
   const auto start = Watch::now();
-  Simulation sim(scenario, RunKey{1, 0});
+  Simulation sim = start(scenario, RunKey{1, 0});
   std::vector<Part> parts(event_kinds + 3);
   for (std::size_t k = 0; k < event_kinds; ++k) parts[k].name = event_names[k];
   Part& queue = parts[event_kinds] = {"(queue: pop)"};
@@ -89,7 +91,8 @@ int main(int argc, char** argv) {
   double sum = 0;
   for (const Part& part : parts) sum += part.ns;
   std::sort(parts.begin(), parts.end(), [](const Part& a, const Part& b) { return a.ns > b.ns; });
-  fmt::print("{}: {} events, {:.1f} ms without the clock's own {:.0f} ns per reading\n\n", file, events, sum / 1e6, clock);
+  fmt::print("{}: {} events, {:.1f} ms without the clock's own {:.0f} ns per reading\n\n", file, events, sum / 1e6,
+             clock);
   fmt::print("{:<20} {:>8} {:>10} {:>10}\n", "part", "share", "calls", "ns/call");
   for (const Part& part : parts)
     if (part.calls > 0)

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "sim/batch/replicates.h"
-#include "sim/io/scenario_file.h"
+#include "sim/disk/scenario_disk.h"
 #include "sim/run/simulate.h"
 
 namespace {

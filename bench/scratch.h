@@ -10,7 +10,7 @@
 #include <string>
 
 #include "sim/batch/campaign.h"
-#include "sim/batch/experiment_file.h"
+#include "sim/experiment/experiment_file.h"
 
 namespace poldyn::bench {
 

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "bench/scaled.h"
-#include "sim/io/scenario_file.h"
+#include "sim/disk/scenario_disk.h"
 #include "sim/run/simulate.h"
 
 namespace {
@@ -60,8 +60,10 @@ int main(int argc, char** argv) {
   std::string file = "scenarios/sovereign.toml";
   double most = 100'000;
   for (int i = 1; i < argc; ++i)
-    if (std::string(argv[i]) == "--most" && i + 1 < argc) most = std::stod(argv[++i]);
-    else file = argv[i];
+    if (std::string(argv[i]) == "--most" && i + 1 < argc)
+      most = std::stod(argv[++i]);
+    else
+      file = argv[i];
   const Reading reading = read_scenario(file);
   if (!reading.ok()) {
     fmt::print(stderr, "{}\n", to_text(reading.mistakes));

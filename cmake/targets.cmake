@@ -35,7 +35,7 @@ function(poldyn_link name)
 endfunction()
 
 # poldyn_precompile(<name> <header>): the heavy foreign headers of a library, compiled once; worth it where nearly every
-# file uses them (kernel: 0.7 s less per file; Catch2: 0.6 s; CLI11: 4 s), a loss in sim/io. Files still include what they
+# file uses them (kernel: 0.7 s less per file; Catch2: 0.6 s; CLI11: 4 s), a loss in sim/reading and sim/hdf5. Files still include what they
 # use; the asan preset builds without precompiled headers and so finds the ones that do not.
 function(poldyn_precompile name header)
   get_target_property(type ${name} TYPE)

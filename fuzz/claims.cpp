@@ -1,7 +1,7 @@
 // Files of claims and of facts.
+#include "claims/claims_file.h"
 #include "fuzz/input.h"
-#include "sim/io/claims_file.h"
-#include "sim/io/fact_file.h"
+#include "sim/disk/fact_file.h"
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace poldyn;

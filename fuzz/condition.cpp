@@ -1,7 +1,7 @@
 // A condition is read, or its fault lies within the text.
 #include "fuzz/input.h"
-#include "sim/io/condition_reader.h"
-#include "sim/io/scenario_file.h"
+#include "sim/reading/condition_reader.h"
+#include "sim/reading/scenario_file.h"
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace poldyn;

@@ -1,5 +1,5 @@
 // Fields are as many as are allowed, and each comes back as it was written.
-#include "sim/io/csv.h"
+#include "sim/reading/csv.h"
 #include "fuzz/input.h"
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

@@ -2,9 +2,9 @@
 #include <stdexcept>
 
 #include "fuzz/input.h"
-#include "sim/batch/experiment_file.h"
-#include "sim/io/scenario_file.h"
-#include "sim/io/scenario_writer.h"
+#include "sim/experiment/experiment_file.h"
+#include "sim/reading/scenario_file.h"
+#include "sim/reading/scenario_writer.h"
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace poldyn;

@@ -1,7 +1,7 @@
 // A part of a campaign is refused, or all its runs can be read.
 #include "fuzz/input.h"
-#include "sim/io/h5_error.h"
-#include "sim/io/part_file.h"
+#include "sim/hdf5/h5_error.h"
+#include "sim/results/part_file.h"
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) try {
   using namespace poldyn;

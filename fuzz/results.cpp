@@ -1,7 +1,7 @@
 // A result file is refused, or whatever its reader says may be used as an index.
 #include "fuzz/input.h"
-#include "sim/io/h5_error.h"
-#include "sim/io/results_reader.h"
+#include "sim/hdf5/h5_error.h"
+#include "sim/results/results_reader.h"
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) try {
   using namespace poldyn;

@@ -1,7 +1,7 @@
 // A scenario is read or refused; what was read is written so that it is read as the same.
 #include "fuzz/input.h"
-#include "sim/io/scenario_file.h"
-#include "sim/io/scenario_writer.h"
+#include "sim/reading/scenario_file.h"
+#include "sim/reading/scenario_writer.h"
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace poldyn;

@@ -1,6 +1,6 @@
 // Settings as --set takes them, one on a line.
 #include "fuzz/input.h"
-#include "sim/io/scenario_file.h"
+#include "sim/reading/scenario_file.h"
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace poldyn;

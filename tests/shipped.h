@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-/// Shipped scenarios that run in a moment, those in subfolders too; layers are parts of scenarios. For files that are told
-/// where the project lies (tests/CMakeLists.txt).
+/// Shipped scenarios that run in a moment, those in subfolders too; layers are parts of scenarios. For files that are
+/// told where the project lies (tests/CMakeLists.txt).
 inline std::vector<std::string> shipped_scenarios() {
   std::vector<std::string> made;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(POLDYN_SOURCE_DIR "/scenarios")) {

@@ -8,9 +8,9 @@
 #include <ctime>
 #include <string>
 
-#include "sim/io/results_format.h"
-#include "sim/io/scenario_file.h"
+#include "sim/disk/scenario_disk.h"
 #include "sim/observe/recorder.h"
+#include "sim/results/results_format.h"
 #include "sim/run/simulate.h"
 
 namespace {
@@ -62,6 +62,6 @@ int main(int argc, char** argv) {
     fmt::print(stderr, "{}\n", to_text(reading.mistakes));
     return 65;
   }
-  Simulation sim(reading.scenario, RunKey{std::stoull(argv[3]), 0});
+  Simulation sim = start(reading.scenario, RunKey{std::stoull(argv[3]), 0});
   print(what == "loop" ? event_loop(sim) : whole_result(sim), sim);
 }

@@ -18,10 +18,10 @@ struct Id {
 };
 
 using BlocId = Id<struct BlocTag>;
-using RegionId = Id<struct RegionTag>;    ///< position within its bloc
+using RegionId = Id<struct RegionTag>;  ///< position within its bloc
 using VendorId = Id<struct VendorTag>;
-using ModelId = Id<struct ModelTag>;      ///< a slot; slots of models that nothing refers to are used again
-using FilingId = Id<struct FilingTag>;    ///< a slot, likewise
+using ModelId = Id<struct ModelTag>;    ///< a slot; slots of models that nothing refers to are used again
+using FilingId = Id<struct FilingTag>;  ///< a slot, likewise
 using OfficeId = Id<struct OfficeTag>;
 using ContractId = Id<struct ContractTag>;
 using ExperienceId = Id<struct ExperienceTag>;

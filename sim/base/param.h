@@ -20,8 +20,7 @@
 namespace poldyn {
 
 /// A parameter's value on its way between a struct and a scenario file. An enum travels as its name.
-using Value =
-    std::variant<bool, std::int64_t, double, std::string, Law, std::vector<double>, std::vector<std::string>>;
+using Value = std::variant<bool, std::int64_t, double, std::string, Law, std::vector<double>, std::vector<std::string>>;
 
 enum class Kind : std::uint8_t { flag, integer, number, name, text, law, numbers, names };
 
@@ -73,13 +72,20 @@ struct MemberOf<T R::*> {
 
 template <class T>
 constexpr Kind kind_of() {
-  if constexpr (std::is_same_v<T, bool>) return Kind::flag;
-  else if constexpr (std::is_enum_v<T>) return Kind::name;
-  else if constexpr (std::is_integral_v<T>) return Kind::integer;
-  else if constexpr (std::is_same_v<T, double> || std::is_same_v<T, Days>) return Kind::number;
-  else if constexpr (std::is_same_v<T, std::string>) return Kind::text;
-  else if constexpr (std::is_same_v<T, Law>) return Kind::law;
-  else if constexpr (std::is_same_v<T, std::vector<double>>) return Kind::numbers;
+  if constexpr (std::is_same_v<T, bool>)
+    return Kind::flag;
+  else if constexpr (std::is_enum_v<T>)
+    return Kind::name;
+  else if constexpr (std::is_integral_v<T>)
+    return Kind::integer;
+  else if constexpr (std::is_same_v<T, double> || std::is_same_v<T, Days>)
+    return Kind::number;
+  else if constexpr (std::is_same_v<T, std::string>)
+    return Kind::text;
+  else if constexpr (std::is_same_v<T, Law>)
+    return Kind::law;
+  else if constexpr (std::is_same_v<T, std::vector<double>>)
+    return Kind::numbers;
   else {
     static_assert(std::is_same_v<T, std::vector<std::string>>, "no parameter of this type");
     return Kind::names;
@@ -88,10 +94,14 @@ constexpr Kind kind_of() {
 
 template <class T>
 Value to_value(const T& field) {
-  if constexpr (std::is_enum_v<T>) return std::string(names_of<T>.at(static_cast<std::size_t>(field)));
-  else if constexpr (std::is_same_v<T, Days>) return field.count();
-  else if constexpr (std::is_integral_v<T> && !std::is_same_v<T, bool>) return static_cast<std::int64_t>(field);
-  else return field;
+  if constexpr (std::is_enum_v<T>)
+    return std::string(names_of<T>.at(static_cast<std::size_t>(field)));
+  else if constexpr (std::is_same_v<T, Days>)
+    return field.count();
+  else if constexpr (std::is_integral_v<T> && !std::is_same_v<T, bool>)
+    return static_cast<std::int64_t>(field);
+  else
+    return field;
 }
 
 template <class T>
@@ -99,12 +109,17 @@ void from_value(T& field, const Value& value) {
   if constexpr (std::is_enum_v<T>) {
     const auto& name = std::get<std::string>(value);
     for (std::size_t i = 0; i < names_of<T>.size(); ++i)
-      if (names_of<T>[i] == name) { field = static_cast<T>(i); return; }
+      if (names_of<T>[i] == name) {
+        field = static_cast<T>(i);
+        return;
+      }
     throw std::invalid_argument("no such name: " + name);
-  } else if constexpr (std::is_same_v<T, Days>) field = Days{std::get<double>(value)};
+  } else if constexpr (std::is_same_v<T, Days>)
+    field = Days{std::get<double>(value)};
   else if constexpr (std::is_integral_v<T> && !std::is_same_v<T, bool>)
     field = static_cast<T>(std::get<std::int64_t>(value));
-  else field = std::get<T>(value);
+  else
+    field = std::get<T>(value);
 }
 }  // namespace detail
 
@@ -115,7 +130,9 @@ constexpr ParamRow row(std::string_view key, Unit unit, Range range, std::string
   using T = typename M::Field;
   ParamRow made{key, detail::kind_of<T>(), unit, range, meaning, origin, {}, nullptr, nullptr};
   if constexpr (std::is_enum_v<T>) made.choices = names_of<T>;
-  made.get = [](const void* object) { return detail::to_value(static_cast<const typename M::Record*>(object)->*Member); };
+  made.get = [](const void* object) {
+    return detail::to_value(static_cast<const typename M::Record*>(object)->*Member);
+  };
   made.set = [](void* object, const Value& value) {
     detail::from_value(static_cast<typename M::Record*>(object)->*Member, value);
   };
@@ -139,6 +156,8 @@ struct Section {
   void* object = nullptr;
 };
 template <class Record>
-Section section(std::string path, Record& record) { return {std::move(path), param_rows<Record>, &record}; }
+Section section(std::string path, Record& record) {
+  return {std::move(path), param_rows<Record>, &record};
+}
 
 }  // namespace poldyn

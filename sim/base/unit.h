@@ -29,17 +29,28 @@ struct UnitInfo {
 
 constexpr UnitInfo info(Unit unit) {
   switch (unit) {
-    case Unit::none: return {"", "1"};
-    case Unit::share: return {"", "1"};
-    case Unit::count: return {"", "1"};
-    case Unit::bit: return {"bit", "1"};
-    case Unit::day: return {"d", "d"};
-    case Unit::per_day: return {"/d", "days-1"};
-    case Unit::per_year: return {"/y", "Julian_year-1"};
-    case Unit::oom: return {"OOM", "1"};
-    case Unit::oom_per_year: return {"OOM/y", "Julian_year-1"};
-    case Unit::money: return {"M$", "1e6"};
-    case Unit::money_per_year: return {"M$/y", "1e6 Julian_year-1"};
+    case Unit::none:
+      return {"", "1"};
+    case Unit::share:
+      return {"", "1"};
+    case Unit::count:
+      return {"", "1"};
+    case Unit::bit:
+      return {"bit", "1"};
+    case Unit::day:
+      return {"d", "d"};
+    case Unit::per_day:
+      return {"/d", "days-1"};
+    case Unit::per_year:
+      return {"/y", "Julian_year-1"};
+    case Unit::oom:
+      return {"OOM", "1"};
+    case Unit::oom_per_year:
+      return {"OOM/y", "Julian_year-1"};
+    case Unit::money:
+      return {"M$", "1e6"};
+    case Unit::money_per_year:
+      return {"M$/y", "1e6 Julian_year-1"};
   }
   return {};
 }

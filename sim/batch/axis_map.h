@@ -3,8 +3,8 @@
 #include <map>
 #include <vector>
 
-#include "sim/io/axis_names.h"
 #include "sim/observe/run_result.h"
+#include "sim/reading/axis_names.h"
 
 namespace poldyn {
 

@@ -11,12 +11,12 @@
 #include <system_error>
 
 #include "sim/base/fnv.h"
-#include "sim/batch/experiment_file.h"
-#include "sim/io/durable_text.h"
-#include "sim/io/h5_error.h"
-#include "sim/io/text_file.h"
-#include "sim/io/value_text.h"
+#include "sim/disk/text_file.h"
+#include "sim/experiment/experiment_file.h"
+#include "sim/hdf5/h5_error.h"
 #include "sim/observe/axes.h"
+#include "sim/reading/value_text.h"
+#include "sim/results/durable_text.h"
 #include "sim/run/simulate.h"
 
 namespace poldyn {
@@ -155,7 +155,7 @@ Campaign Campaign::in(const fs::path& folder) {
   if (!fs::exists(folder))
     throw NoCampaign(fmt::format("{}: no such folder; `poldyn sweep` makes one", folder.string()));
   auto read = read_text_file(folder / "campaign.toml", largest_manifest);
-  if (const auto* fault = std::get_if<FileFault>(&read)) fail("campaign.toml: " + fault->problem);
+  if (const auto* fault = std::get_if<TextFault>(&read)) fail("campaign.toml: " + fault->problem);
   const auto source = std::make_shared<const Source>(
       Source{(folder / "campaign.toml").string(), std::move(std::get<std::string>(read)), true});
   const auto parsed = parse_toml(source);

@@ -7,10 +7,10 @@
 #include <vector>
 
 #include "sim/batch/axis_map.h"
-#include "sim/batch/experiment.h"
 #include "sim/batch/folder_lock.h"
-#include "sim/io/part_file.h"
+#include "sim/experiment/experiment.h"
 #include "sim/observe/run_result.h"
+#include "sim/results/part_file.h"
 
 namespace poldyn {
 
@@ -66,6 +66,14 @@ enum class Extend : std::uint8_t {
 /// An experiment and the folder where its runs are collected:
 ///   campaign.toml        the experiment with everything that it needs
 ///   parts/part-*.h5      runs
+///
+/// What one that goes on trusts: a campaign.toml that reproduces its own identity() and was written by this version and
+/// commit (open() refuses another, but for Extend::yes); and of parts those whose bytes have the hash in their name and
+/// whose layout is layout(). Runs are known by the id of what was run, never by their place; a run that failed counts
+/// as made.
+///
+/// Order of calls: open() first, under a FolderLock by whoever writes; then look() for what is there, set_aside() for
+/// what is damaged, and unit() for what is left to run. Nothing here changes a part once it is written.
 class Campaign {
  public:
   Campaign(std::filesystem::path folder, Experiment experiment, std::string version, std::string git_commit);

@@ -10,7 +10,7 @@
 #include <cstdlib>
 #include <cstring>
 
-#include "sim/io/h5_error.h"
+#include "sim/hdf5/h5_error.h"
 
 namespace poldyn {
 namespace {

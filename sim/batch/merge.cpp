@@ -8,7 +8,7 @@
 #include <list>
 #include <optional>
 
-#include "sim/io/h5_error.h"
+#include "sim/hdf5/h5_error.h"
 #include "sim/run/simulate.h"
 
 namespace poldyn {

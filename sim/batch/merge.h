@@ -5,7 +5,7 @@
 #include <string>
 
 #include "sim/batch/campaign.h"
-#include "sim/io/results_writer.h"
+#include "sim/results/results_writer.h"
 
 namespace poldyn {
 

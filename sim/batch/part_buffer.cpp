@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "sim/batch/sweep.h"
-#include "sim/io/h5_error.h"
+#include "sim/hdf5/h5_error.h"
 
 namespace poldyn {
 namespace {

@@ -35,7 +35,7 @@ class RankSweep {
         ranks_(ranks),
         threads_(threads_of(options, ranks)),
         buffer_(campaign, fmt::format(".new-0-of-1-rank{}", ranks.rank())),
-        crew_(threads_, job_of(campaign), failed_of(campaign)) {
+        workers_(threads_, job_of(campaign), failed_of(campaign)) {
     if (leads()) left_ = left_to_do(campaign, options, state_);
     running_ = ranks.size() - 1;
   }
@@ -57,11 +57,11 @@ class RankSweep {
   bool leads() const { return ranks_.rank() == 0; }
 
   void make_all() {
-    while (!(no_more_ && crew_.idle()) || (leads() && running_ > 0)) {
+    while (!(no_more_ && workers_.idle()) || (leads() && running_ > 0)) {
       if (options_.stop != nullptr && options_.stop->load() && !state_.stopped) stop_all();
       while (auto message = ranks_.receive()) take(*message);
       fetch();
-      if (auto row = crew_.take(look_interval)) {
+      if (auto row = workers_.take(look_interval)) {
         count(row->status != results::RunStatus::ok);
         buffer_.add(*std::move(row));
       }
@@ -88,9 +88,9 @@ class RankSweep {
   }
 
   void fetch() {
-    if (no_more_ || crew_.waiting() >= reserve() / 2 + 1) return;
+    if (no_more_ || workers_.waiting() >= reserve() / 2 + 1) return;
     if (leads()) {
-      for (const std::uint64_t unit : hand_out(reserve())) crew_.give(unit);
+      for (const std::uint64_t unit : hand_out(reserve())) workers_.give(unit);
       no_more_ = no_more_ || next_ >= left_.size();
     } else if (!asked_) {
       ranks_.send(0, {want, reserve()});
@@ -123,7 +123,7 @@ class RankSweep {
       case units:
         asked_ = false;
         if (numbers.size() == 1) no_more_ = true;
-        for (std::size_t i = 1; i < numbers.size() && !state_.stopped; ++i) crew_.give(numbers[i]);
+        for (std::size_t i = 1; i < numbers.size() && !state_.stopped; ++i) workers_.give(numbers[i]);
         return;
       case stop:
         if (!state_.stopped) stop_all();
@@ -142,7 +142,7 @@ class RankSweep {
   void stop_all() {
     state_.stopped = true;
     no_more_ = true;
-    crew_.halt();
+    workers_.halt();
     if (!leads()) return ranks_.send(0, {stop});
     for (int rank = 1; rank < ranks_.size(); ++rank) ranks_.send(rank, {stop});
   }
@@ -168,7 +168,7 @@ class RankSweep {
   std::uint64_t made_ = 0, untold_ = 0, untold_failed_ = 0;
   Clock::time_point begin_ = Clock::now(), told_ = begin_;
   PartBuffer buffer_;
-  Crew crew_;
+  WorkerPool workers_;
 };
 
 }  // namespace

@@ -22,14 +22,15 @@ namespace {
 constexpr std::uint32_t held_back_per_thread = 4;
 constexpr std::chrono::milliseconds look_interval{100};
 
-class Pool {
+class ReplicateWorkers {
  public:
-  Pool(const Batch& batch, unsigned threads) : batch_(batch), window_(held_back_per_thread * threads), now_(threads) {
+  ReplicateWorkers(const Batch& batch, unsigned threads)
+      : batch_(batch), window_(held_back_per_thread * threads), now_(threads) {
     start_threads(workers_, threads, [this](unsigned i) { work(i); });
   }
-  Pool(const Pool&) = delete;
-  Pool& operator=(const Pool&) = delete;
-  ~Pool() { halt(); }  // the threads join as workers_ is destroyed, before anything they use
+  ReplicateWorkers(const ReplicateWorkers&) = delete;
+  ReplicateWorkers& operator=(const ReplicateWorkers&) = delete;
+  ~ReplicateWorkers() { halt(); }  // the threads join as workers_ is destroyed, before anything they use
 
   /// The outcome of the next replicate; nothing if it was not there within the interval, or never comes. Throws
   /// std::bad_alloc if a run did.
@@ -146,17 +147,17 @@ unsigned threads_for(unsigned jobs) {
 BatchState run_batch(const Batch& batch) {
   BatchState state;
   state.runs = batch.runs;
-  Pool pool(batch, std::min(threads_for(batch.jobs), std::max(1U, batch.runs)));
+  ReplicateWorkers workers(batch, std::min(threads_for(batch.jobs), std::max(1U, batch.runs)));
   while (state.done < batch.runs) {
-    if (batch.stop != nullptr && batch.stop->load()) pool.halt();
-    if (auto outcome = pool.next()) {
+    if (batch.stop != nullptr && batch.stop->load()) workers.halt();
+    if (auto outcome = workers.next()) {
       if (!outcome->ok) ++state.failed;
       batch.sink(std::move(*outcome));
       ++state.done;
-    } else if (pool.ended()) {
+    } else if (workers.ended()) {
       break;
     }
-    state.under_way = pool.under_way();
+    state.under_way = workers.under_way();
     if (batch.progress) batch.progress(state);
   }
   return state;

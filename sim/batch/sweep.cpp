@@ -12,7 +12,7 @@
 #include "sim/batch/part_buffer.h"
 #include "sim/batch/replicates.h"
 #include "sim/batch/unit_maker.h"
-#include "sim/io/h5_error.h"
+#include "sim/hdf5/h5_error.h"
 
 namespace poldyn {
 namespace {
@@ -36,18 +36,18 @@ void require_writable(const fs::path& folder) {
 
 std::string stem_of(Shard shard) { return fmt::format(".new-{}-of-{}", shard.index, shard.count); }
 
-/// Has the crew make the runs, of which at most `most_waiting` lie ready for it, and takes them into the buffer.
-void make_all(const std::vector<std::size_t>& left, Crew& crew, std::size_t most_waiting, PartBuffer& buffer,
+/// Has the workers make the runs, of which at most `most_waiting` lie ready for it, and takes them into the buffer.
+void make_all(const std::vector<std::size_t>& left, WorkerPool& workers, std::size_t most_waiting, PartBuffer& buffer,
               const SweepOptions& options, SweepState& state) {
   std::size_t given = 0;
-  while (given < left.size() || !crew.idle()) {
+  while (given < left.size() || !workers.idle()) {
     if (!state.stopped && options.stop != nullptr && options.stop->load()) {
       state.stopped = true;
       given = left.size();
-      crew.halt();
+      workers.halt();
     }
-    while (given < left.size() && crew.waiting() < most_waiting) crew.give(left[given++]);
-    if (auto row = crew.take(look_interval)) {
+    while (given < left.size() && workers.waiting() < most_waiting) workers.give(left[given++]);
+    if (auto row = workers.take(look_interval)) {
       ++state.done;
       if (row->status != results::RunStatus::ok) ++state.failed;
       buffer.add(*std::move(row));
@@ -97,9 +97,9 @@ SweepState sweep(const Campaign& campaign, const SweepOptions& options) {
   const auto threads =
       static_cast<unsigned>(std::min<std::size_t>(threads_for(options.jobs), std::max<std::size_t>(left.size(), 1)));
   PartBuffer buffer(campaign, stem_of(options.shard));
-  Crew crew(threads, job_of(campaign), failed_of(campaign));
+  WorkerPool workers(threads, job_of(campaign), failed_of(campaign));
   try {
-    make_all(left, crew, ahead_per_thread * threads, buffer, options, state);
+    make_all(left, workers, ahead_per_thread * threads, buffer, options, state);
   } catch (const std::bad_alloc&) {
     buffer.write_now();
     throw;

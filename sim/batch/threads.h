@@ -15,8 +15,8 @@ inline constexpr std::size_t room_of_a_run = std::size_t{24} << 20;
 /// Starts up to `wanted` threads that do work(0), work(1), ... Where the system refuses one more (limits of processes
 /// or of address space, in batch systems and containers), those that there are must do; there may be none at all, and
 /// then the caller does the work itself. Throws std::bad_alloc only before the first is started: a constructor that
-/// failed later would wait for threads that wait for work. Each after the first starts only while there is room for what
-/// it will need: stacks alone could fill the address space, and then no run finds any.
+/// failed later would wait for threads that wait for work. Each after the first starts only while there is room for
+/// what it will need: stacks alone could fill the address space, and then no run finds any.
 template <class Work>
 void start_threads(std::vector<std::jthread>& threads, unsigned wanted, Work work) {
   threads.reserve(wanted);

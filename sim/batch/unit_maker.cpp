@@ -4,7 +4,7 @@
 
 namespace poldyn {
 
-Crew::Job job_of(const Campaign& campaign) {
+WorkerPool::Job job_of(const Campaign& campaign) {
   return [&campaign](std::size_t number, const std::atomic<bool>& stop) {
     const RunUnit unit = campaign.unit(number);
     const Experiment& experiment = campaign.experiment();
@@ -14,7 +14,7 @@ Crew::Job job_of(const Campaign& campaign) {
   };
 }
 
-Crew::Failed failed_of(const Campaign& campaign) {
+WorkerPool::Failed failed_of(const Campaign& campaign) {
   return [&campaign](std::size_t number, const std::string& message) {
     const RunUnit unit = campaign.unit(number);
     parts::Row row;

@@ -1,12 +1,12 @@
 #pragma once
 
 #include "sim/batch/campaign.h"
-#include "sim/batch/crew.h"
+#include "sim/batch/worker_pool.h"
 
 namespace poldyn {
 
-/// What the threads of a crew do: unit number -> row. `campaign` must outlive them.
-Crew::Job job_of(const Campaign& campaign);
-Crew::Failed failed_of(const Campaign& campaign);
+/// What the threads of a pool do: unit number -> row. `campaign` must outlive them.
+WorkerPool::Job job_of(const Campaign& campaign);
+WorkerPool::Failed failed_of(const Campaign& campaign);
 
 }  // namespace poldyn

@@ -12,8 +12,8 @@ using EventSeq = std::uint64_t;
 
 /// What is to happen, to whom: 16 bytes, trivially copyable. The engine reads none of it but `parent`.
 struct Payload {
-  std::uint32_t subject = 0;  ///< index of the entity that acts
-  std::uint32_t detail = 0;   ///< second id, or a generation that tells a stale event from a live one
+  std::uint32_t subject = 0;      ///< index of the entity that acts
+  std::uint32_t detail = 0;       ///< second id, or a generation that tells a stale event from a live one
   std::uint64_t parent : 40 = 0;  ///< low 40 bits of the EventSeq during whose handling this was scheduled
   std::uint64_t kind : 8 = 0;     ///< sim/world/events.h
   std::uint64_t extra : 16 = 0;

@@ -73,7 +73,8 @@ void lay_out(Rung& rung, const Bucket& bucket, const Spread& spread, EventKey en
   const int shift = std::clamp(std::ilogb(width), 0, static_cast<int>(std::bit_width(span)) - 1);
   const double reached = std::min(reach * spread.mean, 0x1p63);
   const EventKey covered = std::min(span, static_cast<EventKey>(reached));
-  rung.lay_out(spread.lowest, end, shift, std::min(static_cast<std::size_t>(buckets), (covered >> shift) + 1));
+  rung.lay_out(spread.lowest, end, shift,
+               static_cast<std::size_t>(std::min(static_cast<EventKey>(buckets), (covered >> shift) + 1)));
 }
 
 }  // namespace

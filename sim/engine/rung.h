@@ -29,7 +29,7 @@ class Rung {
 
   /// Room for an event of `key`.
   Entry& add(EventKey key, ChunkPool& pool) {
-    const std::size_t bucket = (key - base_) >> shift_;
+    const auto bucket = static_cast<std::size_t>((key - base_) >> shift_);
     return buckets_[bucket].add(pool, [&] { occupied_[bucket / 64] |= std::uint64_t{1} << bucket % 64; });
   }
 
@@ -53,14 +53,14 @@ class Rung {
   }
 
   EventKey end() const { return end_; }
-  EventKey begin_of(std::size_t bucket) const { return base_ + (bucket << shift_); }
+  EventKey begin_of(std::size_t bucket) const { return base_ + (EventKey{bucket} << shift_); }
   EventKey end_of(std::size_t bucket) const { return std::min(end_, unlimited_end_of(bucket)); }
   bool one_key_per_bucket() const { return shift_ == 0; }
 
  private:
   /// Stops at `last_key` where the sum would wrap around.
   EventKey unlimited_end_of(std::size_t bucket) const {
-    return bucket >= (last_key - base_) >> shift_ ? last_key : base_ + ((bucket + 1) << shift_);
+    return bucket >= (last_key - base_) >> shift_ ? last_key : base_ + (EventKey{bucket + 1} << shift_);
   }
 
   EventKey base_ = 0;

@@ -99,16 +99,26 @@ Law prepared(Law law) {
 
 double sample(const Law& law, Stream& stream) {
   switch (law.kind) {
-    case LawKind::constant: return law.mean;
-    case LawKind::exponential: return law.mean * exponential_variate(stream);
-    case LawKind::erlang: return erlang(law.mean, law.cv, stream);
-    case LawKind::gamma: return gamma(law.mean, law.cv, stream);
-    case LawKind::lognormal: return lognormal(law.mean, law.cv, stream);
-    case LawKind::uniform: return law.mean * (1 + std::sqrt(3.0) * law.cv * (2 * stream.uniform() - 1));
-    case LawKind::weibull: return weibull(law, stream);
-    case LawKind::pareto: return pareto(law.mean, law.cv, stream);
-    case LawKind::hyperexponential: return hyperexponential(law.mean, law.cv, stream);
-    case LawKind::inverse_gaussian: return inverse_gaussian(law.mean, law.cv, stream);
+    case LawKind::constant:
+      return law.mean;
+    case LawKind::exponential:
+      return law.mean * exponential_variate(stream);
+    case LawKind::erlang:
+      return erlang(law.mean, law.cv, stream);
+    case LawKind::gamma:
+      return gamma(law.mean, law.cv, stream);
+    case LawKind::lognormal:
+      return lognormal(law.mean, law.cv, stream);
+    case LawKind::uniform:
+      return law.mean * (1 + std::sqrt(3.0) * law.cv * (2 * stream.uniform() - 1));
+    case LawKind::weibull:
+      return weibull(law, stream);
+    case LawKind::pareto:
+      return pareto(law.mean, law.cv, stream);
+    case LawKind::hyperexponential:
+      return hyperexponential(law.mean, law.cv, stream);
+    case LawKind::inverse_gaussian:
+      return inverse_gaussian(law.mean, law.cv, stream);
   }
   throw std::logic_error("unknown law");
 }

@@ -11,13 +11,13 @@ namespace poldyn {
 /// these. No library has a part in them: their bits are the same with every compiler and on every processor.
 double sample(const Law& law, Stream& stream);
 
-/// The same law with what takes time to find found beforehand: the shape of a Weibull law, a root. sample() gives the same
-/// values of both, bit for bit.
+/// The same law with what takes time to find found beforehand: the shape of a Weibull law, a root. sample() gives the
+/// same values of both, bit for bit.
 Law prepared(Law law);
 
-double exponential_variate(Stream& stream);             ///< mean 1
-double normal_variate(Stream& stream);                  ///< mean 0, standard deviation 1
-double gumbel_variate(Stream& stream);                  ///< location 0, scale 1: the noise behind a logit choice
+double exponential_variate(Stream& stream);  ///< mean 1
+double normal_variate(Stream& stream);       ///< mean 0, standard deviation 1
+double gumbel_variate(Stream& stream);       ///< location 0, scale 1: the noise behind a logit choice
 
 /// Shape k of the Weibull law with this coefficient of variation: root of Gamma(1+2/k)/Gamma(1+1/k)^2 = 1 + cv^2.
 /// Precondition: cv > 0.

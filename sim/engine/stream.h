@@ -18,8 +18,8 @@ struct RunKey {
   constexpr RunKey of(std::uint64_t identity) const { return {mix64(seed ^ identity), replicate}; }
 };
 
-/// Uniform on (0, 1) from the upper 52 bits of a word, centred in their cell: never an end, so that log(u) and log(1 - u)
-/// are finite. With 53 bits the centre is no double from 1/2 on, and the largest would round to 1.
+/// Uniform on (0, 1) from the upper 52 bits of a word, centred in their cell: never an end, so that log(u) and log(1 -
+/// u) are finite. With 53 bits the centre is no double from 1/2 on, and the largest would round to 1.
 constexpr double to_unit(std::uint64_t word) { return (static_cast<double>(word >> 12) + 0.5) * 0x1p-52; }
 
 /// Random words of one decision, found by who decides what for the how-manieth time, never by when it is asked.

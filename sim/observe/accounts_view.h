@@ -28,7 +28,7 @@ class AccountsView {
     for (std::size_t i = 0; i < input_headings; ++i) sum += heading(i);
     return sum;
   }
-  double input_share(std::size_t i) const { return i < input_headings ? ratio(heading(i), inputs()) : not_there; }
+  double input_share(std::size_t i) const { return i < input_headings ? ratio(heading(i), inputs()) : missing_value; }
   double group_share(std::size_t i) const {
     double sum = 0;
     for (std::size_t g = 0; g < ledger_groups; ++g) sum += group(g);

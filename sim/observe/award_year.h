@@ -13,12 +13,12 @@ inline constexpr std::size_t top_winners = 6;
 
 /// A bloc's awards of the last 365 days. Shares do not exist without awards, nothing does before a year has passed.
 struct AwardYear {
-  double awards = not_there;
-  double value = not_there;            ///< M$
-  double top_share = not_there;        ///< of value, of the vendor with most of it
-  double top_six_share = not_there;    ///< likewise, of the six with most
-  double top_count_share = not_there;  ///< of awards, of the vendor with most
-  double top_six_count_share = not_there;
+  double awards = missing_value;
+  double value = missing_value;            ///< M$
+  double top_share = missing_value;        ///< of value, of the vendor with most of it
+  double top_six_share = missing_value;    ///< likewise, of the six with most
+  double top_count_share = missing_value;  ///< of awards, of the vendor with most
+  double top_six_count_share = missing_value;
 };
 
 /// Adds up one bloc's awards after another; keeps its scratch memory. O(a + w log w) in the number of a year's awards

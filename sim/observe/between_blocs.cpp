@@ -68,7 +68,7 @@ struct Aligned {
       all += here[i];
       if (there[i] > 0) both += here[i];
     }
-    return there.empty() ? not_there : ratio(both, all);
+    return there.empty() ? missing_value : ratio(both, all);
   }
 };
 
@@ -112,7 +112,7 @@ std::array<double, max_domains> effective_compute(const Side& side, std::size_t 
 double capability_divergence(const Side& a, const Side& b, std::size_t domains) {
   const auto here = effective_compute(a, domains), there = effective_compute(b, domains);
   const double total = sum(here) + sum(there);
-  return std::isnan(total) ? not_there : jensen_shannon({here.data(), domains}, {there.data(), domains});
+  return std::isnan(total) ? missing_value : jensen_shannon({here.data(), domains}, {there.data(), domains});
 }
 
 /// Paradigms that nobody uses yet count for nothing, so the shorter list is filled up.
@@ -131,7 +131,7 @@ double compatible(const Side& a, const Side& b) {
 
 double fits_leader(const Side& a, const Side& b) {
   const auto leader = std::max_element(b.standard.begin(), b.standard.end());
-  if (!(*leader > 0)) return not_there;
+  if (!(*leader > 0)) return missing_value;
   return ratio(a.standard[static_cast<std::size_t>(leader - b.standard.begin())], sum(a.standard));
 }
 

@@ -14,24 +14,25 @@ namespace poldyn {
 /// One bloc against the others taken together, each other unit of use counting the same. Not there in a world of one
 /// bloc, and without use on both sides.
 struct Contrast {
-  double lineage = not_there;       ///< divergence of use over lineages, as the next two
-  double standard = not_there;      ///< over standards
-  double paradigm = not_there;      ///< over paradigms
-  double incidents = not_there;     ///< divergence of incidents over domains
-  double architecture = not_there;  ///< over pairs of lineage and standard
-  double capability = not_there;    ///< divergence of effective compute over domains
-  double design_distance = not_there;
-  double compatible = not_there;  ///< probability that two units of use, one here, one abroad, have the same standard
-  double interoperability = not_there;
-  double fits_leader_abroad = not_there;            ///< share of use on the standard that leads abroad
-  double shared_lineage = not_there;                ///< share of use of lineages that are in use abroad
-  double gap = not_there;                           ///< OOM behind the best frontier
-  double lag_days = not_there;                      ///< since the leader passed the bloc's present frontier
+  double lineage = missing_value;       ///< divergence of use over lineages, as the next two
+  double standard = missing_value;      ///< over standards
+  double paradigm = missing_value;      ///< over paradigms
+  double incidents = missing_value;     ///< divergence of incidents over domains
+  double architecture = missing_value;  ///< over pairs of lineage and standard
+  double capability = missing_value;    ///< divergence of effective compute over domains
+  double design_distance = missing_value;
+  double compatible =
+      missing_value;  ///< probability that two units of use, one here, one abroad, have the same standard
+  double interoperability = missing_value;
+  double fits_leader_abroad = missing_value;        ///< share of use on the standard that leads abroad
+  double shared_lineage = missing_value;            ///< share of use of lineages that are in use abroad
+  double gap = missing_value;                       ///< OOM behind the best frontier
+  double lag_days = missing_value;                  ///< since the leader passed the bloc's present frontier
   std::array<double, max_blocs> architecture_from;  ///< divergence, bloc by bloc
   std::array<double, max_blocs> interoperability_with;
   Contrast() {
-    architecture_from.fill(not_there);
-    interoperability_with.fill(not_there);
+    architecture_from.fill(missing_value);
+    interoperability_with.fill(missing_value);
   }
 };
 

@@ -44,11 +44,11 @@ struct Earlier {
   BlocTally tally;
   BlocTally warmup;
   double vendor_days = 0;  ///< since the run's start
-  double frontier = not_there;
+  double frontier = missing_value;
   SimTime last_epoch{};
   Books books;
-  double usage_q = not_there;
-  double use_rate = not_there;
+  double usage_q = missing_value;
+  double use_rate = missing_value;
   std::array<StageAreas, max_stages> areas{};
   NoveltyTally novelty;
 };
@@ -105,7 +105,7 @@ struct BlocSample {
   /// sample's instant: samples and decision dates often fall together, and a window would always be seen just emptied.
   double mean_number(std::size_t stage, double StageAreas::*area) const {
     // Sums that were split elsewhere in time may differ by rounding; a mean number is not below 0 for that.
-    return before.sampled ? std::max(0.0, areas[stage].*area - before.areas[stage].*area) / days() : not_there;
+    return before.sampled ? std::max(0.0, areas[stage].*area - before.areas[stage].*area) / days() : missing_value;
   }
 
   Earlier leave() const {

@@ -4,7 +4,7 @@
 #include <bit>
 
 #include "sim/base/radix_sort.h"
-#include "sim/world/look_ahead.h"
+#include "sim/world/prefetch.h"
 
 namespace poldyn {
 namespace {
@@ -53,8 +53,8 @@ void add_ages(Mean& age, const World& world, const Bloc& bloc, SimTime now, std:
 
 const Census& CensusTaker::take(const World& world, const Bloc& bloc, SimTime now, BlocProfile* profile) {
   census_ = {};
-  census_.frontier_in.fill(not_there);
-  census_.q_in.fill(not_there);
+  census_.frontier_in.fill(missing_value);
+  census_.q_in.fill(missing_value);
   census_.models = bloc.market.rows;
   count_money(world, bloc);
   census_.awards = awards_.take(bloc, now);

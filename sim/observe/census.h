@@ -14,9 +14,9 @@ namespace poldyn {
 
 /// Use over entities of one sort: deployed models, or the lineages they descend from.
 struct UseProfile {
-  double hhi = not_there;
-  std::array<double, 3> hill{not_there, not_there, not_there};
-  double largest_share = not_there;
+  double hhi = missing_value;
+  std::array<double, 3> hill{missing_value, missing_value, missing_value};
+  double largest_share = missing_value;
 };
 
 /// What a bloc's market holds at one instant. "Use" of an offer is the sum over domains of share x demand share; a mean
@@ -34,29 +34,29 @@ struct Census {
   double use = 0;          ///< 1, less the users of offers that left since the last epoch
   UseProfile by_model;
   UseProfile by_lineage;
-  UseProfile by_standard;              ///< not there without standards, as the next
-  double home_standard = not_there;    ///< share of use on the bloc's own standard; not there if it has none
-  double foreign_lineage = not_there;  ///< share of use whose lineage began in another bloc
+  UseProfile by_standard;                  ///< not there without standards, as the next
+  double home_standard = missing_value;    ///< share of use on the bloc's own standard; not there if it has none
+  double foreign_lineage = missing_value;  ///< share of use whose lineage began in another bloc
   UseProfile by_paradigm;
-  double latest_paradigm = not_there;  ///< in use
-  double newest_share = not_there;     ///< of use, in the newest paradigm that anybody has found
-  double target_distance = not_there;  ///< of trained models to the target of the running programme, mean
-  double gini = not_there;
-  double top_50 = not_there;  ///< share of use of the 50 offers with most of it
-  double mean_distance = not_there;
-  double rao = not_there;
-  double frontier = not_there;  ///< largest mean q
-  double q = not_there;         ///< weighted by use, as all below
-  double q_inside = not_there;  ///< in domains of the approved envelope
-  double q_outside = not_there;
-  double q_open_ended = not_there;
-  double q_tool_use = not_there;
-  double compute = not_there;  ///< OOM
-  double robustness = not_there;
-  double age_days = not_there;
+  double latest_paradigm = missing_value;  ///< in use
+  double newest_share = missing_value;     ///< of use, in the newest paradigm that anybody has found
+  double target_distance = missing_value;  ///< of trained models to the target of the running programme, mean
+  double gini = missing_value;
+  double top_50 = missing_value;  ///< share of use of the 50 offers with most of it
+  double mean_distance = missing_value;
+  double rao = missing_value;
+  double frontier = missing_value;  ///< largest mean q
+  double q = missing_value;         ///< weighted by use, as all below
+  double q_inside = missing_value;  ///< in domains of the approved envelope
+  double q_outside = missing_value;
+  double q_open_ended = missing_value;
+  double q_tool_use = missing_value;
+  double compute = missing_value;  ///< OOM
+  double robustness = missing_value;
+  double age_days = missing_value;
   double transfer =
-      not_there;  ///< q where feedback is least less q where it is most; models with equal stocks left out
-  double reachable_share = not_there;  ///< of use: products that are approved
+      missing_value;  ///< q where feedback is least less q where it is most; models with equal stocks left out
+  double reachable_share = missing_value;  ///< of use: products that are approved
   StressOutcome stress;
   std::array<double, max_domains> frontier_in;
   std::array<double, max_domains> q_in;

@@ -16,7 +16,7 @@ void each_fork(S s, Look&& look) {
   for (const VendorId id : s.bloc.members) {
     const Vendor& vendor = s.world.at(id);
     if (!vendor.offer) continue;
-    for (const Fork& fork : s.world.fork_yards[id.value].forks)
+    for (const Fork& fork : s.world.vendor_forks[id.value].forks)
       if (fork.live) look(s.world.at(vendor.product), fork);
   }
 }
@@ -57,7 +57,7 @@ bool serves(const Market& market, std::size_t row, std::size_t group) {
 
 double mean_reach(S s) {
   const Market& market = s.bloc.market;
-  if (s.bloc.groups.empty()) return market.rows > 0 ? 1 : not_there;
+  if (s.bloc.groups.empty()) return market.rows > 0 ? 1 : missing_value;
   double reached = 0;
   for (std::size_t g = 0; g < s.bloc.groups.size(); ++g)
     for (std::size_t row = 0; row < market.rows; ++row) reached += serves(market, row, g) ? s.bloc.groups[g].demand : 0;
@@ -81,13 +81,13 @@ constexpr auto sampled_rows = std::to_array<SampledMetric>({
     {{"compliance", "region_groups", Unit::count, Axis::none, "groups of regions that ask for different things",
       "distinct sets of requirements", own, from_one},
      [](S s, I) { return amount(std::max<std::size_t>(1, s.bloc.groups.size())); }},
-    {{"compliance", "regional_forks", Unit::count, Axis::none,
+    {{"compliance", sampled_name::regional_forks.text, Unit::count, Axis::none,
       "forks in service: models fitted to other regions than home", "count", own, from_zero},
      [](S s, I) { return forks(s); }},
-    {{"compliance", "regional_forks_per_base", Unit::none, Axis::none, "forks in service per deployed model",
-      "regional_forks / active_models", own, from_zero},
+    {{"compliance", sampled_name::regional_forks_per_base.text, Unit::none, Axis::none,
+      "forks in service per deployed model", "regional_forks / active_models", own, from_zero},
      [](S s, I) { return ratio(forks(s), amount(s.census.models)); }},
-    {{"compliance", "stack_duplication", Unit::none, Axis::none, "stacks kept up per distinct design",
+    {{"compliance", sampled_name::stack_duplication.text, Unit::none, Axis::none, "stacks kept up per distinct design",
       "applications left out; (deployed models + their forks) / distinct designs", own, from_one},
      [](S s, I) { return stack_duplication(s); }},
     {{"compliance", "upkeep_share", Unit::share, Axis::none, "share of research and development that keeps forks",
@@ -96,13 +96,14 @@ constexpr auto sampled_rows = std::to_array<SampledMetric>({
        const double upkeep = s.since(&BlocTally::upkeep);
        return ratio(upkeep, upkeep + s.since(&BlocTally::research));
      }},
-    {{"compliance", "fork_lag", Unit::day, Axis::none, "how far forks in service are behind their base",
+    {{"compliance", sampled_name::fork_lag.text, Unit::day, Axis::none,
+      "how far forks in service are behind their base",
       "mean over forks of release of the base - release of the version that the fork is made from", own, from_zero},
      [](S s, I) { return mean_lag(s); }},
     {{"compliance", "outdated_forks_share", Unit::share, Axis::none, "forks in service that are not of the latest base",
       "outdated / regional_forks", own, zero_to_one},
      [](S s, I) { return outdated(s); }},
-    {{"compliance", "reach", Unit::share, Axis::none, "demand that a model can be used by",
+    {{"compliance", sampled_name::reach.text, Unit::share, Axis::none, "demand that a model can be used by",
       "mean over deployed models of the demand share of the regions that they are deployed in", own, zero_to_one},
      [](S s, I) { return mean_reach(s); }},
     {{"compliance", "served_demand", Unit::share, Axis::none, "demand in regions where anything is deployed", "sum",
@@ -112,22 +113,22 @@ constexpr auto sampled_rows = std::to_array<SampledMetric>({
 
 constexpr auto total_rows = std::to_array<TotalMetric>({
     {{"compliance", "mean_regional_forks", Unit::count, Axis::none, "forks in service", over_samples, own, from_zero},
-     [](R r, I) { return r.mean_of("regional_forks"); }},
+     [](R r, I) { return r.mean_of(sampled_name::regional_forks); }},
     {{"compliance", "mean_regional_forks_per_base", Unit::none, Axis::none, "forks in service per deployed model",
       over_samples, own, from_zero},
-     [](R r, I) { return r.mean_of("regional_forks_per_base"); }},
+     [](R r, I) { return r.mean_of(sampled_name::regional_forks_per_base); }},
     {{"compliance", "mean_stack_duplication", Unit::none, Axis::none, "stacks kept up per distinct design",
       over_samples, own, from_one},
-     [](R r, I) { return r.mean_of("stack_duplication"); }},
+     [](R r, I) { return r.mean_of(sampled_name::stack_duplication); }},
     {{"compliance", "upkeep_share", Unit::share, Axis::none, "share of research and development that keeps forks",
       "upkeep / (upkeep + vendors' own money for projects)", own, zero_to_one},
      [](R r, I) { return ratio(r.bloc.tally.upkeep, r.bloc.tally.upkeep + r.bloc.tally.research); }},
     {{"compliance", "mean_fork_lag", Unit::day, Axis::none, "how far forks in service are behind their base",
       over_samples, own, from_zero},
-     [](R r, I) { return r.mean_of("fork_lag"); }},
+     [](R r, I) { return r.mean_of(sampled_name::fork_lag); }},
     {{"compliance", "mean_reach", Unit::share, Axis::none, "demand that a model can be used by", over_samples, own,
       zero_to_one},
-     [](R r, I) { return r.mean_of("reach"); }},
+     [](R r, I) { return r.mean_of(sampled_name::reach); }},
     {{"compliance", "forks_built", Unit::count, Axis::none, "forks built or brought up to date", "count", own,
       from_zero},
      [](R r, I) { return amount(r.bloc.tally.forks); }},

@@ -30,7 +30,8 @@ class DesignSet {
 
  private:
   std::size_t place_of(std::uint64_t design) const {
-    return static_cast<std::size_t>(design * 0x9E3779B97F4A7C15 >> (std::countl_zero(places_.size()) + 1));
+    return static_cast<std::size_t>(design * 0x9E3779B97F4A7C15 >>
+                                    (std::countl_zero(std::uint64_t{places_.size()}) + 1));
   }
   void put(std::uint64_t design) {
     std::size_t at = place_of(design);

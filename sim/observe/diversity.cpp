@@ -29,7 +29,7 @@ Moments moments(std::span<const double> weights) {
 double count_above_zero(std::span<const double> weights) {
   double n = 0;
   for (const double w : weights) n += w > 0 ? 1 : 0;
-  return n > 0 ? n : not_there;
+  return n > 0 ? n : missing_value;
 }
 
 }  // namespace
@@ -41,12 +41,12 @@ double hhi(std::span<const double> weights) {
     sum += w;
     squares += w * w;
   }
-  if (!(sum > 0)) return not_there;
+  if (!(sum > 0)) return missing_value;
   return std::clamp(squares / sum / sum, 1 / n, 1.0);
 }
 
 double hhi_normalised(std::span<const double> weights) {
-  if (weights.size() < 2) return not_there;
+  if (weights.size() < 2) return missing_value;
   const double least = 1 / static_cast<double>(weights.size());
   const double h = hhi(weights);
   return std::isnan(h) ? h : std::clamp((h - least) / (1 - least), 0.0, 1.0);
@@ -54,7 +54,7 @@ double hhi_normalised(std::span<const double> weights) {
 
 double shannon(std::span<const double> weights) {
   const Moments m = moments(weights);
-  if (!(m.sum > 0)) return not_there;
+  if (!(m.sum > 0)) return missing_value;
   return std::clamp(log(m.sum) - m.logs / m.sum, 0.0, log(m.n));
 }
 
@@ -63,7 +63,7 @@ double hill(std::span<const double> weights, double order) {
   if (order == 1) return exp(shannon(weights));
   if (order == 2) return 1 / hhi(weights);
   const Moments m = moments(weights);
-  if (!(m.sum > 0)) return not_there;
+  if (!(m.sum > 0)) return missing_value;
   double powers = 0;
   for (const double w : weights)
     if (w > 0) powers += pow(w / m.sum, order);
@@ -97,13 +97,13 @@ double gini(std::span<const double> ascending) {
     ranked += rank * w;
     rank += 2;
   }
-  if (!(sum > 0)) return not_there;
+  if (!(sum > 0)) return missing_value;
   return std::clamp(ranked / (n * sum), 0.0, 1 - 1 / n);
 }
 
 double theil(std::span<const double> weights) {
   const Moments m = moments(weights);
-  if (!(m.sum > 0)) return not_there;
+  if (!(m.sum > 0)) return missing_value;
   const auto n = static_cast<double>(weights.size());
   return std::clamp(m.logs / m.sum - log(m.sum / n), 0.0, log(n));
 }
@@ -112,7 +112,7 @@ double jensen_shannon(std::span<const double> p, std::span<const double> q) {
   double p_sum = 0, q_sum = 0, bits = 0;
   for (const double w : p) p_sum += w;
   for (const double w : q) q_sum += w;
-  if (!(p_sum > 0 && q_sum > 0)) return not_there;
+  if (!(p_sum > 0 && q_sum > 0)) return missing_value;
   for (std::size_t i = 0; i < p.size(); ++i) {
     const double a = p[i] / p_sum, b = q[i] / q_sum;
     if (a > 0) bits += a * log2(2 * a / (a + b)) / 2;
@@ -155,12 +155,12 @@ double BitWeights::pair_distance() const {
 }
 
 double rao(const BitWeights& use, unsigned bits) {
-  if (!(use.sum() > 0)) return not_there;
+  if (!(use.sum() > 0)) return missing_value;
   return std::clamp(2 * use.pair_distance() / (use.sum() * use.sum()) / bits, 0.0, 0.5);
 }
 
 double cross_distance(const BitSums& a, const BitSums& b, unsigned bits) {
-  if (!(a.sum > 0 && b.sum > 0)) return not_there;
+  if (!(a.sum > 0 && b.sum > 0)) return missing_value;
   double distance = 0;
   for (unsigned bit = 0; bit < bits; ++bit) {
     const double p = a.ones[bit] / a.sum, q = b.ones[bit] / b.sum;
@@ -174,7 +174,7 @@ double cross_distance(std::span<const BitSums> a, std::span<const BitSums> b, un
   double of_a = 0, of_b = 0, alike = 0, distance = 0;
   for (const BitSums& kind : a) of_a += kind.sum;
   for (const BitSums& kind : b) of_b += kind.sum;
-  if (!(of_a > 0 && of_b > 0)) return not_there;
+  if (!(of_a > 0 && of_b > 0)) return missing_value;
   for (std::size_t kind = 0; kind < std::min(a.size(), b.size()); ++kind) {
     const double pairs = a[kind].sum / of_a * (b[kind].sum / of_b);
     if (!(pairs > 0)) continue;
@@ -186,7 +186,7 @@ double cross_distance(std::span<const BitSums> a, std::span<const BitSums> b, un
 
 double mean_distance(const BitWeights& designs, unsigned bits) {
   const double n = designs.sum();
-  return n < 2 ? not_there : designs.pair_distance() / (n * (n - 1) / 2) / bits;
+  return n < 2 ? missing_value : designs.pair_distance() / (n * (n - 1) / 2) / bits;
 }
 
 namespace {
@@ -210,13 +210,13 @@ Across across(std::span<const BitWeights> kinds, unsigned bits) {
 double rao(std::span<const BitWeights> use, unsigned bits) {
   if (use.size() == 1) return rao(use.front(), bits);
   const Across all = across(use, bits);
-  return all.sum > 0 ? std::clamp(2 * all.distance / (all.sum * all.sum) / bits, 0.0, 1.0) : not_there;
+  return all.sum > 0 ? std::clamp(2 * all.distance / (all.sum * all.sum) / bits, 0.0, 1.0) : missing_value;
 }
 
 double mean_distance(std::span<const BitWeights> designs, unsigned bits) {
   if (designs.size() == 1) return mean_distance(designs.front(), bits);
   const Across all = across(designs, bits);
-  return all.sum < 2 ? not_there : all.distance / (all.sum * (all.sum - 1) / 2) / bits;
+  return all.sum < 2 ? missing_value : all.distance / (all.sum * (all.sum - 1) / 2) / bits;
 }
 
 }  // namespace poldyn

@@ -9,10 +9,10 @@
 
 namespace poldyn {
 
-inline constexpr double not_there = std::numeric_limits<double>::quiet_NaN();
+inline constexpr double missing_value = std::numeric_limits<double>::quiet_NaN();
 
 /// a / b, or NaN if there is nothing to divide by.
-inline double ratio(double a, double b) { return b > 0 ? a / b : not_there; }
+inline double ratio(double a, double b) { return b > 0 ? a / b : missing_value; }
 
 // Indices of concentration and diversity. Arguments are weights >= 0 that need not sum to 1; a result depends on their
 // shares p = w / sum(w) only, and is NaN if their sum is zero: nothing is neither concentrated nor diverse. Rounding

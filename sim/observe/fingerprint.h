@@ -5,6 +5,7 @@
 
 #include "sim/base/identity.h"
 #include "sim/engine/event.h"
+#include "sim/world/events.h"
 
 namespace poldyn {
 
@@ -21,7 +22,8 @@ class Fingerprint {
   void add(const Event& event) {
     const Payload& what = event.what;
     const std::uint64_t who = std::uint64_t{what.subject} << 32 | what.detail;
-    const std::uint64_t how = std::uint64_t{what.kind} << 24 | std::uint64_t{event.phase} << 16 | what.extra;
+    const auto kind = static_cast<std::uint64_t>(kind_on_record(static_cast<EventKind>(what.kind)));
+    const std::uint64_t how = kind << 24 | std::uint64_t{event.phase} << 16 | what.extra;
     const auto when = static_cast<std::uint64_t>(event.at.time_since_epoch().count());
     const std::uint64_t one = mix64(mix64(mix64(when) ^ who) ^ how);
     state_ = (std::rotl(state_, 27) ^ one) * 0x9E3779B97F4A7C15ULL;

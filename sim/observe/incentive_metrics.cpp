@@ -22,7 +22,7 @@ double registered_distance(const RegisteredDesigns& designs, unsigned bits) {
     distance += bits * earlier * size;
     earlier += size;
   }
-  return n < 2 ? not_there : distance / (n * (n - 1) / 2) / bits;
+  return n < 2 ? missing_value : distance / (n * (n - 1) / 2) / bits;
 }
 
 double repeated_share(const RegisteredDesigns& designs) {

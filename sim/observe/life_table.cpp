@@ -128,10 +128,10 @@ LifeTable table_of(const ChosenSpells& spells, std::uint8_t pending, Risen&& ris
   LifeTable made;
   made.spells = spells.spells;
   made.count = spells.count;
-  for (ByEnd& row : made.incidence) row.fill(not_there);
-  made.area.fill(not_there);
+  for (ByEnd& row : made.incidence) row.fill(missing_value);
+  made.area.fill(missing_value);
   if (made.spells == 0) {
-    made.at_last.fill(not_there);
+    made.at_last.fill(missing_value);
     return made;
   }
   double under_way = 1;  // share that has not ended
@@ -217,7 +217,7 @@ LifeTable life_table(const ChosenSpells& spells, std::uint8_t pending, std::uint
 }
 
 std::array<double, 2> IncidenceCurve::reaches(std::array<double, 2> levels) const {
-  std::array<double, 2> found{not_there, not_there};
+  std::array<double, 2> found{missing_value, missing_value};
   for (std::size_t i = 0; i < levels.size(); ++i) {
     const auto at = std::lower_bound(incidence.begin(), incidence.end(), levels[i] - rounding) - incidence.begin();
     if (at < std::ssize(from)) found[i] = in_days(from[static_cast<std::size_t>(at)]);

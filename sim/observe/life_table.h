@@ -74,9 +74,9 @@ LifeTable life_table(const ChosenSpells& spells, std::uint8_t pending, std::uint
 /// How long one waits for a wanted end who waits to it: all other ends are censored (Kaplan & Meier 1958, J. Am. Stat.
 /// Assoc. 53: 457). NaN where it is not reached.
 struct Waiting {
-  double median = not_there;  ///< days, as the next
-  double p90 = not_there;
-  double restricted_mean = not_there;  ///< of min(wait, restriction)
+  double median = missing_value;  ///< days, as the next
+  double p90 = missing_value;
+  double restricted_mean = missing_value;  ///< of min(wait, restriction)
 };
 /// `wanted` is a set of ends, bit by bit.
 Waiting waiting(const ChosenSpells& spells, std::uint8_t pending, unsigned wanted);

@@ -1,7 +1,8 @@
+#include "sim/observe/metric_rows.h"
+
 #include <vector>
 
 #include "sim/observe/metric_table.h"
-#include "sim/observe/run_result.h"
 
 namespace poldyn {
 namespace {

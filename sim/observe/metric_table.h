@@ -8,6 +8,7 @@
 #include "sim/base/metric.h"
 #include "sim/observe/bloc_sample.h"
 #include "sim/observe/run_end.h"
+#include "sim/observe/sampled_names.h"
 
 namespace poldyn {
 
@@ -25,7 +26,9 @@ struct TotalMetric {
 std::span<const SampledMetric> sampled_table();
 std::span<const TotalMetric> total_table();
 
-// Parts of these stand in sampled_*.cpp, total_*.cpp and *_metrics.cpp.
+// Parts of these: fragmentation and capability in *_market.cpp and total_outcome.cpp, iteration, learning, structure,
+// procurement, pipeline, filings and stages in *_process.cpp, accounts, standards, between and control in the files of
+// that name, the others in *_metrics.cpp.
 std::span<const SampledMetric> sampled_fragmentation();
 std::span<const SampledMetric> sampled_iteration();
 std::span<const SampledMetric> sampled_capability();

@@ -33,13 +33,13 @@ constexpr auto totals = std::to_array<TotalMetric>({
       "days from the run's start, warm-up included", own, from_zero},
      [](R r, I i) {
        const PolicyState p = state(r.world, i);
-       return p.fired > 0 ? in_days(p.first_fired) : not_there;
+       return p.fired > 0 ? in_days(p.first_fired) : missing_value;
      }},
     {{"policy", "last_firing", Unit::day, Axis::policy, "when a policy last came into force; none if it never did",
       "days from the run's start, warm-up included", own, from_zero},
      [](R r, I i) {
        const PolicyState p = state(r.world, i);
-       return p.fired > 0 ? in_days(p.last_fired) : not_there;
+       return p.fired > 0 ? in_days(p.last_fired) : missing_value;
      }},
     {{"policy", "time_in_force", Unit::day, Axis::policy, "length of time that a policy was in force",
       "sum over the whole run, warm-up included", own, from_zero},

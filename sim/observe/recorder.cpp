@@ -19,9 +19,9 @@ Recorder::Recorder(const World& world, const RunShape& shape, bool keep_releases
     throw std::logic_error("the results have another number of blocs than the world");
   result_.shape = shape;
   for (const SampledMetric& metric : sampled_table())
-    result_.sampled.emplace_back(shape.blocs * shape.times * shape.extent(metric.row.axis), not_there);
+    result_.sampled.emplace_back(shape.blocs * shape.times * shape.extent(metric.row.axis), missing_value);
   for (const TotalMetric& metric : total_table())
-    result_.totals.emplace_back(shape.blocs * shape.extent(metric.row.axis), not_there);
+    result_.totals.emplace_back(shape.blocs * shape.extent(metric.row.axis), missing_value);
   sampled_at_.reserve(shape.times);
 }
 

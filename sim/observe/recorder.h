@@ -28,7 +28,8 @@ class Recorder {
     if (keep_log_) result_.log.push_back(event);
     if (kind == EventKind::policy_changes) return;  // what it changes shows in what follows, and no change is no event
     fingerprint_.add(event);
-    if (kind == EventKind::vendor_leaves) survival_.maybe_left(VendorId{event.what.subject}, event.at, world);
+    if (kind == EventKind::vendor_leaves || kind == EventKind::vendor_fails)
+      survival_.maybe_left(VendorId{event.what.subject}, event.at, world);
     if (kind == EventKind::deployed) see_release(event, world);
     if (kind == EventKind::warmup_ends) novelty_.end_warmup();
   }
@@ -56,7 +57,7 @@ class Recorder {
   BetweenBlocs between_blocs_;
   std::vector<BlocStanding> standings_;  ///< by bloc, of the sample under way
   NoveltyWatch novelty_;
-  std::vector<Earlier> earlier_;  ///< by bloc
+  std::vector<Earlier> earlier_;         ///< by bloc
   std::vector<TurnoverWatch> turnover_;  ///< likewise
   std::vector<SimTime> sampled_at_;
 };

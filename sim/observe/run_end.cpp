@@ -8,22 +8,22 @@
 namespace poldyn {
 namespace {
 
-std::size_t index_of(std::string_view name) {
+std::size_t index_of(SampledName name) {
   const auto rows = sampled_metrics();
   for (std::size_t i = 0; i < rows.size(); ++i)
-    if (rows[i].name == name && rows[i].axis == Axis::none) return i;
-  throw std::logic_error("no sampled metric without extra axis is called " + std::string(name));
+    if (rows[i].name == name.text && rows[i].axis == Axis::none) return i;
+  throw std::logic_error("no sampled metric without extra axis is called " + std::string(name.text));
 }
 
 }  // namespace
 
 double RunEnd::value_at(std::size_t metric, std::size_t time) const {
-  return sampled_at[time] < world.warm_since ? not_there
+  return sampled_at[time] < world.warm_since ? missing_value
                                              : result.sampled[metric][bloc_index * result.shape.times + time];
 }
 
-double RunEnd::mean_of(std::string_view sampled_metric) const {
-  const std::size_t metric = index_of(sampled_metric);
+double RunEnd::mean_of(SampledName name) const {
+  const std::size_t metric = index_of(name);
   double sum = 0, n = 0;
   for (std::size_t t = 0; t < sampled_at.size(); ++t) {
     const double x = value_at(metric, t);
@@ -34,8 +34,8 @@ double RunEnd::mean_of(std::string_view sampled_metric) const {
   return ratio(sum, n);
 }
 
-double RunEnd::share_of(std::string_view sampled_metric) const {
-  const std::size_t metric = index_of(sampled_metric);
+double RunEnd::share_of(SampledName name) const {
+  const std::size_t metric = index_of(name);
   double above = 0, n = 0;
   for (std::size_t t = 0; t < sampled_at.size(); ++t) {
     if (sampled_at[t] < world.warm_since) continue;
@@ -45,15 +45,15 @@ double RunEnd::share_of(std::string_view sampled_metric) const {
   return ratio(above, n);
 }
 
-double RunEnd::growth_of(std::string_view sampled_metric) const {
-  const std::size_t metric = index_of(sampled_metric);
+double RunEnd::growth_of(SampledName name) const {
+  const std::size_t metric = index_of(name);
   std::size_t first = sampled_at.size(), last = 0;
   for (std::size_t t = 0; t < sampled_at.size(); ++t) {
     if (std::isnan(value_at(metric, t))) continue;
     if (first == sampled_at.size()) first = t;
     last = t;
   }
-  if (last <= first) return not_there;
+  if (last <= first) return missing_value;
   return (value_at(metric, last) - value_at(metric, first)) / in_years(sampled_at[last] - sampled_at[first]);
 }
 

@@ -2,12 +2,12 @@
 
 #include <cstddef>
 #include <span>
-#include <string_view>
 
 #include "sim/observe/census.h"
 #include "sim/observe/concordance.h"
 #include "sim/observe/novelty.h"
 #include "sim/observe/run_result.h"
+#include "sim/observe/sampled_names.h"
 #include "sim/observe/turnover.h"
 #include "sim/observe/waits.h"
 #include "sim/world/world.h"
@@ -16,7 +16,7 @@ namespace poldyn {
 
 /// One stage of a bloc, its offices taken together.
 struct StageTotals {
-  OfficeTally tally;  ///< sums, with the integrals brought up to the end
+  OfficeTally tally;       ///< sums, with the integrals brought up to the end
   bool unlimited = false;  ///< an office without limit of reviewers
   double days = 0;         ///< length of time that the integrals cover
 };
@@ -38,11 +38,11 @@ struct RunEnd {
   double days() const { return in_days(now - bloc.tally.since); }
 
   /// Mean of a sampled metric without extra axis over the samples since the end of the warm-up at which it exists.
-  double mean_of(std::string_view sampled_metric) const;
+  double mean_of(SampledName metric) const;
   /// Growth per year of such a metric from the first to the last of these samples; NaN with fewer than two.
-  double growth_of(std::string_view sampled_metric) const;
+  double growth_of(SampledName metric) const;
   /// Share of these samples at which it is above 0.
-  double share_of(std::string_view sampled_metric) const;
+  double share_of(SampledName metric) const;
   /// Of a stage that the bloc does not have: all zero.
   StageTotals stage(std::size_t i) const;
 

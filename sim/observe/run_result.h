@@ -10,6 +10,7 @@
 #include "sim/base/sim_time.h"
 #include "sim/engine/event.h"
 #include "sim/observe/axes.h"
+#include "sim/observe/metric_rows.h"
 #include "sim/observe/waits.h"
 
 namespace poldyn {
@@ -44,9 +45,9 @@ struct RunShape {
 /// A model's way to its first deployment.
 struct ReleaseRecord {
   std::uint32_t bloc = 0;
-  std::uint32_t vendor = 0;  ///< index of the vendor
+  std::uint32_t vendor = 0;      ///< index of the vendor
   std::uint32_t vendor_key = 0;  ///< identity within its bloc
-  std::uint32_t project = 0;  ///< ordinal of the vendor's project
+  std::uint32_t project = 0;     ///< ordinal of the vendor's project
   std::uint64_t lineage = 0;
   std::uint64_t design = 0;
   double mean_q = 0;  ///< OOM
@@ -70,9 +71,5 @@ struct RunResult {
   SpellRecords spells;                       ///< if recorded: in order of their ends, then those that have not ended
   std::vector<Event> log;                    ///< if recorded, in order
 };
-
-/// Every output variable, declared once, in the order of RunResult. Names are unique within each list.
-std::span<const MetricRow> sampled_metrics();
-std::span<const MetricRow> total_metrics();
 
 }  // namespace poldyn

@@ -9,14 +9,14 @@ using namespace table_words;
 
 /// Of all stages together.
 double in_bloc(S s, double StageAreas::*area) {
-  if (s.bloc.stages == 0) return s.before.sampled ? 0 : not_there;
+  if (s.bloc.stages == 0) return s.before.sampled ? 0 : missing_value;
   double sum = 0;
   for (I stage = 0; stage < s.bloc.stages; ++stage) sum += s.mean_number(stage, area);
   return sum;
 }
 
 double in_stage(S s, I stage, double StageAreas::*area) {
-  return stage < s.bloc.stages ? s.mean_number(stage, area) : not_there;
+  return stage < s.bloc.stages ? s.mean_number(stage, area) : missing_value;
 }
 
 double delay(S s) {
@@ -53,7 +53,7 @@ constexpr auto iteration = std::to_array<SampledMetric>({
     {{"iteration", "bundled", Unit::count, Axis::none, "updates that went into a later one since the previous sample",
       "count", own, from_zero},
      [](S s, I) { return s.since(&BlocTally::bundled); }},
-    {{"iteration", "age_in_use", Unit::day, Axis::none, "age of what users actually use",
+    {{"iteration", sampled_name::age_in_use.text, Unit::day, Axis::none, "age of what users actually use",
       "mean over units of use of the time since release", own, from_zero},
      [](S s, I) { return s.census.age_days; }},
 });
@@ -86,7 +86,7 @@ constexpr auto structure = std::to_array<SampledMetric>({
       "(income - spending) / (income + spending)",
       own,
       {-1, 1}},
-     [](S s, I) { return s.bloc.epochs > 0 ? s.bloc.profit_margin : not_there; }},
+     [](S s, I) { return s.bloc.epochs > 0 ? s.bloc.profit_margin : missing_value; }},
 });
 
 constexpr auto procurement = std::to_array<SampledMetric>({
@@ -96,7 +96,7 @@ constexpr auto procurement = std::to_array<SampledMetric>({
     {{"procurement", "contract_rate", Unit::money_per_year, Axis::none, "what running contracts pay", "sum", own,
       from_zero},
      [](S s, I) { return s.census.contract_rate; }},
-    {{"procurement", "procurement_share", Unit::share, Axis::none, "public contracts' share of sales",
+    {{"procurement", sampled_name::procurement_share.text, Unit::share, Axis::none, "public contracts' share of sales",
       "contract_rate / (contract_rate + use_rate)", own, zero_to_one},
      [](S s, I) { return ratio(s.census.contract_rate, s.census.contract_rate + s.use_rate()); }},
     {{"procurement", "top_contractor_share", Unit::share, Axis::none,
@@ -112,7 +112,7 @@ constexpr auto procurement = std::to_array<SampledMetric>({
 });
 
 double expected_review(S s, Track track) {
-  return s.bloc.stages > 0 ? s.bloc.expected_review_days[static_cast<I>(track)] : not_there;
+  return s.bloc.stages > 0 ? s.bloc.expected_review_days[static_cast<I>(track)] : missing_value;
 }
 
 constexpr auto pipeline = std::to_array<SampledMetric>({

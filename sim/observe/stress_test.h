@@ -10,8 +10,8 @@ namespace poldyn {
 /// What one stress does to a bloc's market, before it has struck: its size is a logistic variable, the same for all
 /// models (StressRule). A model fails if the stress exceeds what it bears.
 struct StressOutcome {
-  double failing = not_there;  ///< share of use whose model fails: expectation
-  double tail = not_there;     ///< by how much models fall short of the worst stresses, OOM: expected shortfall
+  double failing = missing_value;  ///< share of use whose model fails: expectation
+  double tail = missing_value;     ///< by how much models fall short of the worst stresses, OOM: expected shortfall
 };
 
 /// `use` is per row of the market. Exact, without sampling: what models lack grows with the stress, so its quantiles

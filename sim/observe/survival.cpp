@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "sim/world/look_ahead.h"
+#include "sim/world/prefetch.h"
 
 namespace poldyn {
 

@@ -31,17 +31,21 @@ constexpr auto accounts_rows = std::to_array<TotalMetric>({
      [](R r, I) { return view(r).compute(); }},
     {{"accounts", "mean_compute_price", Unit::none, Axis::none, "price of compute, if supply is limited",
       "mean over samples", own, from_one},
-     [](R r, I) { return r.mean_of("compute_price"); }},
+     [](R r, I) { return r.mean_of(sampled_name::compute_price); }},
     {{"accounts", "sales_per_input", Unit::none, Axis::none, "sales to users per unit of input",
       "sales / industry_size", own, from_zero},
      [](R r, I) { return ratio(view(r).heading(Heading::sales), view(r).inputs()); }},
     {{"accounts", "capability_per_input", Unit::none, Axis::none,
       "growth of the capability that users meet per thousand M$ of input",
       "1000 x usage_q_growth x years / industry_size", own, any_number},
-     [](R r, I) { return 1000 * ratio(r.growth_of("usage_q") * r.days() / days_per_year, view(r).inputs()); }},
+     [](R r, I) {
+       return 1000 * ratio(r.growth_of(sampled_name::usage_q) * r.days() / days_per_year, view(r).inputs());
+     }},
     {{"accounts", "frontier_per_input", Unit::none, Axis::none, "growth of the frontier per thousand M$ of input",
       "1000 x frontier_growth x years / industry_size", own, any_number},
-     [](R r, I) { return 1000 * ratio(r.growth_of("frontier") * r.days() / days_per_year, view(r).inputs()); }},
+     [](R r, I) {
+       return 1000 * ratio(r.growth_of(sampled_name::frontier) * r.days() / days_per_year, view(r).inputs());
+     }},
     {{"accounts", "user_value_per_input", Unit::none, Axis::none, "value to users per unit of input",
       "user_value / industry_size", small_rosen, any_number},
      [](R r, I) { return ratio(r.bloc.tally.user_value, view(r).inputs()); }},
@@ -64,7 +68,7 @@ constexpr auto accounts_rows = std::to_array<TotalMetric>({
     {{"welfare", "mean_user_utility", Unit::none, Axis::none,
       "what the choice among the offers is worth to a user, up to a constant", "mean over samples", small_rosen,
       any_number},
-     [](R r, I) { return r.mean_of("user_utility"); }},
+     [](R r, I) { return r.mean_of(sampled_name::user_utility); }},
     {{"welfare", "user_value", Unit::money, Axis::none, "the same in money, up to a constant per use",
       "sum over market epochs of use x utility / price_weight", small_rosen, any_number},
      [](R r, I) { return r.bloc.tally.user_value; }},

@@ -31,7 +31,7 @@ double mean_latency(R r) {
 /// The ceil(0.95 n)-th smallest.
 double latency_95(R r) {
   const std::vector<double> days = latencies(r);
-  if (days.empty()) return not_there;
+  if (days.empty()) return missing_value;
   return days[static_cast<I>(std::ceil(0.95 * amount(days.size()) - 1e-9)) - 1];
 }
 
@@ -56,7 +56,7 @@ constexpr auto control = std::to_array<TotalMetric>({
      [](R r, I) { return amount(r.bloc.tally.reinstated); }},
     {{"control", "mean_reachable_share", Unit::share, Axis::none, "use of products that an authority can reach",
       over_samples, own, zero_to_one},
-     [](R r, I) { return r.mean_of("reachable_share"); }},
+     [](R r, I) { return r.mean_of(sampled_name::reachable_share); }},
     {{"control", "directives", Unit::count, Axis::none, "directives issued", "count", own, from_zero},
      [](R r, I) { return amount(r.bloc.tally.directives); }},
     {{"control", "directives_carried_out", Unit::count, Axis::none, "directives that enough of the use complies with",
@@ -80,10 +80,10 @@ constexpr auto control = std::to_array<TotalMetric>({
      [](R r, I) { return amount(r.bloc.tally.audit_findings); }},
     {{"capability", "mean_fragility", Unit::share, Axis::none,
       "share of use whose product fails when use moves elsewhere", over_samples, own, zero_to_one},
-     [](R r, I) { return r.mean_of("fragility"); }},
+     [](R r, I) { return r.mean_of(sampled_name::fragility); }},
     {{"capability", "mean_fragility_tail", Unit::oom, Axis::none,
       "capability that products lack then, under the worst stresses", over_samples, own, from_zero},
-     [](R r, I) { return r.mean_of("fragility_tail"); }},
+     [](R r, I) { return r.mean_of(sampled_name::fragility_tail); }},
     {{"structure", "deprecation_weak", Unit::per_year, Axis::none,
       "rate at which products below the median of use are given up", "given up / product-years (life table)",
       life_table, from_zero},

@@ -53,7 +53,7 @@ constexpr auto iteration = std::to_array<TotalMetric>({
      [](R r, I) { return amount(r.bloc.tally.bundled); }},
     {{"iteration", "mean_age_in_use", Unit::day, Axis::none, "age of what users actually use", "mean over samples", own,
       from_zero},
-     [](R r, I) { return r.mean_of("age_in_use"); }},
+     [](R r, I) { return r.mean_of(sampled_name::age_in_use); }},
 });
 
 double mean_waiting(R r) {
@@ -88,13 +88,13 @@ double share_of_decisions(std::uint64_t n, const StageTotals& stage) {
 double visits_ended(const OfficeTally& t) { return amount(t.finished + t.withdrawn + t.abandoned); }
 /// Both integrals are sums over the same stretches of time, so that reviewers who are always busy are so to the bit.
 double utilisation(const StageTotals& stage) {
-  return stage.unlimited ? not_there : ratio(stage.tally.busy_area, stage.tally.reviewer_area);
+  return stage.unlimited ? missing_value : ratio(stage.tally.busy_area, stage.tally.reviewer_area);
 }
 
 constexpr auto stages = std::to_array<TotalMetric>({
     {{"pipeline", "arrived", Unit::count, Axis::stage, "filings that joined an office", "count of visits", own,
       from_zero},
-     [](R r, I i) { return i < r.bloc.stages ? amount(r.stage(i).tally.arrived) : not_there; }},
+     [](R r, I i) { return i < r.bloc.stages ? amount(r.stage(i).tally.arrived) : missing_value; }},
     {{"pipeline", "turned_away_share", Unit::share, Axis::stage, "filings that found the office full",
       "turned away / (arrived + turned away)", own, zero_to_one},
      [](R r, I i) {
@@ -142,7 +142,8 @@ constexpr auto stages = std::to_array<TotalMetric>({
        return per_day(s.tally.waiting_area + s.tally.busy_area + s.tally.window_area, s);
      }},
     {{"pipeline", "utilisation", Unit::share, Axis::stage, "share of reviewers' time that is used; none if unlimited",
-      "time integral of busy reviewers / of those there are, with those who are to go and finish what they began", erlang, zero_to_one},
+      "time integral of busy reviewers / of those there are, with those who are to go and finish what they began",
+      erlang, zero_to_one},
      [](R r, I i) { return utilisation(r.stage(i)); }},
     {{"pipeline", "passed_share", Unit::share, Axis::stage, "decisions that pass", "passed / decisions", own,
       zero_to_one},

@@ -3,7 +3,7 @@
 #include <bit>
 
 #include "sim/base/radix_sort.h"
-#include "sim/world/look_ahead.h"
+#include "sim/world/prefetch.h"
 
 namespace poldyn {
 namespace {
@@ -41,7 +41,7 @@ double TurnoverWatch::median_q(const World& world, const Bloc& bloc) {
     all += use;
     weighed.push_back({model.mean_q, use});
   });
-  if (!(all > 0)) return not_there;
+  if (!(all > 0)) return missing_value;
   sort_by(weighed, [](const Weighed& w) { return ordered_bits(w.q); });
   double below = 0;
   for (const Weighed& w : weighed)

@@ -37,16 +37,16 @@ double decided(R r, I cohort, I horizon) {
 }
 double decided_at(R r, I stage, I horizon) {
   return stage < r.bloc.stages ? r.waits.visits[stage].ends.incidence[horizon][static_cast<I>(VisitEnd::decided)]
-                               : not_there;
+                               : missing_value;
 }
 double at_stage(R r, I stage, double Waiting::*value) {
-  return stage < r.bloc.stages ? r.waits.visits[stage].wait.*value : not_there;
+  return stage < r.bloc.stages ? r.waits.visits[stage].wait.*value : missing_value;
 }
 
 /// Mean age of the filings under way.
 double pending_age(const Bloc& bloc, SimTime now) {
   const double n = amount(bloc.spells.open_filings);
-  return n > 0 ? in_days(now) - amount(bloc.spells.open_since) / n : not_there;
+  return n > 0 ? in_days(now) - amount(bloc.spells.open_since) / n : missing_value;
 }
 
 /// Of all ways to end within a year; of being under way still, what is left.
@@ -245,7 +245,7 @@ constexpr auto others = std::to_array<TotalMetric>({
     {{"structure", "served_share", Unit::share, Axis::none,
       "share of time at which any product is deployed: what is a mean over samples says nothing of the rest",
       "samples since the warm-up with a deployed model / samples", own, zero_to_one},
-     [](R r, I) { return r.share_of("active_models"); }},
+     [](R r, I) { return r.share_of(sampled_name::active_models); }},
 });
 
 constexpr auto sampled = std::to_array<SampledMetric>({

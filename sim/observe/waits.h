@@ -47,9 +47,9 @@ struct DecisionWaits {
 /// better: those that end without a gain are no delay.
 struct DeploymentWaits {
   LifeTable ends;
-  double median = not_there;  ///< days, until so many of them are deployed; NaN if they never are
-  double p90 = not_there;
-  double worth = not_there;  ///< share of projects that lead to something better
+  double median = missing_value;  ///< days, until so many of them are deployed; NaN if they never are
+  double p90 = missing_value;
+  double worth = missing_value;  ///< share of projects that lead to something better
 
   /// Share of these that has ended in some way within a stated horizon.
   double within(std::size_t horizon, ProjectEnd end) const;

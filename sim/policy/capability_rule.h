@@ -15,8 +15,7 @@ struct CapabilityRule {
         row<&C::use_oom>("use_oom", Unit::oom, {0, 10}, "capability that saturated learning from use adds",
                          assumed(0.2, 2)),
         row<&C::release_gain_oom>("release_gain_oom", Unit::oom, {0, 10},
-                                  "mean gain over its product below which a vendor drops a candidate",
-                                  assumed(0, 0.3)),
+                                  "mean gain over its product below which a vendor drops a candidate", assumed(0, 0.3)),
     });
   }
 };

@@ -1,3 +1,5 @@
+#include "sim/policy/contradictions.h"
+
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -10,7 +12,6 @@
 #include "sim/policy/incentive_faults.h"
 #include "sim/policy/money_faults.h"
 #include "sim/policy/policy_faults.h"
-#include "sim/policy/scenario.h"
 #include "sim/policy/standards_faults.h"
 
 namespace poldyn {

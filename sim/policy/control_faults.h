@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "sim/policy/contradictions.h"
 #include "sim/policy/scenario.h"
 
 namespace poldyn {

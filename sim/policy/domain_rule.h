@@ -18,8 +18,8 @@ struct DomainRule {
         row<&D::kind>("kind", "what sort of task the domain stands for", by_design()),
         row<&D::demand_weight>("demand_weight", Unit::none, {0, 1e6}, "relative size of the domain's demand",
                                assumed(0.2, 5)),
-        row<&D::outside_envelope_of>("outside_envelope_of", "blocs in which the domain lies outside the approved envelope",
-                                     by_design()),
+        row<&D::outside_envelope_of>("outside_envelope_of",
+                                     "blocs in which the domain lies outside the approved envelope", by_design()),
         row<&D::stress_weight>("stress_weight", Unit::none, {0, 1e6},
                                "relative size of the domain in the stress test; if all are 0, use moves to the domains "
                                "outside any bloc's envelope, by demand",

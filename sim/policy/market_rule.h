@@ -34,7 +34,8 @@ struct MarketRule {
                                  assumed(100, 10000)),
         row<&M::demand_growth_per_year>("demand_growth", Unit::per_year, {-5, 5}, "continuous growth of demand",
                                         sourced("core industry growth 0.18 (2022), 0.24 (2024), 0.33 (2025), "
-                                                "data/figures.csv", 0.15, 0.35)),
+                                                "data/figures.csv",
+                                                0.15, 0.35)),
         row<&M::quality_weight>("quality_weight", Unit::none, {0, 100}, "utility per OOM of capability",
                                 assumed(1, 10)),
         row<&M::price_weight>("price_weight", Unit::none, {0, 100}, "disutility per unit of relative price",
@@ -43,10 +44,10 @@ struct MarketRule {
                              assumed(0, 0.8)),
         row<&M::base_floor>("base_floor", Unit::share, {1e-12, 1},
                             "share that a newcomer counts as having, so that the log is finite", assumed(1e-4, 1e-2)),
-        row<&M::switching_rate_per_year>("switching_rate", Unit::per_year, {0, 1e4},
-                                         "rate at which users reconsider",
+        row<&M::switching_rate_per_year>("switching_rate", Unit::per_year, {0, 1e4}, "rate at which users reconsider",
                                          sourced("30-day retention 0.24 to 0.45 bounds it above, "
-                                                 "data/figures.csv", 0.5, 12)),
+                                                 "data/figures.csv",
+                                                 0.5, 12)),
     });
   }
 };

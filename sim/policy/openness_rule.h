@@ -22,10 +22,10 @@ struct OpennessRule {
         row<&O::visibility_lag>("visibility_lag", Unit::day, {0, 36525},
                                 "delay before others can build on open weights",
                                 sourced("open weights lag the frontier by 3.5 months (2025) to 12 (2024), "
-                                        "data/figures.csv", 0, 365)),
+                                        "data/figures.csv",
+                                        0, 365)),
         row<&O::foreign_visibility>("foreign_visibility", Unit::share, {0, 1},
-                                    "probability that an open release of another bloc can be used here",
-                                    assumed(0, 1)),
+                                    "probability that an open release of another bloc can be used here", assumed(0, 1)),
         row<&O::source_blocs>("source_blocs", "blocs for which source_visibility holds in place of foreign_visibility",
                               by_design()),
         row<&O::source_visibility>("source_visibility", Unit::share, {0, 1},

@@ -75,63 +75,9 @@ constexpr auto fixed = std::to_array<Fixed>({
     {"bloc.*.programmes.first", of_start},
 });
 
-struct ReadBy {
-  std::string_view pattern;  ///< "*" stands for one name
-  std::string_view mechanism;
-};
+}  // namespace
 
-/// Parameters that nothing reads while a mechanism is off: tests/process/policy_edits_test.cpp changes each of them.
-constexpr auto read_by = std::to_array<ReadBy>({
-    {"finance.*", "finance"},
-    {"standards.*", "standards"},
-    {"channel.rapid_deployment.*", "rapid_deployment"},
-    {"channel.public_failure.*", "public_failure"},
-    {"channel.iterative_correction.*", "iterative_correction"},
-    {"channel.adversarial_use.*", "adversarial_use"},
-    {"vendors.mode_sensitivity", "adaptive_search"},
-    {"vendors.mode_memory", "adaptive_search"},
-    {"bloc.*.transmission.rapid_deployment", "rapid_deployment"},
-    {"bloc.*.transmission.public_failure", "public_failure"},
-    {"bloc.*.transmission.iterative_correction", "iterative_correction"},
-    {"bloc.*.transmission.adversarial_use", "adversarial_use"},
-    {"bloc.*.population.entry_rate", "entry"},
-    {"bloc.*.population.spinoff_rate", "entry"},
-    {"bloc.*.population.exit_hazard", "exit"},
-    {"bloc.*.population.subsidy_response", "subsidies"},
-    {"bloc.*.supply.capacity", "supply_limit"},
-    {"bloc.*.openness.release_factor", "openness"},
-    {"bloc.*.registration.validity", "renewal"},
-    {"bloc.*.registration.renewal_lead", "renewal"},
-    {"bloc.*.registration.renewal_track", "renewal"},
-    {"bloc.*.registration.bundling", "bundling"},
-    {"bloc.*.registration.notification", "material_change"},
-    {"bloc.*.stage.*.window", "windows"},
-    {"bloc.*.stage.*.window_offset", "windows"},
-    {"bloc.*.stage.*.pass_probability", "returns"},
-    {"bloc.*.stage.*.rectification", "returns"},
-    {"bloc.*.stage.*.max_attempts", "returns"},
-    {"bloc.*.filings.*", "filings"},
-    {"bloc.*.procurement.*", "procurement"},
-    {"bloc.*.subsidies.*", "subsidies"},
-    {"bloc.*.acquisitions.*", "acquisitions"},
-    {"bloc.*.standards.*", "standards"},
-    {"bloc.*.spillover.*", "spillover"},
-    {"bloc.*.curation.*", "curation"},
-    {"bloc.*.diffusion.*", "paradigms"},
-    {"bloc.*.programmes.*", "programmes"},
-    {"bloc.*.tolerance.tolerance", "incidents"},  // audits suspend too
-    {"bloc.*.tolerance.fine", "incidents"},
-    {"bloc.*.tolerance.patch", "incidents"},
-    {"bloc.*.tolerance.patch_cost", "incidents"},
-    {"bloc.*.directives.*", "directives"},
-    {"bloc.*.audits.*", "audits"},
-    {"bloc.*.variants.*", "variants"},
-    {"bloc.*.mandates.*", "mandates"},
-    {"bloc.*.recognition.*", "recognition"},
-    {"bloc.*.compliance.*", "compliance"},
-});
-
-bool matches(std::string_view pattern, std::string_view key) {
+bool matches_key(std::string_view pattern, std::string_view key) {
   while (!pattern.empty() && !key.empty()) {
     const std::string_view wanted = pattern.substr(0, pattern.find('.')), word = key.substr(0, key.find('.'));
     if (wanted != "*" && wanted != word) return false;
@@ -140,8 +86,6 @@ bool matches(std::string_view pattern, std::string_view key) {
   }
   return pattern.empty() && key.empty();
 }
-
-}  // namespace
 
 EditTarget find_parameter(Scenario& scenario, std::string_view key) {
   const std::size_t dot = key.rfind('.');
@@ -175,14 +119,9 @@ Value value_under(const Scenario& scenario, const ParamRow& row, std::string_vie
 }
 
 std::string_view fixed_because(std::string_view key) {
-  const auto found = std::find_if(fixed.begin(), fixed.end(), [&](const Fixed& f) { return matches(f.pattern, key); });
-  return found == fixed.end() ? std::string_view{} : found->why;
-}
-
-std::string_view mechanism_of(std::string_view key) {
   const auto found =
-      std::find_if(read_by.begin(), read_by.end(), [&](const ReadBy& r) { return matches(r.pattern, key); });
-  return found == read_by.end() ? std::string_view{} : found->mechanism;
+      std::find_if(fixed.begin(), fixed.end(), [&](const Fixed& f) { return matches_key(f.pattern, key); });
+  return found == fixed.end() ? std::string_view{} : found->why;
 }
 
 std::string policy_name(const Scenario& scenario, std::size_t policy) {

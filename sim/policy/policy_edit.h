@@ -38,9 +38,8 @@ Value value_under(const Scenario& scenario, const ParamRow& row, std::string_vie
 /// Why this parameter cannot change during a run; empty if it can.
 std::string_view fixed_because(std::string_view key);
 
-/// The mechanism that alone reads this parameter: while it is off, no change of it has an effect. Empty if there is
-/// none such.
-std::string_view mechanism_of(std::string_view key);
+/// Whether a dotted key has this form: "*" stands for one name.
+bool matches_key(std::string_view pattern, std::string_view key);
 
 /// "policy.fees", or "policy.2" for one without label: its name in messages.
 std::string policy_name(const Scenario& scenario, std::size_t policy);

@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 
+#include "sim/policy/contradictions.h"
 #include "sim/policy/policy_edit.h"
 
 namespace poldyn {

@@ -38,11 +38,11 @@ struct RegistrationRule {
     return std::to_array<ParamRow>({
         row<&R::who>("who", "who needs approval before deployment", by_design("the regime dimension under study")),
         row<&R::threshold_oom>("threshold_oom", Unit::oom, {-100, 100},
-                               "training compute above which who = \"above_threshold\" needs approval",
-                               by_design()),
+                               "training compute above which who = \"above_threshold\" needs approval", by_design()),
         row<&R::light_track>("light_track", "applications on an approved base take the light track",
                              sourced("calling an unmodified filed model needs registration only, "
-                                     "data/figures.csv", 0, 1)),
+                                     "data/figures.csv",
+                                     0, 1)),
         row<&R::approved_bases_only>("approved_bases_only",
                                      "applications that must be filed may call approved bases only",
                                      sourced("registration presupposes a filed base, data/figures.csv", 0, 1)),
@@ -52,12 +52,13 @@ struct RegistrationRule {
                             "gain in mean capability above which an update is material", assumed(0.1, 1)),
         row<&R::change_track>("change_track", "track of a material change to an approved model",
                               sourced("a fine-tuned base needs full filing again; FDA supplements are decided in 29 "
-                                      "days against 128, data/figures.csv", 0, 1)),
-        row<&R::notification>("notification", Unit::day, {0, 36525}, "wait after notifying a change that is not material",
-                              assumed(0, 30)),
-        row<&R::validity>("validity", Unit::day, {0, 36525}, "time until an approval expires; 0 never",
-                          sourced("12 months (FedRAMP 20x) to 5 years (conformity certificates), data/figures.csv",
-                                  365, 1826)),
+                                      "days against 128, data/figures.csv",
+                                      0, 1)),
+        row<&R::notification>("notification", Unit::day, {0, 36525},
+                              "wait after notifying a change that is not material", assumed(0, 30)),
+        row<&R::validity>(
+            "validity", Unit::day, {0, 36525}, "time until an approval expires; 0 never",
+            sourced("12 months (FedRAMP 20x) to 5 years (conformity certificates), data/figures.csv", 365, 1826)),
         row<&R::renewal_lead>("renewal_lead", Unit::day, {0, 36525}, "time before expiry at which renewal is filed",
                               assumed(30, 365)),
         row<&R::renewal_track>("renewal_track", "track of a renewal", assumed(0, 1)),
@@ -66,11 +67,11 @@ struct RegistrationRule {
         row<&R::bundling>("bundling", Unit::none, {0, 100},
                           "a vendor files again only this many times the expected review after its last filing",
                           assumed(0, 2)),
-        row<&R::existing>("existing", "models in service when a change of the rules makes them file: they stay, or file",
+        row<&R::existing>("existing",
+                          "models in service when a change of the rules makes them file: they stay, or file",
                           by_design()),
         row<&R::transition>("transition", Unit::day, {0, 36525},
-                            "time after such a change until models without approval leave the market",
-                            assumed(0, 730)),
+                            "time after such a change until models without approval leave the market", assumed(0, 730)),
     });
   }
 };
@@ -78,10 +79,14 @@ struct RegistrationRule {
 /// Whether a model needs approval before it is deployed. "Above" means above: compute equal to the threshold is not.
 constexpr bool must_file(const RegistrationRule& rule, bool public_facing, double compute_oom) {
   switch (rule.who) {
-    case WhoFiles::nobody: return false;
-    case WhoFiles::all: return true;
-    case WhoFiles::public_facing: return public_facing;
-    case WhoFiles::above_threshold: return compute_oom > rule.threshold_oom;
+    case WhoFiles::nobody:
+      return false;
+    case WhoFiles::all:
+      return true;
+    case WhoFiles::public_facing:
+      return public_facing;
+    case WhoFiles::above_threshold:
+      return compute_oom > rule.threshold_oom;
   }
   return false;
 }

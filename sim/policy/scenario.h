@@ -28,9 +28,9 @@
 #include "sim/policy/record_rule.h"
 #include "sim/policy/registration_rule.h"
 #include "sim/policy/run_settings.h"
+#include "sim/policy/spillover_rule.h"
 #include "sim/policy/stage_rule.h"
 #include "sim/policy/standards_rule.h"
-#include "sim/policy/spillover_rule.h"
 #include "sim/policy/stress_rule.h"
 #include "sim/policy/subsidy_rule.h"
 #include "sim/policy/supply_rule.h"
@@ -115,8 +115,5 @@ struct Fault {
   std::string message;
   std::string remedy;  ///< what to write instead; may be empty
 };
-std::vector<Fault> contradictions(const Scenario& scenario);
-/// Those between the rules as they stand, whatever policies do to them.
-std::vector<Fault> contradictions_of_rules(const Scenario& scenario);
 
 }  // namespace poldyn

@@ -23,13 +23,15 @@ struct SupplyRule {
                             assumed(-1, 0.5)),
         row<&S::growth_oom_per_year>("growth", Unit::oom_per_year, {-5, 5}, "growth of compute at a constant budget",
                                      sourced("4.5x a year for notable models, 3x in a constrained bloc "
-                                             "(Epoch AI; data/figures.csv)", 0.4, 0.95)),
+                                             "(Epoch AI; data/figures.csv)",
+                                             0.4, 0.95)),
         row<&S::budget_elasticity>("budget_elasticity", Unit::none, {0, 2},
                                    "decades of compute per decade of money beyond the least project cost",
                                    assumed(0.5, 1)),
-        row<&S::capacity_per_year>("capacity", Unit::money_per_year, {0, 1e9},
-                                   "most compute that the bloc's projects can buy, at the reference price; 0 has no limit",
-                                   assumed(100, 10000)),
+        row<&S::capacity_per_year>(
+            "capacity", Unit::money_per_year, {0, 1e9},
+            "most compute that the bloc's projects can buy, at the reference price; 0 has no limit",
+            assumed(100, 10000)),
         row<&S::capacity_growth_per_year>("capacity_growth", Unit::per_year, {-5, 5}, "continuous growth of that limit",
                                           assumed(0, 1)),
     });

@@ -1,6 +1,6 @@
 #include "sim/run/policy_watch.h"
 
-#include "sim/process/policy.h"
+#include "sim/process/rules/policy.h"
 
 namespace poldyn {
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "sim/observe/recorder.h"
-#include "sim/process/simulation.h"
+#include "sim/process/core/simulation.h"
 
 namespace poldyn {
 

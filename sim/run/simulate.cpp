@@ -3,7 +3,8 @@
 #include <algorithm>
 
 #include "sim/observe/recorder.h"
-#include "sim/process/simulation.h"
+#include "sim/process/hall/dispatch.h"
+#include "sim/process/hall/start.h"
 #include "sim/run/policy_watch.h"
 #include "sim/run/working_order.h"
 
@@ -49,7 +50,7 @@ RunResult record_run(Simulation& sim, const std::atomic<bool>* stop, std::atomic
 RunResult simulate(const Scenario& scenario, RunKey key, const std::atomic<bool>* stop,
                    std::atomic<std::int64_t>* now) {
   const WorkingOrder order = order_of_names(scenario);
-  Simulation sim(order.as_written() ? scenario : in_order(scenario, order), key);
+  Simulation sim = start(order.as_written() ? scenario : in_order(scenario, order), key);
   RunResult result = record_run(sim, stop, now);
   restore(result, scenario, order);
   result.seed = key.seed;

@@ -8,7 +8,7 @@
 #include "sim/engine/stream.h"
 #include "sim/observe/run_result.h"
 #include "sim/policy/scenario.h"
-#include "sim/process/simulation.h"
+#include "sim/process/core/simulation.h"
 
 namespace poldyn {
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <deque>
 #include <limits>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,7 +40,7 @@ struct BlocTally {
   std::array<std::uint64_t, strata> releases_of{};
   std::array<TimeSum, strata> delay_of;   ///< summed over releases, all causes
   std::array<TimeSum, strata> review_of;  ///< likewise, what permission took
-  TimeSum interval;                   ///< summed over releases that follow another of the same vendor
+  TimeSum interval;                       ///< summed over releases that follow another of the same vendor
   std::uint64_t intervals = 0;
   TimeSum flagship_interval;  ///< likewise, of frontier vendors
   std::uint64_t flagship_intervals = 0;
@@ -103,7 +104,7 @@ struct StandardUse {
 /// weights.
 struct LeakedDesign {
   std::uint64_t design = 0;
-  double fitness = -1;  ///< below every fitness: nothing has leaked
+  double fitness = 0;
 };
 
 /// An award of a tender.
@@ -136,67 +137,103 @@ struct Drift {
 /// Stages of a track in order, by their index in the bloc.
 using Route = std::vector<std::uint8_t>;
 
+/// One bloc as it stands. Who reads it must know which of three things a member is:
+///
+/// - *State*: the present depends on it and nothing else holds it. Only the file of sim/process that is named after it
+///   changes it.
+/// - *Copy*: what could be found from state or from the rules, kept because it is read more often than it changes. Who
+///   changes what it is a copy of brings it up to date in the same event.
+/// - *Count*: for observers; no rule and no handler reads it, so it may be reset without changing the run.
 struct Bloc {
   std::string name;
+
+  // Copies of the rules: start() makes them, follow_rules() after a change.
   std::uint32_t regions = 1;
-  std::vector<double> region_share;  ///< sums to 1
-  std::array<double, strata> stratum_weight{};  ///< share of vendors that the rules ask for now; sums to 1
-  std::vector<RegionGroup> groups;   ///< in order of their first region; empty if all regions ask for the same
-  std::vector<GroupIndex> group_of;  ///< by region; empty likewise
-  std::vector<std::uint64_t> requirement_sets;     ///< each that a group of regions ever had
+  std::vector<double> region_share;                ///< of demand; sums to 1
+  std::array<double, strata> stratum_weight{};     ///< share of vendors that the rules ask for; sums to 1
   std::array<double, max_domains> demand_share{};  ///< of each domain; sums to 1
   std::array<bool, max_domains> outside{};         ///< domain lies outside the approved envelope
   std::uint32_t stages = 0;
   std::vector<OfficeId> offices;                         ///< all of the bloc, by stage, then region
   std::array<std::uint32_t, max_stages> first_office{};  ///< of a stage, in `offices`
-  std::vector<VendorId> members;                         ///< active vendors
-  std::uint32_t vendors = 0;                             ///< members.size()
-  SimTime vendors_since{};                               ///< `vendors` has held since then
-  std::uint32_t entrants = 0;                            ///< ordinals given out
-  std::uint32_t spinoffs = 0;
-  std::uint32_t tenders = 0;
-  std::uint32_t outside_filings = 0;                     ///< so far; whatever the batch was, none has another's number
-  std::uint32_t epochs = 0;
+  std::array<std::uint16_t, tracks> route{};             ///< of `routes`, the one that new filings take
+
+  // State of regions: which ask for the same, and what they ask for.
+  std::vector<RegionGroup> groups;   ///< in order of their first region; empty if all regions ask for the same
+  std::vector<GroupIndex> group_of;  ///< by region; empty likewise
+  std::vector<std::uint64_t> requirement_sets;  ///< each that a group of regions ever had: only grows
+
+  // State of the population.
+  std::vector<VendorId> members;  ///< active vendors; Vendor::member is each one's place
+  std::uint32_t vendors = 0;      ///< copy: members.size()
+  std::uint32_t spinoffs = 0;     ///< ordinals given out
+
+  // State of approval.
+  std::array<std::vector<Route>, tracks> routes;      ///< by track, all that there ever were: filings keep theirs
   std::array<double, tracks> expected_review_days{};  ///< what vendors expect from filing to approval, by track
-  Money income;                                       ///< of all vendors since the last epoch: sales and contracts
-  Money spending;                                     ///< likewise: projects, filings, running costs
-  Money support;                                      ///< likewise: from the state, for nothing in return
-  double profit_margin = 0;                           ///< of the last epoch, in [-1, 1]
-  double subsidy_rate = 0;  ///< state's support / (income + support) of the last epoch, in [0, 1]
-  double user_utility = std::numeric_limits<double>::quiet_NaN();  ///< as of the last epoch, mean over units of use
+  std::uint32_t outside_filings = 0;                  ///< so far; whatever the batch was, none has another's number
+
+  // State of the market, from one epoch to the next.
+  Market market;
+  StandardUse standards;
+  ComputeMarket compute;  ///< if supply is limited
   SimTime last_epoch{};
+  std::uint32_t epochs = 0;
+  std::uint32_t epoch_plan = 0;  ///< generation of the next market_epoch
+  Money income;                  ///< of all vendors since the last epoch: sales and contracts
+  Money spending;                ///< likewise: projects, filings, running costs
+  Money support;                 ///< likewise: from the state, for nothing in return
+  double profit_margin = 0;      ///< of the last epoch, in [-1, 1]
+  double subsidy_rate = 0;       ///< state's support / (income + support) of the last epoch, in [0, 1]
+  Drift drift;                   ///< what changes of growth rates left behind
+
+  // State of what vendors may build on.
   std::vector<Base> interfaces;  ///< deployed model of each vendor, if others may call it
   std::vector<Base> weights;     ///< latest open weights of each vendor that others know how to build on
   std::deque<Base> upcoming;     ///< open weights that they do not know yet, earliest first
-  StandardUse standards;
-  std::array<LeakedDesign, max_paradigms> leaked{};
-  std::uint32_t contracts = 0;  ///< running
-  std::deque<Award> awards;     ///< of the last award_memory, in order
-  Market market;
-  double best_trained_q = -std::numeric_limits<double>::infinity();  ///< mean q of the best model trained so far
-  Registry registry;
-  Books books;
-  Books books_before;     ///< what they were when the warm-up ended
-  Control control;        ///< if there are directives
-  ComputeMarket compute;  ///< if supply is limited
+  std::array<std::optional<LeakedDesign>, max_paradigms> leaked{};  ///< by paradigm, if any has
   KnownParadigms paradigms;
   Programme programme;
-  BlocTally tally;
-  BlocTally warmup;                               ///< what `tally` was when the warm-up ended; zero before
-  Spells spells;
-  std::array<std::vector<Route>, tracks> routes;  ///< by track, all that there ever were
-  std::array<std::uint16_t, tracks> route{};      ///< the one that new filings take
-  Clock entry;                                    ///< of candidates
+
+  // State of oversight.
+  Control control;  ///< directives, if there are any
+
+  // Clocks: state of what comes at random.
+  Clock entry;  ///< of candidates
   Clock tender;
   Clock arrival;  ///< of filings from outside
   Clock audit;
   Clock directive;  ///< of those at random
-  Drift drift;
-  std::uint32_t epoch_plan = 0;  ///< generation of the next market_epoch
+
+  // Counts.
+  std::uint32_t tenders = 0;
+  std::uint32_t contracts = 0;                                       ///< running
+  std::deque<Award> awards;                                          ///< of the last award_memory, in order
+  SimTime vendors_since{};                                           ///< `vendors` has held since then
+  double user_utility = std::numeric_limits<double>::quiet_NaN();    ///< as of the last epoch, mean over units of use
+  double best_trained_q = -std::numeric_limits<double>::infinity();  ///< mean q of the best model trained so far
+  Registry registry;
+  Books books;         ///< every flow of money; a vendor's cash changes with an entry here
+  Books books_before;  ///< what they were when the warm-up ended
+  BlocTally tally;
+  BlocTally warmup;  ///< what `tally` was when the warm-up ended; zero before
+  Spells spells;
 };
 
 /// Of interfaces and of weights, the approved and the others: of each of these four kinds a bloc remembers so many, and
 /// forgets the weakest, which nobody would choose; for a choice costs time per entry.
 inline constexpr std::size_t base_pool_size = 32;
+
+inline bool regions_differ(const Bloc& bloc) { return !bloc.groups.empty(); }
+inline GroupIndex group_of(const Bloc& bloc, RegionId region) {
+  return regions_differ(bloc) ? bloc.group_of[region.value] : common_group;
+}
+/// What a vendor with this home builds for; where all regions ask for the same, that is what the bloc has in common.
+inline RequirementSet home_set(const Bloc& bloc, RegionId region) {
+  return regions_differ(bloc) ? bloc.groups[bloc.group_of[region.value]].set : common_set;
+}
+inline std::uint64_t requirements(const Bloc& bloc, RequirementSet set) {
+  return set == common_set ? 0 : bloc.requirement_sets[set];
+}
 
 }  // namespace poldyn

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -52,9 +53,10 @@ inline constexpr std::size_t headings = 16;
 inline constexpr std::size_t input_headings = 5;
 template <>
 inline constexpr std::array<std::string_view, headings> names_of<Heading>{
-    "hardware", "cloud",    "state_contracts", "subsidised_compute", "duplicated_teams", "teams",
-    "sales",    "api_fees", "compliance",      "operating",          "grants",           "capital",
-    "shocks",   "exits",    "acquisitions",    "fines"};
+    "hardware",         "cloud",     "state_contracts", "subsidised_compute",
+    "duplicated_teams", "teams",     "sales",           "api_fees",
+    "compliance",       "operating", "grants",          "capital",
+    "shocks",           "exits",     "acquisitions",    "fines"};
 
 /// Whose livelihood a flow is. Some of them are paid by vendors; the others are vendors, told apart by what they do.
 enum class Group : std::uint8_t {
@@ -97,10 +99,10 @@ struct Books {
 };
 
 /// Compute that a project waits to be told the price of, and what a vendor may buy with vouchers.
-struct ComputePurse {
+struct ComputeAccount {
   Money voucher;
-  SimTime voucher_ends{};  ///< worthless from then on; the scenario's start if it never ends
-  Money ordered;           ///< of the interval that is not cleared yet
+  std::optional<SimTime> voucher_ends;  ///< worthless from then on, if it ends
+  Money ordered;                        ///< of the interval that is not cleared yet
 };
 
 /// A bloc's market for compute when supply is limited: orders of an interval are cleared at its end, all at one price.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include "sim/base/sim_time.h"
 
@@ -15,7 +16,7 @@ struct Clock {
     stopped   ///< the rate is 0
   };
   SimTime due{};
-  double left = -1;              ///< stopped, beyond: expected points until the next, from `since`; below 0 if not drawn
+  std::optional<double> left;  ///< stopped, beyond: expected points until the next, from `since`, if that was drawn
   SimTime since{};
   std::uint32_t ordinal = 0;     ///< of that point
   std::uint16_t generation = 0;  ///< tells a pending event from one that was called off

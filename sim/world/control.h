@@ -25,7 +25,7 @@ struct IncidentClock {
 struct Directive {
   std::uint32_t key = 0;       ///< ordinal of those at random, from dated_directives on the others
   std::uint64_t identity = 0;  ///< in random streams: of a dated one its date, for its place in the list may change
-  std::uint32_t slot = 0;  ///< its bit in Compliance::with
+  std::uint32_t slot = 0;      ///< its bit in Compliance::with
   SimTime issued{};
   double complied = 0;  ///< use that complies; use is that of the latest market epoch
 };

@@ -9,12 +9,13 @@
 
 namespace poldyn {
 
-/// What can happen. A kind without a handler does not compile: sim/process/dispatch.cpp switches over all of them.
+/// What can happen. A kind without a handler does not compile: sim/process/hall/mechanism_table.cpp names them all.
+/// Values are part of the meaning of a fingerprint: append only.
 enum class EventKind : std::uint8_t {
   vendor_enters,     ///< subject bloc, detail the entrant's ordinal, extra its Birth
   entry_tried,       ///< subject bloc: a candidate entrant; it enters or stays away
   vendor_spins_off,  ///< subject vendor
-  vendor_leaves,     ///< subject vendor: for reasons outside the model
+  vendor_leaves,     ///< subject vendor, extra the plan of its exit clock: for reasons outside the model
   training_ends,     ///< subject vendor, detail its project
   hold_ends,         ///< subject vendor, detail its hold generation: a bundled update is filed now
   filings_arrive,    ///< subject bloc, detail ordinal of the arrival
@@ -42,42 +43,23 @@ enum class EventKind : std::uint8_t {
   audit,             ///< subject bloc, detail ordinal of the visit
   variant_due,       ///< subject variant, detail its generation: its term ends
   policy_changes,    ///< subject policy, detail the firing, extra its PolicyStep; no part of the fingerprint
-  fork_done          ///< subject vendor, detail its build: a fork for other regions is ready
+  fork_done,         ///< subject vendor, detail its build: a fork for other regions is ready
+  vendor_fails       ///< subject vendor: it leaves for lack of cash
 };
-inline constexpr std::size_t event_kinds = 32;
+inline constexpr std::size_t event_kinds = 33;
 inline constexpr std::array<std::string_view, event_kinds> event_names{
-    "vendor_enters",
-    "entry_tried",
-    "vendor_spins_off",
-    "vendor_leaves",
-    "training_ends",
-    "hold_ends",
-    "filings_arrive",
-    "review_ends",
-    "window_opens",
-    "patience_ends",
-    "rectified",
-    "deployed",
-    "renewal_due",
-    "approval_expires",
-    "tender_opens",
-    "contract_ends",
-    "market_epoch",
-    "warmup_ends",
-    "sampled",
-    "design_leaks",
-    "paradigm_known",
-    "programme_starts",
-    "programme_ends",
-    "incident",
-    "patched",
-    "suspension_ends",
-    "directive_issued",
-    "model_complies",
-    "audit",
-    "variant_due",
-    "policy_changes",
-    "fork_done"};
+    "vendor_enters",  "entry_tried",      "vendor_spins_off", "vendor_leaves",    "training_ends",  "hold_ends",
+    "filings_arrive", "review_ends",      "window_opens",     "patience_ends",    "rectified",      "deployed",
+    "renewal_due",    "approval_expires", "tender_opens",     "contract_ends",    "market_epoch",   "warmup_ends",
+    "sampled",        "design_leaks",     "paradigm_known",   "programme_starts", "programme_ends", "incident",
+    "patched",        "suspension_ends",  "directive_issued", "model_complies",   "audit",          "variant_due",
+    "policy_changes", "fork_done",        "vendor_fails"};
+
+/// What a kind counts as in fingerprints and tables of events. Failing was a kind of leaving, told apart by its phase,
+/// and there it still is.
+constexpr EventKind kind_on_record(EventKind kind) {
+  return kind == EventKind::vendor_fails ? EventKind::vendor_leaves : kind;
+}
 
 /// Who acts first at one instant: what ends, then who decides, then what starts, then who looks.
 namespace phase {
@@ -89,12 +71,14 @@ inline constexpr Phase market{4};
 inline constexpr Phase observes{5};
 }  // namespace phase
 
-/// How a vendor came to be; part of its identity in random streams, so that one more initial vendor renumbers no entrant.
+/// How a vendor came to be; part of its identity in random streams, so that one more initial vendor renumbers no
+/// entrant.
 enum class Birth : std::uint8_t { initial, entrant, spinoff, bloc };
 
 /// Names an entity within a run: bloc (5 bits) | birth (2) | ordinal within both (25).
 constexpr std::uint32_t entity_key(std::uint32_t bloc, Birth birth, std::uint32_t ordinal = 0) {
-  if (bloc >= 1U << 5 || ordinal >= 1U << 25) throw std::length_error("a bloc made more than 33,554,431 vendors of one kind");
+  if (bloc >= 1U << 5 || ordinal >= 1U << 25)
+    throw std::length_error("a bloc made more than 33,554,431 vendors of one kind");
   return bloc << 27 | static_cast<std::uint32_t>(birth) << 25 | ordinal;
 }
 

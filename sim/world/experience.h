@@ -11,8 +11,8 @@ namespace poldyn {
 /// are gone. Both are as of the bloc's last market epoch.
 struct Experience {
   std::uint32_t generation = 0;
-  std::array<double, max_domains> stock{};  ///< effective feedback
-  double hardening = 0;                     ///< signals of failure and misuse
+  std::array<double, max_domains> stock{};                           ///< effective feedback
+  double hardening = 0;                                              ///< signals of failure and misuse
   std::array<std::array<double, max_domains>, channels> underway{};  ///< signals that have not had their effect yet
 };
 

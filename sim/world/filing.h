@@ -29,12 +29,12 @@ struct Filing {
   Track track{};
   FilingPurpose purpose{};
   FilingState state{};
-  std::uint16_t route = 0;    ///< stages that it passes: one of the track's in Bloc::routes
-  std::uint8_t stage = 0;     ///< position in the route
-  std::uint8_t priority = 0;  ///< lower is served first
-  std::uint16_t visit = 0;    ///< reviews so far, over all stages
+  std::uint16_t route = 0;                         ///< stages that it passes: one of the track's in Bloc::routes
+  std::uint8_t stage = 0;                          ///< position in the route
+  std::uint8_t priority = 0;                       ///< lower is served first
+  std::uint16_t visit = 0;                         ///< reviews so far, over all stages
   std::array<std::uint16_t, max_stages> visits{};  ///< likewise, at each stage of the bloc
-  Paradigm paradigm = 0;      ///< of `design`
+  Paradigm paradigm = 0;                           ///< of `design`
   std::uint32_t generation = 0;
   std::uint32_t key = 0;      ///< identity in random streams: the entity,
   std::uint32_t ordinal = 0;  ///< and which of its filings

@@ -12,8 +12,8 @@ inline constexpr std::size_t max_bits = 64;
 /// NK landscape (Kauffman 1993, ch. 2): bit i contributes a number that depends on itself and K other bits; fitness is
 /// the mean over bits.
 ///
-/// Contributions are whole numbers m that stand for (m + 1/2) / 2^32, so a sum of 64 is exact in any order: what a change of
-/// one bit adds can be summed by itself, and designs compare the same however their worth was found.
+/// Contributions are whole numbers m that stand for (m + 1/2) / 2^32, so a sum of 64 is exact in any order: what a
+/// change of one bit adds can be summed by itself, and designs compare the same however their worth was found.
 struct Landscape {
   /// A contribution that reads a bit, and the bit of its state where it does.
   struct Reader {

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 
 #include "sim/base/ids.h"
 #include "sim/base/money.h"
@@ -27,16 +28,16 @@ struct Model {
   bool base_approved = false;  ///< that base is approved in the vendor's bloc
   bool adopted = false;        ///< its project took another vendor's base, weights or interface
   bool approved = false;
-  bool must_file = false;     ///< the rules made it file or notify when it was ready
+  bool must_file = false;  ///< the rules made it file or notify when it was ready
   std::uint8_t standard = no_standard;
   bool inherited = false;     ///< its compute is that of weights which its project took
   bool foreign_base = false;  ///< its project took a base of another bloc's vendor
   std::uint16_t bundled = 0;  ///< earlier candidates that went into it
   Paradigm paradigm = 0;
-  Paradigm approved_paradigm = 0;  ///< of approved_design
+  Paradigm approved_paradigm = 0;         ///< of approved_design
   RequirementSet built_for = common_set;  ///< what it meets; before it is deployed it is fitted to its home
-  BlocId root_bloc;   ///< bloc in which the lineage began
-  double mean_q = 0;  ///< mean of q over domains, weighted by demand
+  BlocId root_bloc;                       ///< bloc in which the lineage began
+  double mean_q = 0;                      ///< mean of q over domains, weighted by demand
   std::uint64_t design = 0;
   std::uint64_t lineage = 0;
   VendorId api;  ///< maker of the closed model that an application calls
@@ -47,7 +48,7 @@ struct Model {
   std::array<double, max_domains> q{};  ///< capability in OOM
   SimTime trained{};
   SimTime released{};                 ///< when deployed
-  SimTime expires{};                  ///< approval; scenario's start if it never does
+  std::optional<SimTime> expires;     ///< its approval, if that ever does
   std::uint64_t approved_design = 0;  ///< what was approved: a notified update is measured against it, not against the
   double approved_q = 0;              ///< last small step, or many of them would pass without a filing
   std::uint32_t approval = 0;         ///< ordinal of the approval it stands on, of its vendor's; 0 none
@@ -58,7 +59,7 @@ struct Model {
 /// What others may build on: a copy, so that it outlives the model's slot.
 struct Base {
   VendorId vendor;
-  std::uint32_t project = 0;  ///< of that vendor: which of its models
+  std::uint32_t project = 0;   ///< of that vendor: which of its models
   std::uint64_t identity = 0;  ///< in random streams
   std::uint64_t design = 0;
   std::uint64_t lineage = 0;

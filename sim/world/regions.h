@@ -60,7 +60,7 @@ struct Fork {
 };
 
 /// All forks of one vendor, in order of entry.
-struct ForkYard {
+struct VendorForks {
   std::vector<Fork> forks;
   std::uint32_t builds = 0;  ///< ordinals given out
   Ticks owed{};              ///< upkeep of forks given up, not paid yet

@@ -16,7 +16,7 @@ struct Variant {
 };
 
 /// What a vendor has of them.
-struct VariantShelf {
+struct VendorVariants {
   VariantId first;
   std::uint32_t held = 0;  ///< in the registry
   std::uint32_t under_review = 0;

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 
 #include "sim/base/ids.h"
 #include "sim/base/money.h"
@@ -24,9 +25,9 @@ struct Vendor {
   bool affiliated = false;  ///< state-linked
   bool public_facing = false;
   bool active = true;
-  bool training = false;                ///< a project is under way
-  bool must_file = false;               ///< the rules make the project's product file, as far as is known before it ends
-  std::uint8_t pending = 0;             ///< filings of releases under way
+  bool training = false;     ///< a project is under way
+  bool must_file = false;    ///< the rules make the project's product file, as far as is known before it ends
+  std::uint8_t pending = 0;  ///< filings of releases under way
   std::uint8_t standard = no_standard;  ///< that it builds on now; its product may still have an earlier one
   Paradigm paradigm = 0;                ///< of its design
   Paradigm knows = 0;                   ///< latest paradigm it found or worked in; its bloc may know a later one
@@ -62,9 +63,9 @@ struct Vendor {
                                 ///< epochs, and what rounding to whole units left over
 
   SimTime project_start{};
-  SimTime last_filed{};  ///< of releases; the scenario's start if none
+  std::optional<SimTime> last_filed;  ///< of releases
   SimTime last_release{};
-  SimTime left{};  ///< if it is not active
+  SimTime left{};            ///< if it is not active
   std::uint32_t member = 0;  ///< its place in Bloc::members
 };
 

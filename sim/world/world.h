@@ -39,21 +39,21 @@ struct World {
   Slots<Filing, FilingId> filings;
   Slots<Contract, ContractId> contracts;
   Slots<Experience, ExperienceId> experiences;
-  std::vector<ComputePurse> purses;            ///< by vendor, if compute is subsidised or its supply limited
-  std::uint32_t standards = 0;                 ///< how many there are to choose from; 0 if none
-  double design_scale = 1;                     ///< distance at which designs are 37 % as interoperable as alike ones
-  std::vector<DirectedWork> directed;          ///< by vendor, if there are programmes
-  std::vector<IncidentClock> incident_clocks;  ///< by vendor, if there are incidents
-  std::vector<Compliance> compliance;          ///< by vendor, if there are directives
-  Stress stress;                               ///< for observers
+  std::vector<ComputeAccount> compute_accounts;  ///< by vendor, if compute is subsidised or its supply limited
+  std::uint32_t standards = 0;                   ///< how many there are to choose from; 0 if none
+  double design_scale = 1;                       ///< distance at which designs are 37 % as interoperable as alike ones
+  std::vector<DirectedWork> directed;            ///< by vendor, if there are programmes
+  std::vector<IncidentClock> incident_clocks;    ///< by vendor, if there are incidents
+  std::vector<Compliance> compliance;            ///< by vendor, if there are directives
+  Stress stress;                                 ///< for observers
   Slots<Variant, VariantId> variants;
-  std::vector<VariantShelf> shelves;  ///< by vendor, if vendors file variants
-  std::vector<VendorClocks> clocks;   ///< by vendor, if a policy changes a rate of theirs
-  std::vector<PolicyState> policies;  ///< by position in the scenario
+  std::vector<VendorVariants> vendor_variants;  ///< by vendor, if vendors file variants
+  std::vector<VendorClocks> clocks;             ///< by vendor, if a policy changes a rate of theirs
+  std::vector<PolicyState> policies;            ///< by position in the scenario
   std::vector<PolicyLayer> in_force;
-  std::vector<ForkYard> fork_yards;   ///< by vendor, if regions of any bloc differ
-  std::vector<ModeGains> mode_gains;  ///< by vendor, if search is adaptive
-  SimTime warm_since{};               ///< tallies count from here
+  std::vector<VendorForks> vendor_forks;  ///< by vendor, if regions of any bloc differ
+  std::vector<ModeGains> mode_gains;      ///< by vendor, if search is adaptive
+  SimTime warm_since{};                   ///< tallies count from here
   SpellRecords records;
 
   const Landscape& landscape_of(Paradigm paradigm) const {

@@ -17,8 +17,8 @@ struct World {
   Strength strength;
 };
 
-/// `k` points with a strength from 1 (no force) to 0.05, evenly in the logarithm, and another parameter that is uniform.
-/// The effect is `law` of both, with an error of 0.05.
+/// `k` points with a strength from 1 (no force) to 0.05, evenly in the logarithm, and another parameter that is
+/// uniform. The effect is `law` of both, with an error of 0.05.
 World world(Random& random, std::size_t k, const std::function<double(double strength, double other)>& law) {
   std::uniform_real_distribution<double> uniform(0, 1);
   std::normal_distribution<double> normal(0, 0.05);
@@ -63,7 +63,8 @@ TEST_CASE("dose: what is not its input is seldom marked", "[claims]") {
 
 TEST_CASE("dose: slope, ends and shares are those that were planted", "[claims]") {
   Random random(42);
-  const World steady = world(random, 256, [](double kept, double other) { return -0.5 * std::log10(kept) + 0.3 * other; });
+  const World steady =
+      world(random, 256, [](double kept, double other) { return -0.5 * std::log10(kept) + 0.3 * other; });
   const DoseResponse found = dose_response(steady.effects, steady.strength, false);
   CHECK(found.points == 256);
   CHECK(found.slope_low < -0.5);

@@ -3,11 +3,11 @@
 #include <cmath>
 
 #include "analysis/facts.h"
-#include "sim/io/results_format.h"
-#include "sim/io/results_reader.h"
-#include "sim/io/results_writer.h"
+#include "sim/results/results_format.h"
+#include "sim/results/results_reader.h"
+#include "sim/results/results_writer.h"
 #include "tests/catch.h"
-#include "tests/io/scratch_folder.h"
+#include "tests/hdf5/scratch_folder.h"
 
 using namespace poldyn;
 using analysis::Measure;
@@ -18,17 +18,18 @@ namespace {
 /// Three runs, the last of them failed; a value is 1000 x replicate + its place in its metric.
 void write_file(const std::filesystem::path& file, const std::string& scenario = "title = 'x'") {
   const RunShape shape{.blocs = 2, .times = 3, .domains = 2, .stages = 2, .policies = 1};
-  results::Writer writer(file, h5::IfExists::replace,
-                         {.scenarios = {scenario},
-                          .replicates = 3,
-                          .base_seed = 1,
-                          .title = "a title",
-                          .version = "1.2.3",
-                          .git_commit = "abc",
-                          .command_line = "poldyn run x.toml",
-                          .shape = shape,
-                          .times = {SimTime{}, at_day(10), at_day(20)},
-                          .names = {{"north", "south"}, {"writing", "coding"}, {"fees, new"}, {{"paper", "review"}, {"review"}}}});
+  results::Writer writer(
+      file, h5::IfExists::replace,
+      {.scenarios = {scenario},
+       .replicates = 3,
+       .base_seed = 1,
+       .title = "a title",
+       .version = "1.2.3",
+       .git_commit = "abc",
+       .command_line = "poldyn run x.toml",
+       .shape = shape,
+       .times = {SimTime{}, at_day(10), at_day(20)},
+       .names = {{"north", "south"}, {"writing", "coding"}, {"fees, new"}, {{"paper", "review"}, {"review"}}}});
   for (std::uint32_t replicate = 0; replicate < 2; ++replicate) {
     RunResult made;
     made.replicate = replicate;

@@ -1,6 +1,6 @@
 #include "app/scenario_difference.h"
 
-#include "sim/io/scenario_writer.h"
+#include "sim/reading/scenario_writer.h"
 #include "tests/catch.h"
 
 using namespace poldyn;

@@ -8,12 +8,12 @@
 #include "sim/batch/folder_lock.h"
 #include "sim/batch/merge.h"
 #include "sim/batch/sweep.h"
-#include "sim/io/h5_error.h"
-#include "sim/io/results_format.h"
-#include "sim/io/results_reader.h"
-#include "sim/io/results_writer.h"
+#include "sim/hdf5/h5_error.h"
+#include "sim/results/results_format.h"
+#include "sim/results/results_reader.h"
+#include "sim/results/results_writer.h"
 #include "sim/run/simulate.h"
-#include "tests/batch/experiment_fixture.h"
+#include "tests/experiment/experiment_fixture.h"
 
 using namespace poldyn;
 

@@ -6,7 +6,7 @@
 #include <set>
 #include <thread>
 
-#include "sim/io/sanitized.h"
+#include "sim/hdf5/sanitized.h"
 #include "tests/batch/address_space.h"
 #include "tests/catch.h"
 

@@ -109,8 +109,9 @@ TEST_CASE("laws: a constant is itself and draws nothing", "[engine]") {
 }
 
 TEST_CASE("laws: a prepared one gives the same values, bit for bit", "[engine]") {
-  const auto law = GENERATE(Law{LawKind::weibull, 3, 0.5}, Law{LawKind::weibull, 3, 1.4}, Law{LawKind::weibull, 7, 0.02},
-                            Law{LawKind::gamma, 3, 0.7}, Law{LawKind::lognormal, 3, 0.6});
+  const auto law =
+      GENERATE(Law{LawKind::weibull, 3, 0.5}, Law{LawKind::weibull, 3, 1.4}, Law{LawKind::weibull, 7, 0.02},
+               Law{LawKind::gamma, 3, 0.7}, Law{LawKind::lognormal, 3, 0.6});
   const Law prepared = poldyn::prepared(law);
   CHECK((prepared.shape > 0) == (law.kind == LawKind::weibull));
   CHECK(prepared == law);
@@ -126,10 +127,10 @@ TEST_CASE("inverse Gaussian: mean 10 and shape 40 have variance 25", "[engine]")
 }
 
 TEST_CASE("weibull_shape inverts the coefficient of variation", "[engine]") {
-  CHECK_THAT(poldyn::weibull_shape(1), WithinRel(1.0, 1e-10));                        // exponential
+  CHECK_THAT(poldyn::weibull_shape(1), WithinRel(1.0, 1e-10));                                    // exponential
   CHECK_THAT(poldyn::weibull_shape(std::sqrt(4 / std::numbers::pi - 1)), WithinRel(2.0, 1e-10));  // Rayleigh
-  CHECK_THAT(poldyn::weibull_shape(std::sqrt(5.0)), WithinRel(0.5, 1e-10));           // Gamma(5)/Gamma(3)^2 = 6
-  CHECK_THAT(poldyn::weibull_shape(std::sqrt(19.0)), WithinRel(1.0 / 3, 1e-10));      // Gamma(7)/Gamma(4)^2 = 20
+  CHECK_THAT(poldyn::weibull_shape(std::sqrt(5.0)), WithinRel(0.5, 1e-10));       // Gamma(5)/Gamma(3)^2 = 6
+  CHECK_THAT(poldyn::weibull_shape(std::sqrt(19.0)), WithinRel(1.0 / 3, 1e-10));  // Gamma(7)/Gamma(4)^2 = 20
   const double cv = GENERATE(0.01, 0.1, 0.5, 0.9, 2.0, 10.0);
   const double k = poldyn::weibull_shape(cv);
   const double square = std::exp(std::lgamma(1 + 2 / k) - 2 * std::lgamma(1 + 1 / k)) - 1;
@@ -170,8 +171,8 @@ TEST_CASE("Gumbel noise: mean and variance", "[engine]") {
     moments.add(poldyn::gumbel_variate(stream));
   }
   CHECK(std::abs(lab::z_score("Gumbel mean", moments.mean(), moments.mean_se(), 0.5772156649015329)) < lab::most_z);
-  CHECK(std::abs(lab::z_score("Gumbel variance", moments.variance(), moments.variance_se(), std::numbers::pi * std::numbers::pi / 6)) <
-        lab::most_z);
+  CHECK(std::abs(lab::z_score("Gumbel variance", moments.variance(), moments.variance_se(),
+                              std::numbers::pi * std::numbers::pi / 6)) < lab::most_z);
 }
 
 namespace {
@@ -193,7 +194,8 @@ std::vector<Law> at_the_ends(LawKind kind) {
 
 }  // namespace
 
-TEST_CASE("laws: what is allowed can be drawn, to the spread that was asked for, at both ends of the range", "[engine]") {
+TEST_CASE("laws: what is allowed can be drawn, to the spread that was asked for, at both ends of the range",
+          "[engine]") {
   std::size_t drawn = 0;
   for (std::size_t kind = 0; kind < poldyn::law_names.size(); ++kind)
     for (const Law& law : at_the_ends(static_cast<LawKind>(kind))) {

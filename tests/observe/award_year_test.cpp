@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "sim/observe/award_year.h"
-#include "sim/process/tallies.h"
+#include "sim/process/core/tallies.h"
 #include "tests/catch.h"
 #include "tests/observe/hand_world.h"
 #include "tests/process/lab.h"
@@ -58,7 +58,7 @@ TEST_CASE("awards of a year: memory holds a year of them, however long the run",
 TEST_CASE("awards of a year: a run's last year agrees with its log", "[observe]") {
   Scenario s = busy();
   s.run.horizon = Days{900};
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   std::vector<std::pair<SimTime, double>> won;
   double value = 0;
   watch(sim, [&](const Event& event, const World& world) {

@@ -26,12 +26,12 @@ HandWorld two_groups() {
     product.project = 3;
     product.released = at_day(released[i]);
   }
-  w.world.fork_yards.resize(2);
+  w.world.vendor_forks.resize(2);
   Fork fork;
   fork.group = 1;
   fork.live = true;
   fork.serving = {2, at_day(60), {3}};
-  w.world.fork_yards[0].forks = {fork};
+  w.world.vendor_forks[0].forks = {fork};
   const double none = std::numeric_limits<double>::quiet_NaN();
   Segments& s = bloc.market.by_region;
   s.share.resize(2, 2);

@@ -105,11 +105,11 @@ TEST_CASE("stress test: its domains are those with a weight, or those outside an
   Scenario s = lab::plain();
   s.domains.push_back({"outside", {DomainKind::open_ended, 0.5, {"north"}}});
   s.domains.push_back({"tools", {DomainKind::tool_use, 0.5, {}}});
-  const Simulation sim(s, {1, 0});
+  const Simulation sim = start(s, {1, 0});
   CHECK(sim.world.stress.weight == std::array<double, max_domains>{0, 1, 0});
   CHECK_THAT(sim.world.stress.usual[0], WithinRel(1 / 1.5, 1e-12));
   s.domains[2].rule.stress_weight = 2;
-  const Simulation given(s, {1, 0});
+  const Simulation given = start(s, {1, 0});
   CHECK(given.world.stress.weight == std::array<double, max_domains>{0, 0, 1});
   CHECK_THAT(given.world.stress.usual[1], WithinRel(0.5 / 1.5, 1e-12));
 }

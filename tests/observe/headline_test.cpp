@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-#include "sim/io/scenario_file.h"
+#include "sim/disk/scenario_disk.h"
 #include "sim/run/simulate.h"
 #include "tests/catch.h"
 #include "tests/observe/hand_world.h"

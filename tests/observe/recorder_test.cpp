@@ -61,12 +61,12 @@ void spread(HandWorld& w, std::size_t b, const std::vector<std::size_t>& order) 
   Bloc& bloc = w.world.blocs[b];
   bloc.groups = {{0b01, 0.6, 0}, {0b10, 0.4, 1}};
   bloc.group_of = {0, 1};
-  w.world.fork_yards.resize(w.world.vendors.size());
+  w.world.vendor_forks.resize(w.world.vendors.size());
   Segments& there = bloc.market.by_region;
   const auto rows = static_cast<Eigen::Index>(bloc.market.rows), domains = static_cast<Eigen::Index>(w.world.domains);
   there.share.setZero(rows, 2 * domains);
   there.quality.setZero(rows, 2 * domains);
-  there.released.setConstant(rows, 2, not_there);
+  there.released.setConstant(rows, 2, missing_value);
   for (Eigen::Index row = 0; row < static_cast<Eigen::Index>(order.size()); ++row) {
     const std::size_t i = order[static_cast<std::size_t>(row)];
     const VendorId id = bloc.market.vendor[static_cast<std::size_t>(row)];
@@ -87,7 +87,7 @@ void spread(HandWorld& w, std::size_t b, const std::vector<std::size_t>& order) 
     fork.group = 1 - home;
     fork.live = true;
     fork.serving = {1, at_day(bloc.market.released_days(row) / 2), {}};
-    w.world.fork_yards[id.value].forks = {fork};
+    w.world.vendor_forks[id.value].forks = {fork};
     deploy(fork.group, bloc.market.released_days(row) / 2);
   }
 }

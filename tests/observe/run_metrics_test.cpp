@@ -1,7 +1,9 @@
 /// What must hold between the metrics of a whole run, whatever the model does.
 
+#include <algorithm>
 #include <cmath>
 
+#include "sim/observe/sampled_names.h"
 #include "sim/run/simulate.h"
 #include "tests/catch.h"
 #include "tests/observe/hand_world.h"
@@ -126,4 +128,14 @@ TEST_CASE("run metrics: looking more often, or keeping less, changes nothing", "
     CHECK_THAT(sum_of(a, "exits", bloc), WithinAbs(sum_of(b, "exits", bloc), 2));  // the last samples differ by days
   }
   CHECK(simulate(s, {9, 0}).fingerprint != b.fingerprint);
+}
+
+TEST_CASE("sampled names: each is the name of one metric, which has no extra axis", "[observe]") {
+  for (const SampledName& name : sampled_name::all_names) {
+    INFO(name.text);
+    const auto rows = sampled_metrics();
+    const auto is_it = [&](const MetricRow& row) { return row.name == name.text && row.axis == Axis::none; };
+    CHECK(std::count_if(rows.begin(), rows.end(), is_it) == 1);
+  }
+  CHECK(sampled_name::all_names.size() > 50);
 }

@@ -1,6 +1,6 @@
 #include <cmath>
 
-#include "sim/process/tallies.h"
+#include "sim/process/core/tallies.h"
 #include "tests/catch.h"
 #include "tests/observe/hand_world.h"
 

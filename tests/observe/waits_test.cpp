@@ -6,8 +6,9 @@
 #include <map>
 #include <numeric>
 
-#include "sim/io/scenario_file.h"
-#include "sim/process/simulation.h"
+#include "sim/disk/scenario_disk.h"
+#include "sim/process/hall/dispatch.h"
+#include "sim/process/hall/start.h"
 #include "sim/run/simulate.h"
 #include "tests/catch.h"
 #include "tests/observe/hand_world.h"
@@ -34,7 +35,7 @@ TEST_CASE("waits: no project and no filing gets lost", "[observe]") {
   REQUIRE(reading.ok());
   const Scenario& s = reading.scenario;
   const RunResult run = simulate(s, {5, 0});
-  Simulation sim(s, {5, 0});
+  Simulation sim = start(s, {5, 0});
   std::vector<double> begun(s.blocs.size());
   poldyn::run(
       sim, [](const Event&, const World&) {}, [] { return true; });

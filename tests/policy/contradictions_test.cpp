@@ -1,5 +1,6 @@
+#include "sim/policy/contradictions.h"
 #include "tests/catch.h"
-#include "tests/io/scenario_fixture.h"
+#include "tests/reading/scenario_fixture.h"
 
 namespace {
 

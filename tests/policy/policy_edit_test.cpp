@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "sim/policy/contradictions.h"
 #include "sim/policy/policy_faults.h"
 #include "tests/catch.h"
 #include "tests/process/lab.h"

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <vector>
 
-#include "sim/process/contracts.h"
+#include "sim/process/procurement/contracts.h"
 #include "tests/catch.h"
 #include "tests/engine/statistics.h"
 #include "tests/process/invariants.h"
@@ -52,12 +52,12 @@ TEST_CASE("acquisitions: at probability 1 every insolvent exit is one, and users
   Scenario s = failing(30);
   north(s).acquisitions.probability = north(s).acquisitions.users_kept = 1;
   north(s).acquisitions.experience_kept = 1;
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   Sums before;
   std::size_t exits = 0;
   watch(sim, [&](const Event& event, const World& world) {
     const Sums now = sums(world);
-    if (kind_of(event) == EventKind::vendor_leaves) {
+    if (kind_of(event) == EventKind::vendor_fails) {
       ++exits;
       CHECK(std::abs(now.users - before.users) < 1e-12);
       CHECK_THAT(now.stock, WithinRel(before.stock, 1e-12));
@@ -81,8 +81,8 @@ TEST_CASE("acquisitions: the share of experience that is kept holds for what is 
   s.channel[1].delay = s.channel[2].delay = Days{200};
   north(s).acquisitions.probability = north(s).acquisitions.users_kept = 1;
   north(s).acquisitions.experience_kept = kept;
-  Simulation sim(s, {1, 0});
-  run_to(sim, EventKind::vendor_leaves);
+  Simulation sim = start(s, {1, 0});
+  run_to(sim, EventKind::vendor_fails);
   const World& world = sim.world;
   const Market& market = world.blocs[0].market;
   const auto column = [&](std::size_t which, Eigen::Index row) {
@@ -95,7 +95,7 @@ TEST_CASE("acquisitions: the share of experience that is kept holds for what is 
     std::vector<std::array<double, 6>> had(world.vendors.size());
     for (std::uint32_t row = 0; row < market.rows; ++row)
       for (std::size_t c = 0; c < 6; ++c) had[market.vendor[row].value][c] = column(c, row);
-    const auto exit = run_to(sim, EventKind::vendor_leaves);
+    const auto exit = run_to(sim, EventKind::vendor_fails);
     if (!exit) break;
     std::array<double, 6> gained{};
     for (std::uint32_t row = 0; row < market.rows; ++row)
@@ -118,7 +118,7 @@ TEST_CASE("acquisitions: at probability 0, or with nobody richer, an exit is onl
   Scenario poor = failing(30);
   north(poor).acquisitions.probability = 1;
   north(poor).population.class_shares = {0, 1, 0};  // all fail at once: nobody has cash
-  Simulation sim(poor, {1, 0});
+  Simulation sim = start(poor, {1, 0});
   finish(sim);
   CHECK(sim.world.blocs[0].tally.exits == 30);
   CHECK(sim.world.blocs[0].tally.acquired == 0);
@@ -129,7 +129,7 @@ TEST_CASE("acquisitions: the share of exits that are acquisitions is the probabi
   north(s).acquisitions.probability = 0.3;
   double n = 0, bought = 0;
   for (std::uint32_t i = 0; i < 4; ++i) {
-    Simulation sim(s, {4, i});
+    Simulation sim = start(s, {4, i});
     finish(sim);
     n += static_cast<double>(sim.world.blocs[0].tally.exits);
     bought += static_cast<double>(sim.world.blocs[0].tally.acquired);
@@ -145,7 +145,7 @@ TEST_CASE("acquisitions: the buyer pays, gets contracts with what they owe, and 
   s.run.horizon = Days{200};
   s.classes[1].training = s.classes[0].training = constant(1000);  // designs stay
   north(s).acquisitions = {1, 1, 1, true, 2};
-  Simulation sim(s, {GENERATE(1U, 2U, 3U, 4U, 5U, 6U, 7U, 8U), 0});
+  Simulation sim = start(s, {GENERATE(1U, 2U, 3U, 4U, 5U, 6U, 7U, 8U), 0});
   run_to(sim, EventKind::market_epoch);
   std::uint32_t poor = 0;
   while (poor < 2 && sim.world.vendors[poor].cls != VendorClass::derivative) ++poor;
@@ -153,7 +153,7 @@ TEST_CASE("acquisitions: the buyer pays, gets contracts with what they owe, and 
   run_until(sim, 50);
   start_contract(sim, VendorId{poor}, RegionId{0}, 6, 100);
   Vendor before[2] = {sim.world.vendors[0], sim.world.vendors[1]};
-  REQUIRE(run_to(sim, EventKind::vendor_leaves));
+  REQUIRE(run_to(sim, EventKind::vendor_fails));
   const Vendor& buyer = sim.world.vendors[1 - poor];
   CHECK(sim.world.blocs[0].tally.acquired == 1);
   CHECK(buyer.cash == Money::of(100 - 2 * 6));

@@ -1,6 +1,6 @@
 /// Open weights and interfaces: who can build on what, from when, and what comes with it.
 
-#include "sim/process/bases.h"
+#include "sim/process/designs/bases.h"
 
 #include <algorithm>
 #include <cmath>
@@ -41,7 +41,7 @@ TEST_CASE("openness: a release is open with its class's probability times the bl
   s.classes[0].open_release = 0.4;
   const double factor = GENERATE(0.0, 0.5, 1.0, 3.0);
   north(s).openness.release_factor = factor;
-  Simulation sim(s, {14, 0});
+  Simulation sim = start(s, {14, 0});
   finish(sim);
   const BlocTally& tally = sim.world.blocs[0].tally;
   const double p = std::min(1.0, 0.4 * factor), n = static_cast<double>(tally.releases);
@@ -60,7 +60,7 @@ TEST_CASE("adoption: weights can be used once the lag is over, and not before", 
   s.classes[1].training = constant(10);
   s.capability.release_gain_oom = 0;
   north(s).openness.visibility_lag = Days{lag};
-  Simulation sim(s, {15, 0});
+  Simulation sim = start(s, {15, 0});
   double first = -1;
   watch(sim, [&](const Event& event, const World& world) {
     if (first >= 0) return;
@@ -78,7 +78,7 @@ TEST_CASE("adoption: a model that was once built on a base is no copy for good",
   s.classes[1].local = 0.9;
   north(s).supply.growth_oom_per_year = 2;  // a year after a base is made, own training outweighs its 2 OOM
   s.run.horizon = Days{3000};
-  Simulation sim(s, {16, 0});
+  Simulation sim = start(s, {16, 0});
   std::size_t carried = 0, outgrown = 0;
   watch(sim, [&](const Event& event, const World& world) {
     if (kind_of(event) != EventKind::deployed) return;
@@ -94,7 +94,7 @@ TEST_CASE("adoption: a model that was once built on a base is no copy for good",
 
 TEST_CASE("adoption: a fork inherits lineage, root and compute of its base", "[process]") {
   Scenario s = commons(12, 1);
-  Simulation sim(s, {16, 0});
+  Simulation sim = start(s, {16, 0});
   std::size_t forks = 0;
   std::set<std::uint32_t> frontier;
   watch(sim, [&](const Event& event, const World& world) {
@@ -121,7 +121,7 @@ TEST_CASE("adoption: nothing is open, nothing is adopted", "[process]") {
   Scenario closed = commons(12, 0), off = commons(12, 1);
   off.mechanisms.openness = false;
   for (const Scenario& s : {closed, off}) {
-    Simulation sim(s, {16, 0});
+    Simulation sim = start(s, {16, 0});
     finish(sim);
     CHECK(sim.world.blocs[0].tally.adoptions == 0);
     CHECK(sim.world.blocs[0].tally.open_releases == 0);
@@ -134,11 +134,11 @@ TEST_CASE("adoption: a vendor that releases faster than the lag still has usable
   s.classes[1].training = constant(30);
   RunKey key{1, 0};
   for (;; ++key.seed) {  // a run with one vendor of each class
-    Simulation sim(s, key);
+    Simulation sim = start(s, key);
     run_until(sim, 1);
     if (sim.world.vendors[0].cls != sim.world.vendors[1].cls) break;
   }
-  Simulation sim(s, key);
+  Simulation sim = start(s, key);
   finish(sim);
   CHECK(sim.world.blocs[0].tally.adoptions > 10);
 }
@@ -152,7 +152,7 @@ TEST_CASE("adoption: it counts once the fork is in service, and once for each ba
   north(s).stages[0].rule.pass_probability = 0.4;
   north(s).stages[0].rule.review = constant(130);
   s.classes[1].local = 0.5;  // improves its fork now and then: a release of a derivative, and no adoption
-  Simulation sim(s, {16, 0});
+  Simulation sim = start(s, {16, 0});
   std::uint64_t adopted = 0, derived = 0;
   watch(sim, [&](const Event& event, const World& world) {
     if (kind_of(event) != EventKind::deployed) return;
@@ -179,7 +179,7 @@ TEST_CASE("openness: another bloc sees a release with its own probability, after
   s.blocs[1].openness.foreign_visibility = visible;
   std::size_t seen = 0, released = 0;
   for (std::uint32_t i = 0; i < 30; ++i) {
-    Simulation sim(s, {17, i});
+    Simulation sim = start(s, {17, i});
     finish(sim);
     for (const Base& base : sim.world.blocs[1].upcoming) {
       CHECK(base.visible_from == at_day(133));
@@ -200,7 +200,7 @@ TEST_CASE("openness: another bloc sees a release with its own probability, after
 TEST_CASE("choice of a base is a logit of capability", "[process]") {
   Scenario s = plain(3);
   s.vendors.choice_noise_oom = 0.2;
-  Simulation sim(s, {18, 0});
+  Simulation sim = start(s, {18, 0});
   run_until(sim, 1);
   Bloc& bloc = sim.world.blocs[0];
   for (std::size_t i = 1; i < 3; ++i) {
@@ -238,7 +238,7 @@ TEST_CASE("openness: a vendor's latest weights stay its latest when older ones c
   faster.at = Days{150};
   faster.edits.push_back({"bloc.north.openness.visibility_lag", EditKind::set, 10.0});
   s.policies = {faster};
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   Bloc& bloc = sim.world.blocs[0];
   const auto known = [&](double day) {
     run_until(sim, day);

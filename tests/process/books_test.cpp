@@ -2,8 +2,8 @@
 
 #include <numeric>
 
-#include "sim/process/bookkeeping.h"
-#include "sim/process/contracts.h"
+#include "sim/process/core/bookkeeping.h"
+#include "sim/process/procurement/contracts.h"
 #include "tests/catch.h"
 #include "tests/process/invariants.h"
 #include "tests/process/lab.h"
@@ -34,7 +34,7 @@ Money got(const Simulation& sim, Account account) { return books(sim).received[s
 TEST_CASE("books: without costs and sales cash stays as it was, to the dollar", "[process]") {
   Scenario s = moneyed(5);
   s.classes[0].capital = lognormal(100, 1);
-  Simulation sim(s, {3, 0});
+  Simulation sim = start(s, {3, 0});
   run_to(sim, EventKind::market_epoch);
   std::vector<Money> before;
   for (const Vendor& v : sim.world.vendors) before.push_back(v.cash);
@@ -46,7 +46,7 @@ TEST_CASE("books: without costs and sales cash stays as it was, to the dollar", 
 TEST_CASE("books: with margin 1 and no other cost, cash is capital and sales, to the dollar", "[process]") {
   Scenario s = moneyed(7);
   s.mechanisms.market = true;
-  Simulation sim(s, {3, 0});
+  Simulation sim = start(s, {3, 0});
   finish(sim);
   Money cash;
   for (const Vendor& v : sim.world.vendors) cash += v.cash;
@@ -63,7 +63,7 @@ TEST_CASE("books: a project, a sale and a contract are split as the accounts say
   s.classes[0].training = constant(400);  // one project, which does not end
   s.classes[0].margin = 0.4;
   s.classes[0].operating_cost_per_year = 3;
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   run_to(sim, EventKind::vendor_enters);
   start_contract(sim, VendorId{0}, RegionId{0}, 50, 36525);
   finish(sim);
@@ -92,7 +92,7 @@ TEST_CASE("books: each attempt at a track costs its fee, and the fee goes to com
   desk.rectification = constant(5);
   desk.max_attempts = 4;
   north(s).track[0].filing_cost = 0.7;
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   finish(sim);
   CHECK(active(sim, Group::compliance_tooling) == 4);
   CHECK(entered(sim, Heading::compliance) == Money::of(2.8));
@@ -105,7 +105,7 @@ TEST_CASE("books: investors take what a vendor leaves, and bear what it owes", "
   s.mechanisms.exit = true;
   s.classes[0].operating_cost_per_year = GENERATE(0.0, 500.0);
   north(s).population.exit_hazard_per_year = s.classes[0].operating_cost_per_year > 0 ? 0 : 50;
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   finish(sim);
   REQUIRE(sim.world.blocs[0].vendors == 0);
   for (const Vendor& v : sim.world.vendors) CHECK(v.cash == Money{});
@@ -119,7 +119,7 @@ TEST_CASE("books: money between blocs stands in both their books", "[process]") 
   Scenario s = moneyed();
   s.blocs.push_back(s.blocs[0]);
   s.blocs[1].name = "south";
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   run_to(sim, EventKind::market_epoch);
   Vendor &one = sim.world.vendors[0], &other = sim.world.vendors[1];
   REQUIRE(one.bloc != other.bloc);
@@ -140,7 +140,7 @@ TEST_CASE("books: the team of a release whose design another vendor has in servi
   s.classes[0].capital = constant(1000);
   s.accounts = {0.25, 0.25, 0, 0, 0};
   s.run.horizon = Days{950};
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   std::size_t duplicates = 0;
   watch(sim, [&](const Event& event, const World& world) {
     if (kind_of(event) != EventKind::deployed) return;
@@ -151,7 +151,7 @@ TEST_CASE("books: the team of a release whose design another vendor has in servi
   CHECK(entered(sim, Heading::duplicated_teams) == Money::of(static_cast<double>(duplicates)));
   CHECK(entered(sim, Heading::teams) + entered(sim, Heading::duplicated_teams) == Money::of(20));
   north(s).population.vendors = 1;  // alone: the same design again and again, and nobody to repeat
-  Simulation alone(s, {1, 0});
+  Simulation alone = start(s, {1, 0});
   finish(alone);
   CHECK(alone.world.blocs[0].tally.releases == 9);
   CHECK(entered(alone, Heading::duplicated_teams) == Money{});
@@ -165,7 +165,7 @@ TEST_CASE("books: activity of the groups is what happened, with money off too", 
   s.classes[0].open_release = 1;
   s.run.horizon = Days{1050};
   make_all_file(s);
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   std::uint64_t best = 0;
   double best_q = -1e9;
   watch(sim, [&](const Event& event, const World& world) {

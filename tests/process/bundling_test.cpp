@@ -27,7 +27,7 @@ Scenario eager() {
 
 /// Days on which filings reached the desk.
 std::vector<double> filing_days(const Scenario& scenario) {
-  Simulation sim(scenario, {1, 0});
+  Simulation sim = start(scenario, {1, 0});
   std::vector<double> days;
   std::uint64_t seen = 0;
   watch(sim, [&](const Event& event, const World& world) {
@@ -63,18 +63,18 @@ TEST_CASE("bundling: what is held back is filed though vendors come to expect lo
   s.classes[0].training = exponential(40);
   north(s).population.vendors = 6;
   north(s).registration.bundling = 3;
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   sim.world.blocs[0].expected_review_days[0] = 12;  // 30 in truth: the wait they plan grows while they hold a candidate
   finish(sim);
   CHECK(sim.world.blocs[0].expected_review_days[0] > 29);
-  for (const Vendor& v : sim.world.vendors) CHECK(in_days(v.last_filed) > 3000 - 400);  // some stopped for good
+  for (const Vendor& v : sim.world.vendors) CHECK(in_days(v.last_filed.value()) > 3000 - 400);  // some stopped for good
 }
 
 TEST_CASE("bundling: what vendors expect is a moving average of what they saw", "[process]") {
   Scenario s = plain();
   make_all_file(s);
   s.vendors.wait_memory = 0.1;
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   sim.world.blocs[0].expected_review_days[0] = 10;  // 30 in truth
   finish(sim);
   const auto decisions = static_cast<double>(sim.world.blocs[0].registry.approvals);
@@ -85,7 +85,7 @@ TEST_CASE("bundling: what vendors expect is a moving average of what they saw", 
 TEST_CASE("bundling: what is expected of one track does not move what is expected of the other", "[process]") {
   Scenario s = plain();
   make_all_file(s);
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   const double light = sim.world.blocs[0].expected_review_days[1] = 77;
   finish(sim);
   CHECK(sim.world.blocs[0].registry.approvals > 20);
@@ -97,7 +97,7 @@ TEST_CASE("pending limit: never more filings of releases under way, and as many 
   s.mechanisms.bundling = false;
   const auto limit = GENERATE(1, 2, 3, 4);
   north(s).registration.pending_limit = limit;
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   int most = 0;
   watch(sim, [&](const Event&, const World& world) { most = std::max<int>(most, world.vendors[0].pending); });
   CHECK(most == std::min(limit, 3));  // 30 days at the desk, a filing every 10

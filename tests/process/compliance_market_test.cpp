@@ -3,9 +3,9 @@
 #include <cmath>
 
 #include "sim/policy/compliance_rule.h"
-#include "sim/process/forks.h"
-#include "sim/process/procurement.h"
-#include "sim/process/regions.h"
+#include "sim/process/market/forks.h"
+#include "sim/process/market/regions.h"
+#include "sim/process/procurement/tenders.h"
 #include "tests/catch.h"
 #include "tests/engine/statistics.h"
 #include "tests/process/invariants.h"
@@ -17,7 +17,7 @@ using namespace poldyn::lab;
 
 TEST_CASE("compliance: a vendor sells where it is deployed, and demand of a region is conserved", "[process]") {
   Scenario s = busy_regions();
-  Simulation sim(s, {3, 0});
+  Simulation sim = start(s, {3, 0});
   std::size_t epochs = 0, closed = 0, empty = 0;
   watch(sim, [&](const Event& event, const World& world) {
     if (kind_of(event) != EventKind::market_epoch) return;
@@ -57,7 +57,7 @@ TEST_CASE("compliance: a vendor sells where it is deployed, and demand of a regi
 
 TEST_CASE("compliance: vendors that are alike and everywhere share each region alike", "[process]") {
   Scenario s = two_regions(6);
-  Simulation sim(s, key_with(s, 1));
+  Simulation sim = start(s, key_with(s, 1));
   finish(sim);
   const Market& m = sim.world.blocs[0].market;
   REQUIRE(m.rows == 6);
@@ -79,14 +79,14 @@ TEST_CASE("compliance: without noise a vendor serves what pays, to the dollar, a
   const double least = 2 * (3 + 2);
   const double off = GENERATE(-1e-9, 1e-9);
   north(s).market.demand_per_year = least * (1 + off);
-  Simulation sim(s, key_with(s, 1));
+  Simulation sim = start(s, key_with(s, 1));
   finish(sim);
   CHECK(sim.world.blocs[0].tally.regions_entered == (off > 0 ? 1 : 0));
   CHECK(yard(sim).forks.size() == (off > 0 ? 1 : 0));
   // Demand that falls is left when it no longer pays a rebuild and upkeep.
   north(s).market.demand_per_year = 2 * least;
   north(s).market.demand_growth_per_year = -1;
-  Simulation falling(s, key_with(s, 1));
+  Simulation falling = start(s, key_with(s, 1));
   std::optional<double> left;
   watch(falling, [&](const Event& event, const World& world) {
     if (world.blocs[0].tally.regions_left == 1 && !left) left = in_days(event.at);
@@ -115,7 +115,7 @@ TEST_CASE("compliance: the share of vendors that serve a region is the logit of 
   // At each release the vendor expects an equal share of 1e4 M$, halved for the region: all but the first see others.
   double expected = 0, variance = 0, entered = 0;
   for (std::uint32_t i = 0; i < 8; ++i) {
-    Simulation sim(s, {8, i});
+    Simulation sim = start(s, {8, i});
     REQUIRE(bits_between_regions(sim) > 0);
     double rows = 0;
     watch(sim, [&](const Event& event, const World&) {
@@ -144,7 +144,7 @@ TEST_CASE("compliance: orders go to who is eligible and deployed there, and wher
     b.mandates = {1, {}, MandateFor::affiliated, MandateSplit::equal};
     b.compliance.upkeep_per_year = upkeep;
     b.compliance.choice_noise = 0;
-    Simulation sim(s, key_with(s, 1));
+    Simulation sim = start(s, key_with(s, 1));
     run_until(sim, 1);
     for (Vendor& vendor : sim.world.vendors) vendor.affiliated = vendor.region == RegionId{0};
     finish(sim);
@@ -184,7 +184,7 @@ TEST_CASE("compliance: a tender is won by a vendor that is deployed in its regio
   Scenario s = busy_regions();
   s.mechanisms.acquisitions = false;  // whoever buys a vendor takes over contracts that it could not win
   north(s).procurement.tenders_per_year = 200;
-  Simulation sim(s, {3, 0});
+  Simulation sim = start(s, {3, 0});
   std::size_t awards = 0, abroad = 0, wrong = 0;
   std::vector<double> rate;  // under contract before the tender, by vendor
   watch(sim, [&](const Event& event, const World& world) {
@@ -208,7 +208,7 @@ TEST_CASE("compliance: a tender is won by a vendor that is deployed in its regio
   CHECK(wrong == 0);
   // Nobody can serve another region: then nobody from elsewhere wins there.
   north(s).compliance.fork_cost = 1e6;
-  Simulation home(s, {3, 0});
+  Simulation home = start(s, {3, 0});
   watch(home, [&](const Event& event, const World& world) {
     if (kind_of(event) != EventKind::tender_opens) return;
     for (const Vendor& v : world.vendors)

@@ -3,8 +3,8 @@
 #include <cmath>
 
 #include "sim/policy/compliance_rule.h"
-#include "sim/process/forks.h"
-#include "sim/process/regions.h"
+#include "sim/process/market/forks.h"
+#include "sim/process/market/regions.h"
 #include "sim/run/simulate.h"
 #include "tests/catch.h"
 #include "tests/engine/statistics.h"
@@ -36,7 +36,7 @@ TEST_CASE("compliance: two regions differ in h (1 - h/2) of their requirements",
   north(s).compliance.requirements = 64;
   double differ = 0, n = 0;
   for (std::uint32_t i = 0; i < 400; ++i) {
-    const Simulation sim(s, {2026, i});
+    const Simulation sim = start(s, {2026, i});
     differ += sim.world.blocs[0].groups.empty() ? 0 : bits_between_regions(sim);
     n += 64;
   }
@@ -51,7 +51,7 @@ TEST_CASE("compliance: a requirement that deviates at low heterogeneity deviates
   north(high).compliance.heterogeneity = 0.8;
   for (Scenario* s : {&low, &high}) north(*s).compliance.requirements = 64;
   for (std::uint32_t i = 0; i < 50; ++i) {
-    const Simulation a(low, {1, i}), b(high, {1, i});
+    const Simulation a = start(low, {1, i}), b = start(high, {1, i});
     for (std::size_t g = 0; g < 2; ++g) {
       const std::uint64_t few = a.world.blocs[0].groups.at(g).requirements;
       CHECK((few & b.world.blocs[0].groups.at(g).requirements) == few);
@@ -70,7 +70,7 @@ TEST_CASE("compliance: a fork takes its time and money to the tick and the dolla
   north(s).market.demand_per_year = 1000;
   s.classes[0].capital = constant(1000);
   s.run.horizon = Days{300};
-  Simulation sim(s, key_with(s, 2));
+  Simulation sim = start(s, key_with(s, 2));
   const int bits = bits_between_regions(sim);
   std::vector<double> done;
   watch(sim, [&](const Event& event, const World&) {
@@ -100,7 +100,7 @@ TEST_CASE("compliance: upkeep comes out of projects, for exactly the time that f
   north(s).supply.budget_elasticity = 1;
   s.run.horizon = Days{305};
   const RunKey key = key_with(s, 1);
-  Simulation sim(s, key);
+  Simulation sim = start(s, key);
   const double ready = 100 + 20 + 3.0 * bits_between_regions(sim);
   REQUIRE(ready < 200);
   finish(sim);
@@ -122,12 +122,12 @@ TEST_CASE("compliance: a fork lags behind its base until it is rebuilt, one buil
   s.learning.feedback_scale = 100;
   north(s).compliance.fork_time = constant(155);  // longer than the interval between releases
   north(s).compliance.time_per_bit = Days{0};
-  Simulation sim(s, key_with(s, 1));
+  Simulation sim = start(s, key_with(s, 1));
   std::vector<std::pair<double, std::uint32_t>> served;
   watch(sim, [&](const Event& event, const World& world) {
     if (kind_of(event) != EventKind::fork_done) return;
     const Bloc& bloc = world.blocs[0];
-    const Fork& fork = world.fork_yards[0].forks.at(0);
+    const Fork& fork = world.vendor_forks[0].forks.at(0);
     served.emplace_back(in_days(event.at), fork.serving.project);
     CHECK(bloc.market.by_region.quality(0, fork.group) == fork.serving.q[0]);
     CHECK(bloc.market.quality(0, 0) == world.at(world.vendors[0].product).q[0]);
@@ -142,7 +142,7 @@ TEST_CASE("compliance: a base adopted from another region is fitted to home firs
           "[process]") {
   Scenario s = busy_regions();
   north(s).compliance.heterogeneity = 1;
-  Simulation sim(s, {3, 0});
+  Simulation sim = start(s, {3, 0});
   Ticks fork{};
   std::size_t releases = 0, fitted = 0, wrong = 0;
   watch(sim, [&](const Event& event, const World& world) {
@@ -184,18 +184,18 @@ TEST_CASE("compliance: to split a region in two that ask for the same changes no
   compare(a.totals, b.totals);
   CHECK(differ == 0);
   CHECK(numbers > 2000);
-  const Simulation sim(split, {5, 0});
+  const Simulation sim = start(split, {5, 0});
   CHECK(sim.world.blocs[0].groups.size() == 4);
 }
 
 TEST_CASE("compliance: one more vendor or region leaves the time of every other fork as it was", "[process]") {
   const auto times = [](const Scenario& s) {
-    Simulation sim(s, {9, 0});
+    Simulation sim = start(s, {9, 0});
     std::vector<Ticks> first(40);
     watch(sim, [&](const Event& event, const World& world) {
       if (kind_of(event) != EventKind::fork_done) return;
       const VendorId id{event.what.subject};
-      for (const Fork& fork : world.fork_yards[id.value].forks)
+      for (const Fork& fork : world.vendor_forks[id.value].forks)
         if (fork.build == event.what.detail && fork.group == 1 - group_of(world.blocs[0], world.at(id).region))
           if (first.at(id.value) == Ticks{}) first.at(id.value) = event.at - fork.begun;
     });
@@ -220,7 +220,7 @@ TEST_CASE("compliance: books balance and the world hangs together after every ev
     north(s).market.rule = i % 2 == 0 ? ShareRule::logit : ShareRule::replicator;
     north(s).compliance.heterogeneity = 0.2 * (i + 1) > 1 ? 1 : 0.2 * (i + 1);
     s.run.horizon = Days{1500};
-    Simulation sim(s, {11, i});
+    Simulation sim = start(s, {11, i});
     INFO("key " << i);
     CHECK(run_and_look(sim, 3) == "");
   }

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "sim/process/compute.h"
+#include "sim/process/market/compute.h"
 #include "tests/catch.h"
 #include "tests/process/invariants.h"
 #include "tests/process/lab.h"
@@ -37,7 +37,7 @@ TEST_CASE("supply limit: when it binds the orders of an interval buy exactly the
   Scenario s = trainers(8);  // order 48 M$ of compute on the first day
   s.mechanisms.supply_limit = true;
   north(s).supply.capacity_per_year = 12 * days_per_year / 30;  // 12 M$ in an epoch
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   run_to(sim, EventKind::market_epoch);
   CHECK_THAT(compute(sim).supply, WithinRel(12.0, 1e-12));
   CHECK(compute(sim).bought == compute(sim).supply);
@@ -71,7 +71,7 @@ TEST_CASE("supply limit: over years of short projects compute adds up to the sup
   s.run.horizon = Days{3000};
   north(s).supply.capacity_per_year = 50;
   north(s).supply.capacity_growth_per_year = 0.2;
-  Simulation sim(s, {5, 0});
+  Simulation sim = start(s, {5, 0});
   double supply = 0;
   watch(sim, [&](const Event& event, const World&) {
     if (kind_of(event) != EventKind::market_epoch) return;
@@ -90,7 +90,7 @@ TEST_CASE("subsidies: the state's share of compute is the rule's, and the projec
   north(s).population.affiliated_share = 0.5;
   north(s).subsidies.eligible = GENERATE(Eligible::all, Eligible::affiliated, Eligible::registered, Eligible::nobody);
   north(s).subsidies.subsidised_share = share;
-  Simulation sim(s, {2, 0});
+  Simulation sim = start(s, {2, 0});
   finish(sim);
   double paid = 0;
   for (const Vendor& v : sim.world.vendors) {
@@ -115,15 +115,15 @@ TEST_CASE("vouchers: compute only, at most as much as the vendor's own or the le
   s.run.horizon = Days{150};
   north(s).subsidies.voucher_validity = Days{GENERATE(0.0, 90.0, 110.0)};
   north(s).subsidies.voucher = 10;
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   run_to(sim, EventKind::vendor_enters);
-  CHECK(sim.world.purses.at(0).voucher == Money{});
+  CHECK(sim.world.compute_accounts.at(0).voucher == Money{});
   reward_approval(sim, VendorId{0}, Track::full);
   finish(sim);
   const bool expired = north(s).subsidies.voucher_validity == Days{90};
   CHECK(sim.world.vendors[0].cash == Money{});
   CHECK(entered(sim, Heading::subsidised_compute) == Money::of(expired ? 0 : 6));
-  CHECK(sim.world.purses[0].voucher == Money::of(expired ? 0 : 4));
+  CHECK(sim.world.compute_accounts[0].voucher == Money::of(expired ? 0 : 4));
   CHECK_THAT(sim.world.vendors[0].spend_oom, WithinAbs(expired ? -3.0 : 0.0, 1e-7));
 }
 
@@ -136,7 +136,7 @@ TEST_CASE("vouchers: an approval that brings none does not make those held last 
   north(s).subsidies.voucher_validity = Days{90};
   north(s).subsidies.voucher = 10;
   north(s).subsidies.light_share = GENERATE(0.0, 0.01);
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   run_to(sim, EventKind::vendor_enters);
   reward_approval(sim, VendorId{0}, Track::full);
   run_until(sim, 50);
@@ -155,7 +155,7 @@ TEST_CASE("grants: each approved release earns its track's, and vouchers of zero
   s.run.horizon = Days{360};  // releases filed on days 100, 200 and 300
   north(s).subsidies.grant = 3;
   north(s).subsidies.light_share = 0.25;
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   finish(sim);
   CHECK(sim.world.blocs[0].registry.approvals == 3);
   CHECK(entered(sim, Heading::grants) == Money::of(9));
@@ -184,7 +184,7 @@ TEST_CASE("entry follows the state's support in proportion", "[process]") {
   north(s).subsidies.grant = 1;
   const double response = GENERATE(0.0, 1.0, 2.5);
   north(s).population.subsidy_response = response;
-  Simulation sim(s, {8, 0});
+  Simulation sim = start(s, {8, 0});
   finish(sim);
   const double expected = 30 * 30 * (1 + response), entries = static_cast<double>(sim.world.blocs[0].tally.entries);
   const double z = (entries - expected) / std::sqrt(expected);  // Poisson; power: 20 % of the response is 4 z and more
@@ -200,7 +200,7 @@ TEST_CASE("supply limit: an order counts once, however many projects its vendor 
   s.classes[0].capital = constant(1000);
   s.run.horizon = Days{61};
   north(s).supply.capacity_per_year = 1.1 * days_per_year;  // 33 M$ in an epoch, more than all projects take: 6 each
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   run_to(sim, EventKind::market_epoch);
   const double begun = 1 + std::floor(30 / days);  // the last of them is not finished when its order is cleared
   CHECK(compute(sim).price == 1);
@@ -219,7 +219,7 @@ TEST_CASE("supply limit: where money does not count neither does its want, and n
   s.classes[0].capital = constant(GENERATE(0.0, 1e5));    // some have nothing to spend either
   north(s).supply.budget_elasticity = elasticity;
   north(s).supply.capacity_per_year = capacity;
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   finish(sim);
   for (const Vendor& v : sim.world.vendors) CHECK_THAT(v.spend_oom, WithinAbs(0, 25 * elasticity));
 }

@@ -1,4 +1,5 @@
-/// Coverage of data against its definition: q falls by its decades, and weights carry the data that they were trained on.
+/// Coverage of data against its definition: q falls by its decades, and weights carry the data that they were trained
+/// on.
 
 #include <cmath>
 
@@ -22,7 +23,7 @@ Scenario two_domains() {
 }
 
 Model first_release(const Scenario& s) {
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   finish(sim);
   return sim.world.at(sim.world.vendors.front().product);
 }
@@ -76,7 +77,7 @@ TEST_CASE("curation: adopted weights carry the data that their compute was spent
   south.supply.offset_oom = 0;
   south.curation = {};
   s.blocs.push_back(south);
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   run_until(sim, 150);
   const Vendor& north_vendor = sim.world.vendors[0];
   REQUIRE(north_vendor.bloc == BlocId{0});

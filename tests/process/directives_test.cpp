@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "sim/process/directives.h"
+#include "sim/process/service/directives.h"
 #include "tests/catch.h"
 #include "tests/engine/statistics.h"
 #include "tests/process/invariants.h"
@@ -36,7 +36,7 @@ TEST_CASE("directives: all reachable at a constant delay, the latency is that de
   Scenario s = registered(20);
   north(s).directives.days = {200, 333.3, 334};
   north(s).directives.compulsory = constant(11.1);
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   finish(sim);
   REQUIRE(control(sim).carried_out.size() == 3);
   for (const CarriedOut& one : control(sim).carried_out) CHECK(one.done - one.issued == to_ticks(Days{11.1}));
@@ -50,7 +50,7 @@ TEST_CASE("directives: exponential delays give the order statistic of 95 % of n 
   s.run.horizon = Days{36'000};
   north(s).directives.rate_per_year = 20;
   north(s).directives.compulsory = exponential(40);
-  Simulation sim(s, {static_cast<std::uint64_t>(n), 0});
+  Simulation sim = start(s, {static_cast<std::uint64_t>(n), 0});
   finish(sim);
   Moments latency;
   for (const CarriedOut& one : control(sim).carried_out)
@@ -68,13 +68,13 @@ TEST_CASE("directives: with nobody registered and nobody willing none is carried
           "[process]") {
   Scenario s = unregistered(10);
   north(s).directives.rate_per_year = 5;
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   finish(sim);
   CHECK(sim.world.blocs[0].tally.directives > 25);
   CHECK(control(sim).carried_out.empty());
   CHECK(control(sim).pending.size() == sim.world.blocs[0].tally.directives);
   north(s).directives.lapse = Days{300};
-  Simulation lapsing(s, {1, 0});
+  Simulation lapsing = start(s, {1, 0});
   finish(lapsing);
   CHECK(lapsing.world.blocs[0].tally.lapsed_directives > 20);
   for (const Directive& one : control(lapsing).pending) CHECK(in_days(lapsing.now() - one.issued) < 330);
@@ -84,7 +84,7 @@ TEST_CASE("directives: with nobody registered and nobody willing none is carried
 TEST_CASE("directives: more than 64 pending make the oldest lapse", "[process]") {
   Scenario s = unregistered(3);
   north(s).directives.rate_per_year = 30;
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   CHECK(run_and_look(sim) == "");
   CHECK(control(sim).pending.size() == most_directives);
   CHECK(sim.world.blocs[0].tally.lapsed_directives + most_directives == sim.world.blocs[0].tally.directives);
@@ -95,7 +95,7 @@ TEST_CASE("directives: the stubborn comply only with a new release, each with th
   s.capability.release_gain_oom = 0;  // releases on days 100, 200, ...
   north(s).directives = {0, {150}, constant(10), 0.3, constant(0), 1, Days{36525}};
   s.run.horizon = Days{1000};
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   const auto share = [&] {
     double n = 0;
     for (const Compliance& one : sim.world.compliance) n += one.with == 1;
@@ -113,7 +113,7 @@ TEST_CASE("directives: usage counts, not models, and as of the latest market epo
   Scenario s = registered(2);
   north(s).directives.days = {200};
   north(s).directives.complied_share = 0.7;
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   run_until(sim, 185);
   sim.world.blocs[0].market.share(0, 0) = 0.8;  // who has 0.8 of the use is enough for 0.7, at once
   sim.world.blocs[0].market.share(1, 0) = 0.2;
@@ -135,7 +135,7 @@ TEST_CASE("directives: a product off the market is not in the way from the next 
   north(s).audits = {0, false, 0, 0, Days{0}, Sanction::suspension, 0};
   north(s).directives.days = {200};
   north(s).directives.compulsory = constant(36'525);
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   run_until(sim, 201);
   for (std::uint32_t i = 0; i < 3; ++i) comply_with_all(sim, VendorId{i});
   CHECK(control(sim).pending.size() == 1);
@@ -155,7 +155,7 @@ TEST_CASE("audits: visits are a Poisson process, paid for, and find what is unsa
   s.capability.release_gain_oom = 10;
   s.run.horizon = Days{100 + 10 * days_per_year};
   north(s).audits = {1000, false, 0.01, 0, Days{0}, Sanction::fine, 0.02};
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   finish(sim);
   const BlocTally& tally = sim.world.blocs[0].tally;
   const auto n = static_cast<double>(tally.audits);
@@ -167,7 +167,7 @@ TEST_CASE("audits: visits are a Poisson process, paid for, and find what is unsa
   CHECK(paid(sim, Heading::compliance) == Money::units(10'000 * static_cast<std::int64_t>(tally.audits)));
   north(s).audits.least_robustness = 0.5;  // robustness is 0
   s.incidents.mended_share = 0;            // and stays so
-  Simulation strict(s, {1, 0});
+  Simulation strict = start(s, {1, 0});
   finish(strict);
   CHECK(strict.world.blocs[0].tally.audit_findings == strict.world.blocs[0].tally.audits);
   CHECK(paid(strict, Heading::fines) == Money::units(20'000 * static_cast<std::int64_t>(tally.audits)));
@@ -179,7 +179,7 @@ TEST_CASE("audits: what is late beyond the grace is sanctioned, and complies", "
   s.mechanisms.audits = true;
   north(s).directives.days = {200};
   north(s).audits = {200, false, 0, 0, Days{60}, Sanction::fine, 0};
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   run_until(sim, 259.9);
   CHECK(sim.world.blocs[0].tally.audits > 50);
   CHECK(sim.world.blocs[0].tally.audit_findings == 0);
@@ -196,7 +196,7 @@ TEST_CASE("audits: what is late beyond the grace is sanctioned, and complies", "
   CHECK(control(sim).carried_out[0].done == first + to_ticks(Days{10}));
   north(s).audits.sanction = Sanction::suspension;
   north(s).tolerance.suspension = constant(33);
-  Simulation strict(s, {1, 0});
+  Simulation strict = start(s, {1, 0});
   const auto back = run_to(strict, EventKind::suspension_ends);
   REQUIRE(back);
   CHECK(back->at == first + to_ticks(Days{33}));
@@ -210,11 +210,11 @@ TEST_CASE("audits: if only registered models are visited, others are not", "[pro
   Scenario s = unregistered(5);
   s.mechanisms.audits = true;
   north(s).audits.registered_only = true;
-  Simulation none(s, {1, 0});
+  Simulation none = start(s, {1, 0});
   finish(none);
   CHECK(none.world.blocs[0].tally.audits == 0);
   s.mechanisms.approval = true;
-  Simulation all(s, {1, 0});
+  Simulation all = start(s, {1, 0});
   finish(all);
   CHECK(all.world.blocs[0].tally.audits > 300);
 }

@@ -8,6 +8,7 @@
 #include <tuple>
 #include <vector>
 
+#include "sim/policy/contradictions.h"
 #include "sim/run/simulate.h"
 #include "tests/catch.h"
 #include "tests/process/lab.h"
@@ -92,7 +93,7 @@ struct Start {
 };
 std::map<std::uint32_t, Start> starts(const Scenario& s) {
   REQUIRE(contradictions(s).empty());
-  Simulation sim(s, {8, 0});
+  Simulation sim = start(s, {8, 0});
   run_until(sim, 0);
   std::map<std::uint32_t, Start> made;
   for (const Vendor& v : sim.world.vendors)
@@ -152,7 +153,7 @@ TEST_CASE("edits: stages, policies, domains and paradigms that nothing uses chan
 TEST_CASE("edits: a stage put before another in a track leaves the lengths of its reviews", "[process]") {
   const auto lengths = [](const Scenario& s) {
     std::map<std::tuple<std::uint32_t, std::uint32_t, std::uint16_t>, Ticks> made;  // of whom, which, how-manieth there
-    Simulation sim(s, {5, 0});
+    Simulation sim = start(s, {5, 0});
     Event event;
     while (sim.queue.pop_until(sim.end, event)) {
       const FilingId id{event.what.subject};
@@ -229,14 +230,14 @@ TEST_CASE("edits: landscapes above the lowest belong to paradigms and not to run
   Scenario s = apart({"north"});
   s.mechanisms.paradigms = true;
   s.paradigms = {{"first", {}}, {"second", {}}, {"third", {}}};
-  const Simulation three(s, {1, 0});
+  const Simulation three = start(s, {1, 0});
   s.paradigms.erase(s.paradigms.begin() + 1);
-  const Simulation two(s, {1, 0});
+  const Simulation two = start(s, {1, 0});
   CHECK(two.world.landscape_of(0).contribution == three.world.landscape_of(0).contribution);
   CHECK(two.world.landscape_of(1).contribution == three.world.landscape_of(2).contribution);
   CHECK(two.world.landscape_of(1).contribution != three.world.landscape_of(1).contribution);
   s.mechanisms.paradigms = false;
-  CHECK(Simulation(s, {1, 0}).world.landscape.contribution == three.world.landscape.contribution);
+  CHECK(start(s, {1, 0}).world.landscape.contribution == three.world.landscape.contribution);
 }
 
 TEST_CASE("edits: a dated directive is known by its date", "[process]") {
@@ -245,7 +246,7 @@ TEST_CASE("edits: a dated directive is known by its date", "[process]") {
     s.mechanisms.directives = true;
     north(s).directives.rate_per_year = 0;
     north(s).directives.days = std::move(days);
-    Simulation sim(s, {2, 0});
+    Simulation sim = start(s, {2, 0});
     std::map<SimTime, std::vector<std::uint64_t>> identities;
     watch(sim, [&](const Event& event, const World& world) {
       if (kind_of(event) != EventKind::directive_issued) return;

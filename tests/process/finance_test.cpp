@@ -3,7 +3,7 @@
 #include <cmath>
 #include <vector>
 
-#include "sim/process/contracts.h"
+#include "sim/process/procurement/contracts.h"
 #include "tests/catch.h"
 #include "tests/engine/statistics.h"
 #include "tests/process/lab.h"
@@ -29,7 +29,7 @@ TEST_CASE("finance: luck alone makes log cash a random walk", "[process]") {
   s.classes[0].training = constant(36525);
   north(s).market.epoch = Days{1};
   s.run.horizon = Days{100};
-  Simulation sim(s, {21, 0});
+  Simulation sim = start(s, {21, 0});
   finish(sim);
   Moments size;
   for (const Vendor& v : sim.world.vendors) size.add(std::log(v.cash.millions() / 100));
@@ -42,9 +42,9 @@ TEST_CASE("finance: a contract pays for exactly its time, wherever epochs fall",
   Scenario s = moneyed();
   north(s).market.epoch = Days{30};
   s.run.horizon = Days{300};
-  const double start = GENERATE(1.0, 17.3, 30.0, 59.9, 60.0), length = GENERATE(0.5, 12.0, 30.0, 95.2, 239.0);
-  Simulation sim(s, {1, 0});
-  run_until(sim, start);
+  const double begins = GENERATE(1.0, 17.3, 30.0, 59.9, 60.0), length = GENERATE(0.5, 12.0, 30.0, 95.2, 239.0);
+  Simulation sim = start(s, {1, 0});
+  run_until(sim, begins);
   start_contract(sim, VendorId{0}, RegionId{0}, 7, length);
   if (length > 20) start_contract(sim, VendorId{0}, RegionId{0}, 5, 20);  // and a second one at the same time
   finish(sim);
@@ -63,13 +63,14 @@ TEST_CASE("finance: margin, running cost and project cost are booked once each",
   s.classes[0].training = constant(70);
   s.run.horizon = Days{300};
   north(s).market.epoch = Days{30};
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   run_to(sim, EventKind::vendor_enters);
   start_contract(sim, VendorId{0}, RegionId{0}, 50, 36525);
   finish(sim);
   const double years = 300 / days_per_year;
   // Every flow is rounded once, to the nearest dollar: at 10 epochs the cost of serving and of running.
-  CHECK_THAT(sim.world.vendors[0].cash.millions(), WithinAbs(100 + 0.4 * 50 * years - 3 * years - 2 * 5, 21 * half_a_dollar));
+  CHECK_THAT(sim.world.vendors[0].cash.millions(),
+             WithinAbs(100 + 0.4 * 50 * years - 3 * years - 2 * 5, 21 * half_a_dollar));
 }
 
 TEST_CASE("finance: project spending is a share of the cash, and compute follows its logarithm", "[process]") {
@@ -78,7 +79,7 @@ TEST_CASE("finance: project spending is a share of the cash, and compute follows
   s.finance.project_share = 0.2;
   north(s).supply.budget_elasticity = 0.5;
   s.run.horizon = Days{50};
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   finish(sim);
   CHECK(sim.world.vendors[0].cash == Money::of(80));
   CHECK_THAT(sim.world.vendors[0].spend_oom, WithinRel(0.5 * std::log10(20.0 / 2), 1e-12));
@@ -90,14 +91,14 @@ TEST_CASE("finance: a vendor leaves at the first epoch that finds it without cas
   s.classes[0].capital = constant(10);
   s.classes[0].operating_cost_per_year = 31;  // broke after 117.8 days, by 0.19 M$ at 120
   north(s).market.epoch = Days{30};
-  Simulation sim(s, {1, 0});
-  const auto left = run_to(sim, EventKind::vendor_leaves);
+  Simulation sim = start(s, {1, 0});
+  const auto left = run_to(sim, EventKind::vendor_fails);
   REQUIRE(left);
   CHECK(in_days(left->at) == 120);
   finish(sim);
   CHECK(sim.world.blocs[0].vendors == 0);
   s.mechanisms.exit = false;
-  Simulation stays(s, {1, 0});
+  Simulation stays = start(s, {1, 0});
   finish(stays);
   CHECK(stays.world.blocs[0].vendors == 3);
 }
@@ -122,7 +123,7 @@ TEST_CASE("finance: fees for closed bases move money between vendors and make no
   s.run.horizon = Days{1000};
   const auto run_with = [&](double fee) {
     north(s).openness.api_fee = fee;
-    Simulation sim(s, {6, 0});
+    Simulation sim = start(s, {6, 0});
     finish(sim);
     return sim;
   };

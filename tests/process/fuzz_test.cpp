@@ -4,8 +4,9 @@
 #include <cmath>
 #include <filesystem>
 
+#include "sim/disk/scenario_disk.h"
 #include "sim/engine/sample.h"
-#include "sim/io/scenario_file.h"
+#include "sim/policy/contradictions.h"
 #include "tests/catch.h"
 #include "tests/process/invariants.h"
 #include "tests/process/lab.h"
@@ -249,7 +250,7 @@ void check_random_scenarios(std::uint32_t from, std::uint32_t to) {
     const auto faults = contradictions(scenario);
     if (!faults.empty()) continue;
     INFO("random scenario " << i);
-    Simulation sim(scenario, {i, 0});
+    Simulation sim = start(scenario, {i, 0});
     const std::string problem = lab::run_and_look(sim);
     CHECK(problem == "");
     events += sim.queue.size() + sim.cause;
@@ -308,7 +309,7 @@ TEST_CASE("the shipped scenarios keep the world in order, their books balanced a
     const Reading reading = read_scenario(file, look.settings);
     INFO(file << "\n" << to_text(reading.mistakes));
     REQUIRE(reading.ok());
-    Simulation sim(reading.scenario, {1, 0});
+    Simulation sim = start(reading.scenario, {1, 0});
     CHECK(lab::run_and_look(sim, look.every) == "");
     CHECK(sim.now() > at_day(days_per_year));
   }

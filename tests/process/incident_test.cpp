@@ -4,7 +4,7 @@
 #include <map>
 #include <vector>
 
-#include "sim/process/incidents.h"
+#include "sim/process/oversight/incidents.h"
 #include "tests/catch.h"
 #include "tests/engine/statistics.h"
 #include "tests/process/incidents_lab.h"
@@ -18,7 +18,7 @@ TEST_CASE("incidents: constant use gives each vendor a Poisson count", "[process
   Scenario s = failing(4000, 2, 4000);
   north(s).market.demand_growth_per_year = growth;
   s.run.horizon = Days{first_use + 5 * days_per_year};
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   std::vector<double> counts(4000), when;
   at_incidents(sim, [&](const Event& event, double) {
     ++counts[event.what.subject];
@@ -42,7 +42,7 @@ TEST_CASE("incidents: harm has the declared tail, cut off at the most", "[proces
   Scenario s = failing(100, 20, 1000);
   s.run.horizon = Days{first_use + 200};
   s.incidents.most_harm = 100;
-  Simulation sim(s, {2, 0});
+  Simulation sim = start(s, {2, 0});
   std::vector<double> exponents;
   double cut = 0, n = 0;
   at_incidents(sim, [&](const Event&, double harm) {
@@ -66,7 +66,7 @@ TEST_CASE("incidents: the hazard is 1 - robustness, more outside the envelope, i
   s.mechanisms.public_failure = true;
   s.channel[1] = {1e9, Days{0}};
   s.learning.robustness_scale = 1e12 / std::log(2.0) * 100;
-  Simulation sim(s, {3, 0});
+  Simulation sim = start(s, {3, 0});
   run_until(sim, 150);
   const IncidentClock& clock = sim.world.incident_clocks[0];
   const double weakness = 1 - sim.world.blocs[0].market.robustness(0);
@@ -97,12 +97,12 @@ TEST_CASE("incidents: nothing is above a tolerance of the most harm, everything 
   Scenario s = failing(50, 1, 1000);
   s.run.horizon = Days{1000};
   s.incidents.tail_index = 0.1;  // many at the most
-  Simulation tolerant(s, {1, 0});
+  Simulation tolerant = start(s, {1, 0});
   finish(tolerant);
   CHECK(tolerant.world.blocs[0].tally.incidents > 1000);
   CHECK(tolerant.world.blocs[0].tally.suspensions == 0);
   north(s).tolerance.tolerance = 0;
-  Simulation strict(s, {1, 0});
+  Simulation strict = start(s, {1, 0});
   finish(strict);
   const BlocTally& tally = strict.world.blocs[0].tally;
   CHECK(tally.incidents > 100);
@@ -117,7 +117,7 @@ TEST_CASE("incidents: patched after its time, robustness grows by the mended sha
   s.incidents.mended_share = 0.25;
   north(s).tolerance.patch = constant(9);
   north(s).tolerance.patch_cost = 0.5;
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   const auto failed = run_to(sim, EventKind::incident);
   REQUIRE(failed);
   CHECK(sim.world.blocs[0].books.heading[static_cast<std::size_t>(Heading::operating)] == Money::of(0.5));
@@ -142,11 +142,11 @@ TEST_CASE("incidents: lumps teach as much as the stream that they are taken from
   s.run.horizon = Days{first_use + 1500};
   Scenario even = s;
   even.mechanisms.incidents = false;
-  Simulation smooth(even, {1, 0});
+  Simulation smooth = start(even, {1, 0});
   finish(smooth);
   s.incidents.learned_share = 0.8;
   for (std::uint32_t i = 0; i < 20; ++i) {
-    Simulation sim(s, {1, i});
+    Simulation sim = start(s, {1, i});
     finish(sim);
     const BlocTally& tally = sim.world.blocs[0].tally;
     lumps[0].add(tally.signals[1] / tally.use);
@@ -166,13 +166,13 @@ TEST_CASE("incidents: lumps teach as much as the stream that they are taken from
 TEST_CASE("common random numbers: fines and patches leave every incident as it was, and a longer suspension its harm",
           "[process]") {
   const auto harms = [](const Scenario& s) {
-    Simulation sim(s, {1, 0});
+    Simulation sim = start(s, {1, 0});
     std::map<std::uint32_t, std::vector<double>> of;
     at_incidents(sim, [&](const Event& event, double harm) { of[event.what.subject].push_back(harm); });
     return of;
   };
   const auto times = [](const Scenario& s) {
-    Simulation sim(s, {1, 0});
+    Simulation sim = start(s, {1, 0});
     std::vector<SimTime> all;
     at_incidents(sim, [&](const Event& event, double) { all.push_back(event.at); });
     return all;

@@ -7,7 +7,8 @@
 #include <set>
 #include <vector>
 
-#include "sim/process/contracts.h"
+#include "sim/process/hall/dispatch.h"
+#include "sim/process/procurement/contracts.h"
 #include "tests/process/invariants_books.h"
 
 namespace poldyn::lab {
@@ -207,7 +208,7 @@ class Look {
       std::vector<const Version*> there(bloc.groups.size());
       const Version product{world_.at(v.product).project, world_.at(v.product).released, world_.at(v.product).q};
       there.at(bloc.group_of.at(v.region.value)) = &product;
-      for (const Fork& fork : world_.fork_yards.at(who.value).forks) {
+      for (const Fork& fork : world_.vendor_forks.at(who.value).forks) {
         hold(fork.live || fork.building, "fork: neither there nor on its way", who.value);
         hold(!there.at(fork.group), "fork: of the home region, or a second one", who.value);
         if (fork.live) there.at(fork.group) = &fork.serving;
@@ -270,8 +271,8 @@ class Look {
   void variants() {
     std::vector<std::size_t> listed(world_.blocs.size());
     std::size_t all = 0;
-    for (std::size_t i = 0; i < world_.shelves.size(); ++i) {
-      const VariantShelf& shelf = world_.shelves[i];
+    for (std::size_t i = 0; i < world_.vendor_variants.size(); ++i) {
+      const VendorVariants& shelf = world_.vendor_variants[i];
       const Vendor& v = world_.vendors[i];
       std::size_t held = 0, filed = 0, guard = 0;
       for (VariantId id = shelf.first; id && ++guard < 100'000; id = world_.variants[id].next, ++held)

@@ -65,8 +65,8 @@ class LookAtBooks {
     const auto i = static_cast<std::size_t>(Account::abroad);
     for (const Bloc& bloc : world_.blocs) net += bloc.books.received[i] - bloc.books.paid[i];
     hold(net == Money{}, "books: what one bloc sends abroad does not arrive");
-    for (const ComputePurse& purse : world_.purses)
-      hold(purse.voucher >= Money{} && purse.ordered >= Money{}, "purse: below zero");
+    for (const ComputeAccount& account : world_.compute_accounts)
+      hold(account.voucher >= Money{} && account.ordered >= Money{}, "compute account: below zero");
   }
 
   /// Each clock runs at the hazard of the use and robustness that there are now.

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "sim/process/simulation.h"
+#include "sim/process/core/simulation.h"
 
 namespace poldyn::lab {
 

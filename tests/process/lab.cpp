@@ -123,7 +123,7 @@ void add_world(Hash& hash, const World& world) {
 }  // namespace
 
 std::uint64_t fingerprint(const Scenario& scenario, RunKey key) {
-  Simulation sim(scenario, key);
+  Simulation sim = start(scenario, key);
   Hash hash;
   std::uint32_t count = 0;
   watch(sim, [&](const Event& event, const World& world) {

@@ -3,7 +3,8 @@
 #include <cstdint>
 #include <optional>
 
-#include "sim/process/simulation.h"
+#include "sim/process/hall/dispatch.h"
+#include "sim/process/hall/start.h"
 
 /// Small worlds for tests of single rules.
 namespace poldyn::lab {
@@ -25,8 +26,6 @@ Scenario busy();
 
 /// Everybody must file at the desk, on either track.
 void make_all_file(Scenario& scenario);
-
-inline EventKind kind_of(const Event& event) { return static_cast<EventKind>(event.what.kind); }
 
 /// Runs to the horizon; `look(event, world)` sees each event.
 template <class Look>

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "sim/process/landscape_draw.h"
-#include "sim/process/search.h"
+#include "sim/process/designs/landscape_draw.h"
+#include "sim/process/designs/search.h"
 #include "tests/catch.h"
 #include "tests/engine/statistics.h"
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "sim/process/bases.h"
+#include "sim/process/designs/bases.h"
 #include "tests/catch.h"
 #include "tests/process/lab.h"
 
@@ -28,7 +28,7 @@ std::optional<Base> base_for(const Simulation& sim, BaseUse use) { return choose
 }  // namespace
 
 TEST_CASE("lapsed base: a closed model cannot be called from its lapse to its renewal", "[process]") {
-  Simulation sim(lapsing(2), {1, 0});
+  Simulation sim = start(lapsing(2), {1, 0});
   run_until(sim, 329);
   REQUIRE(base_for(sim, BaseUse::application));
   CHECK(base_for(sim, BaseUse::application)->approved);
@@ -47,7 +47,7 @@ TEST_CASE("lapsed base: weights stay out, and count as approved no more", "[proc
   const double lag = GENERATE(0.0, 300.0);  // the second: they come out on day 430, and lapsed while they were awaited
   north(s).openness.visibility_lag = Days{lag};
   north(s).registration.approved_bases_only = GENERATE(true, false);
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   const auto approved = [&] {
     Bloc& bloc = sim.world.blocs[0];
     reveal_weights(bloc, sim.now());
@@ -78,11 +78,11 @@ TEST_CASE("lapsed base: an application that calls it already goes on", "[process
   north(s).population.class_shares = {1, 0, 1};
   RunKey key{1, 0};
   for (;; ++key.seed) {  // a maker first, then an integrator
-    Simulation sim(s, key);
+    Simulation sim = start(s, key);
     run_until(sim, 1);
     if (sim.world.vendors[0].cls == VendorClass::frontier && sim.world.vendors[1].cls == VendorClass::integrator) break;
   }
-  Simulation sim(s, key);
+  Simulation sim = start(s, key);
   run_until(sim, 340);
   CHECK(!sim.world.vendors[0].offer);
   const Vendor& integrator = sim.world.vendors[1];
@@ -92,7 +92,7 @@ TEST_CASE("lapsed base: an application that calls it already goes on", "[process
 
 TEST_CASE("bases: a pool holds no more of a kind than it may when approvals come later", "[process]") {
   Scenario s = plain(80);
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   run_until(sim, 150);
   const std::vector<Base>& pool = sim.world.blocs[0].interfaces;
   REQUIRE(pool.size() == base_pool_size);

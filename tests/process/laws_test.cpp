@@ -14,7 +14,7 @@ TEST_CASE("laws: a run's Weibull laws have their shape, wherever they stand", "[
     for (const ParamRow& row : part.rows)
       if (row.kind == Kind::law) row.set(part.object, Law{LawKind::weibull, 20.0 + ++laws, 0.6});
   REQUIRE(laws > 8);
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   for (const Section& part : all_sections(sim.rules))
     for (const ParamRow& row : part.rows) {
       if (row.kind != Kind::law) continue;

@@ -1,6 +1,6 @@
 /// Learning from use, and capability, against closed forms.
 
-#include "sim/process/learning.h"
+#include "sim/process/service/learning.h"
 
 #include <array>
 #include <cmath>
@@ -51,7 +51,7 @@ struct Stocks {
 };
 
 Stocks stocks_of(const Scenario& scenario) {
-  Simulation sim(scenario, {1, 0});
+  Simulation sim = start(scenario, {1, 0});
   finish(sim);
   const Market& market = sim.world.blocs[0].market;
   return {market.stock(0, 0), market.hardening(0)};
@@ -65,7 +65,7 @@ TEST_CASE("learning: constant use builds the stock of a first-order lag and a ha
   s.mechanisms.iterative_correction = true;
   const double epoch = GENERATE(10.0, 0.25);
   north(s).market.epoch = Days{epoch};
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   double stock = 0, underway = 0;
   const double signals = 3 * 12 * epoch / days_per_year;
   watch(sim, [&](const Event& event, const World& world) {
@@ -84,7 +84,7 @@ TEST_CASE("learning: constant use builds the stock of a first-order lag and a ha
 
 TEST_CASE("learning: what is learned saturates, 63 % at the scale", "[process]") {
   Scenario s = monopoly();
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   finish(sim);
   sim.world.blocs[0].market.stock(0, 0) = s.learning.feedback_scale;
   sim.world.blocs[0].market.hardening(0) = 1e9;
@@ -129,7 +129,7 @@ TEST_CASE("learning: the delay moves effects in time and keeps their sum", "[pro
     return stocks_of(s).learning;
   }();
   for (ChannelRule& rule : s.channel) rule.delay = Days{100};
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   finish(sim);
   const Market& market = sim.world.blocs[0].market;
   CHECK_THAT(market.stock(0, 0) + market.underway.row(0).sum(), WithinRel(at_once, 1e-3));  // little is forgotten
@@ -142,7 +142,7 @@ TEST_CASE("learning: fresh releases teach most, outside the envelope misuse teac
   set_channels(s.mechanisms, false);
   s.mechanisms.adversarial_use = true;
   s.learning.outside_factor = 3;
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   finish(sim);
   CHECK_THAT(sim.world.blocs[0].market.stock(0, 1), WithinRel(3 * sim.world.blocs[0].market.stock(0, 0), 1e-12));
   s.mechanisms.adversarial_use = false;
@@ -156,7 +156,7 @@ TEST_CASE("learning: fresh releases teach most, outside the envelope misuse teac
 
 TEST_CASE("learning: a more capable release is less tried, in proportion to its gain", "[process]") {
   Scenario s = monopoly();
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   finish(sim);
   double& stock = sim.world.blocs[0].market.hardening(0);
   const double before = stock;
@@ -170,7 +170,7 @@ TEST_CASE("learning: growth in a domain that use has tested takes less robustnes
   Scenario s = monopoly();
   s.domains.push_back({"second", {DomainKind::in_distribution, 3, {}}});
   s.learning.tested_share_spared = 0.8;
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   finish(sim);
   Market& market = sim.world.blocs[0].market;
   market.stock(0, 0) = s.learning.feedback_scale * std::log(2.0);  // half of what can be learnt
@@ -192,7 +192,7 @@ TEST_CASE("learning: each release keeps of the stock what its untested growth le
   s.domains.push_back({"second", {DomainKind::open_ended, 1, {"north"}}});
   s.learning.outside_factor = 9;
   s.learning.robustness_loss_per_oom = 2;
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   Model last;
   double hardening = 0;
   int releases = 0;
@@ -221,7 +221,7 @@ TEST_CASE("capability: without search and learning it grows exactly with compute
   north(s).supply.growth_oom_per_year = 0.653;
   s.technology.fitness_oom = 4;  // a design that stays adds the same to every model
   s.domains.push_back({"second", {}});
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   std::vector<std::vector<double>> q(3);
   std::vector<std::vector<double>> started(3);
   watch(sim, [&](const Event& event, const World& world) {
@@ -243,7 +243,7 @@ TEST_CASE("capability: the trained frontier is there while permission is awaited
   make_all_file(s);
   s.capability.release_gain_oom = 0;
   north(s).supply.growth_oom_per_year = 1;
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   run_until(sim, 99);
   CHECK(std::isinf(sim.world.blocs[0].best_trained_q));
   run_until(sim, 101);  // trained at 100, reviewed until 130
@@ -261,7 +261,7 @@ TEST_CASE("capability: a design's fitness and learning from use count with their
   s.capability.use_oom = 1.5;
   s.capability.release_gain_oom = 0.2;
   s.learning.feedback_scale = 10;
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   int releases = 0;
   watch(sim, [&](const Event& event, const World& world) {
     if (kind_of(event) != EventKind::deployed) return;
@@ -290,7 +290,7 @@ Scenario lapsing() {
 TEST_CASE("learning: signals under way have their effect also while the product is off the market", "[process]") {
   Scenario s = lapsing();
   s.learning.half_life = Days{GENERATE(200.0, 1e6)};
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   run_until(sim, 329.5);
   const Vendor& vendor = sim.world.vendors[0];
   const Market& market = sim.world.blocs[0].market;
@@ -336,7 +336,7 @@ TEST_CASE("learning: a release that replaces a product off the market is as litt
   const bool off_market = GENERATE(false, true);
   north(s).registration.validity = Days{off_market ? 130.0 : 200.0};
   north(s).registration.renewal_lead = Days{0};
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   run_until(sim, 309.9);
   const Vendor& vendor = sim.world.vendors[0];
   REQUIRE(bool{vendor.offer} == !off_market);

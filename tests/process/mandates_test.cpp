@@ -1,6 +1,6 @@
 /// Use that is ordered: how much, whose, and that quality has no say in it.
 
-#include "sim/process/mandates.h"
+#include "sim/process/market/mandates.h"
 
 #include <cmath>
 
@@ -35,7 +35,7 @@ Market::Columns shares(const Simulation& sim) {
 }
 
 Market::Columns shares_after(const Scenario& s) {
-  Simulation sim(s, {2, 0});
+  Simulation sim = start(s, {2, 0});
   finish(sim);
   return shares(sim);
 }
@@ -55,7 +55,7 @@ TEST_CASE("mandates: a share of 0 is off, to the bit", "[process]") {
 TEST_CASE("mandates: at 1 use is split evenly over the eligible, whatever anybody offers", "[process]") {
   Scenario s = ordering(1);
   north(s).market.quality_weight = GENERATE(0.0, 4.0, 40.0);
-  Simulation sim(s, {2, 0});
+  Simulation sim = start(s, {2, 0});
   CHECK(run_and_look(sim) == "");
   const Market::Columns use = shares(sim);
   int eligible = 0;
@@ -75,7 +75,7 @@ TEST_CASE("mandates: between 0 and 1 use is the mixture of both, and the tally k
   const Market::Columns mixed = shares_after(s), ordered = shares_after(all), chosen = shares_after(none);
   for (Eigen::Index i = 0; i < mixed.rows(); ++i)
     CHECK_THAT(mixed(i, 1), WithinAbs(0.7 * chosen(i, 1) + 0.3 * ordered(i, 1), 1e-15));
-  Simulation sim(s, {2, 0});
+  Simulation sim = start(s, {2, 0});
   finish(sim);
   const BlocTally& t = sim.world.blocs[0].tally;
   CHECK_THAT(t.ordered_use, WithinRel(0.15 * t.use, 1e-12));
@@ -109,7 +109,7 @@ TEST_CASE("mandates: approved and domestic models, and the split by contracts", 
 
   Scenario s = ordering(1);
   north(s).mandates.split = MandateSplit::contracts;
-  Simulation sim(s, {2, 0});
+  Simulation sim = start(s, {2, 0});
   run_until(sim, 110);
   std::vector<double> rate;
   double sum = 0;
@@ -126,7 +126,7 @@ TEST_CASE("mandates: ordered use is paid for, and teaches", "[process]") {
   Scenario s = ordering(1);
   s.mechanisms.finance = s.mechanisms.iterative_correction = true;
   s.domains[0].rule.demand_weight = 0;
-  Simulation sim(s, {2, 0});
+  Simulation sim = start(s, {2, 0});
   CHECK(run_and_look(sim) == "");
   const Market& market = sim.world.blocs[0].market;
   for (const Vendor& v : sim.world.vendors) {

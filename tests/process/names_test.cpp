@@ -6,7 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "sim/io/scenario_file.h"
+#include "sim/disk/scenario_disk.h"
+#include "sim/policy/contradictions.h"
+#include "sim/process/hall/start.h"
 #include "sim/run/simulate.h"
 #include "tests/catch.h"
 
@@ -73,7 +75,8 @@ TEST_CASE("names: whatever things are called, the same happens", "[process]") {
   const Scenario other = renamed(plain);
   REQUIRE(contradictions(other).empty());
   CHECK(other.blocs[0].name != plain.blocs[0].name);
-  Simulation as_called(plain, {3, 0}), renamed_only(other, {3, 0}, identities_of(plain)), another(other, {3, 0});
+  Simulation as_called = start(plain, {3, 0}), renamed_only = start(other, {3, 0}, identities_of(plain)),
+             another = start(other, {3, 0});
   const RunResult a = record_run(as_called), b = record_run(renamed_only);
   CHECK(record_run(another).fingerprint != a.fingerprint);  // names do reach the random numbers
   CHECK(a.fingerprint == b.fingerprint);

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <vector>
 
-#include "sim/process/landscape_draw.h"
+#include "sim/process/designs/landscape_draw.h"
 #include "tests/catch.h"
 #include "tests/engine/statistics.h"
 #include "tests/process/invariants.h"
@@ -40,7 +40,7 @@ void set_discovery(Scenario& s, double p) {
 std::vector<double> waits(const Scenario& s, std::uint32_t runs) {
   std::vector<double> made;
   for (std::uint32_t r = 0; r < runs; ++r) {
-    Simulation sim(s, {11, r});
+    Simulation sim = start(s, {11, r});
     finish(sim);
     const KnownParadigms& known = sim.world.blocs[0].paradigms;
     REQUIRE(known.found + std::size_t{1} == s.paradigms.size());
@@ -107,16 +107,16 @@ TEST_CASE("paradigms: only long jumps find the next one, and only the next one",
   set_discovery(s, 1);
   s.classes[frontier].long_jump = 0;
   s.classes[frontier].local = 1;
-  Simulation none(s, {1, 0});
+  Simulation none = start(s, {1, 0});
   finish(none);
   CHECK(none.world.newest_paradigm == 0);
   s.classes[frontier].long_jump = 1;
   s.paradigms[2].rule.discovery = 0;
-  Simulation stopped(s, {1, 0});
+  Simulation stopped = start(s, {1, 0});
   CHECK(run_and_look(stopped) == "");
   CHECK(stopped.world.newest_paradigm == 1);
   s.mechanisms.paradigms = false;
-  Simulation off(s, {1, 0});
+  Simulation off = start(s, {1, 0});
   finish(off);
   CHECK(off.world.newest_paradigm == 0);
   CHECK(off.world.later_landscapes.empty());
@@ -126,7 +126,7 @@ TEST_CASE("paradigms: the finder changes over at once, its bloc after the lag, a
           "[process]") {
   Scenario s = one_finder();
   north(s).population.class_shares = {1, 0, 0};
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   std::vector<double> changed(3, -1), known(3, -1);
   watch(sim, [&](const Event& event, const World& world) {
     for (std::size_t v = 0; v < world.vendors.size(); ++v)
@@ -143,7 +143,7 @@ TEST_CASE("paradigms: the finder changes over at once, its bloc after the lag, a
 TEST_CASE("paradigms: a change costs its compute once, and is not made if it does not pay", "[process]") {
   Scenario s = one_finder();
   s.blocs.resize(1);
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   run_until(sim, 150);
   CHECK(sim.world.at(sim.world.vendors[0].product).mean_q == 0);
   run_until(sim, 250);
@@ -152,11 +152,11 @@ TEST_CASE("paradigms: a change costs its compute once, and is not made if it doe
   run_until(sim, 350);
   CHECK(sim.world.at(sim.world.vendors[0].product).mean_q == 2);
   s.paradigms[1].rule.ceiling_oom = 1.75;
-  Simulation capped(s, {1, 0});
+  Simulation capped = start(s, {1, 0});
   finish(capped);
   CHECK(capped.world.at(capped.world.vendors[0].product).mean_q == 1.75);
   s.paradigms[1].rule.switching_oom = 1.75;
-  Simulation dear(s, {1, 0});
+  Simulation dear = start(s, {1, 0});
   finish(dear);
   CHECK(dear.world.vendors[0].paradigm == 0);
   CHECK(dear.world.vendors[0].knows == 1);
@@ -165,7 +165,7 @@ TEST_CASE("paradigms: a change costs its compute once, and is not made if it doe
 TEST_CASE("paradigms: a design is as good as its own paradigm says, and a change begins a lineage", "[process]") {
   Scenario s = one_finder();
   s.technology.fitness_oom = 1;
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   const Landscape second = draw_landscape(s.technology, RunKey{1, 0}.of(identity_of(s.paradigms[1].name)));
   CHECK(second.contribution != sim.world.landscape.contribution);
   CHECK(draw_landscape(s.technology, {1, 0}).contribution == sim.world.landscape.contribution);
@@ -182,7 +182,7 @@ TEST_CASE("paradigms: entrants begin in the best paradigm that all know of", "[p
   s.mechanisms.entry = true;
   s.run.horizon = Days{1500};
   north(s).population.entry_rate_per_year = 10;
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   std::size_t before = 0, after = 0;
   watch(sim, [&](const Event& event, const World& world) {
     if (kind_of(event) != EventKind::entry_tried) return;

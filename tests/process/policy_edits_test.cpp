@@ -8,7 +8,9 @@
 #include <string>
 #include <vector>
 
+#include "sim/policy/contradictions.h"
 #include "sim/policy/policy_edit.h"
+#include "sim/process/hall/mechanism_table.h"
 #include "sim/run/simulate.h"
 #include "tests/catch.h"
 #include "tests/process/invariants.h"
@@ -190,7 +192,7 @@ TEST_CASE("policy edits: each parameter may change in mid-run, and back, and the
     keys.insert(change.key);
     Scenario changed = under(change, 300, 600);
     if (change.key.starts_with("class.")) set_unlimited(changed);  // approvals soon enough for many to be in service
-    Simulation sim(changed, {1, 0});
+    Simulation sim = start(changed, {1, 0});
     CHECK(run_and_look(sim, 50) == "");
   }
   Scenario s = scene();
@@ -244,7 +246,7 @@ TEST_CASE("policy edits: draws that a change does not concern stay as they were"
   const auto trainings = [](const Scenario& scenario) {
     Scenario s = scenario;
     s.mechanisms.exit = s.mechanisms.entry = s.mechanisms.mandates = false;
-    Simulation sim(s, {1, 0});
+    Simulation sim = start(s, {1, 0});
     std::vector<std::vector<double>> days(28);
     watch(sim, [&](const Event& event, const World&) {
       if (kind_of(event) == EventKind::training_ends) days.at(event.what.subject).push_back(in_days(event.at));
@@ -274,7 +276,7 @@ TEST_CASE("policy edits: what one bloc sees of another may be changed by name, a
   CHECK(same(named, simulate(for_all, {1, 0})));
   CHECK(!same(named, simulate(never, {1, 0})));
   by_name.policies[0].until = Days{600};
-  Simulation sim(by_name, {1, 0});
+  Simulation sim = start(by_name, {1, 0});
   CHECK(run_and_look(sim, 50) == "");
   by_name.policies[0].at = by_name.policies[0].until = Days{0};
   Scenario from_the_start = never;

@@ -31,7 +31,7 @@ PolicyRule dated(double years, const char* key, Value value, double until = 0) {
 std::vector<std::vector<double>> counts(const Scenario& s, EventKind kind, std::uint32_t seeds, std::size_t years) {
   std::vector<std::vector<double>> rows;
   for (std::uint32_t seed = 0; seed < seeds; ++seed) {
-    Simulation sim(s, {77, seed});
+    Simulation sim = start(s, {77, seed});
     std::vector<double> row(years);
     const auto handled = [&](const World& world) {
       const BlocTally& t = world.blocs[0].tally;
@@ -190,7 +190,7 @@ TEST_CASE("rates: a higher rate of audits or directives brings each one at its o
           "[process][policy]") {
   // Under a rate of 2 the k-th point lies at x(k) / 2 years. With 8 from year 1 on it is at 1 + (x(k) - 2) / 8.
   const auto days = [](const Scenario& s) {
-    Simulation sim(s, {9, 0});
+    Simulation sim = start(s, {9, 0});
     std::vector<double> found;
     std::uint64_t before = 0;
     watch(sim, [&](const Event& event, const World& world) {
@@ -215,7 +215,7 @@ TEST_CASE("rates: a higher rate of audits or directives brings each one at its o
 TEST_CASE("rates: dates of directives are those of the rule of the day, each with draws of its own",
           "[process][policy]") {
   const auto issued = [](const Scenario& s) {
-    Simulation sim(s, {1, 0});
+    Simulation sim = start(s, {1, 0});
     std::vector<std::pair<double, std::uint32_t>> found;
     std::uint64_t before = 0;
     watch(sim, [&](const Event& event, const World& world) {
@@ -250,12 +250,12 @@ namespace {
 
 /// Most events of a kind on one day.
 std::size_t most_on_a_day(const Scenario& s, EventKind kind, std::uint32_t seed, std::size_t* all = nullptr) {
-  Simulation sim(s, {seed, 0});
+  Simulation sim = start(s, {seed, 0});
   std::map<std::int64_t, std::size_t> days;
   const auto of = [&](const World& world) {
     const BlocTally& t = world.blocs[0].tally;
-    return kind == EventKind::vendor_leaves ? t.exits
-           : kind == EventKind::audit       ? t.audits
+    return kind == EventKind::vendor_leaves  ? t.exits
+           : kind == EventKind::audit        ? t.audits
            : kind == EventKind::tender_opens ? t.unawarded + t.tenders
                                              : t.entries;
   };
@@ -292,7 +292,8 @@ TEST_CASE("rates: however small a rate was, those who wait under it do not go to
   CHECK(std::abs(static_cast<double>(all) - expected) < 4 * std::sqrt(expected * std::exp(-0.5 * years)));
 }
 
-TEST_CASE("rates: a first entrant, visit or tender comes as soon after a small rate as after none", "[process][policy]") {
+TEST_CASE("rates: a first entrant, visit or tender comes as soon after a small rate as after none",
+          "[process][policy]") {
   const double small = GENERATE(1e-4, 1e-9);
   const auto median_years = [&](const char* key, EventKind kind, auto&& set) {
     std::vector<double> first;
@@ -302,7 +303,7 @@ TEST_CASE("rates: a first entrant, visit or tender comes as soon after a small r
       north(s).population.vendors = 1;
       set(s);
       s.policies = {dated(3, key, 0.5)};
-      Simulation sim(s, {77, seed});
+      Simulation sim = start(s, {77, seed});
       const auto found = run_to(sim, kind, at_day(1));
       first.push_back(found ? in_years(found->at) - 3 : 30);
     }
@@ -310,9 +311,10 @@ TEST_CASE("rates: a first entrant, visit or tender comes as soon after a small r
     return first[200];
   };
   const double theory = std::log(2.0) / 0.5;  // its standard error is 0.1 years
-  CHECK_THAT(median_years("bloc.north.population.entry_rate", EventKind::entry_tried,
-                          [&](Scenario& s) { s.mechanisms.entry = true, north(s).population.entry_rate_per_year = small; }),
-             WithinAbs(theory, 0.4));
+  CHECK_THAT(
+      median_years("bloc.north.population.entry_rate", EventKind::entry_tried,
+                   [&](Scenario& s) { s.mechanisms.entry = true, north(s).population.entry_rate_per_year = small; }),
+      WithinAbs(theory, 0.4));
   CHECK_THAT(median_years("bloc.north.audits.visits", EventKind::audit,
                           [&](Scenario& s) { s.mechanisms.audits = true, north(s).audits.visits_per_year = small; }),
              WithinAbs(theory, 0.4));
@@ -324,7 +326,8 @@ TEST_CASE("rates: a first entrant, visit or tender comes as soon after a small r
              WithinAbs(theory, 0.4));
 }
 
-TEST_CASE("rates: what is drawn for a point is the same through any small rate, and through none", "[process][policy]") {
+TEST_CASE("rates: what is drawn for a point is the same through any small rate, and through none",
+          "[process][policy]") {
   const auto exits = [](double between) {
     Scenario s = still();
     s.run.horizon = Days{8 * year};
@@ -332,7 +335,7 @@ TEST_CASE("rates: what is drawn for a point is the same through any small rate, 
     north(s).population.vendors = 50;
     north(s).population.exit_hazard_per_year = 0.5;
     s.policies = {dated(1, "bloc.north.population.exit_hazard", between, 3)};
-    Simulation sim(s, {3, 0});
+    Simulation sim = start(s, {3, 0});
     std::vector<double> days;
     watch(sim, [&](const Event& event, const World& world) {
       if (kind_of(event) == EventKind::vendor_leaves && world.vendors[event.what.subject].active == false)
@@ -351,7 +354,7 @@ TEST_CASE("rates: outside filings that were not due before the horizon come when
   s.mechanisms.filings = s.mechanisms.approval = true;
   north(s).filings.interarrival = constant(1e6);
   s.policies = {dated(1, "bloc.north.filings.interarrival", constant(1e6 / 1e4))};  // each 100 days
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   const auto first = run_to(sim, EventKind::filings_arrive);
   // 365.25 of the 1e6 days are over; the rest passes 1e4 times as fast.
   REQUIRE(first);
@@ -364,12 +367,12 @@ TEST_CASE("rates: an event that was called off stays so after 65,536 changes of 
   north(s).population.vendors = 1;
   north(s).population.entry_rate_per_year = 4;
   const auto days = [](const Scenario& scenario) {
-    Simulation sim(scenario, {2, 0});
+    Simulation sim = start(scenario, {2, 0});
     std::vector<double> made;
     std::uint64_t before = 0;
     watch(sim, [&](const Event& event, const World& world) {
-      if (world.blocs[0].entrants > before) made.push_back(in_days(event.at));
-      before = world.blocs[0].entrants;
+      if (world.blocs[0].tally.entries > before) made.push_back(in_days(event.at));
+      before = world.blocs[0].tally.entries;
     });
     return made;
   };

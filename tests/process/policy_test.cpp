@@ -1,6 +1,6 @@
 /// Changes of the rules during a run: when they come and go, and what follows them.
 
-#include "sim/process/policy.h"
+#include "sim/process/rules/policy.h"
 
 #include <algorithm>
 #include <cmath>
@@ -40,7 +40,7 @@ TEST_CASE("policy: a dated change holds from its date to its end, and then exact
   s.mechanisms.policy = true;
   north(s).market.demand_per_year = 0.1 + 0.2;
   s.policies = {dated(100, key, 7.0, 300), dated(200, key, 9.0, 400)};
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   CHECK(value_at(sim, 99.9, key) == Value{0.1 + 0.2});
   CHECK(value_at(sim, 100, key) == Value{7.0});
   CHECK(value_at(sim, 250, key) == Value{9.0});
@@ -56,7 +56,7 @@ TEST_CASE("policy: a phase-in goes in its steps and reaches exactly the target",
   s.policies = {dated(100, key, 0.3, 900)};
   s.policies[0].phase_in = Days{50};
   s.policies[0].phase_step = Days{20};
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   CHECK(value_at(sim, 100, key) == Value{0.1});
   CHECK(value_at(sim, 119, key) == Value{0.1});
   CHECK(std::get<double>(value_at(sim, 120, key)) == Approx(0.1 + 0.4 * 0.2));
@@ -74,7 +74,7 @@ TEST_CASE("policy: one that ends in its phase-in takes no more steps", "[policy]
   s.policies = {dated(100, key, 3.0, 130)};
   s.policies[0].phase_in = Days{100};
   s.policies[0].phase_step = Days{20};
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   CHECK(std::get<double>(value_at(sim, 125, key)) > 1);
   CHECK(value_at(sim, 131, key) == Value{1.0});
   CHECK(value_at(sim, 500, key) == Value{1.0});
@@ -92,7 +92,7 @@ std::pair<std::vector<double>, std::vector<double>> drive(PolicyRule policy, dou
   Scenario s = plain();
   s.mechanisms.policy = true;
   s.policies = {policy};
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   std::pair<std::vector<double>, std::vector<double>> days;
   for (int k = 0; k < samples; ++k) {
     run_until(sim, 10.0 * k);
@@ -147,7 +147,7 @@ TEST_CASE("policy: reviewers come at once, and go when they have finished", "[po
   desk.reviewers = 2;
   desk.unlimited = false;
   s.policies = {dated(100.5, key, std::int64_t{10}), dated(130.5, key, std::int64_t{3})};
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   const Office& office = sim.world.offices[0];
   run_until(sim, 100.4);
   CHECK(office.in_review == 2);
@@ -177,7 +177,7 @@ TEST_CASE("policy: filings under way finish on the route they began", "[policy]"
   b.track[0].stages = {"desk", "board"};
   b.stages[0].rule.review = constant(20);
   s.policies = {dated(205, "bloc.north.track.full.stages", std::vector<std::string>{"desk"}, 305)};
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   watch(sim, [&](const Event& event, const World& world) {
     if (kind_of(event) != EventKind::review_ends) return;
     const Office& board = world.offices[1];
@@ -197,7 +197,7 @@ TEST_CASE("policy: a window that goes lets those go that wait for it; one that m
   north(s).filings.interarrival = constant(10);
   north(s).stages[0].rule.window = Days{365};
   s.policies = {dated(301, key, 0.0), dated(401, key, 50.0), dated(421, key, 90.0)};
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   const OfficeTally& tally = sim.world.offices[0].tally;
   run_until(sim, 300);
   CHECK(tally.finished == 0);
@@ -226,7 +226,7 @@ TEST_CASE("policy: a change of discipline sorts those who wait", "[policy]") {
   north(s).stages[0].rule.reviewers = 1;
   north(s).stages[0].rule.unlimited = false;
   s.policies = {dated(100, key, std::string("priority"), 200)};
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   const auto sizes = [&](double day) {
     run_until(sim, day);
     CHECK(what_is_wrong(sim) == "");
@@ -261,7 +261,7 @@ std::vector<double> days_off(Existing existing, double review, double transition
   north(s).registration.transition = Days{transition};
   north(s).stages[0].rule.review = constant(review);
   s.policies = {dated(250, "bloc.north.registration.who", std::string("all"))};
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   std::vector<double> changes;
   bool on = false;
   watch(sim, [&](const Event& event, const World& world) {
@@ -291,7 +291,7 @@ TEST_CASE("policy: where nobody files any more, what was held back is deployed a
   north(s).registration.renewal_lead = Days{50};
   north(s).registration.bundling = 20;
   s.policies = {dated(450, "bloc.north.registration.who", std::string("nobody"))};
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   run_until(sim, 449);
   CHECK(sim.world.vendors[0].candidate);
   CHECK(sim.world.vendors[0].releases == 1);
@@ -312,7 +312,7 @@ TEST_CASE("policy: growth turns the curve where it is", "[policy]") {
   north(s).market.demand_per_year = 100;
   north(s).market.demand_growth_per_year = 0.5;
   const auto use = [](const Scenario& of) {
-    Simulation sim(of, {1, 0});
+    Simulation sim = start(of, {1, 0});
     finish(sim);
     return sim.world.blocs[0].tally.use;
   };
@@ -335,7 +335,7 @@ TEST_CASE("policy: each firing of an increment adds to those before, and its end
   s.mechanisms.policy = true;
   north(s).market.demand_per_year = 1;
   s.policies = {policy};
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   for (int k = 1; k <= 3; ++k) {
     run_until(sim, 10.0 * k);
     CHECK(policy_waits(sim, 0) == Waits::when);
@@ -360,7 +360,7 @@ TEST_CASE("policy: a triggered one may fire at the very sample that its date nam
     p.at = Days{tenths / 10.0 * days};  // as a reader makes it of "1.1 y"
     p.when = "always";
     s.policies = {p};
-    Simulation sim(s, {1, 0});
+    Simulation sim = start(s, {1, 0});
     INFO(p.at.count() << " d, " << tenths / 10.0 << " " << unit);
     run_until(sim, in_days(at_day(p.at.count()) - Ticks{1}));
     CHECK(policy_waits(sim, 0) == Waits::nothing);
@@ -386,8 +386,8 @@ TEST_CASE("policy: with fewer reviewers utilisation is of those there are, also 
   const RunResult result = simulate(s, {1, 0});
   std::size_t utilisation = 0;
   while (total_metrics()[utilisation].name != "utilisation") ++utilisation;
-  // Four are there until day 61, then one less each day until day 64; from day 4 on whoever is there is busy, and before
-  // that 4 + 3 + 2 + 1 reviewer-days are idle.
+  // Four are there until day 61, then one less each day until day 64; from day 4 on whoever is there is busy, and
+  // before that 4 + 3 + 2 + 1 reviewer-days are idle.
   const double there = 4 * 61 + 3 + 2 + 1 + 36, value = result.totals[utilisation][0];
   if (warmup > 0)
     CHECK(value == 1);
@@ -405,7 +405,7 @@ TEST_CASE("policy: filings of other batches have numbers of their own", "[policy
   north(s).stages[0].rule.review = exponential(2);
   s.policies = {dated(305, "bloc.north.filings.batch", std::int64_t{1}, 605),
                 dated(905, "bloc.north.filings.batch", std::int64_t{7})};
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   std::vector<std::pair<std::uint32_t, SimTime>> begun;
   std::vector<Ticks> lengths;
   std::uint64_t filed = 0;

@@ -30,7 +30,7 @@ Scenario lives(std::int64_t vendors, double entry, double birth, double death, d
 std::vector<double> populations(const Scenario& scenario, std::uint32_t runs) {
   std::vector<double> sizes;
   for (std::uint32_t i = 0; i < runs; ++i) {
-    Simulation sim(scenario, {31, i});
+    Simulation sim = start(scenario, {31, i});
     finish(sim);
     sizes.push_back(sim.world.blocs[0].vendors);
   }
@@ -87,7 +87,7 @@ TEST_CASE("population: a vendor's line dies out as Kendall's birth and death pro
 }
 
 TEST_CASE("population: the tally's vendor-days, entries and exits are what happened", "[process]") {
-  Simulation sim(lives(8, 4, 0.1, 0.5, 20), {5, 0});
+  Simulation sim = start(lives(8, 4, 0.1, 0.5, 20), {5, 0});
   double area = 0;
   SimTime before{};
   std::uint32_t n = 0;
@@ -114,7 +114,7 @@ TEST_CASE("entry follows profit in proportion", "[process]") {
   s.classes[0].margin = 1;
   Moments entries;
   for (std::uint32_t i = 0; i < 6; ++i) {
-    Simulation sim(s, {32, i});
+    Simulation sim = start(s, {32, i});
     run_to(sim, EventKind::vendor_enters);
     if (margin > 0) sim.world.vendors[0].contract_rate = 10;  // an income that nobody ends
     finish(sim);

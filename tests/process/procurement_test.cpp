@@ -6,8 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "sim/process/contracts.h"
-#include "sim/process/handlers.h"
+#include "sim/process/procurement/contracts.h"
 #include "tests/catch.h"
 #include "tests/engine/statistics.h"
 #include "tests/process/lab.h"
@@ -34,7 +33,7 @@ Scenario buyers(std::int64_t vendors, double tenders_per_year) {
 
 /// Contracts won after the second day, by vendor.
 std::vector<double> wins_of(const Scenario& scenario, RunKey key = {8, 0}) {
-  Simulation sim(scenario, key);
+  Simulation sim = start(scenario, key);
   finish(sim);
   std::vector<double> wins;
   for (const Vendor& v : sim.world.vendors) wins.push_back(std::round(v.contract_rate));
@@ -72,11 +71,11 @@ TEST_CASE("procurement: the noise is Gumbel's, so chances are a logit of scores"
   p.noise = 0.5, p.price = 1, p.quality = 0;
   RunKey key{8, 0};
   for (;; ++key.seed) {  // a run with one vendor of each class
-    Simulation sim(s, key);
+    Simulation sim = start(s, key);
     run_until(sim, 2);
     if (sim.world.vendors[0].cls != sim.world.vendors[1].cls) break;
   }
-  Simulation sim(s, key);
+  Simulation sim = start(s, key);
   finish(sim);
   const auto wins = wins_of(s, key);
   const std::size_t cheap = sim.world.vendors[0].cls == VendorClass::frontier ? 0 : 1;
@@ -89,7 +88,7 @@ TEST_CASE("procurement: without noise the best wins every time", "[process]") {
   Scenario s = buyers(9, 200);
   s.technology.fitness_oom = 2;  // first designs differ
   north(s).procurement.noise = 0;
-  Simulation sim(s, {8, 0});
+  Simulation sim = start(s, {8, 0});
   run_until(sim, 2);
   std::size_t best = 0;
   for (std::size_t i = 0; i < 9; ++i)
@@ -111,7 +110,7 @@ TEST_CASE("procurement: at full preference merit does not count, at none prefere
   p.registration = p.domestic = p.local = p.incumbency = 0;
   p.affiliation = 1;
   p.preference = 1;
-  Simulation all(s, {9, 0});
+  Simulation all = start(s, {9, 0});
   finish(all);
   CHECK(all.world.blocs[0].tally.won_affiliated == all.world.blocs[0].tally.tenders);
   CHECK(all.world.blocs[0].tally.tenders > 1'500);
@@ -133,10 +132,10 @@ TEST_CASE("procurement: registered_only leaves out those without approval", "[pr
   make_all_file(s);
   north(s).registration.who = WhoFiles::public_facing;
   s.classes[0].public_facing = 0.5;
-  Simulation open(s, {10, 0});
+  Simulation open = start(s, {10, 0});
   finish(open);
   north(s).procurement.registered_only = true;
-  Simulation closed(s, {10, 0});
+  Simulation closed = start(s, {10, 0});
   finish(closed);
   const auto unregistered = [](const Simulation& sim) {
     double wins = 0;
@@ -155,7 +154,7 @@ TEST_CASE("procurement: with incumbency alone the first winner of a region keeps
   ProcurementRule& p = north(s).procurement;
   p.noise = 0, p.preference = 1;
   p.registration = p.domestic = p.local = p.affiliation = 0;
-  Simulation sim(s, {11, 0});
+  Simulation sim = start(s, {11, 0});
   finish(sim);
   std::map<std::uint32_t, std::map<std::uint32_t, int>> winners;  // region, vendor
   for (std::size_t i = 0; i < sim.world.contracts.capacity(); ++i)
@@ -170,7 +169,7 @@ TEST_CASE("procurement: an incumbent is known in each region, until its last con
   Scenario s = buyers(1, 300);
   north(s).population.regions = regions;
   north(s).procurement.tenders_per_year = 0;
-  Simulation sim(s, {11, 0});
+  Simulation sim = start(s, {11, 0});
   run_until(sim, 200);
   const Vendor& vendor = sim.world.at(VendorId{0});
   const auto count = static_cast<std::size_t>(regions);
@@ -205,7 +204,7 @@ TEST_CASE("procurement: a local preference gives a region's tenders to its vendo
   ProcurementRule& p = north(s).procurement;
   p.noise = 0, p.preference = 1;
   p.registration = p.domestic = p.incumbency = p.affiliation = 0;
-  Simulation sim(s, {11, 0});
+  Simulation sim = start(s, {11, 0});
   finish(sim);
   for (std::size_t i = 0; i < sim.world.contracts.capacity(); ++i) {
     const Contract& c = sim.world.contracts[ContractId{i}];
@@ -227,7 +226,7 @@ TEST_CASE("procurement: tenders are Poisson with the integral of the rate as the
   north(s).procurement.seasonal_amplitude = c.season;
   Moments number;
   for (std::uint32_t i = 0; i < 2'000; ++i) {
-    Simulation sim(s, {12, i});
+    Simulation sim = start(s, {12, i});
     finish(sim);
     number.add(sim.world.blocs[0].tenders);
   }

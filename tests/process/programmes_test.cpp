@@ -35,7 +35,7 @@ int bits_left(const World& world) {
 TEST_CASE("programmes: with a share of 1 and one target all designs end there", "[process]") {
   Scenario s = directed(30);
   s.run.horizon = Days{8000};
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   CHECK(run_and_look(sim, 7) == "");
   CHECK(sim.world.blocs[0].programme.running);
   for (const Vendor& v : sim.world.vendors) CHECK(v.design == sim.world.blocs[0].programme.target);
@@ -43,7 +43,7 @@ TEST_CASE("programmes: with a share of 1 and one target all designs end there", 
 
 TEST_CASE("programmes: each project leaves a bit as it was with probability 1 - copied_share", "[process][theory]") {
   const Scenario s = directed(800);
-  Simulation sim(s, {3, 0});
+  Simulation sim = start(s, {3, 0});
   run_until(sim, 250);
   const int before = bits_left(sim.world);  // the projects that end on day 200 began before the programme
   REQUIRE(before > 20'000);
@@ -60,7 +60,7 @@ TEST_CASE("programmes: each project leaves a bit as it was with probability 1 - 
 TEST_CASE("programmes: the target is the most capable model that the state can see", "[process]") {
   Scenario s = directed(8);
   s.technology.fitness_oom = 1;
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   run_until(sim, 149);
   ModelId best;
   for (const Vendor& v : sim.world.vendors)
@@ -70,7 +70,7 @@ TEST_CASE("programmes: the target is the most capable model that the state can s
   CHECK(sim.world.blocs[0].programme.target == design);
   // Before anything is deployed there is nothing to aim at.
   north(s).programmes.first = Days{50};
-  Simulation early(s, {1, 0});
+  Simulation early = start(s, {1, 0});
   finish(early);
   CHECK(!early.world.blocs[0].programme.running);
 }
@@ -79,7 +79,7 @@ TEST_CASE("programmes: M equal projects gain pooling log10 M, and compute is tha
   Scenario s = directed(10);
   const double pooling = GENERATE(0, 0.5, 1);
   north(s).programmes.pooling = pooling;
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   run_until(sim, 250);
   for (const Vendor& v : sim.world.vendors) CHECK(sim.world.at(v.product).compute_oom == 0);
   run_until(sim, 350);
@@ -98,7 +98,7 @@ TEST_CASE("programmes: the share of directed projects is the rule's", "[process]
   Scenario s = directed(200);
   s.run.horizon = Days{2100};
   north(s).programmes.share = 0.3;
-  Simulation sim(s, {5, 0});
+  Simulation sim = start(s, {5, 0});
   finish(sim);
   const BlocTally& t = sim.world.blocs[0].tally;
   // Projects that begin on day 200 and later may be directed: all but the first two of each vendor.
@@ -112,16 +112,16 @@ TEST_CASE("programmes: only the eligible are directed, and only while a programm
   Scenario s = directed(40);
   s.run.horizon = Days{3000};
   north(s).programmes.eligible = Eligible::affiliated;
-  Simulation none(s, {1, 0});
+  Simulation none = start(s, {1, 0});
   finish(none);
   CHECK(none.world.blocs[0].tally.directed == 0);
   north(s).population.affiliated_share = 1;
   north(s).programmes.length = Days{300};
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   CHECK(run_and_look(sim, 7) == "");
   CHECK(sim.world.blocs[0].tally.directed == 40 * 3);  // begun on days 200, 300 and 400, of 150 to 450
   north(s).programmes.interval = Days{1000};
-  Simulation again(s, {1, 0});
+  Simulation again = start(s, {1, 0});
   finish(again);
   CHECK(again.world.blocs[0].tally.directed == 40 * 3 * 3);
 }
@@ -134,11 +134,11 @@ TEST_CASE("programmes: they find the next paradigm at their own rate", "[process
   s.paradigms = {{"a", {}}, {"b", {}}};
   s.paradigms[1].rule.discovery = 0;
   s.paradigms[1].rule.directed_discovery = 1;
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   CHECK(run_and_look(sim) == "");
   CHECK(sim.world.blocs[0].paradigms.since[1] == at_day(300));  // the first directed projects end
   s.paradigms[1].rule.directed_discovery = 0;
-  Simulation none(s, {1, 0});
+  Simulation none = start(s, {1, 0});
   finish(none);
   CHECK(none.world.newest_paradigm == 0);
 }
@@ -174,9 +174,10 @@ TEST_CASE("programmes: what has come to be known since the last project ended is
   s.classes[0].training = constant(100);
   north(s).openness.visibility_lag = Days{20};
   north(s).programmes.first = Days{150};
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   run_until(sim, 149);  // weights of day 100 are known since day 120, and no project has ended since
-  for (const Vendor& v : sim.world.vendors) sim.world.at(v.product).unmodified = true;  // the state looks at weights alone
+  for (const Vendor& v : sim.world.vendors)
+    sim.world.at(v.product).unmodified = true;  // the state looks at weights alone
   std::uint64_t design = 0;
   double best = -1e300;
   for (const Base& base : sim.world.blocs[0].upcoming)

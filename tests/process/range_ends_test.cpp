@@ -12,6 +12,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/policy/contradictions.h"
 #include "sim/policy/policy_edit.h"
 #include "tests/catch.h"
 #include "tests/process/invariants.h"
@@ -53,7 +54,7 @@ struct Outcome {
 Outcome outcome(const Scenario& s) {
   Outcome made;
   try {
-    Simulation sim(s, {1, 0});
+    Simulation sim = start(s, {1, 0});
     std::size_t events = 0;
     run(
         sim, [&](const Event&, const World&) { ++events; }, [&] { return events < most_events; });
@@ -123,11 +124,12 @@ std::optional<Scenario> with(const std::string& key, double x) {
 /// as good as another is not taken, and of two things at one instant the order is fixed (model.md, order of events).
 bool is_a_tie(std::string_view key, double at) {
   return (key.ends_with(".expected_fitness") &&
-          (at == 0 || at == 1)) ||                         // of paradigms: as good as another, not better
-         (key == "vendors.wait_memory" && at == 1) ||      // the next project ends as the last decision would have come
+          (at == 0 || at == 1)) ||                     // of paradigms: as good as another, not better
+         (key == "vendors.wait_memory" && at == 1) ||  // the next project ends as the last decision would have come
          (key.ends_with(".audits.least_robustness") && at == 0) ||  // of what nobody has used yet it is 0, not below
-         (key.ends_with(".variants.reward_share") && at == 0) ||  // a variant that brings nothing, not even a loss, is not filed
-         (key.ends_with(".market.demand") && at == 0);   // all gains in money are alike, however little money it is
+         (key.ends_with(".variants.reward_share") &&
+          at == 0) ||                                   // a variant that brings nothing, not even a loss, is not filed
+         (key.ends_with(".market.demand") && at == 0);  // all gains in money are alike, however little money it is
 }
 
 /// Ends near which there is no bound: capability gains with the logarithm of money over this, and money that is a

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "sim/process/bases.h"
+#include "sim/process/designs/bases.h"
 #include "tests/catch.h"
 #include "tests/process/invariants.h"
 #include "tests/process/lab.h"
@@ -34,7 +34,7 @@ Scenario twins(bool recognised, bool interfaces = false, double open = 1) {
 }
 
 std::uint64_t southern_releases(const Scenario& s, std::string* problem = nullptr) {
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   const std::string found = run_and_look(sim);
   if (problem) *problem = found;
   return sim.world.blocs[1].tally.releases;
@@ -46,7 +46,7 @@ TEST_CASE("recognition: a base approved in one bloc can be called in the other, 
   std::string problem;
   CHECK(southern_releases(twins(false), &problem) == 0);
   CHECK(problem == "");
-  Simulation sim(twins(true), {1, 0});
+  Simulation sim = start(twins(true), {1, 0});
   CHECK(run_and_look(sim) == "");
   // Every 100 days each of four applications moves to the newest base; the first bases are approved on day 130.
   CHECK(sim.world.blocs[1].tally.releases == 4 * 8);
@@ -58,12 +58,12 @@ TEST_CASE("recognition: a base approved in one bloc can be called in the other, 
 TEST_CASE("recognition: it is one way unless both say so, and only with the mechanism", "[process]") {
   Scenario s = twins(true);
   std::swap(s.blocs[0].population.class_shares, s.blocs[1].population.class_shares);  // now the south trains
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   finish(sim);
   CHECK(sim.world.blocs[0].tally.releases == 0);  // the north recognises nobody
   CHECK(sim.world.blocs[1].tally.releases > 0);
   s.blocs[0].recognition.blocs = {"south"};
-  Simulation both(s, {1, 0});
+  Simulation both = start(s, {1, 0});
   finish(both);
   CHECK(both.world.blocs[0].tally.releases > 0);
   Scenario off = twins(true), never = twins(false);
@@ -76,7 +76,7 @@ TEST_CASE("recognition: mutual between identical blocs, each sees the other's ba
   Scenario s = twins(true);
   s.blocs[0].recognition.blocs = {"south"};
   for (BlocRules& b : s.blocs) b.population.class_shares = {1, 0, 0};
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   finish(sim);
   for (Bloc& bloc : sim.world.blocs) {
     reveal_weights(bloc, sim.now());
@@ -97,7 +97,7 @@ TEST_CASE("recognition: an approval that runs out runs out abroad, and a renewal
   north(s).registration.validity = Days{200};
   north(s).registration.renewal_lead = Days{10};
   north(s).openness.visibility_lag = s.blocs[1].openness.visibility_lag = Days{GENERATE(0.0, 210.0)};
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   Bloc& south = sim.world.blocs[1];
   const auto approved = [&] {
     reveal_weights(south, sim.now());
@@ -129,7 +129,7 @@ TEST_CASE("recognition: a change of the rule reaches what has been published alr
     treaty.at = Days{from};
     treaty.until = Days{until};
     s.policies = {treaty};
-    return Simulation(s, {1, 0});
+    return start(s, {1, 0});
   };
   const auto approved = [](Simulation& sim, double day) {
     run_until(sim, day);
@@ -168,7 +168,7 @@ TEST_CASE("recognition: interfaces follow their own rule, and outlive a change o
   };
   s.policies = {edit(300, 600, "bloc.south.recognition.interfaces", true),
                 edit(400, 500, "bloc.south.openness.api_access", false)};
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   const auto interfaces = [&](double day) {
     run_until(sim, day);
     return sim.world.blocs[1].interfaces.size();
@@ -187,7 +187,7 @@ TEST_CASE("recognition: closed models are called across the border if the rule s
   s.mechanisms.market = s.mechanisms.finance = true;
   s.blocs[1].openness.api_fee = 0.5;
   s.blocs[1].market.demand_per_year = 100;
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   CHECK(run_and_look(sim) == "");  // books of both balance, and what one sends abroad arrives
   CHECK(sim.world.blocs[1].tally.releases > 0);
   const auto abroad = static_cast<std::size_t>(Account::abroad);

@@ -31,11 +31,11 @@ TEST_CASE("refusal: what is still under review remains the standard", "[process]
   north(s).registration.pending_limit = 2;
   north(s).stages[0].rule.review = constant(250);
   north(s).stages[0].rule.pass_probability = 0;
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   std::vector<double> filed;
   watch(sim, [&](const Event& event, const World& world) {
     if (world.vendors.empty()) return;
-    const double last = in_days(world.vendors[0].last_filed);
+    const double last = in_days(world.vendors[0].last_filed.value_or(SimTime{}));
     if (last > 0 && (filed.empty() || filed.back() != last)) filed.push_back(last);
     (void)event;
   });
@@ -55,7 +55,7 @@ TEST_CASE("refusal: a notified update that waits for its date remains the standa
   north(s).stages.push_back({"never", north(s).stages[0].rule});
   north(s).stages[1].rule.pass_probability = 0;
   north(s).track[static_cast<std::size_t>(Track::light)].stages = {"never"};
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   // q = 0 approved on day 130, 0.2 notified on day 200, 0.4 filed on day 300 and refused on day 330.
   run_until(sim, 329);
   CHECK_THAT(sim.world.vendors[0].committed_q, WithinRel(0.4, 1e-9));
@@ -67,7 +67,7 @@ TEST_CASE("refusal: a notified update that waits for its date remains the standa
 TEST_CASE("refusal: with nothing else at stake any model is good enough again", "[process]") {
   Scenario s = climbing();
   north(s).stages[0].rule.pass_probability = 0;
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   run_until(sim, 131);
   CHECK(sim.world.vendors[0].committed_q == -std::numeric_limits<double>::infinity());
 }

@@ -67,7 +67,8 @@ int bits_between_regions(const Simulation& sim) {
 
 RunKey key_with(const Scenario& scenario, int bits) {
   for (std::uint32_t i = 0;; ++i)
-    if (const Simulation sim(scenario, {7, i}); !sim.world.blocs[0].groups.empty() && bits_between_regions(sim) >= bits)
+    if (const Simulation sim = start(scenario, {7, i});
+        !sim.world.blocs[0].groups.empty() && bits_between_regions(sim) >= bits)
       return {7, i};
 }
 

@@ -2,7 +2,8 @@
 
 #include <cstdint>
 
-#include "sim/process/simulation.h"
+#include "sim/process/hall/dispatch.h"
+#include "sim/process/hall/start.h"
 
 /// Small worlds for tests of regions that ask for different things.
 namespace poldyn::lab {
@@ -25,6 +26,8 @@ int bits_between_regions(const Simulation& sim);
 RunKey key_with(const Scenario& scenario, int bits);
 
 inline const BlocTally& tally_of(const Simulation& sim) { return sim.world.blocs[0].tally; }
-inline const ForkYard& yard(const Simulation& sim, std::size_t vendor = 0) { return sim.world.fork_yards.at(vendor); }
+inline const VendorForks& yard(const Simulation& sim, std::size_t vendor = 0) {
+  return sim.world.vendor_forks.at(vendor);
+}
 
 }  // namespace poldyn::lab

@@ -14,7 +14,7 @@ struct Counts {
 };
 
 Counts counts_after(const Scenario& s) {
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   finish(sim);
   const Registry& r = sim.world.blocs[0].registry;
   return {r.approvals, r.first, r.variants};

@@ -4,8 +4,9 @@
 #include <cmath>
 #include <map>
 
-#include "sim/process/forks.h"
-#include "sim/process/regions.h"
+#include "sim/policy/contradictions.h"
+#include "sim/process/market/forks.h"
+#include "sim/process/market/regions.h"
 #include "sim/run/simulate.h"
 #include "tests/catch.h"
 #include "tests/engine/statistics.h"
@@ -70,7 +71,7 @@ RunKey key_apart(Scenario s) {
   north(s).compliance.heterogeneity = 1;
   north(s).compliance.zones.clear();
   for (std::uint32_t i = 0;; ++i)
-    if (const Simulation sim(s, {7, i}); bloc_of(sim).groups.size() == bloc_of(sim).regions) return {7, i};
+    if (const Simulation sim = start(s, {7, i}); bloc_of(sim).groups.size() == bloc_of(sim).regions) return {7, i};
 }
 
 /// Whether a run's metrics are those of another, to the bit; those of policies have other lengths where there are
@@ -114,7 +115,7 @@ TEST_CASE("regroup: users stay with what they use, each region for itself, to ro
   north(s).compliance.requirements = 40;
   north(s).compliance.upkeep_per_year = 0.02;
   change(s, 1005, key, value);
-  Simulation sim(s, {3, 0});
+  Simulation sim = start(s, {3, 0});
   run_until(sim, 1004.999);
   const World before = sim.world;
   const Bloc& was = before.blocs[0];
@@ -153,7 +154,7 @@ TEST_CASE("regroup: what is in service stays until the next release, which is fi
           "[process][policy]") {
   Scenario s = regions(2);
   change(s, 250, "heterogeneity", 1.0);
-  Simulation sim(s, key_apart(s));
+  Simulation sim = start(s, key_apart(s));
   run_until(sim, 249);
   CHECK(bloc_of(sim).groups.empty());
   CHECK(yard(sim).forks.empty());
@@ -194,7 +195,7 @@ TEST_CASE("regroup: a release that was made before the change is fitted to home,
   s.vendors.works_ahead = false;
   const double day = GENERATE(120.0, 130.5);
   change(s, day, "heterogeneity", 1.0);
-  Simulation sim(s, key_apart(s));
+  Simulation sim = start(s, key_apart(s));
   run_until(sim, 131);
   const Bloc& bloc = bloc_of(sim);
   const std::uint64_t home = bloc.groups.at(group_of(bloc, sim.world.vendors[0].region)).requirements;
@@ -217,7 +218,7 @@ TEST_CASE("regroup: a build goes on if a group asks for what it is made for, and
   Scenario s = regions(3);
   north(s).compliance.heterogeneity = 1;
   const RunKey key = key_apart(s);
-  Simulation plan(s, key);
+  Simulation plan = start(s, key);
   run_until(plan, 101);
   const Bloc& bloc = bloc_of(plan);
   const std::size_t home = plan.world.vendors[0].region.value, stays = (home + 1) % 3, turns = (home + 2) % 3;
@@ -227,7 +228,7 @@ TEST_CASE("regroup: a build goes on if a group asks for what it is made for, and
   Zones zones{0, 1, 2};
   zones[turns] = 9;
   change(s, 110, "zones", zones);
-  Simulation sim(s, key);
+  Simulation sim = start(s, key);
   run_until(sim, 109);
   CHECK(yard(sim).forks.size() == 2);
   run_until(sim, 110);
@@ -254,7 +255,7 @@ TEST_CASE("regroup: where a part of a new group had another version, that of the
   std::map<std::string, std::size_t> seen;
   std::size_t wrong = 0;
   for (std::uint32_t i = 0; i < 20; ++i) {
-    Simulation sim(s, {3, i});
+    Simulation sim = start(s, {3, i});
     run_until(sim, 1004.999);
     const Bloc was = bloc_of(sim);
     run_until(sim, 1005);
@@ -287,7 +288,7 @@ TEST_CASE("regroup: regions that ask for the same again are one market, and fork
   north(s).compliance.heterogeneity = 1;
   north(s).compliance.upkeep_per_year = 0.5;
   change(s, 1505, "heterogeneity", 0.0);
-  Simulation sim(s, {3, 0});
+  Simulation sim = start(s, {3, 0});
   run_until(sim, 1505);
   const Bloc& bloc = bloc_of(sim);
   CHECK(bloc.groups.empty());
@@ -295,7 +296,7 @@ TEST_CASE("regroup: regions that ask for the same again are one market, and fork
   CHECK(bloc.tally.forks > 20);
   CHECK(bloc.tally.upkeep > 1);
   Money owed;  // what was kept is paid for, and no more than that
-  for (const ForkYard& yard : sim.world.fork_yards) {
+  for (const VendorForks& yard : sim.world.vendor_forks) {
     CHECK(yard.forks.empty());
     owed += Money::of(0.5 * in_years(yard.owed));
   }
@@ -304,11 +305,11 @@ TEST_CASE("regroup: regions that ask for the same again are one market, and fork
   const double upkeep = bloc.tally.upkeep;
   // From this state a run that knows no groups goes on alike, but for the upkeep that is still owed.
   const auto go_on = [&](bool on) {
-    Simulation same(s, {3, 0});
+    Simulation same = start(s, {3, 0});
     run_until(same, 1505);
-    for (ForkYard& yard : same.world.fork_yards) yard.owed = Ticks{};
+    for (VendorForks& yard : same.world.vendor_forks) yard.owed = Ticks{};
     same.rules.mechanisms.compliance = on;
-    same.world.fork_yards.resize(1000);  // for builds that were dropped, of whoever is still to enter
+    same.world.vendor_forks.resize(1000);  // for builds that were dropped, of whoever is still to enter
     finish(same);
     return same;
   };
@@ -335,14 +336,14 @@ TEST_CASE("regroup: from a change on it is as if regions had always asked for th
   north(always).compliance.heterogeneity = 0.7;
   const double year = days_per_year;
   change(late, 3 * year, "heterogeneity", 0.7);
-  Simulation sim(late, {3, 0});
+  Simulation sim = start(late, {3, 0});
   run_until(sim, 3 * year - 1);
   CHECK(bloc_of(sim).tally.forks == 0);
   CHECK(bloc_of(sim).groups.empty());
   run_until(sim, 3 * year);
-  const Simulation start(always, {3, 0});
-  CHECK(bloc_of(sim).groups.size() == bloc_of(start).groups.size());
-  CHECK(asked(bloc_of(sim)) == asked(bloc_of(start)));
+  const Simulation fresh = start(always, {3, 0});
+  CHECK(bloc_of(sim).groups.size() == bloc_of(fresh).groups.size());
+  CHECK(asked(bloc_of(sim)) == asked(bloc_of(fresh)));
   finish(sim);
   CHECK(bloc_of(sim).tally.forks > 20);
   CHECK(bloc_of(sim).tally.upkeep > 0);
@@ -350,12 +351,12 @@ TEST_CASE("regroup: from a change on it is as if regions had always asked for th
   // A change that ends brings back what regions asked for.
   Scenario between = always;
   change(between, 500, "zones", Zones{5, 5, 6, 1}, 1200);
-  Simulation back(between, {3, 0});
+  Simulation back = start(between, {3, 0});
   run_until(back, 600);
-  CHECK(asked(bloc_of(back)) != asked(bloc_of(start)));
+  CHECK(asked(bloc_of(back)) != asked(bloc_of(fresh)));
   run_until(back, 1200);
-  CHECK(asked(bloc_of(back)) == asked(bloc_of(start)));
-  CHECK(bloc_of(back).group_of == bloc_of(start).group_of);
+  CHECK(asked(bloc_of(back)) == asked(bloc_of(fresh)));
+  CHECK(bloc_of(back).group_of == bloc_of(fresh).group_of);
 }
 
 TEST_CASE("regroup: books balance and the world hangs together under changes at dates and in steps",
@@ -372,7 +373,7 @@ TEST_CASE("regroup: books balance and the world hangs together under changes at 
     change(s, 500, "heterogeneity", 1 - 0.2 * i, 1100).phase_in = Days{300};
     change(s, 600, "requirements", std::int64_t{64}, 900);
     change(s, 650, "heterogeneity", 0.0, 800);
-    Simulation sim(s, {11, i});
+    Simulation sim = start(s, {11, i});
     INFO("key " << i);
     CHECK(run_and_look(sim, 3) == "");
   }

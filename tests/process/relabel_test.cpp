@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "sim/io/scenario_file.h"
+#include "sim/disk/scenario_disk.h"
 #include "tests/catch.h"
 #include "tests/process/lab.h"
 
@@ -30,7 +30,7 @@ using Histories = std::map<std::uint32_t, History>;  // by key
 Histories histories(const Scenario& scenario, bool turned, std::vector<std::uint32_t>& keys) {
   Scenario empty = scenario;
   for (BlocRules& bloc : empty.blocs) bloc.population.vendors = 0;
-  Simulation sim(empty, {1, 0});
+  Simulation sim = start(empty, {1, 0});
   for (std::size_t b = 0; b < scenario.blocs.size(); ++b) {
     std::vector<std::uint32_t> order(static_cast<std::size_t>(scenario.blocs[b].population.vendors));
     std::iota(order.begin(), order.end(), 0U);
@@ -53,7 +53,7 @@ Histories histories(const Scenario& scenario, bool turned, std::vector<std::uint
                     v.lineage,
                     v.paradigm,
                     static_cast<std::uint64_t>(v.project_start.time_since_epoch().count()),
-                    static_cast<std::uint64_t>(v.last_filed.time_since_epoch().count()),
+                    static_cast<std::uint64_t>(v.last_filed.value_or(SimTime{}).time_since_epoch().count()),
                     static_cast<std::uint64_t>(v.last_release.time_since_epoch().count())};
     history.cash = v.cash.millions();
     if (!v.product) continue;

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <vector>
 
-#include "sim/process/learning.h"
+#include "sim/process/service/learning.h"
 #include "tests/catch.h"
 #include "tests/process/lab.h"
 
@@ -38,7 +38,7 @@ Dates changes_of_offer(Simulation& sim) {
   return days;
 }
 Dates changes_of_offer(const Scenario& s) {
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   return changes_of_offer(sim);
 }
 
@@ -46,7 +46,7 @@ Dates changes_of_offer(const Scenario& s) {
 
 TEST_CASE("renewal: an approval that is renewed in time never lapses", "[process]") {
   const Scenario s = licensed();
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   CHECK(changes_of_offer(sim) == Dates{130});
   const Bloc& bloc = sim.world.blocs[0];
   CHECK(bloc.tally.expired == 0);
@@ -71,7 +71,7 @@ TEST_CASE("renewal: one that is refused lets the approval run out, for good", "[
   north(s).stages[1].rule.pass_probability = 0;
   north(s).stages[1].rule.max_attempts = 1;
   north(s).track[static_cast<std::size_t>(Track::light)].stages = {"never"};  // the track of renewals
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   CHECK(changes_of_offer(sim) == Dates{130, 330});
   CHECK(sim.world.blocs[0].tally.expired == 1);
   CHECK(sim.world.blocs[0].tally.renewed == 0);
@@ -96,7 +96,7 @@ TEST_CASE("renewal: a lapsed model's vendor keeps what it learned, and forgets a
   north(s).stages.push_back({"slow", north(s).stages[0].rule});
   north(s).stages[1].rule.review = constant(115);  // filed on day 320, renewed on day 435
   north(s).track[static_cast<std::size_t>(Track::light)].stages = {"slow"};
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   run_until(sim, 329);
   const Market& market = sim.world.blocs[0].market;
   const double stock = market.stock(0, 0), hardening = market.hardening(0);  // of the epoch on day 325
@@ -133,7 +133,7 @@ Scenario updated(double review) {
 }  // namespace
 
 TEST_CASE("renewal: one under review goes on for the update that replaces the product", "[process]") {
-  Simulation sim(updated(60), {1, 0});
+  Simulation sim = start(updated(60), {1, 0});
   run_until(sim, 289);
   const World& world = sim.world;
   const Vendor& vendor = world.vendors[0];
@@ -148,7 +148,7 @@ TEST_CASE("renewal: one under review goes on for the update that replaces the pr
 }
 
 TEST_CASE("renewal: one approved during the notice holds for the update", "[process]") {
-  Simulation sim(updated(10), {1, 0});
+  Simulation sim = start(updated(10), {1, 0});
   run_until(sim, 251);
   const World& world = sim.world;
   const Vendor& vendor = world.vendors[0];
@@ -171,7 +171,7 @@ Ways ways_of(Scenario s, double gain) {
   s.run.horizon = Days{1000 + 60};
   s.capability.release_gain_oom = gain / 2;
   north(s).supply.growth_oom_per_year = gain * days_per_year / 100;
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   finish(sim);
   const BlocTally& tally = sim.world.blocs[0].tally;
   return {tally.filed[0] + tally.filed[1], tally.notified};
@@ -198,7 +198,7 @@ TEST_CASE("material change: a notified update waits for its notice and no longer
   make_all_file(s);
   s.mechanisms.material_change = true;
   north(s).registration.notification = Days{12};
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   std::vector<double> days;
   watch(sim, [&](const Event& event, const World& world) {
     if (kind_of(event) != EventKind::deployed) return;
@@ -213,7 +213,7 @@ TEST_CASE("material change: a notified update waits for its notice and no longer
 TEST_CASE("renewal: one that is filed as late as can be is filed, and back when it is approved", "[process]") {
   Scenario s = licensed();
   north(s).registration.renewal_lead = Days{GENERATE(0.0, 1e-11, 1e-3)};
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   const Dates changes = changes_of_offer(sim);
   const Dates expected{130, 330, 360, 560, 590, 790, 820};
   REQUIRE(changes.size() == expected.size());

@@ -24,7 +24,7 @@ std::vector<std::uint32_t> order_of_reviews(QueueEnd where, Law rectification) {
   desk.resubmit = where;
   desk.rectification = rectification;
   s.vendors.works_ahead = false;
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   std::vector<std::uint32_t> order;
   watch(sim, [&](const Event& event, const World&) {
     if (kind_of(event) == EventKind::review_ends) order.push_back(event.what.subject);

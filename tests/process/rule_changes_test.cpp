@@ -11,6 +11,7 @@
 #include <tuple>
 #include <vector>
 
+#include "sim/policy/contradictions.h"
 #include "sim/policy/policy_edit.h"
 #include "tests/catch.h"
 #include "tests/process/invariants.h"
@@ -93,11 +94,9 @@ Scenario changed(const std::string& key, const Value& value, double swing) {
 /// What comes at random, each by itself.
 bool comes_at_random(const Event& event) {
   switch (kind_of(event)) {
-    case EventKind::vendor_leaves:
-      return static_cast<Phase>(static_cast<std::uint8_t>(event.phase)) ==
-             phase::ends;  // who has no cash leaves at an epoch
     case EventKind::directive_issued:
       return event.what.detail < dated_directives;
+    case EventKind::vendor_leaves:
     case EventKind::entry_tried:
     case EventKind::vendor_spins_off:
     case EventKind::filings_arrive:
@@ -117,7 +116,7 @@ constexpr std::size_t most_events = 20'000;
 class Watch {
  public:
   std::string over(const Scenario& s) {
-    Simulation sim(s, {1, 0});
+    Simulation sim = start(s, {1, 0});
     std::size_t events = 0;
     run(
         sim, [&](const Event& event, const World& world) { look(event, world); },

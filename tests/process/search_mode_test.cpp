@@ -1,6 +1,6 @@
 /// Ways of search that pay off are preferred: the rule against closed forms, and the whole of it in runs.
 
-#include "sim/process/search_mode.h"
+#include "sim/process/designs/search_mode.h"
 
 #include <array>
 #include <cmath>
@@ -44,7 +44,7 @@ TEST_CASE("search modes: chosen in proportion to propensity times exp(sensitivit
   s.mechanisms.adoption = true;
   set_propensities(s, {0.4, 0.2, 0.3, 0.1});
   s.vendors.mode_sensitivity = 2;
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   run_until(sim, 1);
   const std::array<double, search_choices> gain{0.1, 0.6, -0.4, 0.9};
   sim.world.mode_gains[0].mean = gain;
@@ -66,7 +66,7 @@ TEST_CASE("search modes: without bound the best is taken, and a way of propensit
   s.mechanisms.adoption = true;
   set_propensities(s, {0.4, 0, 0.3, 0.1});
   s.vendors.mode_sensitivity = 1000;
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   run_until(sim, 1);
   sim.world.mode_gains[0].mean = {0, 5, 2, 1};
   const auto count = frequencies(sim, 1000);
@@ -80,7 +80,7 @@ TEST_CASE("search modes: what a way gains is the mean of its projects, the lates
   p[mode] = 1;
   set_propensities(s, p);
   north(s).supply.growth_oom_per_year = 0.5;  // so that each project is a release
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   double known = 0, last = 0;
   int releases = 0;
   watch(sim, [&](const Event& event, const World& world) {
@@ -106,7 +106,7 @@ TEST_CASE("search modes: adopters remember the base and not the search after it"
   s.vendors.adoption_gain_oom = 0.5;  // local search finds less than that in a project
   s.vendors.mode_memory = 1;
   s.vendors.mode_sensitivity = 0;
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   int adopted = 0;
   watch(sim, [&](const Event& event, const World& world) {
     if (kind_of(event) != EventKind::deployed) return;
@@ -128,7 +128,7 @@ TEST_CASE("search modes: vendors drift to the way that gains more", "[process]")
   s.technology.epistasis = 0;
   s.technology.search_steps = 1;  // gains 1 / 64 of the best trial each
   s.technology.jump_bits = 32;    // hardly ever better than a design that has been improved
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   finish(sim);
   double ahead = 0;
   for (const ModeGains& gains : sim.world.mode_gains) ahead += gains.mean[0] > gains.mean[1];

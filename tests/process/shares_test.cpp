@@ -1,13 +1,13 @@
 /// Users' choice: logit relaxation and replicator against their closed forms.
 
-#include "sim/process/shares.h"
+#include "sim/process/market/shares.h"
 
 #include <algorithm>
 #include <cmath>
 #include <initializer_list>
 
 #include "sim/engine/stream.h"
-#include "sim/process/offers.h"
+#include "sim/process/market/offers.h"
 #include "tests/catch.h"
 #include "tests/process/lab.h"
 
@@ -153,7 +153,7 @@ Scenario duopoly(double epoch) {
 
 TEST_CASE("market: vendors of a run share it by the logit of quality and price", "[process]") {
   Scenario s = duopoly(25);
-  Simulation sim(s, {4, 0});
+  Simulation sim = start(s, {4, 0});
   finish(sim);
   const Market& market = sim.world.blocs[0].market;
   REQUIRE(market.rows == 8);
@@ -178,7 +178,7 @@ TEST_CASE("market: shares that sum to a little more than 1 leave none below 0", 
 TEST_CASE("market: demand served is the integral of demand, for any epoch", "[process]") {
   const double epoch = GENERATE(100.0, 50.0, 10.0, 1.0);  // all deploy at 100, and epochs look back
   Scenario s = duopoly(epoch);
-  Simulation sim(s, {4, 0});
+  Simulation sim = start(s, {4, 0});
   double first = -1;
   watch(sim, [&](const Event& event, const World& world) {
     if (first < 0 && world.blocs[0].tally.use > 0) first = in_days(event.at) - epoch;
@@ -191,7 +191,7 @@ TEST_CASE("market: demand served is the integral of demand, for any epoch", "[pr
 TEST_CASE("market: the installed base counts, and locks in with enough weight", "[process]") {
   Scenario s = duopoly(25);
   north(s).market.base_weight = 2;
-  Simulation sim(s, {4, 0});
+  Simulation sim = start(s, {4, 0});
   finish(sim);
   const Market& market = sim.world.blocs[0].market;
   double best = 0;
@@ -202,7 +202,7 @@ TEST_CASE("market: the installed base counts, and locks in with enough weight", 
 
 TEST_CASE("market: a row that takes the place of another brings everything along", "[process]") {
   Scenario s = plain(3);
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   run_until(sim, 150);
   Market& market = sim.world.blocs[0].market;
   REQUIRE(market.rows == 3);

@@ -1,12 +1,12 @@
 /// Leaks of closed designs, and what blocs see of each other.
 
-#include "sim/process/spillover.h"
+#include "sim/process/designs/leaks.h"
 
 #include <cmath>
 #include <vector>
 
 #include "sim/engine/sample.h"
-#include "sim/process/bases.h"
+#include "sim/process/designs/bases.h"
 #include "tests/catch.h"
 #include "tests/engine/statistics.h"
 #include "tests/process/lab.h"
@@ -39,7 +39,7 @@ TEST_CASE("spillover: the time to a leak is exponential with the mean that the r
   Scenario s = once(4'000, 0.8);
   s.classes[0].training = constant(100);
   s.run.horizon = Days{100 + 20 * days_per_year};  // none is left then: e^-16
-  Simulation sim(s, {51, 0});
+  Simulation sim = start(s, {51, 0});
   std::vector<double> years;
   watch(sim, [&](const Event& event, const World&) {
     if (kind_of(event) == EventKind::design_leaks) years.push_back(in_years(event.at - at_day(100)));
@@ -56,7 +56,7 @@ TEST_CASE("spillover: the time to a leak is exponential with the mean that the r
 TEST_CASE("spillover: a design leaks while its model is in service, and only if it is closed", "[process]") {
   Scenario s = once(100, 0.8);
   s.capability.release_gain_oom = 0;  // replaced every 100 days
-  Simulation sim(s, {52, 0});
+  Simulation sim = start(s, {52, 0});
   finish(sim);
   // 36 models each; those of the last round are still in service at day 3650.
   const double p = 1 - std::exp(-0.8 * 100 / days_per_year), last = 1 - std::exp(-0.8 * 50 / days_per_year);
@@ -64,7 +64,7 @@ TEST_CASE("spillover: a design leaks while its model is in service, and only if 
   CHECK(std::abs(z_score("leaks", leaks, std::sqrt(100 * (35 * p * (1 - p) + last * (1 - last))), expected)) < most_z);
   s.mechanisms.openness = true;
   s.classes[0].open_release = 1;
-  Simulation open(s, {52, 0});
+  Simulation open = start(s, {52, 0});
   finish(open);
   CHECK(open.world.blocs[0].tally.leaks == 0);
 }
@@ -74,7 +74,7 @@ TEST_CASE("spillover: what leaked is what an imitator looks at", "[process]") {
   s.technology.fitness_oom = 1;
   s.run.horizon = Days{100 + 20 * days_per_year};
   s.mechanisms.search = false;
-  Simulation sim(s, {53, 0});
+  Simulation sim = start(s, {53, 0});
   run_until(sim, 99);
   const auto seen = [&](const Vendor& v) { return better_design(sim.world.at(v.bloc), v.paradigm, v.fitness); };
   CHECK(!seen(sim.world.vendors[0]));
@@ -82,8 +82,7 @@ TEST_CASE("spillover: what leaked is what an imitator looks at", "[process]") {
   const Vendor* best = &sim.world.vendors[0];
   for (const Vendor& v : sim.world.vendors)
     if (v.fitness > best->fitness) best = &v;
-  for (const Vendor& v : sim.world.vendors)
-    CHECK((v.fitness < best->fitness ? seen(v) == best->design : !seen(v)));
+  for (const Vendor& v : sim.world.vendors) CHECK((v.fitness < best->fitness ? seen(v) == best->design : !seen(v)));
 }
 
 TEST_CASE("spillover: permeability decides exactly at 0 and 1, by source, and by chance between", "[process]") {
@@ -97,7 +96,7 @@ TEST_CASE("spillover: permeability decides exactly at 0 and 1, by source, and by
   s.blocs[1].openness.source_blocs = {"east"};
   s.blocs[1].openness.source_visibility = {0};
   REQUIRE(s.blocs[2].openness.foreign_visibility == 0);
-  Simulation sim(s, {54, 0});
+  Simulation sim = start(s, {54, 0});
   finish(sim);
   CHECK(sim.world.blocs[0].tally.leaks_from_abroad == 400);  // all of south, none of east
   CHECK(sim.world.blocs[2].tally.leaks_from_abroad == 0);
@@ -114,7 +113,7 @@ TEST_CASE("permeability: open releases pass by source, and a list that repeats t
   s.blocs[0].openness.source_blocs = {"east"};
   s.blocs[0].openness.source_visibility = {1};
   s.run.horizon = Days{150};
-  Simulation sim(s, {55, 0});
+  Simulation sim = start(s, {55, 0});
   finish(sim);
   REQUIRE(sim.world.blocs[0].upcoming.size() == 80);
   for (const Base& base : sim.world.blocs[0].upcoming) CHECK(sim.world.at(base.vendor).bloc != BlocId{1});

@@ -1,12 +1,12 @@
 /// Choice of standards: known limits of increasing returns (Arthur 1989, Economic Journal 99, 116-131).
 
-#include "sim/process/standards.h"
+#include "sim/process/designs/standards.h"
 
 #include <algorithm>
 #include <cmath>
 #include <vector>
 
-#include "sim/process/bases.h"
+#include "sim/process/designs/bases.h"
 #include "tests/catch.h"
 #include "tests/engine/statistics.h"
 #include "tests/process/lab.h"
@@ -51,7 +51,7 @@ double fixed_point(double a) {
 TEST_CASE("standards: no network effect gives equal shares", "[process]") {
   Scenario s = alike(20'000, 4, 0, 0);
   s.run.horizon = Days{150};
-  Simulation sim(s, {41, 0});
+  Simulation sim = start(s, {41, 0});
   finish(sim);
   const auto count = vendors_by_standard(sim.world);
   const double z = chi_square_z(count);
@@ -64,7 +64,7 @@ TEST_CASE("standards: no network effect gives equal shares", "[process]") {
 TEST_CASE("standards: with two of them the shares settle at the logit's fixed point", "[process]") {
   const double a = GENERATE(1.0, 1.6, 2.6, 4.0);
   const double n = 4'000, expected = fixed_point(a);
-  Simulation sim(alike(4'000, 2, a, 0), {42, 0});
+  Simulation sim = start(alike(4'000, 2, a, 0), {42, 0});
   finish(sim);
   const auto count = vendors_by_standard(sim.world);
   // About a stable fixed point deviations shrink by F' = 2 a x (1 - x) per round and are renewed by the draws of n
@@ -81,7 +81,7 @@ TEST_CASE("standards: with two of them the shares settle at the logit's fixed po
 TEST_CASE("standards: a strong network effect locks in on one, and chance says which", "[process]") {
   std::vector<int> winner(3);
   for (std::uint32_t i = 0; i < 24; ++i) {
-    Simulation sim(alike(60, 3, 12, 0), {43, i});
+    Simulation sim = start(alike(60, 3, 12, 0), {43, i});
     finish(sim);
     const auto count = vendors_by_standard(sim.world);
     const auto most = std::max_element(count.begin(), count.end());
@@ -93,14 +93,14 @@ TEST_CASE("standards: a strong network effect locks in on one, and chance says w
 
 TEST_CASE("standards: without network effect vendors change as often as the cost of it says", "[process]") {
   const double cost = GENERATE(0.0, 1.0, 3.0);
-  Simulation sim(alike(200, 3, 0, cost), {44, 0});
+  Simulation sim = start(alike(200, 3, 0, cost), {44, 0});
   finish(sim);
   const double choices = 200 * 36, p = 2 * std::exp(-cost) / (1 + 2 * std::exp(-cost));
   const double switches = static_cast<double>(sim.world.blocs[0].tally.standard_switches);
   const double se = std::sqrt(p * (1 - p) / choices);
   CHECK(std::abs(z_score("share of choices that change", switches / choices, se, p)) < most_z);
   CHECK(4 * se < 0.2 * p);
-  Simulation stuck(alike(200, 3, 0, 1000), {44, 0});
+  Simulation stuck = start(alike(200, 3, 0, 1000), {44, 0});
   finish(stuck);
   CHECK(stuck.world.blocs[0].tally.standard_switches == 0);
 }
@@ -109,7 +109,7 @@ TEST_CASE("standards: a mandate makes all use one standard after everybody has r
   Scenario s = alike(50, 3, 2, 1);
   s.classes[0].training = lognormal(100, 0.5);
   north(s).standards.home = "s1";
-  Simulation sim(s, {45, 0});
+  Simulation sim = start(s, {45, 0});
   run_until(sim, 700);
   const auto others = [&] {
     const auto& standard = sim.world.blocs[0].market.standard;
@@ -145,7 +145,7 @@ TEST_CASE("standards: a bonus for the home standard is worth its share of a logi
   s.run.horizon = Days{150};
   north(s).standards.home = "s2";
   north(s).standards.home_bonus = 1.2;
-  Simulation sim(s, {46, 0});
+  Simulation sim = start(s, {46, 0});
   finish(sim);
   const double p = std::exp(1.2) / (std::exp(1.2) + 2);
   CHECK(std::abs(z_score("share on the home standard", vendors_by_standard(sim.world)[2] / 4'000,
@@ -155,7 +155,7 @@ TEST_CASE("standards: a bonus for the home standard is worth its share of a logi
 TEST_CASE("standards: users prefer what is compatible, by the logit of its use", "[process]") {
   Scenario s = alike(3, 2, 0, 1000);
   north(s).standards.compatibility_weight = 1.5;
-  Simulation sim(s, {47, 0});
+  Simulation sim = start(s, {47, 0});
   run_until(sim, 10);
   for (std::size_t i = 0; i < 3; ++i) sim.world.vendors[i].standard = i == 2 ? 1 : 0;
   const Event first = *run_to(sim, EventKind::market_epoch, at_day(100));
@@ -175,13 +175,13 @@ TEST_CASE("standards: use in other blocs counts by the bloc's reach, and as of b
   s.blocs[1].name = "south";
   s.blocs[0].standards.foreign_reach = 0.25;
   s.blocs[1].standards.foreign_reach = 0;
-  Simulation sim(s, {48, 0});
+  Simulation sim = start(s, {48, 0});
   run_until(sim, 5);
   CHECK(use_in_reach(sim, BlocId{0})[0] == 0);  // nobody uses anything
   sim.world.blocs[0].standards.rate = {30, 10};
   sim.world.blocs[1].standards.rate = {0, 80};
   sim.world.blocs[1].standards.before = {80, 0};
-  const Reach here = use_in_reach(sim, BlocId{0}), there = use_in_reach(sim, BlocId{1});
+  const StandardShares here = use_in_reach(sim, BlocId{0}), there = use_in_reach(sim, BlocId{1});
   CHECK_THAT(here[0], WithinRel(30.0 / 60, 1e-12));
   CHECK_THAT(here[1], WithinRel(30.0 / 60, 1e-12));
   CHECK(there[0] == 0);
@@ -195,7 +195,7 @@ TEST_CASE("standards: a base of another standard is worth what its conversion le
   s.mechanisms.openness = s.mechanisms.adoption = true;
   s.vendors.choice_noise_oom = 0;
   s.standards.conversion_oom = 0.25;
-  Simulation sim(s, {49, 0});
+  Simulation sim = start(s, {49, 0});
   run_until(sim, 10);
   Vendor& chooser = sim.world.vendors[0];
   chooser.standard = 0;

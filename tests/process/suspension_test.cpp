@@ -3,8 +3,8 @@
 #include <cmath>
 #include <vector>
 
-#include "sim/process/notices.h"
-#include "sim/process/suspension.h"
+#include "sim/process/approval/approvals.h"
+#include "sim/process/oversight/suspension.h"
 #include "tests/catch.h"
 #include "tests/engine/statistics.h"
 #include "tests/process/incidents_lab.h"
@@ -19,7 +19,7 @@ TEST_CASE("suspension: its length is kept to the tick, the fine is paid, and the
   s.incidents.mended_share = 0.25;
   north(s).tolerance = {0, constant(77.7), false, Track::full, 2, constant(0), 0};
   s.classes[0].capital = constant(1000);
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   const auto failed = run_to(sim, EventKind::incident);
   REQUIRE(failed);
   CHECK(sim.world.blocs[0].market.rows == 0);
@@ -44,7 +44,7 @@ TEST_CASE("suspension: availability is that of an alternating renewal process", 
   north(s).tolerance.suspension = exponential(down);
   Moments share;
   for (std::uint32_t i = 0; i < 40; ++i) {
-    Simulation sim(s, {3, i});
+    Simulation sim = start(s, {3, i});
     double there = 0, since = 0;
     bool was = false;
     watch(sim, [&](const Event& event, const World& world) {
@@ -68,7 +68,7 @@ TEST_CASE("suspension: re-approval goes through the desk and gives the approval 
   make_all_file(s);
   north(s).tolerance = {0, constant(20), true, Track::full, 0, constant(0), 0};
   s.run.horizon = Days{1000};
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   const auto failed = run_to(sim, EventKind::incident);
   REQUIRE(failed);
   CHECK(!sim.world.at(sim.world.vendors[0].product).approved);
@@ -93,7 +93,7 @@ TEST_CASE("suspension: a product that is refused stays away until a new release 
   north(s).stages[1].rule.pass_probability = 0;
   north(s).stages[1].rule.max_attempts = 1;
   north(s).track[1].stages = {"court"};
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   run_to(sim, EventKind::incident);
   run_until(sim, in_days(sim.now()) + 40);
   CHECK(sim.world.blocs[0].tally.refused == 1);
@@ -113,10 +113,10 @@ TEST_CASE("suspension: an approval that runs out meanwhile does not come back wi
   north(s).registration.renewal_lead = Days{0};
   north(s).registration.renewal_track = Track::full;
   north(s).tolerance = {0, constant(25), false, Track::full, 0, constant(0), 0};
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   const auto failed = run_to(sim, EventKind::incident);
   REQUIRE(failed);
-  const SimTime expires = sim.world.at(sim.world.vendors[0].product).expires;
+  const SimTime expires = sim.world.at(sim.world.vendors[0].product).expires.value();
   REQUIRE(run_to(sim, EventKind::suspension_ends));
   REQUIRE(expires < sim.now());
   CHECK(sim.world.at(sim.world.vendors[0].product).status == ModelStatus::lapsed);
@@ -131,7 +131,7 @@ TEST_CASE("suspension: a small update that needs only a notice does not bring a 
   s.mechanisms.material_change = true;
   north(s).tolerance = {0, constant(365), false, Track::full, 0, constant(0), 0};
   s.run.horizon = Days{400};
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   REQUIRE(run_to(sim, EventKind::incident));
   REQUIRE(run_to(sim, EventKind::training_ends));
   CHECK(sim.world.blocs[0].market.rows == 0);
@@ -149,7 +149,7 @@ Simulation suspended_meanwhile(Scenario s, double notice, double suspension) {
   s.mechanisms.material_change = true;
   north(s).registration.notification = Days{notice};
   north(s).tolerance.suspension = constant(suspension);
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   run_until(sim, 220);
   CHECK(sim.world.blocs[0].tally.notified == 1);
   CHECK(sim.world.vendors[0].releases == 1);
@@ -251,7 +251,7 @@ TEST_CASE("approval: covers design, capability and paradigm", "[process]") {
   model.design = 5;
   model.paradigm = 2;
   model.mean_q = 1.5;
-  approve(world, model);
+  give_approval(world, model);
   CHECK(model.approved_design == 5);
   CHECK(model.approved_paradigm == 2);
   CHECK(model.approved_q == 1.5);

@@ -6,9 +6,12 @@
 #include <cstring>
 #include <functional>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "sim/policy/contradictions.h"
+#include "sim/process/hall/mechanism_table.h"
 #include "tests/catch.h"
 #include "tests/process/lab.h"
 
@@ -183,7 +186,7 @@ std::vector<Switch> switches() {
       {"exit",
        nullptr,  // with cash below 0 a vendor would still be asked to leave
        [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.population.exit_hazard_per_year = 3; }); },
-       {E::vendor_leaves}},
+       {E::vendor_leaves, E::vendor_fails}},
       {"openness",
        [](Scenario& s) { each_class(s, [](VendorClassRule& c) { c.open_release = 0; }); },
        [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.openness.release_factor = 2; }); },
@@ -289,7 +292,7 @@ void set(Mechanisms& on, const std::string& name, bool value) {
 }
 
 std::set<EventKind> kinds_in(const Scenario& scenario) {
-  Simulation sim(scenario, {1, 0});
+  Simulation sim = start(scenario, {1, 0});
   std::set<EventKind> kinds;
   watch(sim, [&](const Event& event, const World&) { kinds.insert(kind_of(event)); });
   return kinds;
@@ -346,7 +349,7 @@ TEST_CASE("switches: off is the run whose parameters make it impossible, event f
 TEST_CASE("switches: without search every vendor keeps its first design", "[process]") {
   Scenario s = busy();
   s.mechanisms.search = s.mechanisms.adoption = s.mechanisms.acquisitions = false;  // who buys a vendor buys its design
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   std::vector<std::uint64_t> first;
   watch(sim, [&](const Event&, const World& world) {
     for (std::size_t i = first.size(); i < world.vendors.size(); ++i) first.push_back(world.vendors[i].design);
@@ -366,7 +369,7 @@ TEST_CASE("switches: learning off altogether is all yields at 0", "[process]") {
 TEST_CASE("common random numbers: rules of approval and procurement leave all training times as they were",
           "[process]") {
   const auto ends_of = [](const Scenario& s) {
-    Simulation sim(s, {1, 0});
+    Simulation sim = start(s, {1, 0});
     std::vector<std::vector<double>> days(14);
     watch(sim, [&](const Event& event, const World&) {
       if (kind_of(event) == EventKind::training_ends) days.at(event.what.subject).push_back(in_days(event.at));
@@ -389,4 +392,32 @@ TEST_CASE("common random numbers: rules of approval and procurement leave all tr
   CHECK(fewer.back().empty());
   fewer.back() = ends.back();
   CHECK(fewer == ends);
+}
+
+namespace {
+
+/// Mechanisms of a table that `switches()` does not test whole: no row of that name, or kinds of events that it leaves
+/// out.
+std::vector<std::string> untested(std::span<const Mechanism> table) {
+  const std::vector<Switch> tested = switches();
+  std::vector<std::string> found;
+  for (const Mechanism& mechanism : table) {
+    const std::string_view name = name_of(mechanism);
+    const auto test = std::find_if(tested.begin(), tested.end(), [&](const Switch& one) { return one.name == name; });
+    const auto is_looked_for = [&](const EventHandler& event) { return test->kinds.contains(event.kind); };
+    if (test == tested.end() || !std::all_of(mechanism.events.begin(), mechanism.events.end(), is_looked_for))
+      found.emplace_back(name);
+  }
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("switches: every mechanism of the table is tested to be off when it is off", "[process]") {
+  CHECK(mechanism_table().size() == switches().size());
+  CHECK(untested(mechanism_table()) == std::vector<std::string>{});
+  // Planted: a mechanism with an event that no test of its switch looks for.
+  const EventHandler more[]{{EventKind::sampled, nullptr}};
+  const Mechanism planted[]{{.on = &Mechanisms::curation, .alone_reads = "", .events = more}};
+  CHECK(untested(planted) == std::vector<std::string>{"curation"});
 }

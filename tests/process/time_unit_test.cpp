@@ -5,7 +5,7 @@
 #include <cstdio>
 #include <vector>
 
-#include "sim/io/scenario_file.h"
+#include "sim/disk/scenario_disk.h"
 #include "tests/catch.h"
 #include "tests/process/lab.h"
 
@@ -58,7 +58,7 @@ Scenario slowed(Scenario s) {
 
 std::vector<Event> events_of(const Scenario& scenario) {
   std::vector<Event> made;
-  Simulation sim(scenario, {11, 0});
+  Simulation sim = start(scenario, {11, 0});
   lab::watch(sim, [&](const Event& event, const World&) { made.push_back(event); });
   return made;
 }

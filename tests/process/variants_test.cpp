@@ -1,6 +1,6 @@
 /// Variants: filed when that pays, as often as the rule says, and given up when their upkeep exceeds what they bring.
 
-#include "sim/process/variants.h"
+#include "sim/process/approval/variants.h"
 
 #include <algorithm>
 #include <bit>
@@ -49,7 +49,7 @@ TEST_CASE("variants: without noise all are filed that earn more than they cost, 
   const auto k = GENERATE(Case{0, true}, Case{1.37, true}, Case{1.375, false}, Case{1.38, false}, Case{50, false});
   Scenario s = filers(5);
   north(s).track[0].filing_cost = k.fee;
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   CHECK(run_and_look(sim) == "");
   const std::uint64_t releases = 5 * 3, variants = k.pays ? 4 * releases : 0;
   CHECK(tally(sim).variants_filed == variants);
@@ -69,7 +69,7 @@ TEST_CASE("variants: with noise the share filed is the logistic of the net gain"
   north(s).track[0].filing_cost = fee;
   north(s).variants.choice_noise = 0.2;
   north(s).variants.considered = 20;
-  Simulation sim(s, {3, 0});
+  Simulation sim = start(s, {3, 0});
   finish(sim);
   const double n = 100 * 3 * 20, p = 1 / (1 + std::exp((fee - 1.375) / 0.2));
   const double share = static_cast<double>(tally(sim).variants_filed) / n, se = std::sqrt(p * (1 - p) / n);
@@ -91,7 +91,7 @@ TEST_CASE("variants: who cannot pay does not file", "[process]") {
   Scenario s = filers(1);
   s.classes[0].capital = constant(1.5);
   s.run.horizon = Days{165};
-  Simulation sim(s, {1, 0});  // fee 1: 0.5 left; the grant makes 3.5, for 3 filings
+  Simulation sim = start(s, {1, 0});  // fee 1: 0.5 left; the grant makes 3.5, for 3 filings
   finish(sim);
   CHECK(tally(sim).variants_filed == 3);
   CHECK(what_is_wrong(sim) == "");
@@ -104,7 +104,7 @@ TEST_CASE("variants: they are given up after a term unless they bring their upke
   north(s).variants.upkeep_per_year = GENERATE(0.0, 0.1);
   s.run.horizon = Days{229};
   const bool kept = north(s).variants.upkeep_per_year == 0;
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   run_until(sim, 209);  // approved on day 160
   CHECK(registry(sim).variants_listed == 12);
   run_until(sim, 211);
@@ -146,7 +146,7 @@ TEST_CASE("variants: tenders that ask for one of several categories make as many
   // With 100 tenders a year of 0.5 x 30 / 365.25 M$ in 4 categories one is worth 1.03 M$ a year: more than
   // its upkeep and, over a term of ten years, the fee.
   b.variants.term = Days{3653};
-  Simulation sim(s, {7, 0});
+  Simulation sim = start(s, {7, 0});
   CHECK(run_and_look(sim, 7) == "");
   const std::uint64_t entries = 1 + std::min<std::uint64_t>(3, static_cast<std::uint64_t>(b.variants.considered));
   CHECK(registry(sim).approvals == entries);
@@ -164,7 +164,7 @@ TEST_CASE("variants: they wait like any other filing, and others wait for them",
   north(s).stages[0].rule.unlimited = false;
   s.run.horizon = Days{1000};
   const auto expected_wait = [](const Scenario& scenario) {
-    Simulation sim(scenario, {1, 0});
+    Simulation sim = start(scenario, {1, 0});
     finish(sim);
     return std::pair(sim.world.blocs[0].expected_review_days[0], tally(sim).releases);
   };
@@ -221,7 +221,7 @@ TEST_CASE("variants: vendors reckon with the tenders that there are, also after 
   s.policies = {rule};
   north(alike).procurement.growth_per_year = 5;
   north(alike).procurement.tenders_per_year = 60 * std::exp(-5 * 50 / days_per_year);
-  Simulation changed(s, {3, 0}), from_start(alike, {3, 0});
+  Simulation changed = start(s, {3, 0}), from_start = start(alike, {3, 0});
   finish(changed);
   finish(from_start);
   CHECK(tally(changed).variants_filed == tally(from_start).variants_filed);
@@ -249,7 +249,7 @@ TEST_CASE("variants: at the end of a term those are kept that cover a kind of us
   merge.at = Days{250};
   merge.edits.push_back({"bloc.north.variants.categories", EditKind::set, fewer});
   s.policies = {merge};
-  Simulation sim(s, {7, 0});
+  Simulation sim = start(s, {7, 0});
   run_until(sim, 249);  // terms ended on day 210, and with the product all four kinds were covered
   CHECK(registry(sim).variants_listed == 3);
   CHECK(tally(sim).variants_given_up == 0);

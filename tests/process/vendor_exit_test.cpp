@@ -5,7 +5,7 @@
 #include <vector>
 
 #include <optional>
-#include "sim/process/contracts.h"
+#include "sim/process/procurement/contracts.h"
 
 #include "tests//catch.h"
 #include "tests/process/invariants.h"
@@ -91,7 +91,7 @@ TEST_CASE("a vendor that leaves at any stage leaves a world in order", "[process
       std::optional<Simulation> reached;
       VendorId leaver;
       for (std::uint32_t replicate = 0; replicate < 20 && !leaver; ++replicate) {
-        reached.emplace(s, RunKey{3, replicate});
+        reached.emplace(start(s, RunKey{3, replicate}));
         run(
             *reached,
             [&](const Event&, const World& world) {
@@ -102,7 +102,7 @@ TEST_CASE("a vendor that leaves at any stage leaves a world in order", "[process
       }
       REQUIRE(leaver);
       Simulation& sim = *reached;
-      sim.schedule(sim.now(), phase::market, EventKind::vendor_leaves, leaver.value);
+      sim.schedule(sim.now(), phase::market, EventKind::vendor_fails, leaver.value);
       if (sim.world.at(leaver).offer) start_contract(sim, leaver, RegionId{0}, 1, 100);
       CHECK(run_and_look(sim) == "");
       const World& world = sim.world;
@@ -120,10 +120,10 @@ TEST_CASE("a vendor that leaves at any stage leaves a world in order", "[process
 TEST_CASE("a review of a vendor that has left takes its time and leads to nothing", "[process]") {
   Scenario s = plain(1);
   make_all_file(s);
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   run_until(sim, 110);
   REQUIRE(has_filing(sim.world, sim.world.vendors[0], FilingState::in_review));
-  sim.schedule(sim.now(), phase::market, EventKind::vendor_leaves, 0);
+  sim.schedule(sim.now(), phase::market, EventKind::vendor_fails, 0);
   run_until(sim, 120);
   CHECK(sim.world.offices[0].in_review == 1);
   CHECK(sim.world.offices[0].tally.abandoned == 0);  // its visit lasts as long as its reviewer is busy with it
@@ -157,9 +157,9 @@ TEST_CASE("a filing of a vendor that has left counts as abandoned from where it 
   desk(s).unlimited = at.reviewers == 0;
   desk(s).window = Days{at.window};
   desk(s).pass_probability = at.pass;
-  Simulation sim(s, {1, 0});
+  Simulation sim = start(s, {1, 0});
   run_until(sim, 140);
-  for (std::uint32_t v = 0; v < 2; ++v) sim.schedule(sim.now(), phase::market, EventKind::vendor_leaves, v);
+  for (std::uint32_t v = 0; v < 2; ++v) sim.schedule(sim.now(), phase::market, EventKind::vendor_fails, v);
   run_until(sim, 300);
   const OfficeTally& tally = sim.world.offices[0].tally;
   CHECK(tally.abandoned == at.abandoned);

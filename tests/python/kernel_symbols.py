@@ -20,7 +20,7 @@ def undefined(archive):
 
 
 build = pathlib.Path(os.environ["POLDYN"]).parent
-for name in ("libpoldyn_kernel.a", "libpoldyn_batch.a"):
+for name in ("libpoldyn_kernel.a", "libpoldyn_experiment.a", "libpoldyn_batch.a"):
     symbols = undefined(build / name)
     assert len(symbols) > 100, f"{name}: nm was not understood"
     assert not symbols & INEXACT, f"{name} calls {sorted(symbols & INEXACT)} of the C library"

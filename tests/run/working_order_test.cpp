@@ -11,9 +11,10 @@
 #include <string>
 #include <vector>
 
+#include "sim/disk/scenario_disk.h"
 #include "sim/engine/stream.h"
-#include "sim/io/scenario_file.h"
-#include "sim/io/scenario_writer.h"
+#include "sim/policy/contradictions.h"
+#include "sim/reading/scenario_writer.h"
 #include "sim/run/simulate.h"
 #include "sim/world/events.h"
 #include "tests/catch.h"

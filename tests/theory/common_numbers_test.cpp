@@ -4,6 +4,7 @@
 #include <map>
 #include <tuple>
 
+#include "sim/policy/contradictions.h"
 #include "tests/catch.h"
 #include "tests/theory/lab.h"
 
@@ -34,16 +35,23 @@ class Recorder {
     happening_ = {event.at, kind_of(event), 0, 0, 0};
     vendor_ = live_ = false;
     switch (kind_of(event)) {
-      case EventKind::training_ends: return training(event, world.at(VendorId{event.what.subject}));
-      case EventKind::review_ends: return review(event, world.at(FilingId{event.what.subject}));
-      case EventKind::deployed: return deployed(event, world);
-      case EventKind::vendor_leaves: return of_vendor(world.at(VendorId{event.what.subject}).key, 0, 0);
-      case EventKind::window_opens: return of_bloc(world.offices[event.what.subject].bloc.value, event.what.subject);
+      case EventKind::training_ends:
+        return training(event, world.at(VendorId{event.what.subject}));
+      case EventKind::review_ends:
+        return review(event, world.at(FilingId{event.what.subject}));
+      case EventKind::deployed:
+        return deployed(event, world);
+      case EventKind::vendor_leaves:
+        return of_vendor(world.at(VendorId{event.what.subject}).key, 0, 0);
+      case EventKind::window_opens:
+        return of_bloc(world.offices[event.what.subject].bloc.value, event.what.subject);
       case EventKind::market_epoch:
       case EventKind::tender_opens:
       case EventKind::entry_tried:
-      case EventKind::vendor_enters: return of_bloc(event.what.subject, event.what.detail);
-      default: return;  // may be stale, and says nothing that the others do not show
+      case EventKind::vendor_enters:
+        return of_bloc(event.what.subject, event.what.detail);
+      default:
+        return;  // may be stale, and says nothing that the others do not show
     }
   }
 
@@ -75,7 +83,8 @@ class Recorder {
   }
   void review(const Event& event, const Filing& filing) {
     if (filing.state == FilingState::withdrawn) return;
-    record.length[{EventKind::review_ends, filing.key, filing.ordinal, filing.visit}] = event.at - filing.review_started;
+    record.length[{EventKind::review_ends, filing.key, filing.ordinal, filing.visit}] =
+        event.at - filing.review_started;
     of_vendor(filing.key, filing.ordinal, filing.visit);
   }
   void deployed(const Event& event, const World& world) {
@@ -91,7 +100,7 @@ class Recorder {
 
 Record record_of(const Scenario& scenario, RunKey key) {
   if (const auto faults = contradictions(scenario); !faults.empty()) FAIL(faults[0].path << ": " << faults[0].message);
-  Simulation sim(scenario, key);
+  Simulation sim = start(scenario, key);
   Recorder recorder;
   watch(
       sim, [&](const Event& event, const World& world) { recorder.before(event, world); },
@@ -144,7 +153,8 @@ const Switch switches[] = {
     {"open weights twice as often", [](Scenario& s) { s.blocs[0].openness.release_factor = 2; }},
     {"more entrants", [](Scenario& s) { s.blocs[0].population.entry_rate_per_year = 60; }}};
 
-TEST_CASE("with every mechanism on, a rule switched in one bloc leaves the other bloc's history as it was", "[theory]") {
+TEST_CASE("with every mechanism on, a rule switched in one bloc leaves the other bloc's history as it was",
+          "[theory]") {
   const Record before = record_of(two_blocs(), {41, 0});
   REQUIRE(before.of_bloc.at(1).size() > 1'000);
   for (const Switch& change : switches) {

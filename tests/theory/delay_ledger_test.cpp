@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "sim/policy/contradictions.h"
 #include "tests/catch.h"
 #include "tests/theory/random_chain.h"
 
@@ -52,7 +53,8 @@ class Books {
   void end_review(const Event& event, const Filing& filing) {
     if (filing.purpose != FilingPurpose::release || filing.state == FilingState::withdrawn) return;
     if (filing.visit == 1) book(release_of(filing), Cause::bundling, filing.filed);
-    // What passed since the filing was last seen and before it joined this office belongs to nobody: it must be nothing.
+    // What passed since the filing was last seen and before it joined this office belongs to nobody: it must be
+    // nothing.
     CHECK(pages_[release_of(filing)].mark == filing.arrived);
     book(release_of(filing), Cause::queue, filing.review_started);
     book(release_of(filing), Cause::review, event.at);
@@ -85,7 +87,7 @@ class Books {
 /// Books a run; returns how many releases were checked.
 std::size_t audit(const Scenario& scenario, RunKey key) {
   if (const auto faults = contradictions(scenario); !faults.empty()) FAIL(faults[0].path << ": " << faults[0].message);
-  Simulation sim(scenario, key);
+  Simulation sim = start(scenario, key);
   Books books;
   watch(
       sim, [&](const Event& event, const World& world) { books.before(event, world); },
@@ -106,7 +108,8 @@ Scenario random_loop(RunKey key) {
   made.technology.epistasis = 3;
   made.vendors.works_ahead = one_of(dice, false, true);
   Mechanisms& on = made.mechanisms;
-  for (bool* mechanism : {&on.search, &on.bundling, &on.material_change, &on.renewal, &on.entry, &on.exit, &on.openness, &on.adoption})
+  for (bool* mechanism :
+       {&on.search, &on.bundling, &on.material_change, &on.renewal, &on.entry, &on.exit, &on.openness, &on.adoption})
     *mechanism = dice.below(3) > 0;
   BlocRules& bloc = made.blocs[0];
   bloc.population.class_shares = {1, 1, 0};

@@ -53,8 +53,8 @@ std::array<Estimate, K> replicate(std::string_view name, std::uint32_t runs, Stu
   return estimates;
 }
 
-/// Compares an estimate with a row of data/reference_cases.csv and prints both with their z-score. Fails if |z| > 4, or if
-/// the band of four standard errors is so wide that a relative error of `detects` could hide in it.
+/// Compares an estimate with a row of data/reference_cases.csv and prints both with their z-score. Fails if |z| > 4, or
+/// if the band of four standard errors is so wide that a relative error of `detects` could hide in it.
 void agrees(std::string_view id, const Estimate& found, double detects, std::string_view variant = "");
 
 /// The same for a value that is not in the table.

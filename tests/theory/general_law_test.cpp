@@ -24,7 +24,8 @@ TEST_CASE("the wait agrees with Pollaczek and Khinchine for heavy tails", "[theo
   agrees("MG1-PAR-0.5", flow("MG1-PAR", half_load(pareto(1, 3), {160'500, 500}), 30, &Flow::wait), 0.10);
 }
 
-TEST_CASE("laws of the table without a row: gamma, Weibull and inverse Gaussian reviews wait alike at equal spread", "[theory]") {
+TEST_CASE("laws of the table without a row: gamma, Weibull and inverse Gaussian reviews wait alike at equal spread",
+          "[theory]") {
   const Span span{40'200, 200};
   const double expected = 0.5 * (1 + 0.64) / 2 / (1 - 0.5);  // Pollaczek-Khinchine at cv = 0.8
   const auto wait = [&](LawKind kind, std::string_view name) {

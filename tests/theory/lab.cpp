@@ -1,4 +1,5 @@
 #include "tests/theory/lab.h"
+#include "sim/policy/contradictions.h"
 
 #include <cmath>
 #include <stdexcept>
@@ -75,7 +76,7 @@ Scenario closed_loop(const std::vector<StageRule>& chain, std::int64_t vendors, 
 Simulation finished(const Scenario& scenario, RunKey key) {
   if (const auto faults = contradictions(scenario); !faults.empty())
     throw std::logic_error(faults[0].path + ": " + faults[0].message);
-  Simulation sim(scenario, key);
+  Simulation sim = start(scenario, key);
   run(
       sim, [](const Event&, const World&) {}, [] { return true; });
   return sim;

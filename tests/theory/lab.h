@@ -3,7 +3,8 @@
 #include <utility>
 #include <vector>
 
-#include "sim/process/simulation.h"
+#include "sim/process/hall/dispatch.h"
+#include "sim/process/hall/start.h"
 
 /// The approval pipeline alone, as a queueing system.
 namespace poldyn::theory {
@@ -25,14 +26,15 @@ Law hyperexponential(double mean, double cv);
 /// Filings from outside pass a chain of stages named "1", "2", ...; everything else is off.
 Scenario pipeline(const std::vector<StageRule>& chain, Law interarrival, Span span);
 
-/// A fixed set of vendors: each trains, files, waits for the decision and only then trains again. Everything else is off.
+/// A fixed set of vendors: each trains, files, waits for the decision and only then trains again. Everything else is
+/// off.
 Scenario closed_loop(const std::vector<StageRule>& chain, std::int64_t vendors, Law training, Span span);
 
 /// Runs a scenario to its end. Throws std::logic_error if it has contradictions.
 Simulation finished(const Scenario& scenario, RunKey key);
 
-/// Runs `sim` to its end like run(), which looks after each event only: `before(event, world)` sees what the handler will
-/// see, and so a filing that ends with it.
+/// Runs `sim` to its end like run(), which looks after each event only: `before(event, world)` sees what the handler
+/// will see, and so a filing that ends with it.
 template <class Before, class After>
 void watch(Simulation& sim, Before&& before, After&& after) {
   Event event;
@@ -43,8 +45,6 @@ void watch(Simulation& sim, Before&& before, After&& after) {
     after(event, std::as_const(sim.world));
   }
 }
-
-inline EventKind kind_of(const Event& event) { return static_cast<EventKind>(event.what.kind); }
 
 /// What an office did from the warm-up to the horizon, per filing or as a mean over time.
 struct Flow {

@@ -16,7 +16,8 @@ Estimate blocked(std::string_view name, std::int64_t reviewers, double load, Law
   return flow(name, limited(reviewers, reviewers, load, review, {days + 100, 100}), 30, &Flow::turned_away);
 }
 
-TEST_CASE("an office without a waiting room turns away as many as Erlang B says, whatever the law of review", "[theory]") {
+TEST_CASE("an office without a waiting room turns away as many as Erlang B says, whatever the law of review",
+          "[theory]") {
   agrees("ERLB-1", blocked("ERLB-1e", 10, 5, exponential(1), 40'000), 0.05, "exponential");
   agrees("ERLB-1", blocked("ERLB-1c", 10, 5, constant(1), 40'000), 0.05, "constant");
   agrees("ERLB-1", blocked("ERLB-1l", 10, 5, lognormal(1, 2), 40'000), 0.07, "lognormal");

@@ -11,15 +11,13 @@ Scenario markov(std::int64_t reviewers, double filings_per_day, double reviews_p
 }
 
 TEST_CASE("one reviewer at half load holds one filing on average, two days each", "[theory]") {
-  const auto [length, stay] =
-      flows<2>("MM1-1", markov(1, 0.5, 1, {25'200, 200}), 30, {&Flow::in_office, &Flow::stay});
+  const auto [length, stay] = flows<2>("MM1-1", markov(1, 0.5, 1, {25'200, 200}), 30, {&Flow::in_office, &Flow::stay});
   agrees("MM1-1-L", length, 0.05);
   agrees("MM1-1-W", stay, 0.05);
 }
 
 TEST_CASE("one reviewer at a load of 0.8 holds four filings on average, five days each", "[theory]") {
-  const auto [length, stay] =
-      flows<2>("MM1-2", markov(1, 0.8, 1, {80'500, 500}), 30, {&Flow::in_office, &Flow::stay});
+  const auto [length, stay] = flows<2>("MM1-2", markov(1, 0.8, 1, {80'500, 500}), 30, {&Flow::in_office, &Flow::stay});
   agrees("MM1-2-L", length, 0.05);
   agrees("MM1-2-W", stay, 0.05);
 }
@@ -34,7 +32,7 @@ TEST_CASE("one reviewer at a load of 0.9 holds nine filings on average, ten days
 TEST_CASE("at a load of 0.8 a filing stays longer than ten days with probability exp(-2)", "[theory]") {
   const Scenario lab = markov(1, 0.8, 1, {80'500, 500});
   const auto [late] = replicate<1>("MM1-4", 30, [&](RunKey key) {
-    Simulation sim(lab, key);
+    Simulation sim = start(lab, key);
     double days = 0, over = 0;
     const auto look = [&](const Event& event, const World& world) {
       const OfficeTally& tally = world.offices[0].tally;
@@ -49,8 +47,7 @@ TEST_CASE("at a load of 0.8 a filing stays longer than ten days with probability
 }
 
 TEST_CASE("several reviewers: the wait and its probability agree with Erlang C", "[theory]") {
-  const auto [waited, queue] =
-      flows<2>("MMC-1", markov(3, 2, 1, {20'100, 100}), 30, {&Flow::waited, &Flow::in_queue});
+  const auto [waited, queue] = flows<2>("MMC-1", markov(3, 2, 1, {20'100, 100}), 30, {&Flow::waited, &Flow::in_queue});
   agrees("MMC-1-PW", waited, 0.02);
   agrees("MMC-1-LQ", queue, 0.05);
   agrees("MMC-2-WQ", flow("MMC-2", markov(2, 1.5, 1, {25'200, 200}), 30, &Flow::wait), 0.05);

@@ -29,7 +29,7 @@ struct Room {
   std::vector<std::size_t> queue;    ///< in the order in which they stand
   std::vector<std::size_t> decided;  ///< await a date
   SimTime last_date{-Ticks{1}};
-  std::uint64_t date_set = 0;        ///< order in which the next date was set
+  std::uint64_t date_set = 0;  ///< order in which the next date was set
   std::int64_t busy = 0;
 };
 
@@ -50,12 +50,17 @@ class NaivePipeline {
       const std::size_t paper = next_paper();
       const std::size_t room = next_date();
       const bool none = paper == papers_.size();
-      if (room < rooms_.size() && (none || date_of(room) < papers_[paper].at)) now_ = date_of(room);
-      else if (none) return visits_;
-      else now_ = papers_[paper].at;
+      if (room < rooms_.size() && (none || date_of(room) < papers_[paper].at))
+        now_ = date_of(room);
+      else if (none)
+        return visits_;
+      else
+        now_ = papers_[paper].at;
       if (now_ > end_) return visits_;
-      if (none || papers_[paper].at != now_) hold_date(room);
-      else move(paper);
+      if (none || papers_[paper].at != now_)
+        hold_date(room);
+      else
+        move(paper);
     }
   }
 
@@ -65,7 +70,9 @@ class NaivePipeline {
 
   std::size_t next_paper() const {
     std::size_t best = papers_.size();
-    const auto when = [&](std::size_t i) { return std::make_tuple(papers_[i].at, phase(papers_[i].next), papers_[i].set); };
+    const auto when = [&](std::size_t i) {
+      return std::make_tuple(papers_[i].at, phase(papers_[i].next), papers_[i].set);
+    };
     for (std::size_t i = 0; i < papers_.size(); ++i)
       if (papers_[i].next != Next::nothing && (best == papers_.size() || when(i) < when(best))) best = i;
     return best;
@@ -158,8 +165,10 @@ class NaivePipeline {
     papers_[paper].logged = visits_.size();
     visits_.push_back({outside_key(), number(paper), p.visit, static_cast<std::uint8_t>(stage), p.priority, p.joined,
                        p.started, now_, end_of_time});
-    if (rule(stage).window > Days{0}) await_date(paper, rooms_[stage]);
-    else decide(paper);
+    if (rule(stage).window > Days{0})
+      await_date(paper, rooms_[stage]);
+    else
+      decide(paper);
     review_next(stage);
   }
 
@@ -172,7 +181,8 @@ class NaivePipeline {
     std::vector<std::size_t> present = rooms_[r].decided;
     if (const auto limit = static_cast<std::size_t>(rule(r).decisions_per_window); limit > 0 && present.size() > limit)
       present.resize(limit);
-    rooms_[r].decided.erase(rooms_[r].decided.begin(), rooms_[r].decided.begin() + static_cast<std::ptrdiff_t>(present.size()));
+    rooms_[r].decided.erase(rooms_[r].decided.begin(),
+                            rooms_[r].decided.begin() + static_cast<std::ptrdiff_t>(present.size()));
     rooms_[r].last_date = now_;
     for (const std::size_t paper : present) decide(paper);
     if (!rooms_[r].decided.empty()) rooms_[r].date_set = ++sets_;

@@ -24,8 +24,8 @@ std::string told(std::vector<Visit>::const_iterator at, std::vector<Visit>::cons
   if (at == end) return "none\n";
   std::ostringstream text;
   text << "filing " << at->ordinal << ", visit " << at->number << ", stage " << int{at->stage} << ", class "
-       << int{at->priority} << ", arrived " << in_days(at->arrived) << ", started " << in_days(at->started) << ", ended "
-       << in_days(at->ended) << ", decided " << in_days(at->decided) << '\n';
+       << int{at->priority} << ", arrived " << in_days(at->arrived) << ", started " << in_days(at->started)
+       << ", ended " << in_days(at->ended) << ", decided " << in_days(at->decided) << '\n';
   return text.str();
 }
 
@@ -44,7 +44,8 @@ TEST_CASE("every visit of 400 random pipelines equals a naive second writing", "
   CHECK(compared > 50'000);  // power: something was compared
 }
 
-TEST_CASE("a filing that fails at one stage as often as the rule allows is refused, wherever it is sent back to", "[theory]") {
+TEST_CASE("a filing that fails at one stage as often as the rule allows is refused, wherever it is sent back to",
+          "[theory]") {
   StageRule last = desk(0, constant(1));
   last.pass_probability = 0;
   last.return_to = GENERATE("", "1");

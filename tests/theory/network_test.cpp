@@ -27,7 +27,8 @@ TEST_CASE("the number of reviews until a filing passes is geometric", "[theory]"
   agrees("FB-3", rounds, 0.02);
 }
 
-/// Registration, evaluation that fails a quarter back to registration, procurement that sends a tenth back to evaluation.
+/// Registration, evaluation that fails a quarter back to registration, procurement that sends a tenth back to
+/// evaluation.
 Scenario three_offices(Span span) {
   StageRule evaluation = desk(4, exponential(1 / 0.6));
   evaluation.pass_probability = 0.75;
@@ -52,7 +53,7 @@ TEST_CASE("three offices with returns hold as many filings as Jackson says", "[t
 TEST_CASE("a filing passes three offices with returns in the time that Little's law gives", "[theory]") {
   const Scenario lab = three_offices({40'500, 500});
   const auto [mean] = replicate<1>("JACK-1-T", 30, [&](RunKey key) {
-    Simulation sim(lab, key);
+    Simulation sim = start(lab, key);
     double days = 0;
     std::uint64_t counted = 0, approvals = 0;
     SimTime filed;
@@ -74,7 +75,8 @@ TEST_CASE("a filing passes three offices with returns in the time that Little's 
 }
 
 TEST_CASE("what leaves one office is Poisson again: a tandem waits as two offices alone", "[theory]") {
-  const Scenario lab = pipeline({desk(2, exponential(1)), desk(1, exponential(0.5))}, exponential(1 / 1.4), {40'300, 300});
+  const Scenario lab =
+      pipeline({desk(2, exponential(1)), desk(1, exponential(0.5))}, exponential(1 / 1.4), {40'300, 300});
   const double load = 1.4 * 0.5;  // Burke 1956
   agrees_with("tandem, second office", load / (1 - load), flow("tandem", lab, 30, &Flow::in_office, 1), 0.05);
 }

@@ -19,7 +19,7 @@ Scenario committee(double filings_per_day, double window, std::int64_t decisions
 Estimate found_at_meetings(std::string_view name, double filings_per_day, std::int64_t decisions, Span span) {
   const Scenario lab = committee(filings_per_day, 1, decisions, span);
   return replicate<1>(name, 30, [&](RunKey key) {
-    Simulation sim(lab, key);
+    Simulation sim = start(lab, key);
     double found = 0;
     const auto look = [&](const Event& event, const World& world) {
       const Office& office = world.offices[0];
@@ -44,7 +44,8 @@ TEST_CASE("a filing waits half an interval for a committee that decides everythi
 
 /// Mean wait by priority class.
 template <std::size_t K>
-std::array<Estimate, K> waits_by_class(std::string_view name, const std::array<double, K>& rates, Law review, Span span) {
+std::array<Estimate, K> waits_by_class(std::string_view name, const std::array<double, K>& rates, Law review,
+                                       Span span) {
   StageRule stage = desk(1, review);
   stage.discipline = Discipline::priority;
   double rate = 0;

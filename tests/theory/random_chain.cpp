@@ -8,7 +8,8 @@ namespace {
 
 StageRule random_stage(Stream& dice, std::size_t position) {
   StageRule stage = desk(one_of(dice, 0, 1, 1, 2, 3, 5), constant(0));
-  stage.review = random_law(dice, static_cast<double>(std::max<std::int64_t>(stage.reviewers, 1)) * one_of(dice, 0.5, 0.9, 1.2));
+  stage.review =
+      random_law(dice, static_cast<double>(std::max<std::int64_t>(stage.reviewers, 1)) * one_of(dice, 0.5, 0.9, 1.2));
   if (dice.below(6) == 0) stage.review = constant(0);
   stage.discipline = one_of(dice, Discipline::fifo, Discipline::priority);
   stage.capacity = one_of(dice, 0, 0, 0, 4, 20);
@@ -22,14 +23,16 @@ StageRule random_stage(Stream& dice, std::size_t position) {
   stage.rectification = dice.below(3) == 0 ? constant(0) : random_law(dice, 2);
   stage.resubmit = one_of(dice, QueueEnd::back, QueueEnd::front);
   stage.max_attempts = one_of(dice, 1, 2, 5, 250);
-  if (position > 0 && dice.below(2) == 0) stage.return_to = std::to_string(1 + dice.below(static_cast<std::uint32_t>(position)));
+  if (position > 0 && dice.below(2) == 0)
+    stage.return_to = std::to_string(1 + dice.below(static_cast<std::uint32_t>(position)));
   return stage;
 }
 
 }  // namespace
 
 Law random_law(Stream& dice, double mean) {
-  return one_of(dice, exponential(mean), erlang(mean, 3), lognormal(mean, 1.5), uniform(0, 2 * mean), hyperexponential(mean, 2));
+  return one_of(dice, exponential(mean), erlang(mean, 3), lognormal(mean, 1.5), uniform(0, 2 * mean),
+                hyperexponential(mean, 2));
 }
 
 std::vector<StageRule> random_chain(Stream& dice) {

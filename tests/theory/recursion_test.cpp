@@ -16,7 +16,8 @@ struct Passage {
 
 /// First come, first served at c reviewers: each takes the reviewer who is free first (Kiefer & Wolfowitz 1955).
 /// `arrivals` in the order of the queue.
-std::vector<Passage> first_come(const std::vector<SimTime>& arrivals, const std::vector<Ticks>& reviews, std::size_t c) {
+std::vector<Passage> first_come(const std::vector<SimTime>& arrivals, const std::vector<Ticks>& reviews,
+                                std::size_t c) {
   std::vector<SimTime> free(c);
   std::vector<Passage> made;
   for (std::size_t i = 0; i < arrivals.size(); ++i) {
@@ -34,8 +35,8 @@ std::vector<Visit> expected(const std::vector<Passage>& passages, std::uint8_t s
   for (std::uint32_t i = 0; i < passages.size(); ++i) {
     const Passage& p = passages[i];
     if (p.ended > horizon) continue;
-    visits.push_back({outside_key(), i, static_cast<std::uint16_t>(stage + 1), stage, 0, p.arrived, p.started, p.ended,
-                      p.ended});
+    visits.push_back(
+        {outside_key(), i, static_cast<std::uint16_t>(stage + 1), stage, 0, p.arrived, p.started, p.ended, p.ended});
   }
   return visits;
 }
@@ -51,7 +52,10 @@ std::vector<Visit> at_stage(const std::vector<Visit>& visits, std::uint8_t stage
 SimTime horizon_of(const Scenario& lab) { return SimTime{to_ticks(lab.run.horizon)}; }
 
 TEST_CASE("every single wait at c reviewers equals the recursion of Kiefer and Wolfowitz", "[theory]") {
-  struct Case { std::int64_t reviewers; Law interarrival, review; };
+  struct Case {
+    std::int64_t reviewers;
+    Law interarrival, review;
+  };
   const auto c = GENERATE(Case{1, exponential(1), exponential(0.9)}, Case{2, erlang(1, 2), lognormal(1.8, 2)},
                           Case{10, exponential(0.1), pareto(0.9, 2.5)}, Case{3, constant(1), uniform(0, 5.8)},
                           Case{4, constant(1), constant(4)});  // the last is nothing but ties
@@ -74,7 +78,8 @@ TEST_CASE("filings of one batch are served in the order of their numbers", "[the
 }
 
 /// A second office in the order in which the first one finishes.
-std::vector<Passage> second_office(const std::vector<Passage>& first, const std::vector<Ticks>& reviews, std::size_t c) {
+std::vector<Passage> second_office(const std::vector<Passage>& first, const std::vector<Ticks>& reviews,
+                                   std::size_t c) {
   std::vector<std::size_t> order(first.size());
   std::iota(order.begin(), order.end(), 0);
   std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return first[a].ended < first[b].ended; });
@@ -100,25 +105,35 @@ TEST_CASE("every single wait in a tandem equals two recursions, overtaking inclu
   CHECK(at_stage(visits, 1) == expected(two, 1, horizon_of(lab)));
 }
 
-/// When each is decided: at most `limit` (0: all) on a date, in the order in which reviews end. Dates are offset + k * width.
-std::vector<SimTime> decision_dates(const std::vector<Passage>& passages, Ticks offset, Ticks width, std::size_t limit) {
+/// When each is decided: at most `limit` (0: all) on a date, in the order in which reviews end. Dates are offset + k *
+/// width.
+std::vector<SimTime> decision_dates(const std::vector<Passage>& passages, Ticks offset, Ticks width,
+                                    std::size_t limit) {
   std::vector<std::size_t> waiting(passages.size());
   std::iota(waiting.begin(), waiting.end(), 0);
-  std::stable_sort(waiting.begin(), waiting.end(), [&](auto a, auto b) { return passages[a].ended < passages[b].ended; });
+  std::stable_sort(waiting.begin(), waiting.end(),
+                   [&](auto a, auto b) { return passages[a].ended < passages[b].ended; });
   std::vector<SimTime> decided(passages.size());
   std::size_t next = 0;
   for (SimTime date{offset}; next < waiting.size(); date += width)
-    for (std::size_t n = 0; next < waiting.size() && passages[waiting[next]].ended <= date && (limit == 0 || n < limit); ++n)
+    for (std::size_t n = 0; next < waiting.size() && passages[waiting[next]].ended <= date && (limit == 0 || n < limit);
+         ++n)
       decided[waiting[next++]] = date;
   return decided;
 }
 
 TEST_CASE("every single decision falls on the first date that has room for it", "[theory]") {
-  struct Case { Law interarrival, review; std::int64_t reviewers; double width, offset; std::int64_t limit; };
-  const auto c = GENERATE(Case{exponential(1), exponential(2.5), 3, 5, 2, 0}, Case{exponential(1), exponential(1), 0, 5, 0, 6},
-                          Case{constant(0.25), constant(0.5), 4, 1, 0, 4},  // reviews end on the dates themselves,
-                          Case{constant(1), constant(1), 2, 1, 0, 0},       // also when nobody else waits for one
-                          Case{exponential(0.25), constant(0), 0, 1, 0.5, 5});
+  struct Case {
+    Law interarrival, review;
+    std::int64_t reviewers;
+    double width, offset;
+    std::int64_t limit;
+  };
+  const auto c =
+      GENERATE(Case{exponential(1), exponential(2.5), 3, 5, 2, 0}, Case{exponential(1), exponential(1), 0, 5, 0, 6},
+               Case{constant(0.25), constant(0.5), 4, 1, 0, 4},  // reviews end on the dates themselves,
+               Case{constant(1), constant(1), 2, 1, 0, 0},       // also when nobody else waits for one
+               Case{exponential(0.25), constant(0), 0, 1, 0.5, 5});
   StageRule stage = desk(c.reviewers, c.review);
   stage.window = Days{c.width};
   stage.window_offset = Days{c.offset};

@@ -15,10 +15,14 @@ std::vector<std::string> cells_of(const std::string& line) {
   bool quoted = false;
   for (std::size_t i = 0; i < line.size(); ++i) {
     const char c = line[i];
-    if (c == '"' && quoted && i + 1 < line.size() && line[i + 1] == '"') cells.back() += line[++i];
-    else if (c == '"') quoted = !quoted;
-    else if (c == ',' && !quoted) cells.emplace_back();
-    else if (c != '\r') cells.back() += c;
+    if (c == '"' && quoted && i + 1 < line.size() && line[i + 1] == '"')
+      cells.back() += line[++i];
+    else if (c == '"')
+      quoted = !quoted;
+    else if (c == ',' && !quoted)
+      cells.emplace_back();
+    else if (c != '\r')
+      cells.back() += c;
   }
   return cells;
 }
@@ -46,7 +50,8 @@ ReferenceCase reference_case(std::string_view id) {
   constexpr std::string_view monte_carlo = "MC reference SE=";
   const std::string& tolerance = row->second[5];
   const auto at = tolerance.find(monte_carlo);
-  return {std::stod(row->second[4]), at == std::string::npos ? 0 : std::stod(tolerance.substr(at + monte_carlo.size()))};
+  return {std::stod(row->second[4]),
+          at == std::string::npos ? 0 : std::stod(tolerance.substr(at + monte_carlo.size()))};
 }
 
 }  // namespace poldyn::theory

@@ -15,7 +15,7 @@ Scenario busy_office() { return pipeline({desk(1, exponential(0.9))}, exponentia
 
 /// Wait of each of the first `count` filings, in days.
 std::vector<double> first_waits(const Scenario& lab, RunKey key, std::size_t count) {
-  Simulation sim(lab, key);
+  Simulation sim = start(lab, key);
   std::vector<double> waits;
   double days = 0;
   const auto look = [&](const Event&, const World& world) {
@@ -43,9 +43,8 @@ TEST_CASE("the first filings wait as Spitzer's identity says", "[theory]") {
   agrees("MM1-TR-25", early[1], 0.05);
   agrees("MM1-TA-5", early[2], 0.05);
   agrees("MM1-TA-25", early[3], 0.05);
-  const auto [hundred] = replicate<1>("MM1-TA-100", 12'000, [&](RunKey key) {
-    return std::array{mean_of_first(first_waits(lab, key, 100), 100)};
-  });
+  const auto [hundred] = replicate<1>(
+      "MM1-TA-100", 12'000, [&](RunKey key) { return std::array{mean_of_first(first_waits(lab, key, 100), 100)}; });
   agrees("MM1-TA-100", hundred, 0.05);
 }
 
@@ -69,7 +68,11 @@ TEST_CASE("t-intervals of skewed waits cover less than they promise, by the know
   std::vector<double> means;
   for (std::uint32_t r = 0; r < 60'000; ++r)
     means.push_back(mean_of_first(first_waits(lab, {seed_of("COVMC"), r}, 25), 25));
-  struct Row { std::string id; std::size_t size; double t95; };
+  struct Row {
+    std::string id;
+    std::size_t size;
+    double t95;
+  };
   for (const Row& row : {Row{"COVMC-5", 5, 2.13184678633}, Row{"COVMC-10", 10, 1.83311293265},
                          Row{"COVMC-20", 20, 1.72913281152}, Row{"COVMC-40", 40, 1.68487512171}}) {
     const auto found = coverage(means, row.size, row.t95);
@@ -82,8 +85,7 @@ TEST_CASE("the time average of the number of filings has the asymptotic variance
   constexpr double days = 4'000;
   const Scenario lab = pipeline({desk(1, exponential(1))}, exponential(2), {days, 0});
   std::vector<double> lengths;
-  for (std::uint32_t r = 0; r < 4'000; ++r)
-    lengths.push_back(flow_of(finished(lab, {seed_of("MM1-AV"), r})).in_office);
+  for (std::uint32_t r = 0; r < 4'000; ++r) lengths.push_back(flow_of(finished(lab, {seed_of("MM1-AV"), r})).in_office);
   const Estimate spread = variance(lengths);
   agrees("MM1-AV-0.5", {days * spread.mean, days * spread.standard_error}, 0.15);
 }

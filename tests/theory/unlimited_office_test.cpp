@@ -12,7 +12,7 @@ namespace {
 
 /// Number under review at the times `first`, `first + step`, ... of a run.
 std::vector<double> under_review(const Scenario& lab, RunKey key, double first, double step) {
-  Simulation sim(lab, key);
+  Simulation sim = start(lab, key);
   std::vector<double> seen;
   double held = 0;
   const auto due = [&] { return at_day(first + step * static_cast<double>(seen.size())); };
@@ -45,7 +45,10 @@ double chi_square(const std::vector<double>& seen, double mean, int low, int hig
 }
 
 TEST_CASE("the number under review without a limit is Poisson for any law of review", "[theory]") {
-  struct Case { const char* name; Law review; };
+  struct Case {
+    const char* name;
+    Law review;
+  };
   const auto c = GENERATE(Case{"exponential", exponential(4)}, Case{"constant", constant(4)},
                           Case{"lognormal", lognormal(4, 1.5)});
   const Scenario lab = pipeline({desk(0, c.review)}, exponential(1.0 / 3), {200'000, 0});
@@ -60,15 +63,14 @@ TEST_CASE("seasonal filings fill the office with the lag that Eick, Massey and W
   Scenario lab = pipeline({desk(0, exponential(3))}, exponential(0.1), {3'600, 0});
   lab.blocs[0].filings.seasonal_amplitude = 0.5;
   lab.blocs[0].filings.season = Days{12};
-  const auto [mean] = replicate<1>("MTI-1", 30, [&](RunKey key) {
-    return std::array{estimate(under_review(lab, key, 48, 12)).mean};
-  });
+  const auto [mean] =
+      replicate<1>("MTI-1", 30, [&](RunKey key) { return std::array{estimate(under_review(lab, key, 48, 12)).mean}; });
   agrees("MTI-1", mean, 0.01);
 }
 
 TEST_CASE("reviews as first passage of evidence have the variance of the inverse Gaussian law", "[theory]") {
   const Scenario lab = pipeline({desk(0, {LawKind::inverse_gaussian, 10, 0.5})}, exponential(1), {100'000, 0});
-  Simulation sim(lab, {seed_of("IG-1"), 0});
+  Simulation sim = start(lab, {seed_of("IG-1"), 0});
   std::vector<double> stays;
   double days = 0;
   const auto look = [&](const Event& event, const World& world) {

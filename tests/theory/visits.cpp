@@ -42,7 +42,7 @@ class VisitLog {
 }  // namespace
 
 std::vector<Visit> visits_of(const Scenario& scenario, RunKey key) {
-  Simulation sim(scenario, key);
+  Simulation sim = start(scenario, key);
   VisitLog log;
   watch(
       sim, [&](const Event& event, const World& world) { log.before(event, world); },

@@ -15,8 +15,8 @@ struct Visit {
   std::uint8_t priority = 0;
   SimTime arrived{};
   SimTime started{};
-  SimTime ended{};            ///< of the review
-  SimTime decided{};          ///< end_of_time while it awaits a date
+  SimTime ended{};    ///< of the review
+  SimTime decided{};  ///< end_of_time while it awaits a date
 
   friend bool operator==(const Visit&, const Visit&) = default;
 };

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "sim/process/core/clocks.h"
+
+namespace poldyn {
+
+/// Schedules a bloc's first tender at or after `from`, if the mechanism is on.
+void schedule_tender(Simulation& sim, BlocId bloc, SimTime from, std::uint32_t ordinal);
+
+/// The first of them.
+void schedule_tenders(Simulation& sim, BlocId bloc);
+
+Pace tender_pace(const Scenario& rules, const Bloc& bloc, BlocId id);
+inline constexpr BlocClock tender_clock{&Bloc::tender, EventKind::tender_opens, Purpose::tender, phase::arrives,
+                                        &tender_pace};
+
+/// Handler: a tender is opened, vendors are invited, the best bid wins. Draws from (tender, bloc, ordinal), (category,
+/// bloc, ordinal) and (bid, vendor, ordinal).
+void open_tender(Simulation& sim, BlocId bloc, std::uint32_t ordinal, std::uint16_t plan);
+
+}  // namespace poldyn

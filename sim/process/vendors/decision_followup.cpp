@@ -1,0 +1,55 @@
+#include "sim/process/vendors/decision_followup.h"
+
+#include "sim/process/approval/approvals.h"
+#include "sim/process/approval/variants.h"
+#include "sim/process/core/tallies.h"
+#include "sim/process/oversight/suspension.h"
+#include "sim/process/vendors/release.h"
+
+namespace poldyn {
+
+void follow(Simulation& sim, const std::optional<Decision>& decision) {
+  if (!decision) return;
+  switch (decision->filing.purpose) {
+    case FilingPurpose::release:
+      return follow_release(sim, *decision);
+    case FilingPurpose::renewal:
+      return follow_renewal(sim, *decision);
+    case FilingPurpose::reapproval:
+      return follow_reapproval(sim, *decision);
+    case FilingPurpose::variant:
+      return follow_variant(sim, *decision);
+    case FilingPurpose::transition:
+      return follow_transition(sim, *decision);
+    case FilingPurpose::outside:
+      return;  // nobody in the model waits for it
+  }
+}
+
+void decide_on_all(Simulation& sim, OfficeId id) {
+  count_office(sim.world.at(id), sim.now());
+  for (std::uint32_t left = sim.world.at(id).decided.size; left > 0; --left) follow(sim, decide_next(sim, id));
+}
+
+void end_review(Simulation& sim, FilingId id) {
+  const OfficeId office = sim.world.at(id).office;
+  follow(sim, conclude_review(sim, id));
+  start_reviews(sim, office);
+}
+
+void open_window(Simulation& sim, OfficeId id, std::uint32_t plan) {
+  std::uint32_t left = begin_decisions(sim, id, plan);
+  if (left == 0) return;
+  for (; left > 0; --left) follow(sim, decide_next(sim, id));
+  set_window(sim, id);
+}
+
+void end_patience(Simulation& sim, FilingId id, std::uint32_t generation, std::uint16_t visit) {
+  follow(sim, lose_patience(sim, id, generation, visit));
+}
+
+void resubmit(Simulation& sim, FilingId id, std::uint32_t generation) {
+  follow(sim, take_resubmission(sim, id, generation));
+}
+
+}  // namespace poldyn

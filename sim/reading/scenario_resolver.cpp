@@ -1,0 +1,260 @@
+#include "sim/reading/scenario_resolver.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "sim/reading/nearest.h"
+#include "sim/reading/policy_reader.h"
+#include "sim/reading/table_stack.h"
+#include "sim/reading/value_reader.h"
+
+namespace poldyn {
+namespace {
+
+using Words = std::vector<std::string>;
+
+/// Tables in which a parameter of this name stands, as their heading is written: to say where a key belongs.
+Words tables_with(std::string_view key) {
+  Scenario any;
+  any.domains.push_back({"<name>", {}});
+  any.paradigms.push_back({"<name>", {}});
+  any.blocs.emplace_back();
+  any.blocs.front().name = "<name>";
+  any.blocs.front().stages.push_back({"<name>", {}});
+  Words made;
+  for (const auto& part : all_sections(any))
+    for (const auto& row : part.rows)
+      if (row.key == key) made.push_back(fmt::format("[{}]", part.path));
+  return made;
+}
+
+class Resolving {
+ public:
+  explicit Resolving(Reading& reading) : reading_(reading), mistakes_(reading.mistakes) {}
+
+  void resolve(const TableStack& roots) {
+    Scenario& s = reading_.scenario;
+    read_texts(roots);
+    Words known{"title", "description", "extends", "domain", "paradigm", "bloc", "policy"};
+    for (auto& part : sections(s)) {
+      known.push_back(part.path.substr(0, part.path.find('.')));
+      apply(part, stack_at(roots, part.path), {});
+    }
+    check_keys(roots, "", known);
+    check_keys(tables_under(roots, "channel", "channel", mistakes_), "channel",
+               {names_of<Channel>.begin(), names_of<Channel>.end()});
+    check_keys(tables_under(roots, "class", "class", mistakes_), "class",
+               {names_of<VendorClass>.begin(), names_of<VendorClass>.end()});
+    read_named(roots, "domain", max_domains, s.domains);
+    read_named(roots, "paradigm", max_paradigms, s.paradigms);
+    blocs_ =
+        named_tables(tables_under(roots, "bloc", "bloc", mistakes_), {"bloc", "bloc", max_blocs, true}, {}, mistakes_);
+    for (const auto& found : blocs_.removed) made_bloc(found);
+    for (const auto& found : blocs_.present) made_bloc(found);
+    for (const auto& found : blocs_.present) {
+      s.blocs.push_back(std::move(done_.at(&found).rules));
+      reading_.set_at.merge(done_.at(&found).places);
+    }
+    read_policies(roots, reading_, mistakes_);
+  }
+
+ private:
+  /// Tables of one level whose names the scenario chose.
+  template <class Rule>
+  void read_named(const TableStack& roots, const std::string& what, std::size_t most, std::vector<Named<Rule>>& list) {
+    for (const auto& found :
+         named_tables(tables_under(roots, what, what, mistakes_), {what, what, most}, {}, mistakes_).present) {
+      auto& made = list.emplace_back(Named<Rule>{found.name, {}});
+      apply(section(what + "." + found.name, made.rule), found.tables, {"remove"});
+    }
+  }
+
+  /// A bloc that is ready to be copied.
+  struct Made {
+    BlocRules rules;
+    std::map<std::string, Place> places;
+    bool complete = true;  ///< false if what it should be like was not to be had
+  };
+
+  /// The bloc, after whatever it is like.
+  const Made& made_bloc(const NamedStack& found) {
+    if (const auto at = done_.find(&found); at != done_.end()) return at->second;
+    Made made;
+    open_.push_back(&found);
+    made.complete = copy_model(found, made.rules);
+    open_.pop_back();
+    made.rules.name = found.name;
+    read_bloc(found, made.rules);
+    const std::string path = "bloc." + found.name + ".";  // the dot keeps bloc.north2 out
+    for (auto at = reading_.set_at.lower_bound(path); at != reading_.set_at.end() && at->first.starts_with(path);) {
+      const auto next = std::next(at);
+      made.places.insert(reading_.set_at.extract(at));
+      at = next;
+    }
+    return done_.emplace(&found, std::move(made)).first->second;
+  }
+
+  bool copy_model(const NamedStack& found, BlocRules& bloc) {
+    const TomlNode* like = nullptr;
+    for (const TomlNode* table : found.tables)
+      if (const TomlNode* node = table->find("like")) like = node;
+    if (!like) return true;
+    const NamedStack* model = model_for(found, *like);
+    if (!model) return false;
+    const Made& made = made_bloc(*model);
+    if (!made.complete) return false;
+    bloc = made.rules;
+    const std::string from = "bloc." + model->name + ".", to = "bloc." + found.name + ".";
+    for (const auto& [path, place] : made.places)
+      if (path.starts_with(from)) reading_.set_at[to + path.substr(from.size())] = place;
+    return true;
+  }
+
+  /// The bloc that `like` names; nothing, and a mistake, if there is none or it is in the making itself.
+  const NamedStack* model_for(const NamedStack& found, const TomlNode& like) {
+    const std::string path = "bloc." + found.name + ".like";
+    const auto* name = std::get_if<std::string>(&like.value);
+    Words known;
+    // A bloc that a file removed stays a model: it can be replaced by two that are like it.
+    for (const auto* list : {&blocs_.present, &blocs_.removed})
+      for (const auto& other : *list) {
+        if (&other != &found) known.push_back(other.name);
+        if (!name || other.name != *name) continue;
+        if (std::find(open_.begin(), open_.end(), &other) == open_.end()) return &other;
+        std::string circle;
+        for (const auto* each : open_) circle += each->name + " -> ";
+        mistakes_.add(like.value_at, path, fmt::format("blocs are like each other in a circle: {}{}", circle, *name),
+                      "take one `like` out");
+        return nullptr;
+      }
+    mistakes_.add(like.value_at, path, fmt::format("{} = {} names no bloc of the scenario", path, shown(like)),
+                  name ? suggestion(*name, known) : "write the name of a bloc, in quotes");
+    return nullptr;
+  }
+
+  void read_bloc(const NamedStack& found, BlocRules& bloc) {
+    const std::string path = "bloc." + found.name;
+    remember(found.tables, path);
+    Words known{"like", "new", "remove", "stage", "track"};
+    for (auto& part : sections(bloc)) {
+      const std::string below = part.path.substr(path.size() + 1);
+      known.push_back(below.substr(0, below.find('.')));
+      apply(part, stack_at(found.tables, below, path + "."), {});
+    }
+    check_keys(found.tables, path, known);
+    check_keys(tables_under(found.tables, "track", path + ".track", mistakes_), path + ".track",
+               {names_of<Track>.begin(), names_of<Track>.end()});
+    read_stages(tables_under(found.tables, "stage", path + ".stage", mistakes_), path + ".stage", bloc);
+  }
+
+  void read_stages(const TableStack& tables, const std::string& path, BlocRules& bloc) {
+    std::vector<NamedStack> inherited;
+    for (const auto& stage : bloc.stages) inherited.push_back({stage.name, {}, true});
+    const std::vector<Named<StageRule>> copied = std::exchange(bloc.stages, {});
+    const auto left = named_tables(tables, {path, "stage", max_stages}, std::move(inherited), mistakes_).present;
+    for (const auto& before : copied)
+      if (std::none_of(left.begin(), left.end(), [&](const auto& f) { return f.copied && f.name == before.name; }))
+        std::erase_if(reading_.set_at, [at = path + "." + before.name](const auto& entry) {
+          return entry.first.starts_with(at) && (entry.first.size() == at.size() || entry.first[at.size()] == '.');
+        });
+    for (const auto& found : left) {
+      auto& stage = bloc.stages.emplace_back(Named<StageRule>{found.name, {}});
+      if (found.copied)
+        stage = *std::find_if(copied.begin(), copied.end(), [&](const auto& c) { return c.name == found.name; });
+      apply(section(path + "." + found.name, stage.rule), found.tables, {"remove"});
+    }
+  }
+
+  void apply(const Section& part, const TableStack& tables, const std::set<std::string_view>& besides) {
+    remember(tables, part.path);
+    for (const TomlNode* table : tables)
+      for (const TomlNode& child : table->children) {
+        if (mistakes_.full()) return;
+        if (besides.contains(child.key)) continue;
+        const auto row =
+            std::find_if(part.rows.begin(), part.rows.end(), [&](const auto& r) { return r.key == child.key; });
+        if (row == part.rows.end())
+          unknown(child, part);
+        else
+          set(child, *row, part);
+      }
+  }
+
+  void set(const TomlNode& node, const ParamRow& row, const Section& part) {
+    const std::string path = part.path.empty() ? node.key : part.path + "." + node.key;
+    const auto value = read_value(node, row, row.get(part.object), path, mistakes_.all());
+    if (!value) return;
+    row.set(part.object, *value);
+    reading_.set_at[path] = node.value_at;
+  }
+
+  void unknown(const TomlNode& node, const Section& part) {
+    Words known;
+    for (const auto& row : part.rows) known.emplace_back(row.key);
+    unknown(node, part.path, known);
+  }
+
+  void unknown(const TomlNode& node, const std::string& path, const Words& known) {
+    const std::string key = path.empty() ? node.key : path + "." + node.key;
+    std::string remedy = nearest(node.key, known).empty() ? "" : suggestion(node.key, known);
+    if (remedy.empty() && node.key.find('.') != node.key.npos)
+      remedy = fmt::format("take the quotes off: {} = ...; within them a dot is a part of a name", node.key);
+    const Words elsewhere = remedy.empty() ? tables_with(node.key) : Words{};
+    if (!elsewhere.empty())
+      remedy = fmt::format("'{}' belongs in {}", node.key, fmt::join(elsewhere, " or "));
+    else if (remedy.empty())
+      remedy = suggestion(node.key, known);
+    mistakes_.add(node.key_at, key, fmt::format("unknown key {}", in_quotes(key)), std::move(remedy));
+  }
+
+  void check_keys(const TableStack& tables, const std::string& path, Words known) {
+    std::sort(known.begin(), known.end());
+    known.erase(std::unique(known.begin(), known.end()), known.end());
+    for (const TomlNode* table : tables)
+      for (const TomlNode& child : table->children) {
+        if (mistakes_.full()) return;
+        if (!std::binary_search(known.begin(), known.end(), child.key)) unknown(child, path, known);
+      }
+  }
+
+  void read_texts(const TableStack& roots) {
+    const auto title = row<&Scenario::title>("title", "");
+    const auto description = row<&Scenario::description>("description", "");
+    for (const TomlNode* root : roots)
+      for (const auto* text : {&title, &description})
+        if (const TomlNode* node = root->find(text->key)) set(*node, *text, {"", {}, &reading_.scenario});
+  }
+
+  /// The tables at a dotted path below `from`; `prefix` completes the path for messages.
+  TableStack stack_at(TableStack from, const std::string& path, const std::string& prefix = "") {
+    for (std::size_t begin = 0; begin < path.size();) {
+      const std::size_t end = std::min(path.find('.', begin), path.size());
+      from = tables_under(from, path.substr(begin, end - begin), prefix + path.substr(0, end), mistakes_);
+      begin = end + 1;
+    }
+    return from;
+  }
+
+  void remember(const TableStack& tables, const std::string& path) {
+    if (!tables.empty()) reading_.set_at[path] = tables.back()->key_at;
+  }
+
+  Reading& reading_;
+  Mistakes mistakes_;
+  NamedStacks blocs_;
+  std::map<const NamedStack*, Made> done_;
+  std::vector<const NamedStack*> open_;  // blocs whose model is being looked for
+};
+
+}  // namespace
+
+void resolve(const Layers& layers, Reading& reading) {
+  TableStack roots;
+  for (const auto& root : layers.roots) roots.push_back(&root);
+  Resolving(reading).resolve(roots);
+}
+
+}  // namespace poldyn
