@@ -25,10 +25,10 @@ using Watch = std::chrono::steady_clock;
 double nanoseconds(Watch::duration d) { return std::chrono::duration<double, std::nano>(d).count(); }
 
 double clock_cost() {
-  const auto start = Watch::now();
+  const auto began = Watch::now();
   Watch::time_point last;
   for (int i = 0; i < 100'000; ++i) last = Watch::now();
-  return nanoseconds(last - start) / 100'000;
+  return nanoseconds(last - began) / 100'000;
 }
 
 struct Part {
@@ -40,12 +40,12 @@ struct Part {
 /// Cost of one identity-keyed draw: a new stream and one exponential variate.
 double draw_cost() {
   double sum = 0;
-  const auto start = Watch::now();
+  const auto began = Watch::now();
   for (std::uint32_t i = 0; i < 1'000'000; ++i) {
     Stream stream(RunKey{1, 0}, 1, i, 0);
     sum += exponential_variate(stream);
   }
-  const double ns = nanoseconds(Watch::now() - start) / 1'000'000;
+  const double ns = nanoseconds(Watch::now() - began) / 1'000'000;
   return sum > 0 ? ns : 0;
 }
 
@@ -60,13 +60,13 @@ int main(int argc, char** argv) {
   }
   const Scenario& scenario = reading.scenario;
   const double clock = clock_cost();
-  const auto start = Watch::now();
+  const auto began = Watch::now();
   Simulation sim = start(scenario, RunKey{1, 0});
   std::vector<Part> parts(event_kinds + 3);
   for (std::size_t k = 0; k < event_kinds; ++k) parts[k].name = event_names[k];
   Part& queue = parts[event_kinds] = {"(queue: pop)"};
   Part& observer = parts[event_kinds + 1] = {"(observer)"};
-  parts[event_kinds + 2] = {"(set-up)", nanoseconds(Watch::now() - start), 1};
+  parts[event_kinds + 2] = {"(set-up)", nanoseconds(Watch::now() - began), 1};
   Recorder recorder(sim.world, shape_of(scenario), false, false);
   const Ticks step = to_ticks(scenario.run.sample_interval);
   sim.schedule(SimTime{}, phase::observes, EventKind::sampled, 0);

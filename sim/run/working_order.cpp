@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "sim/process/hall/mechanism_table.h"
 #include "sim/world/events.h"
 
 namespace poldyn {
@@ -121,24 +122,6 @@ std::vector<std::uint32_t> offices_as_written(const Scenario& scenario, const Wo
     for (const std::size_t s : order.stages[b])
       for (std::uint32_t r = 0; r < offices_of(scenario.blocs[b], s); ++r) made.push_back(first[b][s] + r);
   return made;
-}
-
-bool is_of_bloc(EventKind kind) {
-  switch (kind) {
-    case EventKind::vendor_enters:
-    case EventKind::entry_tried:
-    case EventKind::filings_arrive:
-    case EventKind::tender_opens:
-    case EventKind::market_epoch:
-    case EventKind::paradigm_known:
-    case EventKind::programme_starts:
-    case EventKind::programme_ends:
-    case EventKind::directive_issued:
-    case EventKind::audit:
-      return true;
-    default:
-      return false;
-  }
 }
 
 void restore_log(std::vector<Event>& log, const Scenario& scenario, const WorkingOrder& order) {

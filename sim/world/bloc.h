@@ -139,11 +139,11 @@ using Route = std::vector<std::uint8_t>;
 
 /// One bloc as it stands. Who reads it must know which of three things a member is:
 ///
-/// - *State*: the present depends on it and nothing else holds it. Only the file of sim/process that is named after it
-///   changes it.
+/// - *State*: the present depends on it and nothing else holds it. Handlers change it, each in the rooms of sim/process
+///   that its heading names.
 /// - *Copy*: what could be found from state or from the rules, kept because it is read more often than it changes. Who
 ///   changes what it is a copy of brings it up to date in the same event.
-/// - *Count*: for observers; no rule and no handler reads it, so it may be reset without changing the run.
+/// - *Count*: for observers. No handler reads it; conditions of policies do, by the metrics that are made of it.
 struct Bloc {
   std::string name;
 

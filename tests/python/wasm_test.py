@@ -18,7 +18,8 @@ SECONDS = 300  # some 10 s are needed
 SKIPPED = 4
 
 missing = [name for name in ("clang++-19", "wasm-ld-19", "node", "cmake") if not shutil.which(name)]
-missing += [name for name in ("/usr/include/wasm32-wasi/c++/v1", "/usr/lib/wasm32-wasi/libc.a") if not os.path.exists(name)]
+missing += [name for name in ("/usr/include/wasm32-wasi/c++/v1", "/usr/lib/wasm32-wasi/libc.a",
+                                "/usr/lib/wasm32-wasi/libc++abi.a") if not os.path.exists(name)]
 if missing:
     print("skipped: WebAssembly needs", ", ".join(missing))
     print("  apt-get install clang-19 lld-19 libc++-19-dev-wasm32 libc++abi-19-dev-wasm32 libclang-rt-19-dev-wasm32 wasi-libc nodejs")

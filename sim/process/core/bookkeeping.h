@@ -6,8 +6,8 @@
 
 namespace poldyn {
 
-// The only code that writes books. A vendor's cash changes together with an entry, or in an epoch with one for all
-// vendors.
+// The only code that enters flows of money into the books. A vendor's cash changes together with an entry, or in an
+// epoch with one for all vendors.
 
 /// Enters one flow. Throws std::logic_error if the amount is below zero: a flow has a direction.
 inline void post(Bloc& bloc, Account from, Account to, Heading heading, Money amount, Group group = Group::none) {

@@ -162,29 +162,38 @@ constexpr Mechanism table[]{
      .make_room = &make_room_for_modes},
 };
 
-static_assert(std::size(table) == param_rows<Mechanisms>.size(), "every switch has one row");
+constexpr bool has_one_row_each() {
+  for (const Mechanism& a : table)
+    if (std::count_if(std::begin(table), std::end(table), [&](const Mechanism& b) { return a.on == b.on; }) != 1)
+      return false;
+  return std::size(table) == param_rows<Mechanisms>.size();
+}
+static_assert(has_one_row_each(), "every switch has one row");
 
 /// By kind. A kind with two handlers stops the compiler here, one without any below.
 constexpr auto handlers = [] {
-  std::array<Handler, event_kinds> made{};
+  std::array<EventHandler, event_kinds> made{};
   const auto put = [&](const EventHandler& row) {
-    Handler& place = made[static_cast<std::size_t>(row.kind)];
-    if (place) throw std::logic_error("a kind of event has two handlers");
-    place = row.handle;
+    EventHandler& place = made[static_cast<std::size_t>(row.kind)];
+    if (place.handle) throw std::logic_error("a kind of event has two handlers");
+    place = row;
   };
   for (const EventHandler& row : shared) put(row);
   for (const Mechanism& mechanism : table)
     for (const EventHandler& row : mechanism.events) put(row);
   return made;
 }();
-static_assert(std::all_of(handlers.begin(), handlers.end(), [](Handler handler) { return handler != nullptr; }),
+static_assert(std::all_of(handlers.begin(), handlers.end(),
+                          [](const EventHandler& row) { return row.handle != nullptr; }),
               "every kind of event has a handler");
 
 }  // namespace
 
 std::span<const Mechanism> mechanism_table() { return table; }
 
-Handler handler_of(EventKind kind) { return handlers[static_cast<std::size_t>(kind)]; }
+Handler handler_of(EventKind kind) { return handlers[static_cast<std::size_t>(kind)].handle; }
+
+bool is_of_bloc(EventKind kind) { return handlers[static_cast<std::size_t>(kind)].of_bloc; }
 
 std::string_view name_of(const Mechanism& mechanism) {
   Mechanisms only;

@@ -13,6 +13,9 @@ std::span<const Mechanism> mechanism_table();
 /// What handles events of a kind. Each kind has one handler, or the table does not compile.
 Handler handler_of(EventKind kind);
 
+/// Whether the subject of such an event is a bloc.
+bool is_of_bloc(EventKind kind);
+
 /// Name of a mechanism's switch.
 std::string_view name_of(const Mechanism& mechanism);
 
