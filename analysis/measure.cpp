@@ -140,7 +140,7 @@ class Parser {
   std::string bracketed() {
     const std::size_t end = text_.find(']', at_);
     if (end == std::string_view::npos) fault("expected ']'");
-    const std::string label(trimmed(text_.substr(at_, end - at_)));
+    std::string label(trimmed(text_.substr(at_, end - at_)));
     if (label.empty()) fault("expected the name of a place");
     at_ = end + 1;
     return label;

@@ -25,7 +25,7 @@ std::vector<double> mean_over_runs(const results::Reader& file, const results::M
 using Values = std::function<std::vector<double>(const results::MetricInfo&)>;
 
 /// What the runs of the first point have.
-Values first_point(std::shared_ptr<const results::Reader> file) {
+Values first_point(const std::shared_ptr<const results::Reader>& file) {
   return [file](const results::MetricInfo& about) {
     std::vector<double> values = file->values(about.path);
     values.resize(values.size() / std::max<std::size_t>(1, file->points()));
@@ -58,7 +58,7 @@ std::function<std::vector<double>(const results::MetricInfo&, Span)> kept_means(
 
 }  // namespace
 
-Side side_of(std::shared_ptr<const results::Reader> file) {
+Side side_of(const std::shared_ptr<const results::Reader>& file) {
   Side side;
   static_cast<Totals&>(side) = totals_of(*file);
   side.name = file->file().path().string();
@@ -86,6 +86,7 @@ void average_over(Side& side, Span span) {
 
 std::vector<const Totals*> totals_of(const std::vector<Side>& sides) {
   std::vector<const Totals*> made;
+  made.reserve(sides.size());
   for (const Side& side : sides) made.push_back(&side);
   return made;
 }

@@ -36,7 +36,7 @@ struct Side : Totals {
 };
 
 /// Without what stands in the scenario alone: window, settings and names of stages.
-Side side_of(std::shared_ptr<const results::Reader> file);
+Side side_of(const std::shared_ptr<const results::Reader>& file);
 
 /// Makes `values` of sampled metrics the means over `span`.
 void average_over(Side& side, Span span);
