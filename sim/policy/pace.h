@@ -15,7 +15,12 @@ struct Pace {
   double swing = 0;   ///< in [0, 1]
   double period = 1;  ///< years
 
-  friend bool operator==(const Pace&, const Pace&) = default;
+  /// Whether points come alike: without a swing its period is nothing, and a change of it must not plan a pending point
+  /// a second time.
+  friend bool operator==(const Pace& a, const Pace& b) {
+    return a.per_year == b.per_year && a.growth == b.growth && a.shift == b.shift && a.swing == b.swing &&
+           (a.swing == 0 || a.period == b.period);
+  }
 };
 
 /// Expected points between two times, years.

@@ -32,13 +32,7 @@ RegionId draw_region(const Simulation& sim, BlocId id, std::uint32_t ordinal) {
 
 Pace arrival_pace(const Scenario& rules, const Bloc&, BlocId bloc) {
   const FilingRule& rule = rules.blocs[bloc.value].filings;
-  Pace pace{days_per_year / rule.interarrival.mean};
-  // Without a swing the length of a season is nothing: a change of it must not plan the pending point a second time.
-  if (rule.seasonal_amplitude > 0) {
-    pace.swing = rule.seasonal_amplitude;
-    pace.period = rule.season.count() / days_per_year;
-  }
-  return pace;
+  return {days_per_year / rule.interarrival.mean, 0, 0, rule.seasonal_amplitude, rule.season.count() / days_per_year};
 }
 
 void schedule_arrival(Simulation& sim, BlocId id, SimTime from, std::uint32_t ordinal) {
