@@ -49,7 +49,8 @@ std::vector<double> dates_told(const std::vector<std::vector<double>>& policy_da
   return dates;
 }
 
-std::vector<Around> around_dates(const std::vector<Side>& sides, const std::vector<Asked>& rows, double level) {
+std::vector<Around> around_dates(const std::vector<Side>& sides, const std::vector<LabelledMetric>& rows,
+                                 double level) {
   std::vector<std::vector<double>> by_side;
   std::vector<Span> windows;
   for (const Side& side : sides) {
@@ -63,11 +64,11 @@ std::vector<Around> around_dates(const std::vector<Side>& sides, const std::vect
     const auto [earlier, later] = spans_around(window, date);
     for (std::size_t i = 1; i < sides.size(); ++i) {
       if (!changes_at(a, date) && !changes_at(sides[i], date)) continue;
-      const bool paired = share_luck(a, sides[i]);
+      const bool paired = share_random_numbers(a, sides[i]);
       for (const auto& pair : match(a.blocs, sides[i].blocs)) {
         const std::size_t mine = pair.first, theirs = pair.second;
         Around one{date, i, a.blocs[mine], {}};
-        for (const Asked& row : rows) {
+        for (const LabelledMetric& row : rows) {
           const auto over = [&](Span span) {
             return difference(means_of(a, row.about, mine, span), means_of(sides[i], row.about, theirs, span), paired,
                               level);

@@ -36,6 +36,6 @@ struct Around {
 };
 
 /// Of these rows of samples, those with a difference before or after.
-std::vector<Around> around_dates(const std::vector<Side>& sides, const std::vector<Asked>& rows, double level);
+std::vector<Around> around_dates(const std::vector<Side>& sides, const std::vector<LabelledMetric>& rows, double level);
 
 }  // namespace poldyn::analysis

@@ -49,7 +49,7 @@ class Notes {
 
   void luck() {
     const std::size_t both = std::min(side_.runs, first_.runs);
-    if (!share_luck(first_, side_))
+    if (!share_random_numbers(first_, side_))
       say("another seed than A's, in some runs at least, so runs are not paired and intervals are wider");
     else if (side_.runs != first_.runs)
       say(

@@ -14,11 +14,12 @@ namespace {
 
 using Loaded = std::vector<HeadlineMetric>;  ///< by row, of one side
 
-std::vector<Asked> rows_of(const std::vector<Side>& sides, const Judging& judging) {
-  std::vector<Asked> chosen = judging.rows.empty() ? headline_rows(totals_of(sides)) : judging.rows;
-  for (const Asked& asked : judging.asked)
-    if (std::none_of(chosen.begin(), chosen.end(),
-                     [&](const Asked& row) { return row.about.path == asked.about.path && row.label == asked.label; }))
+std::vector<LabelledMetric> rows_of(const std::vector<Side>& sides, const ComparisonSettings& judging) {
+  std::vector<LabelledMetric> chosen = judging.rows.empty() ? headline_rows(totals_of(sides)) : judging.rows;
+  for (const LabelledMetric& asked : judging.asked)
+    if (std::none_of(chosen.begin(), chosen.end(), [&](const LabelledMetric& row) {
+          return row.about.path == asked.about.path && row.label == asked.label;
+        }))
       chosen.push_back(asked);
   return chosen;
 }
@@ -39,7 +40,7 @@ Pairs unpaired(const ComparedMetric& metric) {
 using Places = std::pair<std::size_t, std::size_t>;  ///< of a bloc in the baseline and in another side
 
 ComparedMetric compare_metric(const HeadlineMetric& mine, const HeadlineMetric& theirs, const ComparedBloc& bloc,
-                              const Places& at, const Judging& judging) {
+                              const Places& at, const ComparisonSettings& judging) {
   if (judging.between) judging.between();
   ComparedMetric made;
   made.about = mine.about;
@@ -63,7 +64,7 @@ ComparedMetric compare_metric(const HeadlineMetric& mine, const HeadlineMetric& 
 /// Rows of a bloc of the baseline: those without label that some bloc of some side has a value of, and those with one
 /// that this bloc, or one that is compared with it, has a value of, since other blocs have other stages.
 std::vector<std::size_t> rows_of_bloc(const std::vector<Side>& sides, const std::vector<Loaded>& loaded,
-                                      const std::vector<Asked>& rows, std::size_t bloc) {
+                                      const std::vector<LabelledMetric>& rows, std::size_t bloc) {
   std::vector<std::size_t> made;
   for (std::size_t row = 0; row < loaded.front().size(); ++row) {
     bool found = any_value(loaded.front()[row].runs[bloc]);
@@ -78,10 +79,10 @@ std::vector<std::size_t> rows_of_bloc(const std::vector<Side>& sides, const std:
 }
 
 void compare_side(Comparison& comparison, const std::vector<Side>& sides, const std::vector<Loaded>& loaded,
-                  const std::vector<std::vector<std::size_t>>& rows, std::size_t i, const Judging& judging) {
+                  const std::vector<std::vector<std::size_t>>& rows, std::size_t i, const ComparisonSettings& judging) {
   for (const Places& at : match(sides.front().blocs, sides[i].blocs)) {
     ComparedBloc made{
-        i, share_luck(sides.front(), sides[i]), sides.front().blocs[at.first], sides[i].blocs[at.second], {}};
+        i, share_random_numbers(sides.front(), sides[i]), sides.front().blocs[at.first], sides[i].blocs[at.second], {}};
     for (const std::size_t row : rows[at.first])
       made.metrics.push_back(compare_metric(loaded.front()[row], loaded[i][row], made, at, judging));
     comparison.blocs.push_back(std::move(made));
@@ -105,29 +106,30 @@ void adjust(Comparison& comparison) {
 
 }  // namespace
 
-Reading reading_of(const ComparedMetric& metric, double level) {
+Verdict verdict_of(const ComparedMetric& metric, double level) {
   const Estimate& difference = metric.difference.estimate;
-  if (metric.baseline.n == 0 && metric.other.n > 0) return Reading::only_other;
-  if (metric.baseline.n > 0 && metric.other.n == 0) return Reading::only_baseline;
-  if (std::isnan(metric.adjusted_p)) return Reading::untested;
-  if (difference.mean == 0 && difference.sd == 0) return Reading::equal;
-  if (metric.adjusted_p >= 1 - level) return Reading::indistinguishable;
-  return difference.mean > 0 ? Reading::higher : Reading::lower;
+  if (metric.baseline.n == 0 && metric.other.n > 0) return Verdict::only_other;
+  if (metric.baseline.n > 0 && metric.other.n == 0) return Verdict::only_baseline;
+  if (std::isnan(metric.adjusted_p)) return Verdict::untested;
+  if (difference.mean == 0 && difference.sd == 0) return Verdict::equal;
+  if (metric.adjusted_p >= 1 - level) return Verdict::indistinguishable;
+  return difference.mean > 0 ? Verdict::higher : Verdict::lower;
 }
 
-Comparison compare(const std::vector<Side>& sides, const Judging& judging) {
+Comparison compare(const std::vector<Side>& sides, const ComparisonSettings& judging) {
   Comparison comparison;
   comparison.warnings = comparability(sides);
   for (std::size_t i = 0; i < sides.size(); ++i)
     for (const auto& found : undecided(sides[i]))
       comparison.warnings.push_back(
           fmt::format("{} = {}: {}", side_letter(i), sides[i].name, undecided_text(sides[i], found)));
-  comparison.paired = std::all_of(sides.begin(), sides.end(), [&](const Side& x) { return share_luck(sides[0], x); });
-  const std::vector<Asked> rows = rows_of(sides, judging);
+  comparison.paired =
+      std::all_of(sides.begin(), sides.end(), [&](const Side& x) { return share_random_numbers(sides[0], x); });
+  const std::vector<LabelledMetric> rows = rows_of(sides, judging);
   std::vector<Loaded> loaded;
   for (const Side& side : sides) {
     loaded.emplace_back();
-    for (const Asked& row : rows) {
+    for (const LabelledMetric& row : rows) {
       if (judging.between) judging.between();
       loaded.back().push_back(load(side, row));
     }

@@ -11,12 +11,12 @@
 namespace poldyn::analysis {
 
 /// How differences are judged.
-struct Judging {
-  double level = confidence;      ///< of intervals; 1 - level is the error of all verdicts together
-  bool any_look = false;          ///< the number of pairs was not fixed beforehand: intervals and p of sequence.h
-  std::vector<Asked> asked;       ///< rows to compare besides the others
-  std::vector<Asked> rows;        ///< rows to compare in place of the headline, if there are any
-  std::function<void()> between;  ///< if given, is called again and again, and may throw to end it all
+struct ComparisonSettings {
+  double level = confidence;          ///< of intervals; 1 - level is the error of all verdicts together
+  bool any_look = false;              ///< the number of pairs was not fixed beforehand: intervals and p of sequence.h
+  std::vector<LabelledMetric> asked;  ///< rows to compare besides the others
+  std::vector<LabelledMetric> rows;   ///< rows to compare in place of the headline, if there are any
+  std::function<void()> between;      ///< if given, is called again and again, and may throw to end it all
   /// The bootstrap's random numbers for a named quantity; empty: no bootstrap.
   std::function<Resampler(std::string_view name)> resampler;
 };
@@ -34,9 +34,9 @@ struct ComparedMetric {
 
 /// What a reader may say about a difference; the last two if only one side ever has a value, which is no difference of
 /// numbers but may be the greatest that there is.
-enum class Reading { untested, equal, indistinguishable, higher, lower, only_baseline, only_other };
+enum class Verdict { untested, equal, indistinguishable, higher, lower, only_baseline, only_other };
 /// At a familywise error of 1 - level; `equal` if all of at least two pairs of runs have the very same values.
-Reading reading_of(const ComparedMetric& metric, double level = confidence);
+Verdict verdict_of(const ComparedMetric& metric, double level = confidence);
 
 /// One bloc of one side against the baseline's. All sides of a bloc of the baseline have the same rows.
 struct ComparedBloc {
@@ -57,6 +57,6 @@ struct Comparison {
 };
 
 /// The first side is the baseline. Blocs are matched as match() does.
-Comparison compare(const std::vector<Side>& sides, const Judging& judging = {});
+Comparison compare(const std::vector<Side>& sides, const ComparisonSettings& judging = {});
 
 }  // namespace poldyn::analysis

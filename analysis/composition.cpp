@@ -25,9 +25,9 @@ std::optional<results::MetricInfo> info(const Side& side, std::string_view path)
 /// By stratum, then run.
 using Strata = std::vector<std::vector<double>>;
 
-Strata loaded(const Side& side, const std::vector<Asked>& rows, std::size_t bloc) {
+Strata loaded(const Side& side, const std::vector<LabelledMetric>& rows, std::size_t bloc) {
   Strata made;
-  for (const Asked& row : rows) made.push_back(load(side, row).runs[bloc]);
+  for (const LabelledMetric& row : rows) made.push_back(load(side, row).runs[bloc]);
   return made;
 }
 
@@ -82,14 +82,15 @@ std::vector<Standardised> at_equal_composition(const std::vector<Side>& sides, d
     for (std::size_t i = 1; i < sides.size(); ++i) {
       const Side &a = sides.front(), &b = sides[i];
       if (!knows(a, mixture) || !knows(b, mixture)) continue;
-      const Asked crude{*info(a, mixture.crude), ""};
+      const LabelledMetric crude{*info(a, mixture.crude), ""};
       const HeadlineMetric of_a = load(a, crude), of_b = load(b, crude);
       for (const auto& at : match(a.blocs, b.blocs)) {
         const std::vector<double> differences = by_run(a, b, at, mixture);
         const std::vector<double> nothing(differences.size(), 0.0);
         Standardised one{crude.about, i, a.blocs[at.first], {}, paired_difference(nothing, differences, level)};
-        one.crude = share_luck(a, b) ? paired_difference(of_a.runs[at.first], of_b.runs[at.second], level)
-                                     : independent_difference(of_a.runs[at.first], of_b.runs[at.second], level);
+        one.crude = share_random_numbers(a, b)
+                        ? paired_difference(of_a.runs[at.first], of_b.runs[at.second], level)
+                        : independent_difference(of_a.runs[at.first], of_b.runs[at.second], level);
         if (one.standardised.estimate.n > 0) made.push_back(std::move(one));
       }
     }

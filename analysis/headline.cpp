@@ -66,12 +66,12 @@ using Sides = std::vector<const Totals*>;
 bool plain(const results::MetricInfo& about) { return !has_axis(about); }
 bool by_stage(const results::MetricInfo& about) { return has_axis(about) && about.dimensions.back() == "stage"; }
 
-bool exists_somewhere(const Sides& sides, const Asked& asked) {
+bool exists_somewhere(const Sides& sides, const LabelledMetric& asked) {
   return std::any_of(sides.begin(), sides.end(), [&](const Totals* side) { return exists(load(*side, asked)); });
 }
 
-bool exist_somewhere(const Sides& sides, const std::vector<Asked>& rows) {
-  return std::any_of(rows.begin(), rows.end(), [&](const Asked& row) { return exists_somewhere(sides, row); });
+bool exist_somewhere(const Sides& sides, const std::vector<LabelledMetric>& rows) {
+  return std::any_of(rows.begin(), rows.end(), [&](const LabelledMetric& row) { return exists_somewhere(sides, row); });
 }
 
 /// Whether any run of any side counts one of them.
@@ -98,8 +98,8 @@ bool with_filings(const Sides& sides) {
   return about && happens(sides, *about);
 }
 
-std::vector<Asked> pipeline_rows(const Sides& sides) {
-  std::vector<Asked> chosen;
+std::vector<LabelledMetric> pipeline_rows(const Sides& sides) {
+  std::vector<LabelledMetric> chosen;
   for (const std::string_view name : pipeline_names)
     if (const auto about = total_named(sides, name); about && (plain(*about) || by_stage(*about)))
       for (auto& row : rows_by_label(sides, *about)) chosen.push_back(std::move(row));
@@ -107,8 +107,8 @@ std::vector<Asked> pipeline_rows(const Sides& sides) {
 }
 
 /// The sampled metrics of these paths that some side has.
-std::vector<Asked> sampled_at(const Sides& sides, std::span<const std::string_view> wanted) {
-  std::vector<Asked> chosen;
+std::vector<LabelledMetric> sampled_at(const Sides& sides, std::span<const std::string_view> wanted) {
+  std::vector<LabelledMetric> chosen;
   for (const std::string_view path : wanted)
     for (const Totals* side : sides) {
       const auto at = std::find_if(side->sampled.begin(), side->sampled.end(),
@@ -120,15 +120,15 @@ std::vector<Asked> sampled_at(const Sides& sides, std::span<const std::string_vi
   return chosen;
 }
 
-std::vector<Asked> system_rows(const Sides& sides) {
-  std::vector<Asked> chosen;
+std::vector<LabelledMetric> system_rows(const Sides& sides) {
+  std::vector<LabelledMetric> chosen;
   for (const std::string_view name : headline_names)
     if (const auto about = total_named(sides, name); about && plain(*about)) chosen.push_back({*about, ""});
   if (std::none_of(sides.begin(), sides.end(), [](const Totals* side) { return side->blocs.size() > 1; }))
     return chosen;
   for (const std::string_view name : between_names)
     if (const auto about = total_named(sides, name); about && plain(*about))
-      if (Asked row{*about, ""}; exists_somewhere(sides, row)) chosen.push_back(std::move(row));
+      if (LabelledMetric row{*about, ""}; exists_somewhere(sides, row)) chosen.push_back(std::move(row));
   return chosen;
 }
 
@@ -196,7 +196,7 @@ std::vector<std::string> places(const Totals& totals, const results::MetricInfo&
   return numbers;
 }
 
-std::optional<std::size_t> place_of(const Totals& totals, const Asked& asked, std::size_t bloc) {
+std::optional<std::size_t> place_of(const Totals& totals, const LabelledMetric& asked, std::size_t bloc) {
   if (asked.label.empty()) return 0;
   const std::vector<std::string> known = places(totals, asked.about, bloc);
   const auto at = std::find(known.begin(), known.end(), asked.label);
@@ -204,20 +204,21 @@ std::optional<std::size_t> place_of(const Totals& totals, const Asked& asked, st
   return static_cast<std::size_t>(at - known.begin());
 }
 
-std::vector<Asked> rows_by_label(const std::vector<const Totals*>& sides, const results::MetricInfo& about) {
+std::vector<LabelledMetric> rows_by_label(const std::vector<const Totals*>& sides, const results::MetricInfo& about) {
   if (!has_axis(about)) return {{about, ""}};
-  std::vector<Asked> made;
+  std::vector<LabelledMetric> made;
   for (const Totals* side : sides)
     for (std::size_t bloc = 0; has(*side, about) && bloc < side->blocs.size(); ++bloc)
       for (const auto& label : places(*side, about, bloc)) {
-        if (std::any_of(made.begin(), made.end(), [&](const Asked& row) { return row.label == label; })) continue;
+        if (std::any_of(made.begin(), made.end(), [&](const LabelledMetric& row) { return row.label == label; }))
+          continue;
         made.push_back({about, label});
         made.back().about.name += "[" + label + "]";
       }
   return made;
 }
 
-HeadlineMetric load(const Totals& totals, const Asked& asked) {
+HeadlineMetric load(const Totals& totals, const LabelledMetric& asked) {
   HeadlineMetric metric{asked.about, {}};
   const std::size_t blocs = totals.blocs.size();
   metric.runs.assign(blocs, std::vector<double>(totals.runs, no_value));
@@ -233,17 +234,17 @@ HeadlineMetric load(const Totals& totals, const Asked& asked) {
 
 std::span<const std::string_view> headline_paths() { return paths; }
 
-std::vector<Asked> headline_rows(const std::vector<const Totals*>& sides) {
+std::vector<LabelledMetric> headline_rows(const std::vector<const Totals*>& sides) {
   if (without_releases(sides))
     if (auto pipeline = pipeline_rows(sides); exist_somewhere(sides, pipeline)) return pipeline;
   if (auto system = system_rows(sides); !system.empty()) return system;
-  std::vector<Asked> chosen;
+  std::vector<LabelledMetric> chosen;
   for (const auto& about : sides.front()->totals)
     if (plain(about) && chosen.size() < most_unnamed) chosen.push_back({about, ""});
   return chosen;
 }
 
-std::vector<Asked> sampled_rows(const std::vector<const Totals*>& sides) {
+std::vector<LabelledMetric> sampled_rows(const std::vector<const Totals*>& sides) {
   if (without_releases(sides) && with_filings(sides))
     if (auto pipeline = sampled_at(sides, pipeline_paths); !pipeline.empty()) return pipeline;
   return sampled_at(sides, paths);
@@ -251,7 +252,7 @@ std::vector<Asked> sampled_rows(const std::vector<const Totals*>& sides) {
 
 std::vector<HeadlineMetric> headline(const Totals& totals) {
   std::vector<HeadlineMetric> made;
-  for (const Asked& row : headline_rows({&totals})) made.push_back(load(totals, row));
+  for (const LabelledMetric& row : headline_rows({&totals})) made.push_back(load(totals, row));
   return made;
 }
 

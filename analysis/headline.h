@@ -13,7 +13,7 @@
 namespace poldyn::analysis {
 
 /// A row of a table: a metric or, of one with an extra axis, its value at a label.
-struct Asked {
+struct LabelledMetric {
   results::MetricInfo about;  ///< its name is "mean_gap[research]" if there is a label
   std::string label;
 };
@@ -42,23 +42,23 @@ Totals totals_of(const results::Reader& file);
 
 /// Rows for all sides together, each metric that some side has: those of the headline, in its order; where no side
 /// releases a model, those of the pipeline, by stage; where neither is there, the first totals.
-std::vector<Asked> headline_rows(const std::vector<const Totals*>& sides);
+std::vector<LabelledMetric> headline_rows(const std::vector<const Totals*>& sides);
 /// Means of the usual sampled metrics: those of headline_paths() or, where no side releases a model, of the pipeline.
-std::vector<Asked> sampled_rows(const std::vector<const Totals*>& sides);
+std::vector<LabelledMetric> sampled_rows(const std::vector<const Totals*>& sides);
 /// The headline of one side by itself.
 std::vector<HeadlineMetric> headline(const Totals& totals);
 
 /// One number per bloc and run: a total without extra axis or, of one with it, the value at `label`. NaN in blocs
 /// without it, and everywhere in a side without the metric.
-HeadlineMetric load(const Totals& totals, const Asked& asked);
+HeadlineMetric load(const Totals& totals, const LabelledMetric& asked);
 /// What places along the extra axis of a metric are called in a bloc: by name or, where none is known, by number from
 /// 1; none of a metric without that axis.
 std::vector<std::string> places(const Totals& totals, const results::MetricInfo& about, std::size_t bloc);
 /// Place of a label along the extra axis of a total; 0 without label, nothing if the bloc has none such.
-std::optional<std::size_t> place_of(const Totals& totals, const Asked& asked, std::size_t bloc);
+std::optional<std::size_t> place_of(const Totals& totals, const LabelledMetric& asked, std::size_t bloc);
 /// One row for each label that a metric has in some bloc of some side, in the order in which they are met; a single one
 /// if it has no extra axis.
-std::vector<Asked> rows_by_label(const std::vector<const Totals*>& sides, const results::MetricInfo& about);
+std::vector<LabelledMetric> rows_by_label(const std::vector<const Totals*>& sides, const results::MetricInfo& about);
 
 bool is_sampled(const results::MetricInfo& about);
 /// Whether it has an axis besides point, replicate, bloc and time.

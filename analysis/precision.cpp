@@ -6,7 +6,7 @@
 namespace poldyn::analysis {
 namespace {
 
-Reach reach_of_bloc(std::span<const double> a, std::span<const double> b, const Target& target, double level) {
+Reach reach_of_bloc(std::span<const double> a, std::span<const double> b, const PrecisionTarget& target, double level) {
   const Pairs pairs = compare_pairs(a, b, level);
   Reach made;
   made.pairs = pairs.difference.estimate.n;
@@ -23,10 +23,10 @@ Reach reach_of_bloc(std::span<const double> a, std::span<const double> b, const 
 
 }  // namespace
 
-std::vector<Reach> reach_of(const std::vector<Side>& sides, const std::vector<Target>& targets, double level) {
+std::vector<Reach> reach_of(const std::vector<Side>& sides, const std::vector<PrecisionTarget>& targets, double level) {
   std::vector<Reach> made;
   for (std::size_t t = 0; t < targets.size(); ++t) {
-    const Asked& asked = targets[t];
+    const LabelledMetric& asked = targets[t];
     const HeadlineMetric baseline = load(sides.front(), asked);
     for (std::size_t side = 1; side < sides.size(); ++side) {
       const HeadlineMetric other = load(sides[side], asked);
@@ -44,7 +44,7 @@ std::vector<Reach> reach_of(const std::vector<Side>& sides, const std::vector<Ta
   return made;
 }
 
-std::vector<BlocHas> where(const Side& side, const Asked& asked) {
+std::vector<BlocHas> where(const Side& side, const LabelledMetric& asked) {
   std::vector<BlocHas> made;
   const HeadlineMetric metric = load(side, asked);
   for (std::size_t bloc = 0; bloc < side.blocs.size(); ++bloc) {

@@ -8,7 +8,7 @@
 namespace poldyn::analysis {
 
 /// What is asked of a campaign: the half-width of the interval of the difference in a total is to be at most this.
-struct Target : Asked {
+struct PrecisionTarget : LabelledMetric {
   double amount = 0;
   bool relative = false;  ///< then a share of |mean of the first side|
 };
@@ -27,7 +27,7 @@ struct Reach {
 
 /// Of paired sides: every target, side and bloc that has a value in some pair; what never has one cannot become
 /// precise.
-std::vector<Reach> reach_of(const std::vector<Side>& sides, const std::vector<Target>& targets, double level);
+std::vector<Reach> reach_of(const std::vector<Side>& sides, const std::vector<PrecisionTarget>& targets, double level);
 
 /// Where a side has what is asked for.
 struct BlocHas {
@@ -35,7 +35,7 @@ struct BlocHas {
   bool label = false;  ///< the asked place is one of its places, or there is no choice of places
   bool value = false;  ///< at least one run has a value there
 };
-std::vector<BlocHas> where(const Side& side, const Asked& asked);
+std::vector<BlocHas> where(const Side& side, const LabelledMetric& asked);
 
 bool all_reached(const std::vector<Reach>& reach);
 

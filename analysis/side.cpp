@@ -91,7 +91,7 @@ std::vector<const Totals*> totals_of(const std::vector<Side>& sides) {
   return made;
 }
 
-bool share_luck(const Side& a, const Side& b) {
+bool share_random_numbers(const Side& a, const Side& b) {
   const auto seed_of = [](const Side& side, std::size_t run) {
     return side.seeds.empty() ? side.seed : side.seeds.at(run);
   };
@@ -115,9 +115,9 @@ std::vector<std::pair<std::size_t, std::size_t>> match(const std::vector<std::st
   return pairs;
 }
 
-std::vector<Settling> settling_of(const Side& side, const std::vector<Asked>& rows) {
+std::vector<Settling> settling_of(const Side& side, const std::vector<LabelledMetric>& rows) {
   std::vector<Settling> made;
-  for (const Asked& row : rows)
+  for (const LabelledMetric& row : rows)
     for (std::size_t bloc = 0; has(side, row.about) && bloc < side.blocs.size(); ++bloc) {
       const std::vector<double> series = side.mean_path(row.about, bloc);
       const Mser found = mser5(series);

@@ -44,7 +44,7 @@ void average_over(Side& side, Span span);
 std::vector<const Totals*> totals_of(const std::vector<Side>& sides);
 
 /// Whether run n of both has the same random numbers for every n that both have.
-bool share_luck(const Side& a, const Side& b);
+bool share_random_numbers(const Side& a, const Side& b);
 
 /// "A", "B", ...; "#27" from the 27th on.
 std::string side_letter(std::size_t side);
@@ -63,7 +63,7 @@ struct Settling {
 };
 
 /// Of these rows, those that the side has.
-std::vector<Settling> settling_of(const Side& side, const std::vector<Asked>& rows);
+std::vector<Settling> settling_of(const Side& side, const std::vector<LabelledMetric>& rows);
 /// The longest cut; nothing if no series settles.
 std::optional<Settling> longest(const std::vector<Settling>& all);
 

@@ -41,7 +41,7 @@ void check(const CheckOptions& options, Session& session) {
       if (!options.quiet)
         print(fmt::format("{}: ok: {}, {}; {}\n", file.string(), counted(scenario.blocs.size(), "bloc"),
                           shown(scenario.run.horizon), size_text(size)));
-    } catch (const Mistakes& mistakes) {
+    } catch (const InputError& mistakes) {
       say(mistakes.what());
       if (session.exit == Exit::ok) session.exit = mistakes.exit();
     } catch (const Failure& failure) {

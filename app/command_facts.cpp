@@ -44,7 +44,7 @@ FactFile load_facts(const fs::path& file) {
   }
   if (!facts.ok()) {
     const bool missing = facts.mistakes.front().blame == Blame::no_input;
-    throw Mistakes(missing ? Exit::no_input : Exit::bad_data, to_text(facts.mistakes));
+    throw InputError(missing ? Exit::no_input : Exit::bad_data, to_text(facts.mistakes));
   }
   return facts;
 }

@@ -39,7 +39,7 @@ struct ParamsOptions {
 
 std::string chosen_text(const ParamsOptions& options) {
   if (options.format != "text") throw Failure(Exit::usage, "a word picks from the text; markdown and schema are whole");
-  const std::string text =
+  std::string text =
       options.metrics ? metrics_text(terminal_width(), options.word) : params_text(terminal_width(), options.word);
   if (text.empty()) refuse_word(options);
   return text;

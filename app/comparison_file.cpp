@@ -84,7 +84,7 @@ std::vector<Row> rows_of(const ComparisonReport& report) {
 }
 
 void write_root(h5::Writer& file, const ComparisonReport& report, const std::string& command_line) {
-  results::Plan plan;
+  results::Header plan;
   for (std::size_t i = 0; i < report.sides.size(); ++i)
     plan.title += fmt::format("{}{} = {}: {}", i == 0 ? "Comparison: " : "; ", side_letter(i),
                               name_with_settings(report.sides[i]), report.sides[i].title);
@@ -198,7 +198,7 @@ void write_statistics(Columns<Row>& table, double level) {
   table.number("p_holm", "p adjusted for all tests of this file (Holm 1979)",
                [](const Row& row) { return row.metric->adjusted_p; });
   table.add<std::uint8_t>("reading", "what may be said",
-                          [&](const Row& row) { return analysis::reading_of(*row.metric, level); },
+                          [&](const Row& row) { return analysis::verdict_of(*row.metric, level); },
                           {{0, "untested"},
                            {1, "equal"},
                            {2, "unclear"},
@@ -251,7 +251,7 @@ void write_precision(h5::Writer& file, const ComparisonReport& report) {
   using analysis::Reach;
   file.define_index({.path = "precision/asked"}, report.reach.size());
   Columns<Reach> table(file, "precision", "asked", report.reach);
-  const auto target = [&](const Reach& one) -> const analysis::Target& { return report.targets[one.target]; };
+  const auto target = [&](const Reach& one) -> const analysis::PrecisionTarget& { return report.targets[one.target]; };
   table.text("metric", "path of the total", [=](const Reach& one) { return target(one).about.path; });
   table.text("name", "name of the total", [=](const Reach& one) { return target(one).about.name; });
   table.text("unit", "unit of half-widths", [=](const Reach& one) { return target(one).about.symbol; });

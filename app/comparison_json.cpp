@@ -56,7 +56,7 @@ Json metric_json(const ComparisonReport& report, const analysis::ComparedMetric&
             {"difference", as_json(metric.difference.estimate)},
             {"p", number(metric.difference.p)},
             {"p_holm", number(metric.adjusted_p)},
-            {"reading", word(analysis::reading_of(metric, report.judging.level))},
+            {"reading", word(analysis::verdict_of(metric, report.judging.level))},
             {"relative_difference", number(pairs.relative)},
             {"t", {{"low", number(t.estimate.low())}, {"high", number(t.estimate.high())}, {"p", number(t.p)}}},
             {"cohen_d", number(pairs.cohen_d)}};
@@ -102,7 +102,7 @@ Json around_json(const ComparisonReport& report) {
 Json precision_json(const ComparisonReport& report) {
   Json made = Json::array();
   for (const auto& one : report.reach) {
-    const analysis::Target& target = report.targets[one.target];
+    const analysis::PrecisionTarget& target = report.targets[one.target];
     made.push_back({{"path", target.about.path},
                     {"name", target.about.name},
                     {"file", report.sides[one.side].name},

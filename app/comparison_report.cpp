@@ -16,7 +16,7 @@
 namespace poldyn::app {
 namespace {
 
-using analysis::Reading;
+using analysis::Verdict;
 
 /// What the search for a precision passes over, since no pair has a value of it.
 std::vector<std::string> left_out(const ComparisonReport& report) {
@@ -37,7 +37,7 @@ std::vector<std::string> left_out(const ComparisonReport& report) {
 std::string reach_text(const ComparisonReport& report, std::size_t width) {
   std::string text;
   for (const auto& one : report.reach) {
-    const analysis::Target& target = report.targets[one.target];
+    const analysis::PrecisionTarget& target = report.targets[one.target];
     const std::string unit = unit_after(target);
     const std::string share = target.relative ? fmt::format(", {} of A's mean", asked_text(target)) : "";
     text += wrapped(fmt::format("{}, {} - A in bloc {}: half-width {:.3g}{} after {} pairs; asked for {:.3g}{}{}: {}.",
@@ -79,21 +79,21 @@ std::string around_text(const ComparisonReport& report, std::size_t width) {
 
 }  // namespace
 
-std::string word(Reading reading) {
+std::string word(Verdict reading) {
   switch (reading) {
-    case Reading::untested:
+    case Verdict::untested:
       return "-";
-    case Reading::equal:
+    case Verdict::equal:
       return "equal";
-    case Reading::indistinguishable:
+    case Verdict::indistinguishable:
       return "unclear";
-    case Reading::higher:
+    case Verdict::higher:
       return "higher";
-    case Reading::lower:
+    case Verdict::lower:
       return "lower";
-    case Reading::only_baseline:
+    case Verdict::only_baseline:
       return "only_baseline";
-    case Reading::only_other:
+    case Verdict::only_other:
       return "only_other";
   }
   return "";
@@ -131,7 +131,7 @@ std::string not_reached_text(const ComparisonReport& report) {
   bool possible = true;
   for (const auto& one : report.reach) {
     if (one.reached()) continue;
-    const analysis::Target& target = report.targets[one.target];
+    const analysis::PrecisionTarget& target = report.targets[one.target];
     const std::string unit = unit_after(target);
     const std::string where =
         fmt::format("\n  {}, {} - A in bloc {}: ", target.about.name, side_letter(one.side), one.bloc);

@@ -14,9 +14,9 @@ namespace poldyn::app {
 /// Everything that a comparison found.
 struct ComparisonReport {
   std::vector<analysis::Side> sides;
-  analysis::Judging judging;
+  analysis::ComparisonSettings judging;
   analysis::Comparison comparison;
-  std::vector<analysis::Target> targets;  ///< none if the number of pairs was fixed
+  std::vector<analysis::PrecisionTarget> targets;  ///< none if the number of pairs was fixed
   std::vector<analysis::Reach> reach;
   std::size_t max_runs = 0;
   std::optional<double> since;  ///< days; samples are averaged from then on
@@ -36,7 +36,7 @@ std::string not_reached_text(const ComparisonReport& report);
 std::string turned_text(const ComparisonReport& report, const analysis::Standardised& found);
 
 /// For JSON; the table has room for less.
-std::string word(analysis::Reading reading);
+std::string word(analysis::Verdict reading);
 /// "yes", "too_short", "has_gaps", "no"
 std::string settled_word(analysis::Settled settled);
 

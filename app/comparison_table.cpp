@@ -192,19 +192,19 @@ std::string heading(const ComparedBloc& bloc) {
 }
 
 std::string mark(const ComparedMetric& metric, double level) {
-  using analysis::Reading;
-  switch (analysis::reading_of(metric, level)) {
-    case Reading::untested:
-    case Reading::only_baseline:  // which stands in place of the difference
-    case Reading::only_other:
+  using analysis::Verdict;
+  switch (analysis::verdict_of(metric, level)) {
+    case Verdict::untested:
+    case Verdict::only_baseline:  // which stands in place of the difference
+    case Verdict::only_other:
       return "-";
-    case Reading::equal:
+    case Verdict::equal:
       return "same";
-    case Reading::indistinguishable:
+    case Verdict::indistinguishable:
       return "?";
-    case Reading::higher:
+    case Verdict::higher:
       return "more";
-    case Reading::lower:
+    case Verdict::lower:
       return "less";
   }
   return "";

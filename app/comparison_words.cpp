@@ -77,7 +77,7 @@ std::string design_text(const ComparisonReport& report) {
   std::size_t together = 0, least = report.sides.front().runs;
   for (std::size_t i = 1; i < report.sides.size(); ++i) {
     least = std::min(least, report.sides[i].runs);
-    if (analysis::share_luck(report.sides.front(), report.sides[i]))
+    if (analysis::share_random_numbers(report.sides.front(), report.sides[i]))
       ++together;
     else
       apart += (apart.empty() ? "" : ", ") + side_letter(i) + " - A";

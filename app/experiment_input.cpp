@@ -46,7 +46,7 @@ void refuse_other_kinds(const std::filesystem::path& file) {
 ExperimentReading load_experiment_reading(const std::filesystem::path& file) {
   refuse_other_kinds(file);
   ExperimentReading reading = read_experiment(file);
-  if (!reading.ok()) throw Mistakes(exit_for(reading.mistakes), to_text(reading.mistakes));
+  if (!reading.ok()) throw InputError(exit_for(reading.mistakes), to_text(reading.mistakes));
   say_notes(reading.notes);
   return reading;
 }

@@ -1,5 +1,5 @@
+#include "app/memory.h"
 #include "app/program.h"
-#include "app/room.h"
 
 int main(int argc, char** argv) {
   poldyn::app::prepare_memory();

@@ -14,7 +14,7 @@
 namespace poldyn::app {
 namespace {
 
-using analysis::Asked;
+using analysis::LabelledMetric;
 using results::MetricInfo;
 
 struct Wanted {
@@ -31,7 +31,7 @@ struct Wanted {
     const std::string family = about.path.substr(about.path.find('/') + 1);
     return glob_matches(metric, about.name) || glob_matches(metric, family) || glob_matches(metric, about.path);
   }
-  bool matches_label(const Asked& row) const { return label.empty() || glob_matches(label, row.label); }
+  bool matches_label(const LabelledMetric& row) const { return label.empty() || glob_matches(label, row.label); }
 };
 
 /// Every metric that some side has, totals first unless asked otherwise.
@@ -62,7 +62,8 @@ std::vector<MetricInfo> all_metrics(const std::vector<analysis::Side>& sides, bo
                            : fmt::format("names no metric of any side; did you mean '{}'?", near));
 }
 
-[[noreturn]] void unknown_label(const std::string& text, const Wanted& wanted, const std::vector<Asked>& rows) {
+[[noreturn]] void unknown_label(const std::string& text, const Wanted& wanted,
+                                const std::vector<LabelledMetric>& rows) {
   std::vector<std::string> known;
   for (const auto& row : rows)
     if (!row.label.empty()) known.push_back(row.label);
@@ -73,23 +74,25 @@ std::vector<MetricInfo> all_metrics(const std::vector<analysis::Side>& sides, bo
 
 }  // namespace
 
-std::vector<Asked> rows_asked(const std::vector<std::string>& texts, const std::vector<analysis::Side>& sides,
-                              bool sampled_first) {
+std::vector<LabelledMetric> rows_asked(const std::vector<std::string>& texts, const std::vector<analysis::Side>& sides,
+                                       bool sampled_first) {
   const auto all = all_metrics(sides, sampled_first);
   const auto totals = analysis::totals_of(sides);
-  std::vector<Asked> made;
-  const auto add = [&](const Asked& row) {
-    const auto same = [&](const Asked& one) { return one.about.path == row.about.path && one.label == row.label; };
+  std::vector<LabelledMetric> made;
+  const auto add = [&](const LabelledMetric& row) {
+    const auto same = [&](const LabelledMetric& one) {
+      return one.about.path == row.about.path && one.label == row.label;
+    };
     if (std::none_of(made.begin(), made.end(), same)) made.push_back(row);
   };
   for (const auto& text : texts) {
     const Wanted wanted(text);
     bool known = false, found = false;
-    std::vector<Asked> passed;
+    std::vector<LabelledMetric> passed;
     for (const auto& about : all) {
       if ((known && !wanted.pattern()) || !wanted.matches(about)) continue;
       known = true;
-      for (const Asked& row : analysis::rows_by_label(totals, about)) {
+      for (const LabelledMetric& row : analysis::rows_by_label(totals, about)) {
         if (!wanted.matches_label(row))
           passed.push_back(row);
         else

@@ -12,8 +12,8 @@ namespace poldyn::app {
 /// sampled metrics, by name, family and name, or path, with * for any characters; of a metric with an axis those at
 /// the labels in [brackets], or all. A name without pattern or group that is both a total and a sampled metric is the
 /// total, or the mean if `sampled_first`. Throws CLI::ValidationError with the nearest name if a text finds nothing.
-std::vector<analysis::Asked> rows_asked(const std::vector<std::string>& texts, const std::vector<analysis::Side>& sides,
-                                        bool sampled_first);
+std::vector<analysis::LabelledMetric> rows_asked(const std::vector<std::string>& texts,
+                                                 const std::vector<analysis::Side>& sides, bool sampled_first);
 
 /// Reads "--since", days. Throws CLI::ValidationError; nothing if it is not given.
 std::optional<double> since_of(const std::string& text);

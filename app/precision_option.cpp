@@ -58,7 +58,8 @@ double absolute_of(const std::string& text, const std::string& amount, Unit unit
 
 using Has = bool analysis::BlocHas::*;
 
-bool in_both(const analysis::Target& target, const std::vector<analysis::Side>& sides, std::size_t side, Has has) {
+bool in_both(const analysis::PrecisionTarget& target, const std::vector<analysis::Side>& sides, std::size_t side,
+             Has has) {
   const auto a = analysis::where(sides[0], target), b = analysis::where(sides[side], target);
   const auto pairs = analysis::match(sides[0].blocs, sides[side].blocs);
   return std::any_of(pairs.begin(), pairs.end(),
@@ -66,7 +67,7 @@ bool in_both(const analysis::Target& target, const std::vector<analysis::Side>& 
 }
 
 /// "north, south"; empty if there is none.
-std::string blocs_with(const analysis::Target& target, const analysis::Side& side, Has has) {
+std::string blocs_with(const analysis::PrecisionTarget& target, const analysis::Side& side, Has has) {
   std::string made;
   for (const auto& one : analysis::where(side, target))
     if (one.*has) made += (made.empty() ? "" : ", ") + one.bloc;
@@ -88,7 +89,7 @@ results::MetricInfo metric_info(const MetricRow& row, std::string_view group) {
           std::string(row.meaning), results::dimensions_of(row, group == "metrics")};
 }
 
-analysis::Target parse_target(const std::string& text) {
+analysis::PrecisionTarget parse_target(const std::string& text) {
   const std::size_t sign = text.find('=');
   if (sign == 0 || sign == text.npos || sign + 1 == text.size())
     fault(text, "is not METRIC=AMOUNT, as in idea_to_deployment='3 d' or releases=5%");
@@ -100,7 +101,7 @@ analysis::Target parse_target(const std::string& text) {
   }
   const MetricRow& row = *row_of(text, name, !label.empty());
   const std::string amount(trimmed(text.substr(sign + 1)));
-  analysis::Target target{{metric_info(row, "totals"), label}, 0, amount.ends_with('%')};
+  analysis::PrecisionTarget target{{metric_info(row, "totals"), label}, 0, amount.ends_with('%')};
   if (!label.empty()) target.about.name += "[" + label + "]";
   target.amount = target.relative ? percent_of(text, amount) : absolute_of(text, amount, row.unit);
   if (!(target.amount > 0) || !std::isfinite(target.amount))
@@ -108,7 +109,7 @@ analysis::Target parse_target(const std::string& text) {
   return target;
 }
 
-void require_label(const analysis::Target& target, const std::vector<analysis::Side>& sides) {
+void require_label(const analysis::PrecisionTarget& target, const std::vector<analysis::Side>& sides) {
   const std::string dimension = target.about.dimensions.back();
   for (std::size_t i = 1; i < sides.size(); ++i) {
     if (target.label.empty() || in_both(target, sides, i, &analysis::BlocHas::label)) continue;
@@ -126,7 +127,7 @@ void require_label(const analysis::Target& target, const std::vector<analysis::S
   }
 }
 
-void require_values(const analysis::Target& target, const std::vector<analysis::Side>& sides) {
+void require_values(const analysis::PrecisionTarget& target, const std::vector<analysis::Side>& sides) {
   for (std::size_t i = 1; i < sides.size(); ++i) {
     if (in_both(target, sides, i, &analysis::BlocHas::value)) continue;
     fault(target.about.name,
@@ -138,11 +139,11 @@ void require_values(const analysis::Target& target, const std::vector<analysis::
   }
 }
 
-std::string unit_after(const analysis::Target& target) {
+std::string unit_after(const analysis::PrecisionTarget& target) {
   return target.about.symbol.empty() ? "" : " " + target.about.symbol;
 }
 
-std::string asked_text(const analysis::Target& target) {
+std::string asked_text(const analysis::PrecisionTarget& target) {
   if (target.relative) return fmt::format("{:.4g} %", 100 * target.amount);
   return fmt::format("{:.4g}{}", target.amount, unit_after(target));
 }

@@ -115,7 +115,7 @@ int parse_and_run(int argc, const char* const* argv) {
 int say_current_exception() noexcept {
   try {
     throw;
-  } catch (const Mistakes& mistakes) {
+  } catch (const InputError& mistakes) {
     say(mistakes.what());
     return static_cast<int>(mistakes.exit());
   } catch (const Failure& failure) {

@@ -12,7 +12,7 @@
 namespace poldyn::app {
 namespace {
 
-results::Plan plan_for(const Scenario& scenario, const std::string& command_line) {
+results::Header plan_for(const Scenario& scenario, const std::string& command_line) {
   return {.scenarios = {write_scenario(scenario)},
           .replicates = static_cast<std::uint32_t>(scenario.run.replicates),
           .base_seed = static_cast<std::uint64_t>(scenario.run.seed),

@@ -20,7 +20,7 @@ std::vector<double> policy_dates(const Scenario& scenario) {
   return days;
 }
 
-void describe(analysis::Side& side, std::shared_ptr<const Scenario> scenario) {
+void describe(analysis::Side& side, const std::shared_ptr<const Scenario>& scenario) {
   side.scenario = write_scenario(*scenario);
   side.warmup = scenario->run.warmup.count();
   side.horizon = scenario->run.horizon.count();

@@ -15,6 +15,6 @@ namespace poldyn::app {
 std::vector<double> policy_dates(const Scenario& scenario);
 
 /// Adds to a side what stands in its scenario: title, windows of time and names.
-void describe(analysis::Side& side, std::shared_ptr<const Scenario> scenario);
+void describe(analysis::Side& side, const std::shared_ptr<const Scenario>& scenario);
 
 }  // namespace poldyn::app

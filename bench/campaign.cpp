@@ -54,7 +54,7 @@ void runs_alone(const Campaign& campaign) {
   Batch batch;
   batch.runs = static_cast<std::uint32_t>(campaign.runs());
   batch.run = [&](std::uint32_t number, const RunSlot& slot) {
-    const RunUnit unit = campaign.unit(number);
+    const PlannedRun unit = campaign.planned_run(number);
     return simulate(campaign.experiment().scenario(unit.point), RunKey{campaign.experiment().seed, unit.replicate},
                     &slot.stop, &slot.now);
   };

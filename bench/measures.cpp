@@ -17,8 +17,8 @@
 #include "sim/disk/scenario_disk.h"
 #include "sim/observe/award_year.h"
 #include "sim/observe/waits.h"
-#include "sim/process/hall/dispatch.h"
-#include "sim/process/hall/start.h"
+#include "sim/process/dispatch/dispatch.h"
+#include "sim/process/dispatch/start.h"
 #include "sim/run/simulate.h"
 
 namespace {

@@ -28,7 +28,7 @@ void write_parts(const Campaign& campaign, std::size_t shards) {
   for (std::size_t shard = 0; shard < shards; ++shard) {
     std::vector<parts::Row> rows;
     for (std::size_t i = shard; i < campaign.runs(); i += shards) {
-      const RunUnit unit = campaign.unit(i);
+      const PlannedRun unit = campaign.planned_run(i);
       result.replicate = unit.replicate;
       result.totals[experiment.record.totals.front()][0] = static_cast<double>(i);
       rows.push_back(campaign.row_of(unit, experiment.seed, result));

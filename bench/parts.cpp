@@ -14,8 +14,8 @@
 #include "sim/disk/scenario_disk.h"
 #include "sim/engine/sample.h"
 #include "sim/observe/recorder.h"
-#include "sim/process/hall/dispatch.h"
-#include "sim/process/hall/start.h"
+#include "sim/process/dispatch/dispatch.h"
+#include "sim/process/dispatch/start.h"
 #include "sim/run/simulate.h"
 
 namespace {
@@ -74,7 +74,7 @@ int main(int argc, char** argv) {
   std::uint64_t events = 0;
   for (auto t0 = Watch::now(); sim.queue.pop_until(sim.end, event); t0 = Watch::now()) {
     const auto t1 = Watch::now();
-    sim.cause = event.seq;
+    sim.current_event = event.seq;
     handle(sim, event);
     const auto t2 = Watch::now();
     recorder.seen(event, sim.world);

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "claims/ranks.h"
+#include "claims/rank_correlation.h"
 
 namespace poldyn::analysis {
 namespace {
@@ -121,10 +121,10 @@ class Judging {
   void pool(EffectResult& result) const {
     const auto values = result.values();
     result.pooled = pooled(values);
-    result.worlds = worlds_of(values, result.pooled.mean, result.pooled.tau, result.effect);
-    result.alike = worlds_of(values, result.pooled.mean, result.pooled.tau_low, result.effect);
+    result.worlds = world_shares(values, result.pooled.mean, result.pooled.tau, result.effect);
+    result.alike = world_shares(values, result.pooled.mean, result.pooled.tau_low, result.effect);
     const Looks looks = plan_.points < plan_.most_points ? Looks::many : Looks::one;
-    result.region = region_of(values, result.effect, looks);
+    result.region = effect_region(values, result.effect, looks);
     std::vector<Column> columns;
     for (const auto& factor : file_.factors)
       columns.push_back({factor.name, factor.logarithmic, column(factor.name, result.effect)});

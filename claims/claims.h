@@ -21,9 +21,9 @@ struct EffectResult {
   std::vector<PointEffect> space;        ///< by point
   std::vector<Outcome> outcomes;         ///< by point
   Pooled pooled;
-  Worlds worlds;
-  Worlds alike;   ///< if they lie as little apart as their runs allow
-  Region region;  ///< where the mean over points lies; p is adjusted for all effects (Holm)
+  WorldShares worlds;
+  WorldShares alike;    ///< if they lie as little apart as their runs allow
+  EffectRegion region;  ///< where the mean over points lies; p is adjusted for all effects (Holm)
   Word word = Word::undecided;
   Decider decider;
   std::size_t points_needed = 0;  ///< rough number of points in all that would decide; 0 if it cannot be told

@@ -15,9 +15,9 @@
 #include "app/console/scenario_input.h"
 #include "app/console/shipped_file.h"
 #include "app/console/terminal.h"
-#include "claims/campaign.h"
 #include "claims/claims.h"
 #include "claims/command.h"
+#include "claims/experiments.h"
 #include "claims/json.h"
 #include "claims/output.h"
 #include "claims/report.h"
@@ -83,7 +83,7 @@ std::map<std::string, ClaimRecord> read_measures(ClaimsFile& file) {
 }
 
 void refuse_mistakes(const std::vector<Mistake>& mistakes) {
-  if (!mistakes.empty()) throw Mistakes(exit_for(mistakes), to_text(mistakes));
+  if (!mistakes.empty()) throw InputError(exit_for(mistakes), to_text(mistakes));
 }
 
 /// But for small and capital letters.

@@ -97,7 +97,7 @@ Json decider_json(const EffectResult& one) {
 }
 
 Json space_json(const EffectResult& one) {
-  const Shares shares = shares_of(one.outcomes);
+  const OutcomeCounts shares = outcome_counts(one.outcomes);
   std::vector<double> means, errors;
   for (const auto& point : one.values()) {
     means.push_back(point.value);

@@ -25,13 +25,13 @@ std::string effect_row(const EffectResult& one, std::size_t width) {
   return labelled(size, what, width) + "\n";
 }
 
-std::string worlds_text(const Worlds& worlds) {
+std::string worlds_text(const WorldShares& worlds) {
   if (std::isnan(worlds.shown)) return "-";
   return fmt::format("{:.0f} % of worlds shown, {:.0f} % small, {:.0f} % opposite", 100 * worlds.shown,
                      100 * worlds.small, 100 * worlds.opposite);
 }
 
-std::string decider_text(const Decider& decider, const Worlds& worlds) {
+std::string decider_text(const Decider& decider, const WorldShares& worlds) {
   if (decider.parameter.empty()) return "";
   return fmt::format("{} {} {:.3g}: {:.0f} % of worlds {} there, {:.0f} % elsewhere (p = {:.4f})", decider.parameter,
                      decider.above ? "above" : "below", decider.threshold, 100 * decider.share_there,
@@ -45,7 +45,7 @@ std::string details_of(const EffectResult& one, std::size_t width) {
   };
   const ClaimEffect& effect = one.effect;
   const double least = threshold(effect) * (effect.up ? 1 : -1);
-  const Shares counts = shares_of(one.outcomes);
+  const OutcomeCounts counts = outcome_counts(one.outcomes);
   std::string text = line(fmt::format("{} of interest: {} or beyond{}{}", one.id, effect_text(least, effect),
                                       effect.because.empty() ? "" : "; ", effect.because));
   text += line(fmt::format("a new world: {} to {}; between points {:.3g}; {}",

@@ -68,7 +68,7 @@ void ClaimsRunning::make(Part& part) {
 }
 
 fs::path ClaimsRunning::merged(const Part& part, const std::string& name) const {
-  const fs::path output = place_.folder / (name + ".h5");
+  fs::path output = place_.folder / (name + ".h5");
   const auto poll = [](std::size_t, std::size_t) {
     if (stop_flag()) throw Failure(Exit::interrupted, "interrupted; all runs are made, and the same command goes on");
   };

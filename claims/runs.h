@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "claims/campaign.h"
 #include "claims/claims.h"
+#include "claims/experiments.h"
 #include "sim/batch/campaign.h"
 
 namespace poldyn::app {

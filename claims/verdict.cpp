@@ -14,6 +14,7 @@ namespace {
 /// In the claimed direction.
 std::vector<double> as_claimed(const std::vector<PointValue>& points, const ClaimEffect& effect) {
   std::vector<double> made;
+  made.reserve(points.size());
   for (const auto& point : points) made.push_back(effect.up ? point.value : -point.value);
   return made;
 }
@@ -36,8 +37,8 @@ double mean_of_known(const std::vector<double>& values) { return estimate(values
 
 }  // namespace
 
-Shares shares_of(const std::vector<Outcome>& outcomes) {
-  Shares made;
+OutcomeCounts outcome_counts(const std::vector<Outcome>& outcomes) {
+  OutcomeCounts made;
   made.points = outcomes.size();
   for (const Outcome outcome : outcomes) {
     made.shown += outcome == Outcome::shown ? 1 : 0;
@@ -48,14 +49,14 @@ Shares shares_of(const std::vector<Outcome>& outcomes) {
   return made;
 }
 
-double Worlds::share(Outcome kind) const {
+double WorldShares::share(Outcome kind) const {
   return kind == Outcome::shown      ? shown
          : kind == Outcome::small    ? small
          : kind == Outcome::opposite ? opposite
                                      : no_value;
 }
 
-Worlds worlds_of(const std::vector<PointValue>& points, double mean, double tau, const ClaimEffect& effect) {
+WorldShares world_shares(const std::vector<PointValue>& points, double mean, double tau, const ClaimEffect& effect) {
   std::vector<PointValue> turned = points;
   if (!effect.up) {
     for (auto& point : turned) point.value = -point.value;
@@ -69,7 +70,7 @@ Worlds worlds_of(const std::vector<PointValue>& points, double mean, double tau,
     small.push_back(std::max(0.0, not_opposite[i] - shown[i]));
     if (std::isnan(shown[i])) small.back() = no_value;
   }
-  Worlds made;
+  WorldShares made;
   made.shown = mean_of_known(shown);
   made.small = mean_of_known(small);
   made.opposite = mean_of_known(opposite);
@@ -86,18 +87,18 @@ Worlds worlds_of(const std::vector<PointValue>& points, double mean, double tau,
   return made;
 }
 
-Region region_of(const std::vector<PointValue>& points, const ClaimEffect& effect, Looks looks) {
+EffectRegion effect_region(const std::vector<PointValue>& points, const ClaimEffect& effect, Looks looks) {
   const Estimate mean = estimate(as_claimed(points, effect));
   if (mean.n < 2) return {};
   const double least = threshold(effect);
-  Region made;
+  EffectRegion made;
   made.outcome = region_of_mean(mean.mean, least);
   const double above = p_at(mean, least, looks), below = p_at(mean, -least, looks);
   made.p = made.outcome == Outcome::shown ? above : made.outcome == Outcome::opposite ? below : std::max(above, below);
   return made;
 }
 
-Word word_of(const Region& region, const Worlds& worlds, const Worlds& alike, const Decider& decider) {
+Word word_of(const EffectRegion& region, const WorldShares& worlds, const WorldShares& alike, const Decider& decider) {
   const bool told = region.p <= familywise_error;
   const bool most = worlds.share(region.outcome) >= most_worlds;
   const bool mixed = std::max({worlds.shown, worlds.small, worlds.opposite}) < most_worlds;

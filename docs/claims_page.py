@@ -94,7 +94,7 @@ SHAPES = {"steady": "steady", "levelling": "most of it comes with the first forc
 
 
 def claims_hash():
-    """FNV-1a of all lines that decide results, as app/command_claims.cpp has it."""
+    """FNV-1a of all lines that decide results, as claims/ has it."""
     value = 0xCBF29CE484222325
     lines = [x for x in CLAIMS.read_text().split("\n") if x and not x.startswith(("remark = ", "#"))]
     for byte in "poldyn claims file\n".encode() + b"".join(x.encode() + b"\n" for x in lines):
@@ -103,7 +103,7 @@ def claims_hash():
 
 
 def is_far(x):
-    """Of a logarithm: as app/claims_words.cpp has it."""
+    """Of a logarithm: as claims/ has it."""
     return abs(x) > math.log(3)
 
 

@@ -181,8 +181,8 @@ TEST_CASE("architecture: a planted back arrow, thread or HDF5 header is found an
         "sim/observe/a.cpp:2: sim/observe must not use std::ranges");
   CHECK(first("app/a.cpp", "#include <toml++/toml.h>") == "app/a.cpp:1: app must not use <toml++/");
   CHECK(first("sim/policy/a.h", "return std::exp(x);") == "sim/policy/a.h:1: sim/policy must not use std::exp(");
-  CHECK(first("sim/process/hall/a.cpp", "u = share.log();") ==
-        "sim/process/hall/a.cpp:1: sim/process/hall must not use .log()");
+  CHECK(first("sim/process/dispatch/a.cpp", "u = share.log();") ==
+        "sim/process/dispatch/a.cpp:1: sim/process/dispatch must not use .log()");
   CHECK(first("sim/batch/a.cpp", "return std::pow(a, b);") == "sim/batch/a.cpp:1: sim/batch must not use std::pow(");
   CHECK(first("sim/engine/a.cpp", "#include <boost/random/x.hpp>") ==
         "sim/engine/a.cpp:1: sim/engine must not use <boost/");
@@ -398,7 +398,34 @@ std::vector<std::string> ring_in(const Sources& sources) {
   return ring;
 }
 
+/// Rows "| question | `file` | `function` `function` |" of sim/README.md: what is said of where something is decided,
+/// and is not so.
+std::vector<std::string> untrue_places(const std::string& readme) {
+  std::vector<std::string> untrue;
+  std::istringstream lines(readme.substr(std::min(readme.size(), readme.find("## Where is it decided?"))));
+  std::size_t rows = 0;
+  for (std::string line; std::getline(lines, line) && line.rfind("## What stays", 0) != 0;) {
+    if (line.find('`') == std::string::npos) continue;
+    const auto second = line.find('|', 1), third = line.find('|', second + 1);
+    const std::string file = *in_backticks(line.substr(second, third - second)).begin();
+    const std::string text = fs::exists(root / file) ? text_of(root / file) : "";
+    for (const auto& name : in_backticks(line.substr(third)))
+      if (!std::regex_search(text, std::regex("\\b" + name + "\\b"))) untrue.push_back(file + " has no " + name);
+    ++rows;
+  }
+  if (rows < 10) untrue.push_back("the table of places has " + std::to_string(rows) + " rows");
+  return untrue;
+}
+
 }  // namespace
+
+TEST_CASE("architecture: what sim/README.md says is decided in a file is there", "[architecture]") {
+  const std::string readme = text_of(root / "sim/README.md");
+  for (const auto& problem : untrue_places(readme)) FAIL_CHECK(problem);
+  std::string planted = readme;
+  planted.replace(planted.find("`must_file`"), 11, "`may_file_`");
+  CHECK(untrue_places(planted) == std::vector<std::string>{"sim/policy/registration_rule.h has no may_file_"});
+}
 
 TEST_CASE("architecture: a header declares what its own source defines", "[architecture]") {
   // Each of these is the front of a table or a family whose parts stand in files of their own.

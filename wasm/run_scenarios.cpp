@@ -17,9 +17,9 @@ namespace {
 using namespace poldyn;
 
 /// Files, by the C library alone.
-class OpenedFiles : public HandedTexts {
+class OpenedFiles : public MemoryTexts {
  public:
-  OpenedFiles() : HandedTexts({}) {}
+  OpenedFiles() : MemoryTexts({}) {}
 
   std::variant<std::string, TextFault> read(const std::string& name, std::size_t, Asker) const override {
     std::FILE* file = std::fopen(name.c_str(), "rb");

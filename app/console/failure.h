@@ -31,7 +31,7 @@ class Failure : public std::runtime_error {
 };
 
 /// The message stands as it is, because its lines begin with file:line:column, which editors look for.
-class Mistakes : public Failure {
+class InputError : public Failure {
  public:
   using Failure::Failure;
 };

@@ -94,7 +94,7 @@ Reading load_reading(const std::filesystem::path& file, const Overrides& overrid
                                            "makes them",
                                            file.string()));
   Reading reading = result ? read_result(file, overrides) : read_scenario(file, overrides.set);
-  if (!reading.ok()) throw Mistakes(exit_for(reading.mistakes), to_text(reading.mistakes));
+  if (!reading.ok()) throw InputError(exit_for(reading.mistakes), to_text(reading.mistakes));
   refuse_twice(reading, overrides);
   Scenario& scenario = reading.scenario;
   if (overrides.seed) scenario.run.seed = *overrides.seed;

@@ -28,7 +28,7 @@ struct Overrides {
 };
 
 /// Reads a scenario from TOML, or from the result file that was made with it; `files` names all that was read. Throws
-/// Mistakes, and Failure or h5::NotReadable.
+/// InputError, and Failure or h5::NotReadable.
 Reading load_reading(const std::filesystem::path& file, const Overrides& overrides = {});
 Scenario load_scenario(const std::filesystem::path& file, const Overrides& overrides = {});
 

@@ -12,7 +12,7 @@ namespace poldyn::app {
 void prepare_streams();
 
 /// Results. What could drive a terminal is spelled out, since titles and names come from files that anybody wrote
-/// (sim/io/printable.h). Errors are kept and raised by finish_output().
+/// (sim/base/printable.h). Errors are kept and raised by finish_output().
 void print(std::string_view text);
 /// Whether results go nowhere any more: the reader has seen enough, or an error. A long listing may end then.
 bool nobody_reads();

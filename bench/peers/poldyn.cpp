@@ -10,8 +10,8 @@
 
 #include "sim/disk/scenario_disk.h"
 #include "sim/observe/recorder.h"
-#include "sim/process/hall/dispatch.h"
-#include "sim/process/hall/start.h"
+#include "sim/process/dispatch/dispatch.h"
+#include "sim/process/dispatch/start.h"
 #include "sim/results/results_format.h"
 #include "sim/run/simulate.h"
 

@@ -41,7 +41,7 @@ RunShape common_shape(const Experiment& experiment, const AxisNames& names) {
   }
   const bool varies = std::any_of(experiment.factors.begin(), experiment.factors.end(), [](const Factor& factor) {
     return std::any_of(factor.targets.begin(), factor.targets.end(), [](const auto& targets) {
-      return std::any_of(targets.begin(), targets.end(), [](const Target& target) {
+      return std::any_of(targets.begin(), targets.end(), [](const FactorTarget& target) {
         return target.key == "run.horizon" || target.key == "run.sample_interval";
       });
     });
@@ -117,13 +117,13 @@ Campaign::Campaign(fs::path folder, Experiment experiment, std::string version, 
   add(kept, hash);
   identity_ = hash;
   ids_.reserve(runs());
-  for (std::size_t i = 0; i < runs(); ++i) ids_.push_back(unit(i).id);
+  for (std::size_t i = 0; i < runs(); ++i) ids_.push_back(planned_run(i).id);
   std::sort(ids_.begin(), ids_.end());
   if (std::adjacent_find(ids_.begin(), ids_.end()) != ids_.end())
     throw std::logic_error("two runs have one id: change the seed of the experiment");
 }
 
-RunUnit Campaign::unit(std::size_t number) const {
+PlannedRun Campaign::planned_run(std::size_t number) const {
   const std::uint32_t point = firsts_[number / experiment_.replicates];
   const auto replicate = static_cast<std::uint32_t>(number % experiment_.replicates);
   const std::uint64_t id = point_ids_[point];
@@ -244,7 +244,7 @@ parts::Layout Campaign::layout() const {
   return made;
 }
 
-parts::Row Campaign::row_of(const RunUnit& unit, std::uint64_t seed, const RunResult& result) const {
+parts::Row Campaign::row_of(const PlannedRun& unit, std::uint64_t seed, const RunResult& result) const {
   parts::Row row;
   row.id = unit.id;
   row.seed = seed;

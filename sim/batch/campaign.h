@@ -15,7 +15,7 @@
 namespace poldyn {
 
 /// A run that a campaign is to make.
-struct RunUnit {
+struct PlannedRun {
   std::uint64_t id = 0;
   std::uint32_t point = 0;  ///< the first of those that are the same scenario
   std::uint32_t replicate = 0;
@@ -73,7 +73,7 @@ enum class Extend : std::uint8_t {
 /// as made.
 ///
 /// Order of calls: open() first, under a FolderLock by whoever writes; then look() for what is there, set_aside() for
-/// what is damaged, and unit() for what is left to run. Nothing here changes a part once it is written.
+/// what is damaged, and planned_run() for what is left to run. Nothing here changes a part once it is written.
 class Campaign {
  public:
   Campaign(std::filesystem::path folder, Experiment experiment, std::string version, std::string git_commit);
@@ -91,7 +91,7 @@ class Campaign {
   std::filesystem::path parts_folder() const { return folder_ / "parts"; }
   /// Runs to make: those of a point that stands in the design several times are made once.
   std::size_t runs() const { return firsts_.size() * experiment_.replicates; }
-  RunUnit unit(std::size_t number) const;
+  PlannedRun planned_run(std::size_t number) const;
   std::uint64_t point_id(std::size_t point) const { return point_ids_[point]; }
   /// How many of the runs have a smaller id; runs() if no run has this one.
   std::size_t rank(std::uint64_t id) const;
@@ -106,7 +106,7 @@ class Campaign {
   /// For parts: what may lie in one file.
   parts::Layout layout() const;
   /// A run's values as a part keeps them.
-  parts::Row row_of(const RunUnit& unit, std::uint64_t seed, const RunResult& result) const;
+  parts::Row row_of(const PlannedRun& unit, std::uint64_t seed, const RunResult& result) const;
 
   /// Looks through the parts. Damaged ones are left where they are.
   PartList look(Verify verify) const;

@@ -137,9 +137,9 @@ std::vector<SimTime> longest_times(const Campaign& campaign) {
   return times;
 }
 
-results::Plan plan_for(const Campaign& campaign, const MergeOptions& options) {
+results::Header plan_for(const Campaign& campaign, const MergeOptions& options) {
   const Experiment& experiment = campaign.experiment();
-  results::Plan plan;
+  results::Header plan;
   plan.replicates = experiment.replicates;
   plan.base_seed = experiment.seed;
   plan.title = experiment.title.empty() ? campaign.name() : experiment.title;

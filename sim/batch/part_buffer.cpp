@@ -33,7 +33,7 @@ void PartBuffer::write_now() {
   try {
     parts::write(campaign_.parts_folder(), stem_, layout_, rows_);
   } catch (const h5::IoFailure& fault) {
-    h5::Failure failure = fault.failure();
+    h5::ErrorDetails failure = fault.failure();
     if (!failure.remedy.empty()) failure.remedy += "; ";
     failure.remedy += "earlier parts are kept, and the same command goes on";
     throw h5::IoFailure(std::move(failure));

@@ -8,7 +8,8 @@
 
 namespace poldyn {
 
-/// Rows that wait to be written into a part.
+/// Rows that wait to be written into a part. What write_now() was not called for is lost with it: whoever ends in order
+/// calls it, and whoever is killed makes those runs again.
 class PartBuffer {
  public:
   /// `stem` begins the names of this writer's files while they are written.

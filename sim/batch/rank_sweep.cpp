@@ -10,7 +10,7 @@
 
 #include "sim/batch/part_buffer.h"
 #include "sim/batch/replicates.h"
-#include "sim/batch/unit_maker.h"
+#include "sim/batch/worker_jobs.h"
 
 namespace poldyn {
 namespace {

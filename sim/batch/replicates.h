@@ -24,6 +24,7 @@ struct RunSlot {
   std::atomic<std::int64_t>& now;
 };
 
+/// How far a batch is; `runs` never changes, the others only grow but for `under_way`.
 struct BatchState {
   std::uint32_t runs = 0;
   std::uint32_t done = 0;  ///< delivered, failed ones among them

@@ -11,7 +11,7 @@
 
 #include "sim/batch/part_buffer.h"
 #include "sim/batch/replicates.h"
-#include "sim/batch/unit_maker.h"
+#include "sim/batch/worker_jobs.h"
 #include "sim/hdf5/h5_error.h"
 
 namespace poldyn {
@@ -78,7 +78,7 @@ std::vector<std::size_t> left_to_do(const Campaign& campaign, const SweepOptions
   std::vector<std::size_t> left;
   for (std::size_t i = options.shard.index; i < campaign.runs(); i += options.shard.count) {
     ++state.runs;
-    const PartRow& row = list.rows[campaign.rank(campaign.unit(i).id)];
+    const PartRow& row = list.rows[campaign.rank(campaign.planned_run(i).id)];
     if (!row.made() || (row.failed() && options.retry_failed)) {
       left.push_back(i);
       continue;

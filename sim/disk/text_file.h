@@ -4,7 +4,7 @@
 #include <string>
 #include <variant>
 
-#include "sim/reading/text_shelf.h"
+#include "sim/reading/text_store.h"
 
 namespace poldyn {
 

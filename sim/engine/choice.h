@@ -30,9 +30,9 @@ inline std::size_t choose_evenly(std::size_t count, Stream& stream) {
 /// The numbers of one decision among alternatives that have identities and no places: each has its own, and who else is
 /// there does not matter. Two words of the decision's stream stand for all of them; what mixes an identity into them
 /// is a bijection with full avalanche, so the numbers of two alternatives are as good as independent.
-class Luck {
+class KeyedUniforms {
  public:
-  explicit Luck(Stream& stream) : first_(stream()), second_(stream()) {}
+  explicit KeyedUniforms(Stream& stream) : first_(stream()), second_(stream()) {}
   double of(std::uint64_t identity) const { return to_unit(mix64(second_ + mix64(first_ ^ identity))); }
 
  private:

@@ -8,7 +8,9 @@
 
 namespace poldyn {
 
-/// The earliest events in order, in one small array that lies in the cache.
+/// The earliest events in order, in one small array that lies in the cache: those in [head_, tail_), ascending, equal
+/// keys in the order of their coming. Everything in it is before everything that the queue holds elsewhere, which is
+/// the queue's to see to.
 class SortedRun {
  public:
   static constexpr std::size_t sort_limit = 24;  ///< a bucket of up to so many events is sorted as a whole

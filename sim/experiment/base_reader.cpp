@@ -133,6 +133,7 @@ bool BaseReader::is_taken(const std::string& label) const {
 void BaseReader::compare(const TomlNode& experiment) {
   const auto names = [](const auto& list) {
     std::vector<std::string> made;
+    made.reserve(list.size());
     for (const auto& each : list) made.push_back(each.name);
     std::sort(made.begin(), made.end());
     return made;

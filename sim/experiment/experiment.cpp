@@ -33,17 +33,17 @@ std::size_t level_of(double at, std::size_t levels) {
 }
 
 /// One number as a value of the target's parameter.
-Value value_of(double x, const Target& target, const Value& below) {
+Value value_of(double x, const FactorTarget& target, const Value& below) {
   if (target.row->kind == Kind::law) {
     Law law = std::get<Law>(below);
-    (target.part == Target::Part::mean ? law.mean : law.cv) = x;
+    (target.part == FactorTarget::Part::mean ? law.mean : law.cv) = x;
     return law;
   }
   if (target.row->kind == Kind::integer) return static_cast<std::int64_t>(std::llround(x));
   return x;
 }
 
-std::string fault_of(const Value& value, const Target& target) {
+std::string fault_of(const Value& value, const FactorTarget& target) {
   const ParamRow& row = *target.row;
   const auto outside = [&](double x) { return row.range.has(x) ? "" : "is outside " + range_text(row); };
   if (const auto* law = std::get_if<Law>(&value)) {
@@ -66,14 +66,14 @@ double Experiment::position(std::size_t point, std::size_t factor) const {
   return matrices_[p.base](p.row, columns_[p.base][factors[factor].with.value_or(factor)]);
 }
 
-std::optional<Value> Experiment::value_at(const Factor& factor, const Target& target, const Value& below, double at,
-                                          std::vector<Mistake>& mistakes) const {
+std::optional<Value> Experiment::value_at(const Factor& factor, const FactorTarget& target, const Value& below,
+                                          double at, std::vector<Mistake>& mistakes) const {
   double x = 0;
   Place place = factor.place;
   if (!factor.values.empty()) {
     const TomlNode& node = factor.values[level_of(at, factor.values.size())];
-    if (target.part == Target::Part::whole) return read_value(node, *target.row, below, target.key, mistakes);
-    const Unit unit = target.part == Target::Part::mean ? target.row->unit : Unit::none;
+    if (target.part == FactorTarget::Part::whole) return read_value(node, *target.row, below, target.key, mistakes);
+    const Unit unit = target.part == FactorTarget::Part::mean ? target.row->unit : Unit::none;
     const auto read = read_double(node, unit, target.key, mistakes);
     if (!read) return std::nullopt;
     x = *read;
@@ -104,7 +104,7 @@ Scenario Experiment::scenario(std::size_t point) const {
   const auto parts = all_sections(made);
   std::vector<Mistake> mistakes;
   for (std::size_t f = 0; f < factors.size(); ++f)
-    for (const Target& target : factors[f].targets[base]) {
+    for (const FactorTarget& target : factors[f].targets[base]) {
       void* object = parts[target.section].object;
       const auto value = value_at(factors[f], target, target.row->get(object), position(point, f), mistakes);
       if (value) target.row->set(object, *value);
@@ -118,10 +118,10 @@ Scenario Experiment::scenario(std::size_t point) const {
 std::vector<Setting> Experiment::settings(std::size_t point) const {
   const std::size_t base = base_of(point);
   std::vector<Setting> made;
-  std::vector<std::pair<const Target*, Value>> values;  // mean and cv of one law may be two factors
+  std::vector<std::pair<const FactorTarget*, Value>> values;  // mean and cv of one law may be two factors
   std::vector<Mistake> mistakes;
   for (std::size_t f = 0; f < factors.size(); ++f)
-    for (const Target& target : factors[f].targets[base]) {
+    for (const FactorTarget& target : factors[f].targets[base]) {
       auto set = std::find_if(values.begin(), values.end(), [&](const auto& v) { return v.first->key == target.key; });
       const Value below = set != values.end() ? set->second : target.base;
       auto value = value_at(factors[f], target, below, position(point, f), mistakes);
@@ -144,12 +144,12 @@ FactorValue Experiment::value(std::size_t point, std::size_t factor) const {
   const std::size_t base = base_of(point);
   const Factor& f = factors[factor];
   if (f.targets[base].empty()) return {};
-  const Target& target = f.targets[base].front();
+  const FactorTarget& target = f.targets[base].front();
   std::vector<Mistake> mistakes;
   const auto value = value_at(f, target, target.base, position(point, factor), mistakes);
   if (!value) return {};
   if (const auto* law = std::get_if<Law>(&*value); law != nullptr && f.numeric)
-    return target.part == Target::Part::cv ? law->cv : law->mean;
+    return target.part == FactorTarget::Part::cv ? law->cv : law->mean;
   if (const auto* number = std::get_if<double>(&*value)) return *number;
   if (const auto* whole = std::get_if<std::int64_t>(&*value)) return static_cast<double>(*whole);
   if (const auto* word = std::get_if<std::string>(&*value)) return *word;

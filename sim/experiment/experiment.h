@@ -25,7 +25,7 @@ struct ExperimentBase {
 };
 
 /// A parameter that a factor sets, or of a law its mean or cv.
-struct Target {
+struct FactorTarget {
   enum class Part : std::uint8_t { whole, mean, cv };
   std::string key;  ///< "bloc.main.stage.review.reviewers"
   Part part = Part::whole;
@@ -41,10 +41,10 @@ struct Factor {
   Place place;
   std::vector<TomlNode> values;
   InputLaw law;
-  std::size_t levels = 0;                    ///< of a grid: of `values` their number; 0: not stated
-  std::optional<std::size_t> with;           ///< the factor that it moves in lockstep with
-  std::vector<std::vector<Target>> targets;  ///< by base; empty where the factor does not apply
-  bool numeric = false;                      ///< its values are numbers, in `unit`
+  std::size_t levels = 0;                          ///< of a grid: of `values` their number; 0: not stated
+  std::optional<std::size_t> with;                 ///< the factor that it moves in lockstep with
+  std::vector<std::vector<FactorTarget>> targets;  ///< by base; empty where the factor does not apply
+  bool numeric = false;                            ///< its values are numbers, in `unit`
   Unit unit = Unit::none;
   std::string meaning;  ///< of its first parameter
 };
@@ -123,7 +123,7 @@ class Experiment {
   void lay_out(const Layout& layout);
 
   /// The factor's value at a position for one target; nothing if the parameter cannot have it, which `mistakes` says.
-  std::optional<Value> value_at(const Factor& factor, const Target& target, const Value& below, double at,
+  std::optional<Value> value_at(const Factor& factor, const FactorTarget& target, const Value& below, double at,
                                 std::vector<Mistake>& mistakes) const;
 
  private:

@@ -68,17 +68,17 @@ void check_companions(NodeReader& reader, std::string_view way, const Factor& fa
 void check_overlaps(const Experiment& experiment, Mistakes& mistakes) {
   struct Setter {
     std::size_t factor;
-    Target::Part part;
+    FactorTarget::Part part;
   };
   for (std::size_t base = 0; base < experiment.bases.size(); ++base) {
     std::map<std::string, std::vector<Setter>> setters;
     for (std::size_t f = 0; f < experiment.factors.size(); ++f) {
       const Factor& factor = experiment.factors[f];
-      for (const Target& target : factor.targets[base]) {
+      for (const FactorTarget& target : factor.targets[base]) {
         auto& earlier = setters[target.key];
         const auto clash = std::find_if(earlier.begin(), earlier.end(), [&](const Setter& one) {
-          return one.factor != f &&
-                 (one.part == target.part || one.part == Target::Part::whole || target.part == Target::Part::whole);
+          return one.factor != f && (one.part == target.part || one.part == FactorTarget::Part::whole ||
+                                     target.part == FactorTarget::Part::whole);
         });
         if (clash != earlier.end()) {
           mistakes.add(factor.place, factor.name,

@@ -23,17 +23,20 @@ bool good_name(const std::string& name) {
 }
 
 /// "bloc.main.x.review.mean" -> the law's key and its part.
-std::pair<std::string, Target::Part> split_part(const std::string& key) {
-  if (key.ends_with(".mean")) return {key.substr(0, key.size() - 5), Target::Part::mean};
-  if (key.ends_with(".cv")) return {key.substr(0, key.size() - 3), Target::Part::cv};
-  return {key, Target::Part::whole};
+std::pair<std::string, FactorTarget::Part> split_part(const std::string& key) {
+  if (key.ends_with(".mean")) return {key.substr(0, key.size() - 5), FactorTarget::Part::mean};
+  if (key.ends_with(".cv")) return {key.substr(0, key.size() - 3), FactorTarget::Part::cv};
+  return {key, FactorTarget::Part::whole};
 }
 
-bool numeric(const Target& target) {
-  return target.part != Target::Part::whole || target.row->kind == Kind::number || target.row->kind == Kind::integer;
+bool numeric(const FactorTarget& target) {
+  return target.part != FactorTarget::Part::whole || target.row->kind == Kind::number ||
+         target.row->kind == Kind::integer;
 }
 
-Unit unit_of(const Target& target) { return target.part == Target::Part::cv ? Unit::none : target.row->unit; }
+Unit unit_of(const FactorTarget& target) {
+  return target.part == FactorTarget::Part::cv ? Unit::none : target.row->unit;
+}
 
 bool is_taken(const std::string& name) {
   const auto taken = columns::taken();
@@ -159,7 +162,7 @@ void FactorReader::find_targets(Factor& factor, const Written& written) {
         blame_key(written, key, base.name);
     }
   }
-  const Target* first = nullptr;
+  const FactorTarget* first = nullptr;
   bool all_numeric = true;
   for (const auto& targets : factor.targets)
     for (const auto& target : targets) {
@@ -181,12 +184,13 @@ std::size_t FactorReader::add_targets(Factor& factor, const std::string& key, st
     for (const auto& row : parts[s].rows) {
       const std::string path = fmt::format("{}.{}", parts[s].path, row.key);
       const bool whole = glob_matches(key, path);
-      const bool of_law = !whole && part != Target::Part::whole && row.kind == Kind::law && glob_matches(law_key, path);
+      const bool of_law =
+          !whole && part != FactorTarget::Part::whole && row.kind == Kind::law && glob_matches(law_key, path);
       if ((!whole && !of_law) || is_settled(path)) continue;
       ++found;
       const Value base_value = row.get(parts[s].object);
       factor.targets[base].push_back(
-          {path, of_law ? part : Target::Part::whole, s, &row, base_value, toml_text(base_value, row)});
+          {path, of_law ? part : FactorTarget::Part::whole, s, &row, base_value, toml_text(base_value, row)});
     }
   return found;
 }
@@ -309,7 +313,7 @@ void FactorReader::see_numbers(Factor& factor) {
   std::optional<Unit> unit;
   std::vector<Mistake> ignored;  // told when the values are tried
   for (std::size_t base = 0; base < factor.targets.size(); ++base)
-    for (const Target& target : factor.targets[base]) {
+    for (const FactorTarget& target : factor.targets[base]) {
       if (target.row->kind != Kind::law || (unit && *unit != unit_of(target))) return;
       unit = unit_of(target);
       for (std::size_t i = 0; i < factor.values.size(); ++i) {
@@ -325,10 +329,10 @@ void FactorReader::see_numbers(Factor& factor) {
 }
 
 void FactorReader::try_ends(const Factor& factor) {
-  const auto try_at = [&](const Target& target, double at) {
+  const auto try_at = [&](const FactorTarget& target, double at) {
     experiment_.value_at(factor, target, target.base, at, mistakes_.all());
   };
-  const auto try_target = [&](const Target& target, std::size_t base) {
+  const auto try_target = [&](const FactorTarget& target, std::size_t base) {
     if (!factor.values.empty()) {
       for (std::size_t i = 0; i < factor.values.size() && !mistakes_.full(); ++i)
         if (experiment_.has_row(base, i)) try_at(target, level_position(i, factor.values.size()));

@@ -59,7 +59,7 @@ void Check::fail(std::string_view operation, std::string_view object) const {
   Telling telling = telling_line();
   if (telling.error_number == 0 && open_file_ >= 0 && H5Fflush(open_file_, H5F_SCOPE_GLOBAL) < 0)
     telling = telling_line();
-  Failure failure{file_, std::string(object), std::string(operation), std::move(telling.line), {}};
+  ErrorDetails failure{file_, std::string(object), std::string(operation), std::move(telling.line), {}};
   if (access_ == Access::read) throw NotReadable(std::move(failure));
   if (telling.error_number == 0) throw H5Error(std::move(failure));
   failure.remedy = remedy_for(telling.error_number);
@@ -67,7 +67,7 @@ void Check::fail(std::string_view operation, std::string_view object) const {
 }
 
 void Check::fail(std::string_view operation, std::string_view object, std::string cause) const {
-  Failure failure{file_, std::string(object), std::string(operation), std::move(cause), {}};
+  ErrorDetails failure{file_, std::string(object), std::string(operation), std::move(cause), {}};
   if (access_ == Access::read) throw NotReadable(std::move(failure));
   throw H5Error(std::move(failure));
 }

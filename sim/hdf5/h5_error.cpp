@@ -6,7 +6,7 @@
 namespace poldyn::h5 {
 namespace {
 
-std::string message(const Failure& failure) {
+std::string message(const ErrorDetails& failure) {
   std::string text = failure.file.string() + ": cannot " + failure.operation;
   if (!failure.object.empty()) text += " " + failure.object;
   text += ": " + failure.cause;
@@ -16,7 +16,7 @@ std::string message(const Failure& failure) {
 
 }  // namespace
 
-H5Error::H5Error(Failure failure) : std::runtime_error(message(failure)), failure_(std::move(failure)) {}
+H5Error::H5Error(ErrorDetails failure) : std::runtime_error(message(failure)), failure_(std::move(failure)) {}
 
 std::string remedy_for(int error_number) {
   switch (error_number) {

@@ -7,7 +7,7 @@
 namespace poldyn::h5 {
 
 /// What failed: "<file>: cannot <operation> <object>: <cause>; <remedy>".
-struct Failure {
+struct ErrorDetails {
   std::filesystem::path file;
   std::string object;     ///< path inside the file, "/" for the root; may be empty
   std::string operation;  ///< a verb: "write", "open", ...
@@ -20,11 +20,11 @@ struct Failure {
 /// match, a dimension nobody defined) is std::logic_error instead.
 class H5Error : public std::runtime_error {
  public:
-  explicit H5Error(Failure failure);
-  const Failure& failure() const { return failure_; }
+  explicit H5Error(ErrorDetails failure);
+  const ErrorDetails& failure() const { return failure_; }
 
  private:
-  Failure failure_;
+  ErrorDetails failure_;
 };
 
 /// The output cannot be started: it exists, its folder is missing or not writable, ... Exit code 73.

@@ -114,8 +114,9 @@ Variable& Writer::State::add_scale(const DimensionSpec& spec, Type type, std::ui
 const Dimension& Writer::State::find_dimension(const std::string& folder, const std::string& name) const {
   for (std::string at = folder;; at = split_path(at).folder) {
     if (const auto found = dimensions.find(join_path(at, name)); found != dimensions.end()) return found->second;
-    if (at == "/") throw std::logic_error("no dimension '" + name + "' is defined in " + folder + " or around it");
+    if (at == "/") break;
   }
+  throw std::logic_error("no dimension '" + name + "' is defined in " + folder + " or around it");
 }
 
 Variable* Writer::State::find_variable(std::string_view path) const {
@@ -219,6 +220,7 @@ Variable& Writer::define_variable(const VariableSpec& spec) {
   if (spec.storage.missing) write_fill_value(state_->check(), variable.id(), path, spec.type);
   state_->put_attributes(variable.id(), path, spec.attributes);
   std::vector<const Variable*> scales;
+  scales.reserve(axes.size());
   for (const Dimension* axis : axes) scales.push_back(axis->scale);
   state_->scale_lists.attach(variable, scales);
   return variable;

@@ -148,7 +148,7 @@ void PartialFile::publish() {
 fs::path PartialFile::keep() {
   constexpr int tries = 1000;
   for (int n = 0; n < tries; ++n) {
-    const fs::path kept = final_.string() + ".finished-" + std::to_string(::getpid()) + "-" + std::to_string(n);
+    fs::path kept = final_.string() + ".finished-" + std::to_string(::getpid()) + "-" + std::to_string(n);
     const int error = rename_to(partial_, kept, IfExists::refuse);
     if (error == 0) return kept;
     if (error != EEXIST) break;

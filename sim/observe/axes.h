@@ -27,7 +27,7 @@ inline constexpr auto axis_rows = std::to_array<AxisRow>({
     {Axis::cause, "cause", "what a release's time was spent on", names_of<Cause>},
     {Axis::channel, "channel", "way in which use teaches a vendor", names_of<Channel>},
     {Axis::heading, "heading", "what money was paid for", names_of<Heading>},
-    {Axis::group, "group", "group that money or activity is credited to", names_of<Group>},
+    {Axis::group, "group", "group that money or activity is credited to", names_of<LedgerGroup>},
     {Axis::filing_cohort, "filing_cohort", "filings that are taken together", names_of<FilingCohort>},
     {Axis::filing_end, "filing_end", "how a filing ended", names_of<FilingEnd>},
     {Axis::project_cohort, "project_cohort", "projects that are taken together", names_of<ProjectCohort>},

@@ -10,7 +10,7 @@ std::array<StageAreas, max_stages> stage_areas(const World& world, const Bloc& b
     StageAreas& stage = sum[office.stage];
     stage.waiting += office.warmup.waiting_area + office.tally.waiting_area + rest * office.waiting;
     stage.in_review += office.warmup.busy_area + office.tally.busy_area + rest * office.in_review;
-    stage.decided += office.warmup.window_area + office.tally.window_area + rest * office.decided.size;
+    stage.decided += office.warmup.awaiting_date_area + office.tally.awaiting_date_area + rest * office.decided.size;
   }
   return sum;
 }

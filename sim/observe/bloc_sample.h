@@ -38,7 +38,7 @@ struct StageAreas {
 std::array<StageAreas, max_stages> stage_areas(const World& world, const Bloc& bloc, SimTime now);
 
 /// What the previous sample of a bloc left behind, for metrics of the interval since.
-struct Earlier {
+struct PreviousSample {
   bool sampled = false;
   SimTime at{};
   BlocTally tally;
@@ -56,17 +56,17 @@ struct Earlier {
 /// Growth of a running count since the previous sample. The tally of the warm-up is added on both sides, so an interval
 /// that holds the end of the warm-up is counted whole.
 template <class T>
-double since(const Bloc& bloc, const Earlier& before, T BlocTally::*count) {
+double since(const Bloc& bloc, const PreviousSample& before, T BlocTally::*count) {
   return amount((bloc.tally.*count + bloc.warmup.*count) - (before.tally.*count + before.warmup.*count));
 }
 template <class T, std::size_t n>
-double since(const Bloc& bloc, const Earlier& before, std::array<T, n> BlocTally::*count, std::size_t i) {
+double since(const Bloc& bloc, const PreviousSample& before, std::array<T, n> BlocTally::*count, std::size_t i) {
   return amount(((bloc.tally.*count)[i] + (bloc.warmup.*count)[i]) -
                 ((before.tally.*count)[i] + (before.warmup.*count)[i]));
 }
 
 /// M$ of use per year over the market epochs since the previous sample; what it was then if there was none.
-inline double use_rate(const Bloc& bloc, const Earlier& before) {
+inline double use_rate(const Bloc& bloc, const PreviousSample& before) {
   const double span = in_years(bloc.last_epoch - before.last_epoch);
   const double use = (bloc.tally.use + bloc.warmup.use) - (before.tally.use + before.warmup.use);
   return span > 0 ? use / span : before.use_rate;
@@ -78,7 +78,7 @@ struct BlocSample {
   const Bloc& bloc;
   SimTime now;
   const Census& census;
-  const Earlier& before;
+  const PreviousSample& before;
   const Contrast& contrast;
   const NoveltyTally& novelty_so_far;
   const Turnover& turnover;
@@ -108,7 +108,7 @@ struct BlocSample {
     return before.sampled ? std::max(0.0, areas[stage].*area - before.areas[stage].*area) / days() : missing_value;
   }
 
-  Earlier leave() const {
+  PreviousSample leave() const {
     return {true,       now,      bloc.tally, bloc.warmup, vendor_days_in_all(), census.frontier, bloc.last_epoch,
             bloc.books, census.q, use_rate(), areas,       novelty_so_far};
   }

@@ -111,7 +111,7 @@ void CensusTaker::weigh_domains(const World& world, const Bloc& bloc) {
     census_.q_in[d] = q.value();
     const auto take_in = [&](Mean& mean) { mean.add_total(demand * q.weight, demand * q.sum); };
     take_in(all);
-    take_in(bloc.outside[d] ? outside : inside);
+    take_in(bloc.outside_envelope[d] ? outside : inside);
     if (world.domain_kind[d] == DomainKind::open_ended) take_in(open_ended);
     if (world.domain_kind[d] == DomainKind::tool_use) take_in(tool_use);
   }
@@ -136,7 +136,7 @@ void CensusTaker::visit_products(const World& world, const Bloc& bloc, SimTime n
     const auto row = static_cast<Eigen::Index>(i);
     census_.approved += model.approved;
     census_.derivative += model.derivative;
-    census_.inherited += model.inherited;
+    census_.inherited_weights += model.inherited_weights;
     census_.use += use_[i];
     census_.frontier = std::max(census_.frontier, model.mean_q);
     compute.add(use_[i], model.compute_oom);

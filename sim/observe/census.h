@@ -22,13 +22,13 @@ struct UseProfile {
 /// What a bloc's market holds at one instant. "Use" of an offer is the sum over domains of share x demand share; a mean
 /// weighted by use is taken over units of use, each in the domain it belongs to, and is NaN without use.
 struct Census {
-  std::size_t models = 0;        ///< deployed
-  std::size_t approved = 0;      ///< of those
-  std::size_t derivative = 0;    ///< of those
-  std::size_t inherited = 0;     ///< trained models whose compute is that of weights which their project took
-  std::size_t applications = 0;  ///< of those, of an unmodified base; the designs below leave them out
-  std::size_t clones = 0;        ///< trained models with the design of another vendor's deployed trained model
-  std::size_t designs = 0;       ///< distinct, of trained models
+  std::size_t models = 0;             ///< deployed
+  std::size_t approved = 0;           ///< of those
+  std::size_t derivative = 0;         ///< of those
+  std::size_t inherited_weights = 0;  ///< trained models whose compute is that of weights which their project took
+  std::size_t applications = 0;       ///< of those, of an unmodified base; the designs below leave them out
+  std::size_t clones = 0;             ///< trained models with the design of another vendor's deployed trained model
+  std::size_t designs = 0;            ///< distinct, of trained models
   std::size_t lineages = 0;
   std::size_t forked = 0;  ///< lineages with a derivative among the deployed
   double use = 0;          ///< 1, less the users of offers that left since the last epoch

@@ -57,7 +57,7 @@ class Recorder {
   BetweenBlocs between_blocs_;
   std::vector<BlocStanding> standings_;  ///< by bloc, of the sample under way
   NoveltyWatch novelty_;
-  std::vector<Earlier> earlier_;         ///< by bloc
+  std::vector<PreviousSample> earlier_;  ///< by bloc
   std::vector<TurnoverWatch> turnover_;  ///< likewise
   std::vector<SimTime> sampled_at_;
 };

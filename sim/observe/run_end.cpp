@@ -84,7 +84,7 @@ StageTotals RunEnd::stage(std::size_t i) const {
     sum.lost_days += t.lost_days;
     sum.waiting_area += t.waiting_area + rest * office.waiting;
     sum.busy_area += t.busy_area + rest * office.in_review;
-    sum.window_area += t.window_area + rest * office.decided.size;
+    sum.awaiting_date_area += t.awaiting_date_area + rest * office.decided.size;
   }
   return all;
 }

@@ -21,7 +21,7 @@ double suspended(S s) {
 /// Mean over the directives carried out since the previous sample.
 double latency(S s) {
   double days = 0, n = 0;
-  for (const CarriedOut& one : s.bloc.control.carried_out) {
+  for (const CarriedOut& one : s.bloc.directives.carried_out) {
     if (s.before.sampled && one.done <= s.before.at) continue;
     days += in_days(one.done - one.issued);
     n += 1;
@@ -48,7 +48,7 @@ constexpr auto control = std::to_array<SampledMetric>({
      [](S s, I) { return s.census.reachable_share; }},
     {{"control", "directives_pending", Unit::count, Axis::none, "directives that are not carried out yet", "count", own,
       from_zero},
-     [](S s, I) { return amount(s.bloc.control.pending.size()); }},
+     [](S s, I) { return amount(s.bloc.directives.pending.size()); }},
     {{"control", "control_latency", Unit::day, Axis::none, "time from a directive until enough of the use complies",
       "mean over directives carried out since the previous sample; use is that of the latest market epoch", own,
       from_zero},

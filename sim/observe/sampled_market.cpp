@@ -87,7 +87,7 @@ constexpr auto fragmentation = std::to_array<SampledMetric>({
       "deployed models, applications left out, that carry more of another's weights than compute of their own",
       "models whose base brought at least the compute of their own training / (active_models - applications)", own,
       zero_to_one},
-     [](S s, I) { return ratio(amount(s.census.inherited), amount(s.census.models - s.census.applications)); }},
+     [](S s, I) { return ratio(amount(s.census.inherited_weights), amount(s.census.models - s.census.applications)); }},
     {{"fragmentation", "application_share", Unit::share, Axis::none,
       "deployed models that are applications of an unmodified base", "applications / active_models", own, zero_to_one},
      [](S s, I) { return ratio(amount(s.census.applications), amount(s.census.models)); }},

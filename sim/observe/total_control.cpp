@@ -15,7 +15,7 @@ constexpr std::string_view life_table = "Cutler & Ederer 1958, doi:10.1016/0021-
 /// Days that the directives carried out since the warm-up took, ascending.
 std::vector<double> latencies(R r) {
   std::vector<double> days;
-  for (const CarriedOut& one : r.bloc.control.carried_out)
+  for (const CarriedOut& one : r.bloc.directives.carried_out)
     if (one.done >= r.world.warm_since) days.push_back(in_days(one.done - one.issued));
   std::sort(days.begin(), days.end());
   return days;
@@ -66,7 +66,7 @@ constexpr auto control = std::to_array<TotalMetric>({
      [](R r, I) { return amount(r.bloc.tally.lapsed_directives); }},
     {{"control", "directives_pending", Unit::count, Axis::none,
       "directives neither carried out nor given up at the end", "count", own, from_zero},
-     [](R r, I) { return amount(r.bloc.control.pending.size()); }},
+     [](R r, I) { return amount(r.bloc.directives.pending.size()); }},
     {{"control", "control_latency", Unit::day, Axis::none, "time from a directive until enough of the use complies",
       "mean over directives carried out; the others have none, so look at their number too", own, from_zero},
      [](R r, I) { return mean_latency(r); }},

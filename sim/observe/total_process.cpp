@@ -134,12 +134,12 @@ constexpr auto stages = std::to_array<TotalMetric>({
      [](R r, I i) { return per_day(r.stage(i).tally.busy_area, r.stage(i)); }},
     {{"pipeline", "mean_awaiting_window", Unit::count, Axis::stage, "number of filings awaiting a decision date",
       "time integral / time", erlang, from_zero},
-     [](R r, I i) { return per_day(r.stage(i).tally.window_area, r.stage(i)); }},
+     [](R r, I i) { return per_day(r.stage(i).tally.awaiting_date_area, r.stage(i)); }},
     {{"pipeline", "mean_in_stage", Unit::count, Axis::stage,
       "number of filings waiting, under review or awaiting a date", "time integral / time", erlang, from_zero},
      [](R r, I i) {
        const StageTotals s = r.stage(i);
-       return per_day(s.tally.waiting_area + s.tally.busy_area + s.tally.window_area, s);
+       return per_day(s.tally.waiting_area + s.tally.busy_area + s.tally.awaiting_date_area, s);
      }},
     {{"pipeline", "utilisation", Unit::share, Axis::stage, "share of reviewers' time that is used; none if unlimited",
       "time integral of busy reviewers / of those there are, with those who are to go and finish what they began",

@@ -164,9 +164,9 @@ LifeTable directives_of(const Bloc& bloc, SimTime now) {
     const Spell spell = spell_of(until - issued, static_cast<std::uint8_t>(end), 0);
     end == DirectiveEnd::pending ? open.push_back(spell) : ended.add(spell, issued);
   };
-  for (const CarriedOut& one : bloc.control.carried_out) add(one.issued, one.done, DirectiveEnd::carried_out);
-  for (const CarriedOut& one : bloc.control.lapsed) add(one.issued, one.done, DirectiveEnd::given_up);
-  for (const Directive& one : bloc.control.pending) add(one.issued, now, DirectiveEnd::pending);
+  for (const CarriedOut& one : bloc.directives.carried_out) add(one.issued, one.done, DirectiveEnd::carried_out);
+  for (const CarriedOut& one : bloc.directives.lapsed) add(one.issued, one.done, DirectiveEnd::given_up);
+  for (const Directive& one : bloc.directives.pending) add(one.issued, now, DirectiveEnd::pending);
   return life_table(chosen(sorted_spells(ended, open, now), Kinds().set()),
                     static_cast<std::uint8_t>(DirectiveEnd::pending));
 }

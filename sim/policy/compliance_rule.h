@@ -9,7 +9,7 @@
 namespace poldyn {
 
 /// What regions of a bloc ask of a model beyond what the bloc has in common, and what it takes to comply.
-struct ComplianceRule {
+struct RegionalComplianceRule {
   std::int64_t requirements = 16;
   double heterogeneity = 0.5;
   std::vector<double> zones;
@@ -23,7 +23,7 @@ struct ComplianceRule {
   double choice_noise = 0.5;
 
   static constexpr auto params() {
-    using C = ComplianceRule;
+    using C = RegionalComplianceRule;
     return std::to_array<ParamRow>({
         row<&C::requirements>("requirements", Unit::count, {0, 64}, "yes-or-no requirements that each region may set",
                               assumed(4, 64)),
@@ -58,12 +58,12 @@ struct ComplianceRule {
 };
 
 /// Days that a fork over `differing` requirements takes beyond a draw of fork_time, and all of it.
-inline double fork_days(const ComplianceRule& rule, double base_days, int differing, bool rebuild) {
+inline double fork_days(const RegionalComplianceRule& rule, double base_days, int differing, bool rebuild) {
   return (rebuild ? rule.rebuild_share : 1) * (base_days + rule.time_per_bit.count() * differing);
 }
 
 /// M$.
-inline double fork_price(const ComplianceRule& rule, int differing, bool rebuild) {
+inline double fork_price(const RegionalComplianceRule& rule, int differing, bool rebuild) {
   return (rebuild ? rule.rebuild_share : 1) * (rule.fork_cost + rule.cost_per_bit * differing);
 }
 
@@ -75,7 +75,7 @@ struct RegionPayoff {
 
 /// Probability that a vendor serves the group: a logit choice between serving and not, on log income against log cost,
 /// so that it depends on their ratio and not on the unit of money. What costs nothing is done.
-inline double chance_to_serve(const ComplianceRule& rule, const RegionPayoff& payoff) {
+inline double chance_to_serve(const RegionalComplianceRule& rule, const RegionPayoff& payoff) {
   if (!(payoff.cost > 0)) return 1;
   if (!(payoff.income > 0)) return 0;
   if (!(rule.choice_noise > 0)) return payoff.income > payoff.cost ? 1 : 0;
@@ -85,6 +85,6 @@ inline double chance_to_serve(const ComplianceRule& rule, const RegionPayoff& pa
 /// Whether a uniform number says that a region sets this requirement otherwise than the bloc: with probability h/2,
 /// since a requirement that a region sets by itself is a fair coin. Two regions then differ in h (1 - h/2) of them on
 /// average.
-constexpr bool deviates(const ComplianceRule& rule, double u) { return u < rule.heterogeneity / 2; }
+constexpr bool deviates(const RegionalComplianceRule& rule, double u) { return u < rule.heterogeneity / 2; }
 
 }  // namespace poldyn

@@ -53,7 +53,8 @@ struct Fixed {
 constexpr std::string_view experiment = "it belongs to the set-up of the experiment";
 constexpr std::string_view of_start = "it describes the start of the run";
 
-/// What a run takes for given. Everything else may change, and tests/process/policy_edits_test.cpp changes it.
+/// What a run takes for given. Everything else may change, and tests/process/rule_changes/policy_edits_test.cpp changes
+/// it.
 constexpr auto fixed = std::to_array<Fixed>({
     {"run.*", experiment},
     {"record.*", experiment},

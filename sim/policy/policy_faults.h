@@ -17,7 +17,7 @@ struct Unread {
 /// all together; triggered ones each alone, on top of what is dated. What is wrong with the rules without them is not
 /// said again. A fault of the rules is at the edit without which it would not be there. What several policies make of
 /// one parameter says value_under() in policy_edit.h; what triggered ones do to each other shows when they fire
-/// (change_rules() in sim/process/rules/policy.cpp).
+/// (change_rules() in sim/process/rule_changes/policy.cpp).
 void find_policy_faults(const Scenario& scenario, std::vector<Fault>& faults, const Unread& unread = {});
 
 }  // namespace poldyn

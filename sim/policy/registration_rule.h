@@ -97,7 +97,7 @@ constexpr bool is_material(const RegistrationRule& rule, int changed_bits, doubl
 }
 
 /// Filings from outside any vendor: the arrivals of a queueing study.
-struct FilingRule {
+struct ExternalArrivalRule {
   Law interarrival = exponential(1);
   std::int64_t batch = 1;
   double seasonal_amplitude = 0;
@@ -106,7 +106,7 @@ struct FilingRule {
   Track track = Track::full;
 
   static constexpr auto params() {
-    using F = FilingRule;
+    using F = ExternalArrivalRule;
     return std::to_array<ParamRow>({
         row<&F::interarrival>("interarrival", Unit::day, {1e-6, 36525}, "time between arrivals (mean rate if seasonal)",
                               by_design()),

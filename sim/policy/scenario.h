@@ -57,7 +57,7 @@ struct BlocRules {
   RegistrationRule registration;
   std::array<TrackRule, tracks> track;
   std::vector<Named<StageRule>> stages;
-  FilingRule filings;
+  ExternalArrivalRule filings;
   ProcurementRule procurement;
   TransmissionRule transmission;
   MarketRule market;
@@ -74,7 +74,7 @@ struct BlocRules {
   VariantRule variants;
   MandateRule mandates;
   RecognitionRule recognition;
-  ComplianceRule compliance;
+  RegionalComplianceRule compliance;
 };
 
 /// Everything a run depends on besides seed and replicate.

@@ -92,7 +92,7 @@ inline double chance_to_pass(const StageRule& stage, double safety) {
 }
 
 /// First decision date at or after `now`. Precondition: the stage has a window.
-inline SimTime next_window(const StageRule& stage, SimTime now) {
+inline SimTime next_decision_date(const StageRule& stage, SimTime now) {
   const Ticks width = to_ticks(stage.window);
   const SimTime first{to_ticks(stage.window_offset)};
   if (now <= first) return first;

@@ -44,7 +44,7 @@ struct VariantRule {
 };
 
 /// What a vendor expects of one more entry, M$.
-struct VariantPlan {
+struct VariantPayoff {
   double reward = 0;       ///< once, when it is approved
   double eligibility = 0;  ///< per year
   double fee = 0;          ///< of one filing
@@ -52,20 +52,20 @@ struct VariantPlan {
 
 inline double term_years(const VariantRule& rule) { return rule.term.count() / days_per_year; }
 
-constexpr double expected_gross(const VariantPlan& plan, double years) {
-  return plan.reward + plan.eligibility * years;
+constexpr double expected_gross(const VariantPayoff& payoff, double years) {
+  return payoff.reward + payoff.eligibility * years;
 }
 /// Over its first term. It reckons with one attempt: the design has just been approved.
-inline double expected_net(const VariantRule& rule, const VariantPlan& plan) {
+inline double expected_net(const VariantRule& rule, const VariantPayoff& payoff) {
   const double years = term_years(rule);
-  return expected_gross(plan, years) - plan.fee - rule.upkeep_per_year * years;
+  return expected_gross(payoff, years) - payoff.fee - rule.upkeep_per_year * years;
 }
 
 /// Probability of filing: 1 / (1 + exp(-net / noise)); without noise 1 if the net is above zero. Who has nothing to
 /// gain does not come to think of it.
-inline double chance_to_file(const VariantRule& rule, const VariantPlan& plan) {
-  if (!(expected_gross(plan, term_years(rule)) > 0)) return 0;
-  const double net = expected_net(rule, plan);
+inline double chance_to_file(const VariantRule& rule, const VariantPayoff& payoff) {
+  if (!(expected_gross(payoff, term_years(rule)) > 0)) return 0;
+  const double net = expected_net(rule, payoff);
   if (rule.choice_noise > 0) return 1 / (1 + exp(-net / rule.choice_noise));
   return net > 0 ? 1 : 0;
 }

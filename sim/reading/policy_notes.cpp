@@ -8,7 +8,7 @@
 #include "sim/observe/run_result.h"
 #include "sim/policy/condition_reach.h"
 #include "sim/policy/policy_edit.h"
-#include "sim/process/hall/mechanism_table.h"
+#include "sim/process/dispatch/mechanism_table.h"
 
 namespace poldyn {
 namespace {

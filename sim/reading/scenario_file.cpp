@@ -142,12 +142,12 @@ Reading read(const Layers& layers) {
 
 }  // namespace
 
-Reading read_scenario(const TextShelf& shelf, const std::string& name, const std::vector<std::string>& overrides) {
-  return read(load_layers(shelf, name, overrides));
+Reading read_scenario(const TextStore& store, const std::string& name, const std::vector<std::string>& overrides) {
+  return read(load_layers(store, name, overrides));
 }
 
-Reading read_scenario_under(const TextShelf& shelf, const std::string& name, const TomlNode* on_top) {
-  Layers layers = load_layers(shelf, name, {});
+Reading read_scenario_under(const TextStore& store, const std::string& name, const TomlNode* on_top) {
+  Layers layers = load_layers(store, name, {});
   if (on_top) layers.roots.push_back(*on_top);
   return read(layers);
 }

@@ -30,20 +30,20 @@ bool binary(std::string_view text) {
 
 class LayerLoading {
  public:
-  explicit LayerLoading(const TextShelf* shelf) : shelf_(shelf) {}
+  explicit LayerLoading(const TextStore* store) : store_(store) {}
 
   Layers take() { return std::move(layers_); }
 
   /// Loads what `file` extends, then the file; a file that was read before, by another way, stays where it came first.
   /// `asked_at` is where another file named it, if one did.
   void load(const std::string& file, const Place& asked_at) {
-    const std::string real = shelf_->identity(file);
+    const std::string real = store_->identity(file);
     if (std::find(open_.begin(), open_.end(), real) != open_.end()) return circle(file, asked_at);
     if (read_.contains(real) || layers_.mistakes.size() >= most_mistakes) return;
     if (names_.size() >= deepest_extends) return too_many(asked_at, fmt::format("{} files deep", deepest_extends));
     if (read_.size() >= most_layers) return too_many(asked_at, fmt::format("to {} files", most_layers));
-    const auto asker = asked_at.source ? TextShelf::Asker::text : TextShelf::Asker::user;
-    auto read = shelf_->read(file, largest_scenario, asker);
+    const auto asker = asked_at.source ? TextStore::Asker::text : TextStore::Asker::user;
+    auto read = store_->read(file, largest_scenario, asker);
     if (const auto* fault = std::get_if<TextFault>(&read)) return unreadable(file, *fault, asked_at);
     open_.push_back(real);
     read_.insert(real);
@@ -101,7 +101,7 @@ class LayerLoading {
     if (!name || name->empty() || name->find('\0') != std::string::npos)
       return blame(extends.value_at, "extends", fmt::format("extends = {} names no file", shown(extends)),
                    "write extends = \"base.toml\" or [\"base.toml\", \"layer.toml\"], relative to this file");
-    load(shelf_->beside(file, *name), extends.value_at);
+    load(store_->beside(file, *name), extends.value_at);
   }
 
   std::optional<TomlNode> checked_parse(const std::shared_ptr<const Source>& source) {
@@ -182,7 +182,7 @@ class LayerLoading {
   }
 
   Layers layers_;
-  const TextShelf* shelf_;          // none: nothing can be loaded
+  const TextStore* store_;          // none: nothing can be loaded
   std::vector<std::string> open_;   // files being read, the one that the user named first
   std::set<std::string> read_;      // and those that have been
   std::vector<std::string> names_;  // and their names in messages
@@ -190,8 +190,8 @@ class LayerLoading {
 
 }  // namespace
 
-Layers load_layers(const TextShelf& shelf, const std::string& name, const std::vector<std::string>& overrides) {
-  LayerLoading loading(&shelf);
+Layers load_layers(const TextStore& store, const std::string& name, const std::vector<std::string>& overrides) {
+  LayerLoading loading(&store);
   loading.load(name, {});
   for (const auto& text : overrides) loading.add_override(text);
   return loading.take();

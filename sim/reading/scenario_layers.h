@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "sim/reading/mistake.h"
-#include "sim/reading/text_shelf.h"
+#include "sim/reading/text_store.h"
 #include "sim/reading/toml_tree.h"
 
 namespace poldyn {
@@ -21,8 +21,8 @@ struct Layers {
   std::vector<Mistake> mistakes;
 };
 
-/// The text of this name on a shelf, what it extends, and the overrides.
-Layers load_layers(const TextShelf& shelf, const std::string& name, const std::vector<std::string>& overrides);
+/// The text of this name on a store, what it extends, and the overrides.
+Layers load_layers(const TextStore& store, const std::string& name, const std::vector<std::string>& overrides);
 Layers layers_of_text(std::string text, std::string name, const std::vector<std::string>& overrides);
 
 }  // namespace poldyn

@@ -45,7 +45,7 @@ void write_by_point(h5::Writer& file, const h5::VariableSpec& spec, std::size_t 
 }
 
 /// Names of the places of an axis on which blocs differ; empty beyond a bloc's own.
-void write_names_by_bloc(h5::Writer& file, const Plan& plan, const AxisRow& axis) {
+void write_names_by_bloc(h5::Writer& file, const Header& plan, const AxisRow& axis) {
   const std::size_t length = plan.shape.extent(axis.axis);
   std::vector<std::string> all;
   for (std::size_t bloc = 0; bloc < plan.names.blocs.size(); ++bloc) {
@@ -61,7 +61,7 @@ void write_names_by_bloc(h5::Writer& file, const Plan& plan, const AxisRow& axis
 }
 
 /// An axis of no length has neither dimension nor metrics; that of stages has always been there.
-void write_axis(h5::Writer& file, const Plan& plan, const AxisRow& axis) {
+void write_axis(h5::Writer& file, const Header& plan, const AxisRow& axis) {
   const std::size_t length = plan.shape.extent(axis.axis);
   const h5::DimensionSpec spec{.path = std::string(axis.dimension), .attributes = named(std::string(axis.meaning))};
   if (axis.axis == Axis::stage) {
@@ -74,7 +74,7 @@ void write_axis(h5::Writer& file, const Plan& plan, const AxisRow& axis) {
 
 }  // namespace
 
-void write_root_attributes(h5::Writer& file, const Plan& plan) {
+void write_root_attributes(h5::Writer& file, const Header& plan) {
   const std::string created = now_utc();
   file.set_attributes("/", {{"Conventions", std::string("CF-1.10")},
                             {"title", plan.title.empty() ? std::string("(no title)") : plan.title},
@@ -91,7 +91,7 @@ void write_root_attributes(h5::Writer& file, const Plan& plan) {
     file.set_attributes("/", {{"coordinates", name_variable(dimension_of(Axis::stage))}});
 }
 
-void write_dimensions(h5::Writer& file, const Plan& plan) {
+void write_dimensions(h5::Writer& file, const Header& plan) {
   file.define_dimension({.path = "point", .attributes = named("scenario of the design")}, counted(plan.points()));
   file.define_dimension({.path = "replicate", .attributes = named("replicate: one run of a scenario", "realization")},
                         counted(plan.replicates));
@@ -109,7 +109,7 @@ void write_dimensions(h5::Writer& file, const Plan& plan) {
   for (const AxisRow& axis : axis_rows) write_axis(file, plan, axis);
 }
 
-void write_scenarios(h5::Writer& file, const Plan& plan) {
+void write_scenarios(h5::Writer& file, const Header& plan) {
   file.write_variable({.path = "scenario",
                        .type = h5::Type::text,
                        .dimensions = {"point"},

@@ -60,7 +60,7 @@ void write_runs(h5::Variable& variable, const RunBlock& block, std::vector<T>& v
 
 struct Writer::State {
   h5::Writer file;
-  Plan plan;
+  Header plan;
   std::vector<Column> sampled;
   std::vector<Column> totals;
   h5::Variable *seeds = nullptr, *fingerprints = nullptr, *events = nullptr, *statuses = nullptr, *messages = nullptr;
@@ -76,7 +76,7 @@ struct Writer::State {
   bool all_ok = true;
   CombinedFingerprint fingerprint;
 
-  State(const std::filesystem::path& path, h5::IfExists if_exists, Plan given);
+  State(const std::filesystem::path& path, h5::IfExists if_exists, Header given);
   std::vector<Column> define(std::string_view group, std::span<const MetricRow> rows, bool sampled_in_time,
                              const std::optional<std::vector<std::size_t>>& kept);
   void define_runs();
@@ -94,7 +94,7 @@ struct Writer::State {
   void flush();
 };
 
-Writer::State::State(const std::filesystem::path& path, h5::IfExists if_exists, Plan given)
+Writer::State::State(const std::filesystem::path& path, h5::IfExists if_exists, Header given)
     : file(path, if_exists), plan(std::move(given)) {
   write_root_attributes(file, plan);
   write_dimensions(file, plan);
@@ -190,7 +190,7 @@ void Writer::State::flush() {
   first_held = static_cast<std::uint32_t>(behind % plan.replicates);
 }
 
-Writer::Writer(const std::filesystem::path& path, h5::IfExists if_exists, Plan plan)
+Writer::Writer(const std::filesystem::path& path, h5::IfExists if_exists, Header plan)
     : state_(std::make_unique<State>(path, if_exists, std::move(plan))) {}
 Writer::Writer(Writer&&) noexcept = default;
 Writer& Writer::operator=(Writer&&) noexcept = default;

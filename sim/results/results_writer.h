@@ -38,7 +38,7 @@ struct DesignTable {
 };
 
 /// What a result file says besides its numbers.
-struct Plan {
+struct Header {
   std::vector<std::string> scenarios;  ///< resolved TOML text of each point; none if there is a design
   std::uint32_t replicates = 1;
   std::uint64_t base_seed = 1;
@@ -66,7 +66,7 @@ struct Plan {
 /// same exceptions.
 class Writer {
  public:
-  Writer(const std::filesystem::path& path, h5::IfExists if_exists, Plan plan);
+  Writer(const std::filesystem::path& path, h5::IfExists if_exists, Header plan);
   Writer(Writer&&) noexcept;
   Writer& operator=(Writer&&) noexcept;
   ~Writer();

@@ -1,6 +1,6 @@
 #include "sim/run/policy_watch.h"
 
-#include "sim/process/rules/policy.h"
+#include "sim/process/rule_changes/policy.h"
 
 namespace poldyn {
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "sim/observe/recorder.h"
-#include "sim/process/hall/dispatch.h"
-#include "sim/process/hall/start.h"
+#include "sim/process/dispatch/dispatch.h"
+#include "sim/process/dispatch/start.h"
 #include "sim/run/policy_watch.h"
 #include "sim/run/working_order.h"
 

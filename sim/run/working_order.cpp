@@ -5,7 +5,7 @@
 #include <string_view>
 #include <utility>
 
-#include "sim/process/hall/mechanism_table.h"
+#include "sim/process/dispatch/mechanism_table.h"
 #include "sim/world/events.h"
 
 namespace poldyn {

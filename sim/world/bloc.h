@@ -12,13 +12,13 @@
 #include "sim/base/sim_time.h"
 #include "sim/base/time_sum.h"
 #include "sim/world/books.h"
-#include "sim/world/clock.h"
-#include "sim/world/control.h"
+#include "sim/world/directives.h"
 #include "sim/world/kinds.h"
 #include "sim/world/market.h"
 #include "sim/world/model.h"
 #include "sim/world/office.h"
 #include "sim/world/paradigm.h"
+#include "sim/world/poisson_clock.h"
 #include "sim/world/regions.h"
 #include "sim/world/registered_designs.h"
 #include "sim/world/spells.h"
@@ -149,10 +149,10 @@ struct Bloc {
 
   // Copies of the rules: start() makes them, follow_rules() after a change.
   std::uint32_t regions = 1;
-  std::vector<double> region_share;                ///< of demand; sums to 1
-  std::array<double, strata> stratum_weight{};     ///< share of vendors that the rules ask for; sums to 1
-  std::array<double, max_domains> demand_share{};  ///< of each domain; sums to 1
-  std::array<bool, max_domains> outside{};         ///< domain lies outside the approved envelope
+  std::vector<double> region_share;                  ///< of demand; sums to 1
+  std::array<double, strata> stratum_weight{};       ///< share of vendors that the rules ask for; sums to 1
+  std::array<double, max_domains> demand_share{};    ///< of each domain; sums to 1
+  std::array<bool, max_domains> outside_envelope{};  ///< domain lies outside the approved envelope
   std::uint32_t stages = 0;
   std::vector<OfficeId> offices;                         ///< all of the bloc, by stage, then region
   std::array<std::uint32_t, max_stages> first_office{};  ///< of a stage, in `offices`
@@ -179,13 +179,13 @@ struct Bloc {
   ComputeMarket compute;  ///< if supply is limited
   SimTime last_epoch{};
   std::uint32_t epochs = 0;
-  std::uint32_t epoch_plan = 0;  ///< generation of the next market_epoch
-  Money income;                  ///< of all vendors since the last epoch: sales and contracts
-  Money spending;                ///< likewise: projects, filings, running costs
-  Money support;                 ///< likewise: from the state, for nothing in return
-  double profit_margin = 0;      ///< of the last epoch, in [-1, 1]
-  double subsidy_rate = 0;       ///< state's support / (income + support) of the last epoch, in [0, 1]
-  Drift drift;                   ///< what changes of growth rates left behind
+  std::uint32_t epoch_generation = 0;  ///< generation of the next market_epoch
+  Money income;                        ///< of all vendors since the last epoch: sales and contracts
+  Money spending;                      ///< likewise: projects, filings, running costs
+  Money support;                       ///< likewise: from the state, for nothing in return
+  double profit_margin = 0;            ///< of the last epoch, in [-1, 1]
+  double subsidy_rate = 0;             ///< state's support / (income + support) of the last epoch, in [0, 1]
+  Drift drift;                         ///< what changes of growth rates left behind
 
   // State of what vendors may build on.
   std::vector<Base> interfaces;  ///< deployed model of each vendor, if others may call it
@@ -196,14 +196,14 @@ struct Bloc {
   Programme programme;
 
   // State of oversight.
-  Control control;  ///< directives, if there are any
+  BlocDirectives directives;  ///< directives, if there are any
 
   // Clocks: state of what comes at random.
-  Clock entry;  ///< of candidates
-  Clock tender;
-  Clock arrival;  ///< of filings from outside
-  Clock audit;
-  Clock directive;  ///< of those at random
+  PoissonClock entry;  ///< of candidates
+  PoissonClock tender;
+  PoissonClock arrival;  ///< of filings from outside
+  PoissonClock audit;
+  PoissonClock directive;  ///< of those at random
 
   // Counts.
   std::uint32_t tenders = 0;

@@ -59,7 +59,7 @@ inline constexpr std::array<std::string_view, headings> names_of<Heading>{
     "shocks",           "exits",     "acquisitions",    "fines"};
 
 /// Whose livelihood a flow is. Some of them are paid by vendors; the others are vendors, told apart by what they do.
-enum class Group : std::uint8_t {
+enum class LedgerGroup : std::uint8_t {
   infrastructure_vendors,
   cloud,
   compliance_tooling,
@@ -74,16 +74,16 @@ enum class Group : std::uint8_t {
 };
 inline constexpr std::size_t ledger_groups = 10;
 template <>
-inline constexpr std::array<std::string_view, ledger_groups> names_of<Group>{"infrastructure_vendors",
-                                                                             "cloud",
-                                                                             "compliance_tooling",
-                                                                             "government_integrators",
-                                                                             "surveillance_analytics",
-                                                                             "independent_research",
-                                                                             "open_ended_research",
-                                                                             "interpretability",
-                                                                             "grassroots",
-                                                                             "startups"};
+inline constexpr std::array<std::string_view, ledger_groups> names_of<LedgerGroup>{"infrastructure_vendors",
+                                                                                   "cloud",
+                                                                                   "compliance_tooling",
+                                                                                   "government_integrators",
+                                                                                   "surveillance_analytics",
+                                                                                   "independent_research",
+                                                                                   "open_ended_research",
+                                                                                   "interpretability",
+                                                                                   "grassroots",
+                                                                                   "startups"};
 
 /// Double-entry books of one bloc since the start of the run; only observers read them. Each flow is written to one
 /// account's `paid`, another's `received`, one heading and one group, so the four sums are equal, to the unit.

@@ -9,13 +9,13 @@
 
 namespace poldyn {
 
-/// What can happen. A kind without a handler does not compile: sim/process/hall/mechanism_table.cpp names them all.
+/// What can happen. A kind without a handler does not compile: sim/process/dispatch/mechanism_table.cpp names them all.
 /// Values are part of the meaning of a fingerprint: append only.
 enum class EventKind : std::uint8_t {
   vendor_enters,     ///< subject bloc, detail the entrant's ordinal, extra its Birth
   entry_tried,       ///< subject bloc: a candidate entrant; it enters or stays away
   vendor_spins_off,  ///< subject vendor
-  vendor_leaves,     ///< subject vendor, extra the plan of its exit clock: for reasons outside the model
+  vendor_leaves,     ///< subject vendor, extra the generation of its exit clock: for reasons outside the model
   training_ends,     ///< subject vendor, detail its project
   hold_ends,         ///< subject vendor, detail its hold generation: a bundled update is filed now
   filings_arrive,    ///< subject bloc, detail ordinal of the arrival
@@ -35,7 +35,7 @@ enum class EventKind : std::uint8_t {
   paradigm_known,    ///< subject bloc, detail the paradigm: all its vendors know of it now
   programme_starts,  ///< subject bloc, detail the programme's ordinal
   programme_ends,    ///< likewise
-  incident,          ///< subject vendor, detail the plan of its incident clock
+  incident,          ///< subject vendor, detail the generation of its incident clock
   patched,           ///< subject model, detail its generation
   suspension_ends,   ///< subject model, detail its generation
   directive_issued,  ///< subject bloc, detail the directive's key

@@ -17,6 +17,11 @@ namespace poldyn {
 enum class ModelStatus : std::uint8_t { unused, candidate, filed, deployed, lapsed, suspended };
 
 /// A trained artefact. Slots of models that nothing refers to are used again; `generation` tells who lives there.
+///
+/// candidate -> filed -> deployed, or candidate -> deployed without a filing; a product goes on to lapsed or suspended
+/// and may come back. What is written when it is trained (design, q, lineage) does not change; approval, robustness and
+/// status do. The approval it stands on is its own or, of an update that was only notified, its predecessor's: then the
+/// approved_* are the predecessor's too.
 struct Model {
   VendorId vendor;
   std::uint32_t project = 0;  ///< of its vendor
@@ -30,9 +35,9 @@ struct Model {
   bool approved = false;
   bool must_file = false;  ///< the rules made it file or notify when it was ready
   std::uint8_t standard = no_standard;
-  bool inherited = false;     ///< its compute is that of weights which its project took
-  bool foreign_base = false;  ///< its project took a base of another bloc's vendor
-  std::uint16_t bundled = 0;  ///< earlier candidates that went into it
+  bool inherited_weights = false;  ///< its compute is that of weights which its project took
+  bool foreign_base = false;       ///< its project took a base of another bloc's vendor
+  std::uint16_t bundled = 0;       ///< earlier candidates that went into it
   Paradigm paradigm = 0;
   Paradigm approved_paradigm = 0;         ///< of approved_design
   RequirementSet built_for = common_set;  ///< what it meets; before it is deployed it is fitted to its home
@@ -51,7 +56,7 @@ struct Model {
   std::optional<SimTime> expires;     ///< its approval, if that ever does
   std::uint64_t approved_design = 0;  ///< what was approved: a notified update is measured against it, not against the
   double approved_q = 0;              ///< last small step, or many of them would pass without a filing
-  std::uint32_t approval = 0;         ///< ordinal of the approval it stands on, of its vendor's; 0 none
+  std::optional<std::uint32_t> approval;  ///< ordinal of the approval it stands on, of its vendor's
   Delay delay;
   Money team_cost;  ///< what the team cost that made it
 };

@@ -11,14 +11,16 @@ namespace poldyn {
 /// Step of the ladder of paradigms; 0 is what everybody begins with.
 using Paradigm = std::uint8_t;
 
-/// What a bloc knows of the ladder.
+/// What a bloc knows of the ladder: `common` <= `found`, both only grow, and `since` is set for the steps up to
+/// `found`.
 struct KnownParadigms {
   Paradigm common = 0;                         ///< latest that all its vendors know of
   Paradigm found = 0;                          ///< latest that one of them knows of
   std::array<SimTime, max_paradigms> since{};  ///< when `found` came to each
 };
 
-/// A bloc's directed programme. Projects that began under an earlier one go on until they end.
+/// A bloc's directed programme. Projects that began under an earlier one go on until they end, so `under_way` and
+/// `pool` may be above 0 while none is running; `target` and `paradigm` are those of the latest.
 struct Programme {
   bool running = false;
   bool planned = false;         ///< programmes start one after another

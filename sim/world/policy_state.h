@@ -14,7 +14,7 @@ struct PolicyLayer {
   double progress = 1;  ///< share of its phase-in that is done
 };
 
-/// What happened to a policy so far.
+/// What happened to a policy so far. The times mean something once it has fired (`since` while it is in force).
 struct PolicyState {
   std::uint32_t fired = 0;  ///< firings
   bool in_force = false;

@@ -46,7 +46,10 @@ struct Version {
   std::array<double, max_domains> q{};
 };
 
-/// A vendor's product as it is made to fit another group of regions than the vendor's own.
+/// A vendor's product as it is made to fit another group of regions than the vendor's own. `live` and `building` are
+/// independent: a first build has nothing live yet, an update is built beside what serves, and when it is done `coming`
+/// becomes `serving`. `serving`, `made_for` and `kept_since` mean something only while live, `coming`, `build` and
+/// `begun` only while building.
 struct Fork {
   GroupIndex group = 0;
   bool live = false;                     ///< deployed, as `serving`

@@ -17,6 +17,11 @@ using OfferRow = Id<struct OfferRowTag>;
 
 /// A firm. Slots are never used again, so an id is good for the whole run. What tenders look at, of vendors from all
 /// over memory, stands first.
+///
+/// At most one product and one candidate at a time: `candidate` is trained and held back, and a better one takes its
+/// place; once it is filed it is the filing's model and no candidate. `product` is the latest deployed, also while its
+/// approval has lapsed or is suspended. `offer` is there while the product is on the market, `experience` while it is
+/// not. After `active` became false, projects, candidates and offers are gone, filings withdrawn, contracts over.
 struct Vendor {
   std::uint32_t key = 0;  ///< identity in random streams (events.h)
   BlocId bloc;
@@ -43,8 +48,8 @@ struct Vendor {
   std::uint32_t project = 0;  ///< ordinal of the latest project, from 1
   std::uint32_t releases = 0;
   std::uint32_t renewals = 0;
-  std::uint32_t approvals = 0;  ///< of releases
-  std::uint32_t hold = 0;       ///< generation of the held candidate: a stale hold_ends names an older one
+  std::uint32_t approvals = 0;             ///< of releases
+  std::uint32_t candidate_generation = 0;  ///< of the held candidate: a stale hold_ends names an older one
 
   std::uint64_t design = 0;
   double fitness = 0;         ///< of `design`

@@ -8,9 +8,10 @@
 #include "sim/base/sim_time.h"
 #include "sim/world/bloc.h"
 #include "sim/world/contract.h"
-#include "sim/world/control.h"
+#include "sim/world/directives.h"
 #include "sim/world/experience.h"
 #include "sim/world/filing.h"
+#include "sim/world/incident_clock.h"
 #include "sim/world/kinds.h"
 #include "sim/world/landscape.h"
 #include "sim/world/mode_gains.h"
@@ -19,12 +20,15 @@
 #include "sim/world/policy_state.h"
 #include "sim/world/regions.h"
 #include "sim/world/slots.h"
+#include "sim/world/stress.h"
 #include "sim/world/variant.h"
 #include "sim/world/vendor.h"
 
 namespace poldyn {
 
-/// State of everything, and no behaviour. Only sim/process changes it.
+/// State of everything, and no behaviour. Only sim/process changes it. A list "by vendor, if" is empty in a run without
+/// that mechanism and else as long as `vendors`; Simulation's entry of a vendor makes them grow together. Nothing here
+/// is a cache but what says so (Bloc, Market).
 struct World {
   std::uint32_t domains = 0;
   std::array<DomainKind, max_domains> domain_kind{};
@@ -44,8 +48,8 @@ struct World {
   double design_scale = 1;                       ///< distance at which designs are 37 % as interoperable as alike ones
   std::vector<DirectedWork> directed;            ///< by vendor, if there are programmes
   std::vector<IncidentClock> incident_clocks;    ///< by vendor, if there are incidents
-  std::vector<Compliance> compliance;            ///< by vendor, if there are directives
-  Stress stress;                                 ///< for observers
+  std::vector<DirectiveCompliance> directive_compliance;  ///< by vendor, if there are directives
+  Stress stress;                                          ///< for observers
   Slots<Variant, VariantId> variants;
   std::vector<VendorVariants> vendor_variants;  ///< by vendor, if vendors file variants
   std::vector<VendorClocks> clocks;             ///< by vendor, if a policy changes a rate of theirs

@@ -43,18 +43,18 @@ TEST_CASE("comparison: where one side never has a value, the row stands and says
   const Comparison found = compare(sides);
   REQUIRE(found.blocs.size() == 1);
   CHECK(names(found.blocs[0]) == std::vector<std::string>{"idea_to_deployment", "releases"});
-  CHECK(reading_of(row(found.blocs[0], "idea_to_deployment")) == Reading::only_baseline);
-  CHECK(reading_of(row(found.blocs[0], "releases")) == Reading::lower);
+  CHECK(verdict_of(row(found.blocs[0], "idea_to_deployment")) == Verdict::only_baseline);
+  CHECK(verdict_of(row(found.blocs[0], "releases")) == Verdict::lower);
   CHECK(found.tests == 1);
   const Comparison other_way = compare({sides[1], sides[0]});
-  CHECK(reading_of(row(other_way.blocs[0], "idea_to_deployment")) == Reading::only_other);
+  CHECK(verdict_of(row(other_way.blocs[0], "idea_to_deployment")) == Verdict::only_other);
 }
 
 TEST_CASE("comparison: a metric that one file does not know is compared with nothing, and is named", "[stats]") {
   const std::vector<Side> sides{made_side("old", {"main"}, 3, {{"releases", {9, 8, 7}, {}}}),
                                 made_side("new", {"main"}, 3, {{"releases", {9, 8, 6}, {}}, {"filed", {1, 2, 3}, {}}})};
   const Comparison found = compare(sides);
-  CHECK(reading_of(row(found.blocs[0], "filed")) == Reading::only_other);
+  CHECK(verdict_of(row(found.blocs[0], "filed")) == Verdict::only_other);
   CHECK(any_has(found.warnings, "B = new: 1 totals that it has are not in A: filed"));
 }
 
@@ -62,13 +62,13 @@ TEST_CASE("comparison: stages are matched by name whatever their places, and by 
   const std::vector<Side> sides{
       made_side("a", {"main"}, 2, {{"mean_wait", {1, 20, 2, 21}, {"paper", "review"}}}),
       made_side("b", {"main"}, 2, {{"mean_wait", {20, 1, 5, 21, 2, 6}, {"review", "paper", "audit"}}})};
-  Judging judging;
+  ComparisonSettings judging;
   judging.rows = rows_by_label({&sides[0], &sides[1]}, sides[0].totals[0]);
   const Comparison found = compare(sides, judging);
   CHECK(names(found.blocs[0]) == std::vector<std::string>{"mean_wait[paper]", "mean_wait[review]", "mean_wait[audit]"});
-  CHECK(reading_of(row(found.blocs[0], "mean_wait[paper]")) == Reading::equal);
-  CHECK(reading_of(row(found.blocs[0], "mean_wait[review]")) == Reading::equal);
-  CHECK(reading_of(row(found.blocs[0], "mean_wait[audit]")) == Reading::only_other);
+  CHECK(verdict_of(row(found.blocs[0], "mean_wait[paper]")) == Verdict::equal);
+  CHECK(verdict_of(row(found.blocs[0], "mean_wait[review]")) == Verdict::equal);
+  CHECK(verdict_of(row(found.blocs[0], "mean_wait[audit]")) == Verdict::only_other);
 }
 
 TEST_CASE("comparison: stages without a name go by number, from one", "[stats]") {
@@ -83,11 +83,11 @@ TEST_CASE("comparison: stages without a name go by number, from one", "[stats]")
 TEST_CASE("comparison: one pair claims nothing, and equal pairs little", "[stats]") {
   const auto one = compare(
       {made_side("a", {"main"}, 1, {{"releases", {9}, {}}}), made_side("b", {"main"}, 1, {{"releases", {3}, {}}})});
-  CHECK(reading_of(one.blocs[0].metrics[0]) == Reading::untested);
+  CHECK(verdict_of(one.blocs[0].metrics[0]) == Verdict::untested);
   CHECK(one.tests == 0);
   const auto two = compare({made_side("a", {"main"}, 2, {{"releases", {9, 8}, {}}}),
                             made_side("b", {"main"}, 2, {{"releases", {8, 7}, {}}})});
-  CHECK(reading_of(two.blocs[0].metrics[0]) == Reading::indistinguishable);
+  CHECK(verdict_of(two.blocs[0].metrics[0]) == Verdict::indistinguishable);
 }
 
 TEST_CASE("comparison: runs are pairs only if each has the seed of its partner", "[stats]") {

@@ -62,7 +62,7 @@ struct Stop {
 };
 
 /// What the command does: looks until the precision is reached.
-Stop campaign(const std::vector<double>& a, const std::vector<double>& b, const Target& target, double level,
+Stop campaign(const std::vector<double>& a, const std::vector<double>& b, const PrecisionTarget& target, double level,
               double truth) {
   for (const std::size_t look : looks(a.size())) {
     const std::vector<Side> sides{side_of_runs(&a, &look), side_of_runs(&b, &look)};
@@ -112,7 +112,7 @@ TEST_CASE("stopping: of normal differences at most one campaign in twenty misses
   constexpr int campaigns = 300;
   std::mt19937_64 random(3);
   std::normal_distribution<double> normal(0, 1);
-  const Target target{{}, 0.3, false};
+  const PrecisionTarget target{{}, 0.3, false};
   int covered = 0, reached = 0;
   double pairs = 0;
   for (int i = 0; i < campaigns; ++i) {
@@ -201,7 +201,7 @@ TEST_CASE("stopping: pairs without a value are made as well, and are counted amo
   const auto needed = [](const std::vector<double>& one, const std::vector<double>& other) {
     const std::size_t runs = one.size();
     const std::vector<Side> sides{side_of_runs(&one, &runs), side_of_runs(&other, &runs)};
-    const auto reach = reach_of(sides, {Target{{}, 0.05, false}}, 0.95);
+    const auto reach = reach_of(sides, {PrecisionTarget{{}, 0.05, false}}, 0.95);
     REQUIRE(reach.size() == 1);
     CHECK(reach[0].pairs == 60);
     return reach[0].needed;

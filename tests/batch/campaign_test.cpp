@@ -107,7 +107,7 @@ TEST_CASE("campaign: equal points are run once and stand in the file as often as
 
 TEST_CASE("campaign: one value more than the buffer of the writer holds, and pieces of one point", "[campaign]") {
   const ExperimentFolder folder;
-  results::Plan plan;
+  results::Header plan;
   plan.replicates = GENERATE(1U, 3U, 5000U);
   const std::size_t points = plan.replicates > 3 ? 2 : 5000;
   plan.shape = {1, 1, 1, 1, 0};
@@ -148,9 +148,9 @@ TEST_CASE("campaign: more parts than can be open at once are merged in order", "
   for (std::size_t writer = 0; writer < writers; ++writer) {
     std::vector<parts::Row> rows;
     for (std::size_t i = writer; i < campaign.runs(); i += writers) {
-      result.replicate = campaign.unit(i).replicate;
+      result.replicate = campaign.planned_run(i).replicate;
       result.totals[experiment.record.totals.front()][0] = static_cast<double>(i);
-      rows.push_back(campaign.row_of(campaign.unit(i), experiment.seed, result));
+      rows.push_back(campaign.row_of(campaign.planned_run(i), experiment.seed, result));
       if (rows.size() % 5 == 0) std::swap(rows.back(), rows[rows.size() - 4]);
     }
     REQUIRE(rows.size() > 2 * 1024);
@@ -171,7 +171,7 @@ TEST_CASE("campaign: of a run that stands in several parts the one that went wel
                                         "[record]\ntotals = [\"releases\"]\nsampled = []\n");
   const Experiment& experiment = campaign.experiment();
   const auto row_of = [&](std::size_t number, bool failed) {
-    const RunUnit unit = campaign.unit(number);
+    const PlannedRun unit = campaign.planned_run(number);
     const RunKey key{experiment.seed, unit.replicate};
     parts::Row row = campaign.row_of(unit, experiment.seed, simulate(experiment.scenario(0), key));
     if (failed) row = {row.id, row.seed, row.replicate, results::RunStatus::failed, 0, 0, 0, "as planted", {}, {}};

@@ -34,11 +34,11 @@ std::vector<PointValue> space(Random& random, std::size_t points, double mean, d
 
 /// One of `family` effects of which the others say nothing, judged as `poldyn claims` does.
 Word judged(const std::vector<PointValue>& points, const ClaimEffect& effect, std::size_t family, Looks looks) {
-  Region region = region_of(points, effect, looks);
+  EffectRegion region = effect_region(points, effect, looks);
   region.p *= static_cast<double>(family);
   const Pooled all = pooled(points, Further::no);
-  return word_of(region, worlds_of(points, all.mean, all.tau, effect), worlds_of(points, all.mean, all.tau_low, effect),
-                 {});
+  return word_of(region, world_shares(points, all.mean, all.tau, effect),
+                 world_shares(points, all.mean, all.tau_low, effect), {});
 }
 
 /// Rounds of 16, 32, 64 and 128 points, which end when there is a word.
@@ -145,25 +145,27 @@ TEST_CASE("claims: what an interval says", "[claims]") {
 TEST_CASE("claims: the region of the mean has the p value of all else", "[claims]") {
   const std::vector<PointValue> points{{1, 0}, {2, 0}, {3, 0}};
   // Mean 2, error 1 / sqrt(3). Against 1: t = sqrt(3) with 2 degrees of freedom, two-sided p = 1 - t / sqrt(t^2 + 2).
-  const Region above = region_of(points, claimed(1), Looks::one);
+  const EffectRegion above = effect_region(points, claimed(1), Looks::one);
   CHECK(above.outcome == Outcome::shown);
   CHECK_THAT(above.p, WithinAbs(1 - std::sqrt(3.0 / 5), 1e-9));
-  const Region within = region_of(points, claimed(4), Looks::one);  // the nearer border decides: 2 / (1 / sqrt(3))
+  const EffectRegion within =
+      effect_region(points, claimed(4), Looks::one);  // the nearer border decides: 2 / (1 / sqrt(3))
   CHECK(within.outcome == Outcome::small);
   CHECK_THAT(within.p, WithinAbs(1 - std::sqrt(12.0 / 14), 1e-9));
-  CHECK(region_of(points, claimed(1, false), Looks::one).outcome == Outcome::opposite);
-  CHECK(std::isnan(region_of({{1, 0}}, claimed(1), Looks::one).p));
-  CHECK(region_of({{1, 0}, {1, 0}}, claimed(0.5), Looks::one).p == 0);
+  CHECK(effect_region(points, claimed(1, false), Looks::one).outcome == Outcome::opposite);
+  CHECK(std::isnan(effect_region({{1, 0}}, claimed(1), Looks::one).p));
+  CHECK(effect_region({{1, 0}, {1, 0}}, claimed(0.5), Looks::one).p == 0);
 }
 
 TEST_CASE("claims: the words follow their rules", "[claims]") {
   const auto worlds = [](double shown, double small, double opposite) {
-    return Worlds{shown, small, opposite, {}, {}};
+    return WorldShares{shown, small, opposite, {}, {}};
   };
-  const auto word = [](Outcome outcome, double p, const Worlds& likely, const Worlds& alike, const Decider& decider) {
+  const auto word = [](Outcome outcome, double p, const WorldShares& likely, const WorldShares& alike,
+                       const Decider& decider) {
     return word_of({outcome, p}, likely, alike, decider);
   };
-  const Worlds most = worlds(0.8, 0.2, 0), less = worlds(0.79, 0.21, 0), half = worlds(0.5, 0.5, 0);
+  const WorldShares most = worlds(0.8, 0.2, 0), less = worlds(0.79, 0.21, 0), half = worlds(0.5, 0.5, 0);
   Decider named;
   named.parameter = "tenders";
   CHECK(word(Outcome::shown, 0.05, most, most, named) == Word::shown);
@@ -176,9 +178,9 @@ TEST_CASE("claims: the words follow their rules", "[claims]") {
   CHECK(word(Outcome::shown, 0.5, half, half, {}) == Word::undecided);
   CHECK(word(Outcome::small, 0.01, worlds(0, 0.9, 0.1), worlds(0, 1, 0), {}) == Word::small);
   CHECK(word(Outcome::opposite, 0.01, worlds(0, 0.1, 0.9), worlds(0, 0.1, 0.9), {}) == Word::opposite);
-  const Worlds two_ways = worlds(0.45, 0.1, 0.45);  // a small mean of what differs
+  const WorldShares two_ways = worlds(0.45, 0.1, 0.45);  // a small mean of what differs
   CHECK(word(Outcome::small, 0.01, two_ways, two_ways, {}) == Word::depends);
-  CHECK(word(Outcome::open, no_value, Worlds{}, Worlds{}, {}) == Word::undecided);
+  CHECK(word(Outcome::open, no_value, WorldShares{}, WorldShares{}, {}) == Word::undecided);
   CHECK(word_text(Word::depends, named) == "depends on tenders");
 }
 
@@ -195,9 +197,9 @@ TEST_CASE("claims: the number of points that would decide is about the number th
                                      start.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(needed)));
     };
     REQUIRE(needed < 2000);
-    decided += region_of(upto(1), claimed(0.3), Looks::many).p * 70 <= familywise_error;
-    surely += region_of(upto(2), claimed(0.3), Looks::many).p * 70 <= familywise_error;
-    early += region_of(upto(0.5), claimed(0.3), Looks::many).p * 70 <= familywise_error;
+    decided += effect_region(upto(1), claimed(0.3), Looks::many).p * 70 <= familywise_error;
+    surely += effect_region(upto(2), claimed(0.3), Looks::many).p * 70 <= familywise_error;
+    early += effect_region(upto(0.5), claimed(0.3), Looks::many).p * 70 <= familywise_error;
   }
   CAPTURE(decided, surely, early);
   // At the number itself half of the trials are told; at twice it the border lies 1.9 standard errors further in.

@@ -23,7 +23,7 @@ const std::vector<std::uint64_t> who{1, 2, identity_of("alpha"), identity_of("al
 
 std::size_t chosen(std::uint32_t i, const std::vector<std::uint64_t>& of, const std::vector<double>& weight) {
   Stream stream = dice(i);
-  const Luck luck(stream);
+  const KeyedUniforms luck(stream);
   Race race;
   for (std::size_t k = 0; k < of.size(); ++k) race.enter(k, luck.of(of[k]), weight[k]);
   return race.winner();
@@ -60,7 +60,7 @@ TEST_CASE("luck: the numbers of two alternatives in one decision are uniform and
       std::vector<double> cells(64);
       for (std::uint32_t i = 0; i < choices; ++i) {
         Stream stream = dice(i);
-        const Luck luck(stream);
+        const KeyedUniforms luck(stream);
         ++cells[static_cast<std::size_t>(8 * luck.of(who[a])) * 8 + static_cast<std::size_t>(8 * luck.of(who[b]))];
       }
       CHECK(std::abs(chi_square_z(cells)) < most_z);

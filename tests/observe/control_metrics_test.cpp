@@ -169,8 +169,8 @@ TEST_CASE("control: counts and latencies are those of the tallies", "[observe]")
   bloc.tally.incidents_in = {8};
   bloc.tally.harm = 3;
   bloc.tally.use = 16;
-  for (int i = 1; i <= 20; ++i) bloc.control.carried_out.push_back({at_day(0), at_day(21 - i)});
-  bloc.control.pending.resize(3);
+  for (int i = 1; i <= 20; ++i) bloc.directives.carried_out.push_back({at_day(0), at_day(21 - i)});
+  bloc.directives.pending.resize(3);
   const auto r = hand.look(30);
   CHECK(sampled(r, "reachable_share") == 0.75);
   CHECK(sampled(r, "directives_pending") == 3);

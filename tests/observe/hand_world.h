@@ -32,7 +32,7 @@ class HandWorld {
     std::size_t root_bloc = 0;
     std::vector<double> stock{};  ///< by domain; empty: none anywhere
     poldyn::Paradigm paradigm = 0;
-    bool inherited = false;
+    bool inherited_weights = false;
   };
 
   HandWorld(std::size_t blocs, std::vector<double> demand_share, std::uint32_t bits = 4) {
@@ -84,7 +84,7 @@ class HandWorld {
     model.lineage = offer.lineage;
     model.compute_oom = offer.compute;
     model.derivative = offer.derivative;
-    model.inherited = offer.inherited;
+    model.inherited_weights = offer.inherited_weights;
     model.approved = offer.approved;
     model.unmodified = offer.application;
     model.standard = offer.standard;

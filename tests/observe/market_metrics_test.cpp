@@ -111,7 +111,7 @@ TEST_CASE("market metrics: capability at the frontier and where it is used", "[o
 TEST_CASE("market metrics: gaps between kinds of domains", "[observe]") {
   HandWorld w(2, {0.5, 0.3, 0.2});
   w.world.domain_kind = {DomainKind::in_distribution, DomainKind::open_ended, DomainKind::tool_use};
-  w.world.blocs[0].outside = {false, true, true};
+  w.world.blocs[0].outside_envelope = {false, true, true};
   for (std::size_t bloc = 0; bloc < 2; ++bloc) {
     w.add_offer(bloc, {{0.5, 0.5, 1}, {4, 2, 1}});
     w.add_offer(bloc, {{0.5, 0.5, 0}, {6, 4, 9}});

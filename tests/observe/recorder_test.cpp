@@ -124,7 +124,7 @@ void fill(Office& office, Stream& s) {
   t.waiting_area = 900 * s.uniform();
   t.reviewer_area = 900 * office.reviewers;
   t.busy_area = s.uniform() * t.reviewer_area;
-  t.window_area = 900 * s.uniform();
+  t.awaiting_date_area = 900 * s.uniform();
 }
 
 /// A bloc with everything that a bloc can have, in amounts drawn from `s`. The draws do not depend on `order`, which
@@ -148,7 +148,7 @@ void fill(HandWorld& w, std::size_t b, const std::vector<std::size_t>& order, St
     o.derivative = s.below(2) == 1;
     o.approved = s.below(2) == 1;
     o.application = s.below(4) == 0;
-    o.inherited = o.derivative && !o.application;
+    o.inherited_weights = o.derivative && !o.application;
     o.standard = static_cast<std::uint8_t>(s.below(3));
     o.root_bloc = s.below(2);
     o.cash = s.uniform();
@@ -169,7 +169,7 @@ void fill(HandWorld& w, std::size_t b, const std::vector<std::size_t>& order, St
   bloc.profit_margin = 2 * s.uniform() - 1;
   bloc.contracts = s.below(10);
   for (double& days : bloc.expected_review_days) days = 50 * s.uniform();
-  bloc.outside[1] = true;
+  bloc.outside_envelope[1] = true;
   bloc.standards.home = 1;
   for (std::uint8_t stage = 0; stage < 2; ++stage)
     for (std::uint32_t i = 0; i < 2; ++i) fill(w.add_office(b, stage, 1 + i), s);

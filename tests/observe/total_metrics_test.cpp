@@ -33,7 +33,7 @@ HandWorld two_stages() {
     t.lost_days = 11 * i;
     t.waiting_area = 20;
     t.busy_area = 30;
-    t.window_area = 1;
+    t.awaiting_date_area = 1;
     t.since = at_day(10);
     t.counted_to = at_day(30 + 10.0 * i);
     t.reviewer_area = office.reviewers * in_days(t.counted_to - t.since);

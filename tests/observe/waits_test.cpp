@@ -7,8 +7,8 @@
 #include <numeric>
 
 #include "sim/disk/scenario_disk.h"
-#include "sim/process/hall/dispatch.h"
-#include "sim/process/hall/start.h"
+#include "sim/process/dispatch/dispatch.h"
+#include "sim/process/dispatch/start.h"
 #include "sim/run/simulate.h"
 #include "tests/catch.h"
 #include "tests/observe/hand_world.h"

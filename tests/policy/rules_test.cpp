@@ -67,7 +67,7 @@ TEST_CASE("decision dates: the first at or after now, a date itself is not misse
   StageRule stage;
   stage.window = Days{10};
   stage.window_offset = Days{3};
-  const auto next = [&](double day) { return in_days(next_window(stage, at_day(day))); };
+  const auto next = [&](double day) { return in_days(next_decision_date(stage, at_day(day))); };
   CHECK(next(0) == 3);
   CHECK(next(3) == 3);
   CHECK(next(3.001) == 13);

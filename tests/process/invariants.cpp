@@ -7,7 +7,7 @@
 #include <set>
 #include <vector>
 
-#include "sim/process/hall/dispatch.h"
+#include "sim/process/dispatch/dispatch.h"
 #include "sim/process/procurement/contracts.h"
 #include "tests/process/invariants_books.h"
 
@@ -45,7 +45,7 @@ class Look {
   std::int64_t pending_limit(BlocId bloc) const {
     const std::string key = "bloc." + sim_.rules_of(bloc).name + ".registration.pending_limit";
     std::int64_t most = sim_.rules_of(bloc).registration.pending_limit;
-    for (const auto& [edited, value] : sim_.base)
+    for (const auto& [edited, value] : sim_.unamended)
       if (edited == key) most = std::max(most, std::get<std::int64_t>(value));
     for (const PolicyRule& policy : sim_.rules.policies)
       for (const Edit& edit : policy.edits)
@@ -320,11 +320,11 @@ class Look {
          id.value);
     hold(rule.capacity == 0 || edited || o.waiting + o.in_review + o.decided.size <= rule.capacity, "office: overfull",
          id.value);
-    hold(o.decided.size == 0 || o.window_set, "office: nobody will open the window", id.value);
+    hold(o.decided.size == 0 || o.decision_date_set, "office: nobody will open the window", id.value);
     const OfficeTally& t = o.tally;
     hold(t.finished == t.passed + t.returned + t.refused, "office: verdicts do not add up", id.value);
     hold(t.waited <= t.started && t.wait_days >= 0 && t.stay_days >= 0, "office: waits", id.value);
-    hold(t.waiting_area >= 0 && t.busy_area >= 0 && t.window_area >= 0, "office: areas", id.value);
+    hold(t.waiting_area >= 0 && t.busy_area >= 0 && t.awaiting_date_area >= 0, "office: areas", id.value);
     const std::uint64_t still_there = std::uint64_t{o.waiting} + o.in_review + o.decided.size;
     hold(t.there + t.arrived == t.finished + t.withdrawn + t.abandoned + still_there,
          "office: what went in is not what came out and what is there", id.value);
@@ -332,7 +332,7 @@ class Look {
     hold(t.started >= t.finished + o.in_review + o.decided.size, "office: more finished than started", id.value);
     // Little's law of one history: the area under the number in the office is the sum of the visits' lengths.
     const double rest = in_days(sim_.now() - t.counted_to);
-    const double area = t.waiting_area + t.busy_area + t.window_area + rest * static_cast<double>(still_there);
+    const double area = t.waiting_area + t.busy_area + t.awaiting_date_area + rest * static_cast<double>(still_there);
     const double stays = t.stay_days + t.lost_days + stays_so_far(id);
     hold(std::abs(area - stays) <= 1e-9 * (1 + area), "office: Little's law", id.value);
   }

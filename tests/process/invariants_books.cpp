@@ -85,7 +85,7 @@ class LookAtBooks {
       const IncidentClock& clock = world_.incident_clocks.at(bloc.market.vendor[row].value);
       double hazard = 0;
       for (std::size_t d = 0; d < world_.domains; ++d)
-        hazard += rule.rate * (1 - bloc.market.robustness(row)) * (bloc.outside[d] ? rule.outside_factor : 1) *
+        hazard += rule.rate * (1 - bloc.market.robustness(row)) * (bloc.outside_envelope[d] ? rule.outside_factor : 1) *
                   bloc.demand_share[d] * bloc.market.share(row, static_cast<Eigen::Index>(d));
       hold(std::abs(clock.hazard - hazard) <= 1e-12 * (1 + hazard), "incidents: a clock of another hazard", row);
       hold(clock.left >= 0 && clock.since <= sim_.now(), "incidents: a clock that has run out", row);
@@ -95,7 +95,7 @@ class LookAtBooks {
   }
 
   void directives(const Bloc& bloc) {
-    const Control& control = bloc.control;
+    const BlocDirectives& control = bloc.directives;
     hold(control.pending.size() <= most_directives, "directives: too many pending");
     std::uint64_t slots = 0;
     for (const Directive& directive : control.pending) {

@@ -3,8 +3,8 @@
 #include <cstdint>
 #include <optional>
 
-#include "sim/process/hall/dispatch.h"
-#include "sim/process/hall/start.h"
+#include "sim/process/dispatch/dispatch.h"
+#include "sim/process/dispatch/start.h"
 
 /// Small worlds for tests of single rules.
 namespace poldyn::lab {

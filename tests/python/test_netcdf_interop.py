@@ -1,4 +1,4 @@
-"""The file that tests/io/h5_example_test.cpp writes, opened with what its users will use, none of it ours.
+"""The file that tests/hdf5/h5_example_test.cpp writes, opened with what its users will use, none of it ours.
 
 Needs the C++ tests program: POLDYN_TESTS, or poldyn_tests beside or below the folder of POLDYN.
 """

@@ -13,7 +13,7 @@ namespace {
 
 constexpr RunShape shape{.blocs = 2, .times = 3, .domains = 2, .stages = 0, .policies = 2};
 
-results::Plan plan(std::uint32_t replicates, std::vector<std::string> scenarios = {"title = 'x'"}) {
+results::Header plan(std::uint32_t replicates, std::vector<std::string> scenarios = {"title = 'x'"}) {
   return {.scenarios = std::move(scenarios),
           .replicates = replicates,
           .base_seed = 0xFFFF'FFFF'FFFF'FFFF,

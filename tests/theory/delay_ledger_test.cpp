@@ -26,7 +26,7 @@ class Books {
 
   void after(const Event& event, const World& world) {
     if (kind_of(event) == EventKind::window_opens)
-      for (std::int64_t i = 0; i < world.offices[event.what.subject].decided_today; ++i)
+      for (std::int64_t i = 0; i < world.offices[event.what.subject].decided_on_date; ++i)
         book(listed_[static_cast<std::size_t>(i)], Cause::window, event.at);
     if (kind_of(event) == EventKind::deployed) deploy(event, world.at(ModelId{event.what.subject}));
   }

@@ -26,7 +26,7 @@ RunKey key_of_stage(const Scenario& scenario, RunKey key, std::size_t stage) {
 }
 
 std::vector<SimTime> arrival_times(const Scenario& scenario, RunKey key) {
-  const FilingRule& rule = scenario.blocs[0].filings;
+  const ExternalArrivalRule& rule = scenario.blocs[0].filings;
   const RunKey bloc = key_of_bloc(scenario, key);
   std::vector<SimTime> times;
   SimTime at{};

@@ -89,7 +89,7 @@ Flow flow_of(const Simulation& sim, std::size_t number) {
   const OfficeTally& tally = office.tally;
   const double rest = in_days(sim.end - tally.counted_to);
   const double queue = tally.waiting_area + rest * office.waiting;
-  const double others = tally.busy_area + tally.window_area + rest * (office.in_review + office.decided.size);
+  const double others = tally.busy_area + tally.awaiting_date_area + rest * (office.in_review + office.decided.size);
   const auto count = [](std::uint64_t n) { return static_cast<double>(n); };
   Flow flow;
   flow.in_office = (queue + others) / counted_days(sim);

@@ -3,8 +3,8 @@
 #include <utility>
 #include <vector>
 
-#include "sim/process/hall/dispatch.h"
-#include "sim/process/hall/start.h"
+#include "sim/process/dispatch/dispatch.h"
+#include "sim/process/dispatch/start.h"
 
 /// The approval pipeline alone, as a queueing system.
 namespace poldyn::theory {
@@ -39,7 +39,7 @@ template <class Before, class After>
 void watch(Simulation& sim, Before&& before, After&& after) {
   Event event;
   while (sim.queue.pop_until(sim.end, event)) {
-    sim.cause = event.seq;
+    sim.current_event = event.seq;
     before(event, std::as_const(sim.world));
     handle(sim, event);
     after(event, std::as_const(sim.world));

@@ -24,7 +24,7 @@ Estimate found_at_meetings(std::string_view name, double filings_per_day, std::i
     const auto look = [&](const Event& event, const World& world) {
       const Office& office = world.offices[0];
       if (kind_of(event) == EventKind::window_opens && event.at > at_day(span.warmup))
-        found += static_cast<double>(office.decided.size) + static_cast<double>(office.decided_today);
+        found += static_cast<double>(office.decided.size) + static_cast<double>(office.decided_on_date);
     };
     run(sim, look, [] { return true; });
     return std::array{found / (span.days - span.warmup)};

@@ -20,7 +20,7 @@ class VisitLog {
     if (kind_of(event) == EventKind::review_ends && awaits(world.at(FilingId{event.what.subject})))
       open_[event.what.subject] = visits.size() - 1, visits.back().decided = end_of_time;
     if (kind_of(event) == EventKind::window_opens)  // those decided stood first in the list
-      for (std::int64_t i = 0; i < world.offices[event.what.subject].decided_today; ++i)
+      for (std::int64_t i = 0; i < world.offices[event.what.subject].decided_on_date; ++i)
         visits[open_.at(listed_[static_cast<std::size_t>(i)])].decided = event.at;
   }
 

@@ -94,7 +94,7 @@ bool is_stale_notice(const World& world, const Model& update) {
 
 void take_back_approval(Model& update) {
   update.approved = false;
-  update.approval = 0;
+  update.approval.reset();
   update.expires.reset();
 }
 

@@ -31,18 +31,18 @@ RegionId draw_region(const Simulation& sim, BlocId id, std::uint32_t ordinal) {
 }  // namespace
 
 Pace arrival_pace(const Scenario& rules, const Bloc&, BlocId bloc) {
-  const FilingRule& rule = rules.blocs[bloc.value].filings;
+  const ExternalArrivalRule& rule = rules.blocs[bloc.value].filings;
   return {days_per_year / rule.interarrival.mean, 0, 0, rule.seasonal_amplitude, rule.season.count() / days_per_year};
 }
 
 void schedule_arrival(Simulation& sim, BlocId id, SimTime from, std::uint32_t ordinal) {
-  const FilingRule& rule = sim.rules_of(id).filings;
+  const ExternalArrivalRule& rule = sim.rules_of(id).filings;
   if (!sim.rules.mechanisms.filings) return;
   Stream stream = sim.draw(Purpose::arrival, id, ordinal);
-  Clock& clock = sim.world.at(id).arrival;
+  PoissonClock& clock = sim.world.at(id).arrival;
   clock.ordinal = ordinal;
   clock.left.reset();
-  clock.state = Clock::State::beyond;
+  clock.state = PoissonClock::State::beyond;
   SimTime at = from;
   const double swing = rule.seasonal_amplitude;
   for (;;) {
@@ -56,17 +56,17 @@ void schedule_arrival(Simulation& sim, BlocId id, SimTime from, std::uint32_t or
     const double season = 1 + swing * sin(2 * std::numbers::pi * in_days(at) / rule.season.count());
     if (stream.uniform() * (1 + swing) < season) break;
   }
-  clock.state = Clock::State::running;
+  clock.state = PoissonClock::State::running;
   clock.due = at;
   sim.schedule(at, phase::arrives, EventKind::filings_arrive, id.value, ordinal, clock.generation);
 }
 
 void schedule_arrivals(Simulation& sim, BlocId id) { schedule_arrival(sim, id, SimTime{}, 0); }
 
-void take_outside_filings(Simulation& sim, BlocId id, std::uint32_t ordinal, std::uint16_t plan) {
-  if (!is_awaited(sim.world.at(id).arrival, plan, sim.now())) return;
+void take_outside_filings(Simulation& sim, BlocId id, std::uint32_t ordinal, std::uint16_t generation) {
+  if (!is_awaited(sim.world.at(id).arrival, generation, sim.now())) return;
   schedule_arrival(sim, id, sim.now(), ordinal + 1);
-  const FilingRule& rule = sim.rules_of(id).filings;
+  const ExternalArrivalRule& rule = sim.rules_of(id).filings;
   for (std::int64_t i = 0; i < rule.batch; ++i) {
     Filing filing;
     filing.bloc = id;

@@ -16,6 +16,6 @@ inline constexpr BlocClock arrival_clock{&Bloc::arrival, EventKind::filings_arri
                                          &arrival_pace};
 
 /// Handler: a batch of filings arrives. Draws from (arrival, bloc, ordinal of the filing).
-void take_outside_filings(Simulation& sim, BlocId bloc, std::uint32_t ordinal, std::uint16_t plan);
+void take_outside_filings(Simulation& sim, BlocId bloc, std::uint32_t ordinal, std::uint16_t generation);
 
 }  // namespace poldyn

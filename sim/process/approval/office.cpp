@@ -295,7 +295,7 @@ std::optional<Decision> conclude_review(Simulation& sim, FilingId id) {
   count_office(office, sim.now());
   --office.in_review;
   filing.delay.charge(Cause::review, sim.now());
-  count_activity(sim.world.at(filing.bloc), Group::surveillance_analytics);
+  count_activity(sim.world.at(filing.bloc), LedgerGroup::surveillance_analytics);
   if (filing.state == FilingState::withdrawn) {
     abandon(sim.world, office, filing, sim.now());
     sim.world.filings.release(id);
@@ -304,7 +304,7 @@ std::optional<Decision> conclude_review(Simulation& sim, FilingId id) {
   if (!sim.rules.mechanisms.windows || rule_of(sim, office).window <= Days{0}) return decide(sim, id);
   filing.state = FilingState::awaiting_window;
   append(sim.world, office.decided, id);
-  set_window(sim, office_id);
+  schedule_decision_date(sim, office_id);
   return std::nullopt;
 }
 
@@ -313,16 +313,16 @@ void start_reviews(Simulation& sim, OfficeId id) {
   while (office.waiting > 0 && has_free_reviewer(office)) start_review(sim, office, take_next(sim.world, office));
 }
 
-std::uint32_t begin_decisions(Simulation& sim, OfficeId id, std::uint32_t plan) {
+std::uint32_t begin_decisions(Simulation& sim, OfficeId id, std::uint32_t generation) {
   Office& office = sim.world.at(id);
-  if (office.window_plan != plan) return 0;
+  if (office.decision_date_generation != generation) return 0;
   count_office(office, sim.now());
-  office.window_set = false;
-  office.last_window = sim.now();
+  office.decision_date_set = false;
+  office.last_decision_date = sim.now();
   const std::int64_t limit = rule_of(sim, office).decisions_per_window;
   // A filing that fails and comes back at once is a matter for a later date, so only those here now are looked at.
-  office.decided_today = limit > 0 ? std::min<std::int64_t>(limit, office.decided.size) : office.decided.size;
-  return static_cast<std::uint32_t>(office.decided_today);
+  office.decided_on_date = limit > 0 ? std::min<std::int64_t>(limit, office.decided.size) : office.decided.size;
+  return static_cast<std::uint32_t>(office.decided_on_date);
 }
 
 std::optional<Decision> decide_next(Simulation& sim, OfficeId id) {
@@ -334,15 +334,15 @@ std::optional<Decision> decide_next(Simulation& sim, OfficeId id) {
   return decide(sim, filing);
 }
 
-void set_window(Simulation& sim, OfficeId id) {
+void schedule_decision_date(Simulation& sim, OfficeId id) {
   Office& office = sim.world.at(id);
-  if (office.window_set || office.decided.size == 0) return;
+  if (office.decision_date_set || office.decided.size == 0) return;
   const StageRule& rule = rule_of(sim, office);
-  SimTime at = next_window(rule, sim.now());
+  SimTime at = next_decision_date(rule, sim.now());
   // A decision date that has just been used up by its limit is over.
-  if (office.last_window == at && office.decided_today > 0) at = next_window(rule, at + Ticks{1});
-  office.window_set = true;
-  sim.schedule(at, phase::decides, EventKind::window_opens, id.value, office.window_plan);
+  if (office.last_decision_date == at && office.decided_on_date > 0) at = next_decision_date(rule, at + Ticks{1});
+  office.decision_date_set = true;
+  sim.schedule(at, phase::decides, EventKind::window_opens, id.value, office.decision_date_generation);
 }
 
 std::optional<Decision> lose_patience(Simulation& sim, FilingId id, std::uint32_t generation, std::uint16_t visit) {

@@ -35,12 +35,12 @@ void withdraw_filings(Simulation& sim, VendorId vendor);
 void start_reviews(Simulation& sim, OfficeId office);
 
 /// A decision date has come, planned by this generation: how many filings the office decides on today. To be followed
-/// by so many calls of decide_next(), then by set_window().
-std::uint32_t begin_decisions(Simulation& sim, OfficeId office, std::uint32_t plan);
+/// by so many calls of decide_next(), then by schedule_decision_date().
+std::uint32_t begin_decisions(Simulation& sim, OfficeId office, std::uint32_t generation);
 /// Decides on the filing that has waited longest for a date. Draws from (verdict, filing's key and ordinal, visit).
 [[nodiscard]] std::optional<Decision> decide_next(Simulation& sim, OfficeId office);
 /// Schedules the next decision date, if filings wait for one.
-void set_window(Simulation& sim, OfficeId office);
+void schedule_decision_date(Simulation& sim, OfficeId office);
 
 /// A filing that has waited too long, or was to, is withdrawn.
 [[nodiscard]] std::optional<Decision> lose_patience(Simulation& sim, FilingId filing, std::uint32_t generation,

@@ -26,25 +26,25 @@ double eligibility(const Simulation& sim, const Vendor& vendor, std::uint32_t nt
   return is_of_use ? even_share(sim, vendor) : 0;
 }
 
-VariantPlan plan_of(const Simulation& sim, const Filing& release) {
+VariantPayoff payoff_of(const Simulation& sim, const Filing& release) {
   const BlocRules& rules = sim.rules_of(release.bloc);
   const VendorVariants& own = sim.world.vendor_variants[release.vendor.value];
-  VariantPlan plan;
+  VariantPayoff payoff;
   if (sim.rules.mechanisms.subsidies) {
     const Reward reward = reward_of_approval(rules.subsidies, release.track);
-    plan.reward = rules.variants.reward_share *
-                  (reward.grant.millions() + rules.variants.voucher_worth * reward.voucher.millions());
+    payoff.reward = rules.variants.reward_share *
+                    (reward.grant.millions() + rules.variants.voucher_worth * reward.voucher.millions());
   }
-  plan.eligibility = eligibility(sim, sim.world.at(release.vendor), own.held + own.under_review + 1);
-  plan.fee = rules.track[static_cast<std::size_t>(release.track)].filing_cost;
-  return plan;
+  payoff.eligibility = eligibility(sim, sim.world.at(release.vendor), own.held + own.under_review + 1);
+  payoff.fee = rules.track[static_cast<std::size_t>(release.track)].filing_cost;
+  return payoff;
 }
 
 bool wants_to_file(const Simulation& sim, const Filing& release, std::uint32_t ordinal) {
   const VariantRule& rule = sim.rules_of(release.bloc).variants;
-  const VariantPlan plan = plan_of(sim, release);
-  if (sim.world.at(release.vendor).cash.millions() < plan.fee + rule.upkeep_per_year * term_years(rule)) return false;
-  const double p = chance_to_file(rule, plan);
+  const VariantPayoff payoff = payoff_of(sim, release);
+  if (sim.world.at(release.vendor).cash.millions() < payoff.fee + rule.upkeep_per_year * term_years(rule)) return false;
+  const double p = chance_to_file(rule, payoff);
   if (p <= 0 || p >= 1) return p >= 1;
   return sim.draw(Purpose::variant, sim.world.at(release.vendor), ordinal).uniform() < p;
 }
@@ -75,7 +75,7 @@ void begin_term(Simulation& sim, VariantId id) {
   Bloc& bloc = sim.world.at(vendor.bloc);
   const VariantRule& rule = sim.rules_of(vendor.bloc).variants;
   const Money upkeep = Money::of(rule.upkeep_per_year * term_years(rule));
-  pay(bloc, vendor, Account::compliance_services, Heading::compliance, upkeep, Group::compliance_tooling);
+  pay(bloc, vendor, Account::compliance_services, Heading::compliance, upkeep, LedgerGroup::compliance_tooling);
   bloc.spending += upkeep;
   sim.schedule(later(sim.now(), rule.term.count()), phase::ends, EventKind::variant_due, id.value, variant.generation);
 }

@@ -24,7 +24,7 @@ bool is_duplicate(const Market& market, const Vendor& vendor, std::uint64_t desi
 
 }  // namespace
 
-void pay_vendor(World& world, Vendor& from, Vendor& to, Heading heading, Money amount, Group group) {
+void pay_vendor(World& world, Vendor& from, Vendor& to, Heading heading, Money amount, LedgerGroup group) {
   Bloc &here = world.at(from.bloc), &there = world.at(to.bloc);
   if (from.bloc == to.bloc) {
     pay(here, from, Account::vendors, heading, amount, group);
@@ -35,10 +35,10 @@ void pay_vendor(World& world, Vendor& from, Vendor& to, Heading heading, Money a
   receive(there, to, Account::abroad, heading, amount, group);
 }
 
-Group seller_group(const Vendor& vendor) {
-  if (vendor.affiliated || vendor.contracts) return Group::none;
-  if (vendor.cls == VendorClass::derivative) return Group::grassroots;
-  return entered_later(vendor) ? Group::startups : Group::none;
+LedgerGroup seller_group(const Vendor& vendor) {
+  if (vendor.affiliated || vendor.contracts) return LedgerGroup::none;
+  if (vendor.cls == VendorClass::derivative) return LedgerGroup::grassroots;
+  return entered_later(vendor) ? LedgerGroup::startups : LedgerGroup::none;
 }
 
 void raise_capital(Bloc& bloc, Vendor& vendor, double capital) {
@@ -54,12 +54,12 @@ void close_account(Bloc& bloc, Vendor& vendor) {
 void pay_filing(Simulation& sim, const Filing& filing) {
   if (!filing.vendor) return;
   Bloc& bloc = sim.world.at(filing.bloc);
-  count_activity(bloc, Group::compliance_tooling);
+  count_activity(bloc, LedgerGroup::compliance_tooling);
   const double cost = sim.rules_of(filing.bloc).track[static_cast<std::size_t>(filing.track)].filing_cost;
   if (cost <= 0 || !sim.rules.mechanisms.finance) return;
   const Money fee = Money::of(cost);
   pay(bloc, sim.world.at(filing.vendor), Account::compliance_services, Heading::compliance, fee,
-      Group::compliance_tooling);
+      LedgerGroup::compliance_tooling);
   bloc.spending += fee;
 }
 
@@ -78,23 +78,24 @@ void pay_staff(Simulation& sim, Vendor& vendor, double cost) {
 
 void pay_compliance(const Simulation& sim, Bloc& bloc, Vendor& vendor, double cost) {
   if (cost <= 0 || !sim.rules.mechanisms.finance) return;
-  pay(bloc, vendor, Account::compliance_services, Heading::compliance, Money::of(cost), Group::compliance_tooling);
+  pay(bloc, vendor, Account::compliance_services, Heading::compliance, Money::of(cost),
+      LedgerGroup::compliance_tooling);
   bloc.spending += Money::of(cost);
 }
 
 void credit_exploration(Bloc& bloc, Money team_cost) {
-  count_activity(bloc, Group::open_ended_research);
-  enter_anew(bloc.books.group, Group::none, Group::open_ended_research, team_cost);
+  count_activity(bloc, LedgerGroup::open_ended_research);
+  enter_anew(bloc.books.group, LedgerGroup::none, LedgerGroup::open_ended_research, team_cost);
 }
 
 void credit_release(Bloc& bloc, const Vendor& vendor, const Model& model) {
-  count_activity(bloc, Group::cloud);
-  if (vendor.releases == 0 && entered_later(vendor)) count_activity(bloc, Group::startups);
-  if (model.derivative && !model.unmodified && !vendor.affiliated) count_activity(bloc, Group::grassroots);
+  count_activity(bloc, LedgerGroup::cloud);
+  if (vendor.releases == 0 && entered_later(vendor)) count_activity(bloc, LedgerGroup::startups);
+  if (model.derivative && !model.unmodified && !vendor.affiliated) count_activity(bloc, LedgerGroup::grassroots);
   if (model.open && !model.unmodified) {
-    count_activity(bloc, Group::independent_research);
+    count_activity(bloc, LedgerGroup::independent_research);
     if (model.mean_q > bloc.books.best_open_q) {
-      count_activity(bloc, Group::interpretability);
+      count_activity(bloc, LedgerGroup::interpretability);
       bloc.books.best_open_q = model.mean_q;
     }
   }

@@ -10,7 +10,8 @@ namespace poldyn {
 // epoch with one for all vendors.
 
 /// Enters one flow. Throws std::logic_error if the amount is below zero: a flow has a direction.
-inline void post(Bloc& bloc, Account from, Account to, Heading heading, Money amount, Group group = Group::none) {
+inline void post(Bloc& bloc, Account from, Account to, Heading heading, Money amount,
+                 LedgerGroup group = LedgerGroup::none) {
   if (amount < Money{}) throw std::logic_error("a flow of money below zero");
   Books& books = bloc.books;
   books.paid[static_cast<std::size_t>(from)] += amount;
@@ -19,21 +20,23 @@ inline void post(Bloc& bloc, Account from, Account to, Heading heading, Money am
   books.group[static_cast<std::size_t>(group)] += amount;
 }
 
-inline void pay(Bloc& bloc, Vendor& vendor, Account to, Heading heading, Money amount, Group group = Group::none) {
+inline void pay(Bloc& bloc, Vendor& vendor, Account to, Heading heading, Money amount,
+                LedgerGroup group = LedgerGroup::none) {
   vendor.cash -= amount;
   post(bloc, Account::vendors, to, heading, amount, group);
 }
 inline void receive(Bloc& bloc, Vendor& vendor, Account from, Heading heading, Money amount,
-                    Group group = Group::none) {
+                    LedgerGroup group = LedgerGroup::none) {
   vendor.cash += amount;
   post(bloc, from, Account::vendors, heading, amount, group);
 }
 /// From one vendor to another; between blocs it stands in both their books.
-void pay_vendor(World& world, Vendor& from, Vendor& to, Heading heading, Money amount, Group group = Group::none);
+void pay_vendor(World& world, Vendor& from, Vendor& to, Heading heading, Money amount,
+                LedgerGroup group = LedgerGroup::none);
 
 /// What a sale to users is credited to: vendors without state link and without public contract, by how they came and
 /// what they do.
-Group seller_group(const Vendor& vendor);
+LedgerGroup seller_group(const Vendor& vendor);
 
 /// Capital at entry, M$.
 void raise_capital(Bloc& bloc, Vendor& vendor, double capital);
@@ -49,7 +52,7 @@ void pay_staff(Simulation& sim, Vendor& vendor, double cost);
 /// Work of compliance services, beside filings, M$.
 void pay_compliance(const Simulation& sim, Bloc& bloc, Vendor& vendor, double cost);
 
-inline void count_activity(Bloc& bloc, Group group) { ++bloc.books.activity[static_cast<std::size_t>(group)]; }
+inline void count_activity(Bloc& bloc, LedgerGroup group) { ++bloc.books.activity[static_cast<std::size_t>(group)]; }
 /// A project that redrew several bits at once: what its team cost is credited to open-ended research.
 void credit_exploration(Bloc& bloc, Money team_cost);
 /// What a first deployment is to the groups; and if another vendor has the same design in service, its team was a

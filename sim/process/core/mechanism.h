@@ -18,8 +18,8 @@ struct EventHandler {
   bool of_bloc = false;  ///< the event's subject is a bloc
 };
 
-/// What a mechanism is to a run, said in one row of sim/process/hall/mechanism_table.cpp. Set-up, dispatch, changes of
-/// rules, the arrival of vendors and the notes on policies walk the rows; nothing else lists mechanisms.
+/// What a mechanism is to a run, said in one row of sim/process/dispatch/mechanism_table.cpp. Set-up, dispatch, changes
+/// of rules, the arrival of vendors and the notes on policies walk the rows; nothing else lists mechanisms.
 struct Mechanism {
   bool Mechanisms::*on;          ///< its switch, for names and notes; the functions below ask it themselves
   std::string_view alone_reads;  ///< parameters that nothing else reads, "*" for one name, blanks between them

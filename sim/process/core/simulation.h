@@ -20,25 +20,25 @@ struct Mechanism;
 
 inline EventKind kind_of(const Event& event) { return static_cast<EventKind>(event.what.kind); }
 
-/// What a handler can reach: the rules, the world, the agenda and the run's randomness. State are `rules`, `base`,
-/// `world`, `queue` and `cause`; all else is fixed at the start.
+/// What a handler can reach: the rules, the world, the agenda and the run's randomness. State are `rules`, `unamended`,
+/// `world`, `queue` and `current_event`; all else is fixed at the start.
 ///
-/// Order of calls: start() of sim/process/hall makes one and schedules its first events; from then on only the handlers
-/// that dispatch calls change it, one event at a time.
+/// Order of calls: start() of sim/process/dispatch makes one and schedules its first events; from then on only the
+/// handlers that dispatch calls change it, one event at a time.
 struct Simulation {
   /// An empty world under these rules. `scenario` has no contradictions(); the random numbers are those that belong to
   /// the names that `identities` were made of. `table`: every mechanism, which outlives the run.
   Simulation(const Scenario& scenario, RunKey run_key, Identities identities, std::span<const Mechanism> table);
 
-  Scenario rules;                                   ///< as they are now
-  std::vector<std::pair<std::string, Value>> base;  ///< what parameters that policies change are without them
+  Scenario rules;                                        ///< as they are now
+  std::vector<std::pair<std::string, Value>> unamended;  ///< what parameters that policies change are without them
   RunKey key;
   Identities identities;
   std::vector<RunKey> bloc_keys;  ///< `key` of each bloc's own streams
   World world;
   EventQueue queue;
   SimTime end;
-  EventSeq cause = 0;  ///< the event being handled: parent of what it schedules
+  EventSeq current_event = 0;  ///< the event being handled: parent of what it schedules
   std::span<const Mechanism> mechanisms;
 
   SimTime now() const { return queue.now(); }
@@ -74,7 +74,7 @@ struct Simulation {
                 std::uint16_t extra = 0) {
     if (at > end) return;
     Payload what{subject, detail};
-    what.parent = cause & 0xFFFFFFFFFFULL;
+    what.parent = current_event & 0xFFFFFFFFFFULL;
     what.kind = static_cast<std::uint8_t>(kind);
     what.extra = extra;
     queue.push(at, phase, what);

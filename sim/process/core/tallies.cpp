@@ -11,7 +11,7 @@ void count_office(Office& office, SimTime now) {
   tally.waiting_area += days * office.waiting;
   tally.busy_area += days * office.in_review;
   tally.reviewer_area += days * std::max(office.reviewers, office.in_review);
-  tally.window_area += days * office.decided.size;
+  tally.awaiting_date_area += days * office.decided.size;
   tally.counted_to = now;
 }
 

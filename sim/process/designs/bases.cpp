@@ -303,7 +303,7 @@ std::optional<Base> choose_base(const Simulation& sim, const Vendor& vendor, Bas
   const Base& best = *open_to.base[open_to.best];
   if (noise <= 0 || open_to.count == 1) return converted(sim, vendor, best);
   Stream stream = sim.draw(Purpose::base_choice, vendor, vendor.project);
-  const Luck luck(stream);
+  const KeyedUniforms luck(stream);
   Race race;
   for (std::size_t i = 0; i < open_to.count; ++i) {
     const double behind = (open_to.worth[open_to.best] - open_to.worth[i]) / noise,

@@ -60,15 +60,16 @@ std::uint64_t first_design(const Simulation& sim, const Vendor& vendor, Paradigm
   return stream() & design_mask(sim.world.bits);
 }
 
-Paradigm finds_next(const Simulation& sim, const Vendor& vendor, bool directed) {
-  if (!sim.rules.mechanisms.paradigms) return 0;
+std::optional<Paradigm> finds_next(const Simulation& sim, const Vendor& vendor, bool directed) {
+  if (!sim.rules.mechanisms.paradigms) return std::nullopt;
   const std::size_t next = latest_known(sim, vendor) + std::size_t{1};
-  if (next >= paradigm_count(sim.rules)) return 0;
+  if (next >= paradigm_count(sim.rules)) return std::nullopt;
   const ParadigmRule& rule = sim.rules.paradigms[next].rule;
   const double p = directed ? rule.directed_discovery : rule.discovery;
-  if (p <= 0) return 0;
+  if (p <= 0) return std::nullopt;
   Stream stream = sim.draw_about(sim.identities.paradigms[next], Purpose::paradigm, vendor, vendor.project);
-  return stream.uniform() < p ? static_cast<Paradigm>(next) : Paradigm{0};
+  if (stream.uniform() >= p) return std::nullopt;
+  return static_cast<Paradigm>(next);
 }
 
 void get_to_know(Simulation& sim, Vendor& vendor, Paradigm paradigm) {

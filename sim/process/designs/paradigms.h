@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "sim/process/core/simulation.h"
 
 namespace poldyn {
@@ -21,8 +23,8 @@ Paradigm first_paradigm(const Simulation& sim, BlocId bloc);
 std::uint64_t first_design(const Simulation& sim, const Vendor& vendor, Paradigm paradigm);
 
 /// The paradigm that the vendor's project finds, a long jump or a directed one: the next after those that the vendor
-/// knows of, or 0 for none. Draws from (paradigm, vendor, project).
-Paradigm finds_next(const Simulation& sim, const Vendor& vendor, bool directed);
+/// knows of, if it finds one. Draws from (paradigm, vendor, project).
+std::optional<Paradigm> finds_next(const Simulation& sim, const Vendor& vendor, bool directed);
 
 /// The vendor knows of this paradigm and of all before. If it is the first in its bloc, or of all, word begins to
 /// spread.

@@ -38,7 +38,7 @@ Reached imitate(const Landscape& landscape, std::uint64_t design, std::uint64_t 
 
 /// Builds on the chosen base if it promises enough over the vendor's last model; the fork starts from the base's design
 /// and carries the compute that went into its weights.
-bool adopt(const Simulation& sim, const Vendor& vendor, Finding& found) {
+bool adopt(const Simulation& sim, const Vendor& vendor, SearchOutcome& found) {
   const auto base = choose_base(sim, vendor, BaseUse::weights);
   if (!base || base->mean_q < vendor.committed_q + sim.rules.vendors.adoption_gain_oom) return false;
   found = {base->design, base->fitness, base->lineage,     base->root_bloc, base->compute_oom,
@@ -49,13 +49,13 @@ bool adopt(const Simulation& sim, const Vendor& vendor, Finding& found) {
 }
 
 /// What the vendor would go on from if its project found nothing.
-Finding present(const Vendor& vendor) {
+SearchOutcome starting_point(const Vendor& vendor) {
   return {vendor.design,         vendor.fitness, vendor.lineage,   vendor.root_bloc, vendor.inherited_oom,
           vendor.inherited_data, false,          SearchMode::keep, vendor.paradigm};
 }
 
 /// Begins anew in another paradigm: neither the design nor adopted weights are of use there.
-void change_over(const Simulation& sim, const Vendor& vendor, Paradigm to, Finding& found) {
+void change_over(const Simulation& sim, const Vendor& vendor, Paradigm to, SearchOutcome& found) {
   found.paradigm = to;
   found.design = first_design(sim, vendor, to);
   found.fitness = sim.world.landscape_of(to).fitness(found.design);
@@ -66,7 +66,7 @@ void change_over(const Simulation& sim, const Vendor& vendor, Paradigm to, Findi
 }
 
 /// A directed project works in the target's paradigm and towards the target.
-Finding directed_search(const Simulation& sim, const Vendor& vendor, Finding found) {
+SearchOutcome directed_search(const Simulation& sim, const Vendor& vendor, SearchOutcome found) {
   const Paradigm paradigm = sim.world.at(vendor.bloc).programme.paradigm;
   if (paradigm != found.paradigm) change_over(sim, vendor, paradigm, found);
   found.mode = SearchMode::directed;
@@ -100,9 +100,9 @@ Reached local_search(const Landscape& landscape, std::uint64_t design, std::int6
   return {design, worth};
 }
 
-Finding search(const Simulation& sim, const Vendor& vendor) {
+SearchOutcome search(const Simulation& sim, const Vendor& vendor) {
   const Mechanisms& on = sim.rules.mechanisms;
-  Finding found = present(vendor);
+  SearchOutcome found = starting_point(vendor);
   if (!on.search && !on.adoption) return found;
   if (on.search && is_directed(sim, vendor)) return directed_search(sim, vendor, found);
   if (on.search)

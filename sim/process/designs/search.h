@@ -1,11 +1,13 @@
 #pragma once
 
+#include <optional>
+
 #include "sim/process/designs/search_mode.h"
 
 namespace poldyn {
 
 /// What a project found: the vendor's next design, and where it comes from.
-struct Finding {
+struct SearchOutcome {
   std::uint64_t design = 0;
   double fitness = 0;
   std::uint64_t lineage = 0;
@@ -16,14 +18,14 @@ struct Finding {
   SearchMode mode{};
   Paradigm paradigm = 0;                  ///< of the design
   double retooling_oom = 0;               ///< compute lost by a change of paradigm
-  Paradigm discovered = 0;                ///< by the project; 0 none
+  std::optional<Paradigm> discovered{};   ///< by the project
   bool foreign = false;                   ///< what it took was of another bloc
   RequirementSet built_for = common_set;  ///< of what was adopted
 };
 
 /// Outcome of the vendor's present project. Draws from (search, vendor, project) and (base_choice, vendor, project),
 /// and from the streams of paradigms.h and programmes.h.
-Finding search(const Simulation& sim, const Vendor& vendor);
+SearchOutcome search(const Simulation& sim, const Vendor& vendor);
 
 /// A design and its Landscape::worth.
 struct Reached {

@@ -57,7 +57,7 @@ void choose_standard(Simulation& sim, Vendor& vendor) {
   const StandardShares reach = use_in_reach(sim, vendor.bloc);
   const StandardView view{{reach.data(), sim.world.standards}, home_of(sim, vendor.bloc), vendor.standard};
   Stream stream = sim.draw(Purpose::standard, vendor, vendor.project);
-  const Luck luck(stream);
+  const KeyedUniforms luck(stream);
   std::array<double, max_standards> u{};
   for (std::size_t s = 0; s < sim.world.standards; ++s) u[s] = luck.of(sim.identities.standards[s]);
   const std::uint8_t chosen = decide(sim.rules.standards, sim.rules_of(vendor.bloc).standards, view, u);

@@ -57,8 +57,9 @@ Money subsidise(Simulation& sim, VendorId id, Money own) {
   const AccountsRule& split = sim.rules.accounts;
   const Money hardware = part(split.project_hardware / compute_share(split), added);
   post(bloc, Account::state, Account::hardware_makers, Heading::subsidised_compute, hardware,
-       Group::infrastructure_vendors);
-  post(bloc, Account::state, Account::cloud_providers, Heading::subsidised_compute, added - hardware, Group::cloud);
+       LedgerGroup::infrastructure_vendors);
+  post(bloc, Account::state, Account::cloud_providers, Heading::subsidised_compute, added - hardware,
+       LedgerGroup::cloud);
   bloc.support += added;
   return added;
 }
@@ -118,7 +119,7 @@ void make_room_for_compute_accounts(Simulation& sim) {
 double pay_project(Simulation& sim, VendorId id) {
   Vendor& vendor = sim.world.at(id);
   Bloc& bloc = sim.world.at(vendor.bloc);
-  count_activity(bloc, Group::infrastructure_vendors);
+  count_activity(bloc, LedgerGroup::infrastructure_vendors);
   const Money upkeep_due = take_upkeep_due(sim, id);
   if (!sim.rules.mechanisms.finance) {  // what a project would cost, less what upkeep would
     const Money least = Money::of(sim.class_of(vendor).project_cost);
@@ -128,8 +129,8 @@ double pay_project(Simulation& sim, VendorId id) {
   const Money planned = planned_spending(sim, vendor);
   const Money spent = planned - pay_upkeep(sim, vendor, upkeep_due, planned);
   const Split parts = split(spent, sim.rules.accounts.project_hardware, sim.rules.accounts.project_cloud);
-  pay(bloc, vendor, Account::hardware_makers, Heading::hardware, parts.hardware, Group::infrastructure_vendors);
-  pay(bloc, vendor, Account::cloud_providers, Heading::cloud, parts.cloud, Group::cloud);
+  pay(bloc, vendor, Account::hardware_makers, Heading::hardware, parts.hardware, LedgerGroup::infrastructure_vendors);
+  pay(bloc, vendor, Account::cloud_providers, Heading::cloud, parts.cloud, LedgerGroup::cloud);
   pay(bloc, vendor, Account::staff, Heading::teams, parts.rest);
   vendor.team_cost = parts.rest;
   bloc.spending += spent;

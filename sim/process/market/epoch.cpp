@@ -162,12 +162,12 @@ void schedule_epoch(Simulation& sim, BlocId id) {
   if (!on.projects || !(on.market || on.finance)) return;
   const Bloc& bloc = sim.world.at(id);
   const SimTime due = later(bloc.last_epoch, sim.rules_of(id).market.epoch.count());
-  sim.schedule(std::max(due, sim.now()), phase::market, EventKind::market_epoch, id.value, bloc.epoch_plan);
+  sim.schedule(std::max(due, sim.now()), phase::market, EventKind::market_epoch, id.value, bloc.epoch_generation);
 }
 
-void turn_epoch(Simulation& sim, BlocId id, std::uint32_t plan) {
+void turn_epoch(Simulation& sim, BlocId id, std::uint32_t generation) {
   Bloc& bloc = sim.world.at(id);
-  if (bloc.epoch_plan != plan) return;
+  if (bloc.epoch_generation != generation) return;
   const Mechanisms& on = sim.rules.mechanisms;
   const double days = in_days(sim.now() - bloc.last_epoch);
   Market::Columns use;

@@ -21,7 +21,7 @@ bool fits(const Bloc& bloc, const Fork& fork) { return differing(bloc, fork.made
 
 double days_of_build(const Simulation& sim, const Vendor& vendor, std::uint32_t project, GroupIndex group, int bits,
                      bool rebuild) {
-  const ComplianceRule& rule = sim.rules_of(vendor.bloc).compliance;
+  const RegionalComplianceRule& rule = sim.rules_of(vendor.bloc).compliance;
   Stream stream = sim.draw(Purpose::fork, vendor, project, sim.world.at(vendor.bloc).groups[group].zone);
   return fork_days(rule, sample(rule.fork_time, stream), bits, rebuild);
 }
@@ -29,10 +29,10 @@ double days_of_build(const Simulation& sim, const Vendor& vendor, std::uint32_t 
 void pay_fork(Simulation& sim, Vendor& vendor, double price) {
   Bloc& bloc = sim.world.at(vendor.bloc);
   bloc.tally.fork_cost += price;
-  count_activity(bloc, Group::compliance_tooling);
+  count_activity(bloc, LedgerGroup::compliance_tooling);
   if (!sim.rules.mechanisms.finance) return;
   const Money cost = Money::of(price);
-  pay(bloc, vendor, Account::compliance_services, Heading::compliance, cost, Group::compliance_tooling);
+  pay(bloc, vendor, Account::compliance_services, Heading::compliance, cost, LedgerGroup::compliance_tooling);
   bloc.spending += cost;
 }
 
@@ -73,7 +73,7 @@ double contracts_in(const World& world, const Vendor& vendor, GroupIndex group) 
 
 /// `demand`: yearly_demand.
 bool wants(const Simulation& sim, const Vendor& vendor, GroupIndex group, double demand, int bits, bool has_fork) {
-  const ComplianceRule& rule = sim.rules_of(vendor.bloc).compliance;
+  const RegionalComplianceRule& rule = sim.rules_of(vendor.bloc).compliance;
   const RegionGroup& there = sim.world.at(vendor.bloc).groups[group];
   const double sales = demand * there.demand * expected_share(sim.world, vendor, group);
   const double margin = sim.rules.mechanisms.finance ? sim.class_of(vendor).margin : 1;

@@ -12,14 +12,14 @@
 namespace poldyn {
 namespace {
 
-constexpr std::size_t max_zones = 64;  // ComplianceRule::zones has numbers below it
+constexpr std::size_t max_zones = 64;  // RegionalComplianceRule::zones has numbers below it
 
 Eigen::Index segment(const World& world, GroupIndex group, std::size_t domain) {
   return static_cast<Eigen::Index>(std::size_t{group} * world.domains + domain);
 }
 
 std::uint64_t requirements_of_zone(const Simulation& sim, BlocId bloc, std::uint16_t zone) {
-  const ComplianceRule& rule = sim.rules_of(bloc).compliance;
+  const RegionalComplianceRule& rule = sim.rules_of(bloc).compliance;
   Stream stream = sim.draw(Purpose::requirements, bloc, zone);
   std::uint64_t bits = 0;
   for (std::int64_t i = 0; i < rule.requirements; ++i) bits |= std::uint64_t{deviates(rule, stream.uniform())} << i;
@@ -41,14 +41,14 @@ void show(Market& market, const World& world, Eigen::Index row, GroupIndex group
   for (std::size_t d = 0; d < world.domains; ++d) there.quality(row, segment(world, group, d)) = version.q[d];
 }
 
-std::uint16_t zone_of(const ComplianceRule& rule, std::size_t region) {
+std::uint16_t zone_of(const RegionalComplianceRule& rule, std::size_t region) {
   return static_cast<std::uint16_t>(rule.zones.empty() ? static_cast<double>(region) : rule.zones[region]);
 }
 
 /// Regions that race together: all, or those of one zone.
 std::size_t choose_region(const std::vector<double>& share, const std::vector<double>* zones, double zone,
                           Stream& stream) {
-  const Luck luck(stream);
+  const KeyedUniforms luck(stream);
   Race race;
   for (std::size_t r = 0; r < share.size(); ++r)
     if (!zones || (*zones)[r] == zone) race.enter(r, luck.of(r), share[r]);
@@ -60,7 +60,7 @@ std::size_t choose_region(const std::vector<double>& share, const std::vector<do
 Grouping group_regions(const Simulation& sim, BlocId id) {
   if (!sim.rules.mechanisms.compliance) return {};
   const Bloc& bloc = sim.world.at(id);
-  const ComplianceRule& rule = sim.rules_of(id).compliance;
+  const RegionalComplianceRule& rule = sim.rules_of(id).compliance;
   std::vector<RegionGroup> groups;
   std::vector<GroupIndex> group_of;
   for (std::size_t r = 0; r < bloc.regions; ++r) {
@@ -91,7 +91,7 @@ RegionId draw_region(const Simulation& sim, BlocId bloc, Stream& stream) {
   if (!in_zones) return RegionId{choose_region(share, nullptr, 0, stream)};
   std::array<double, max_zones> size{};
   for (std::size_t r = 0; r < share.size(); ++r) size[static_cast<std::size_t>(zones[r])] += share[r];
-  const Luck luck(stream);
+  const KeyedUniforms luck(stream);
   Race race;
   for (std::size_t zone = 0; zone < size.size(); ++zone) race.enter(zone, luck.of(zone), size[zone]);
   return RegionId{choose_region(share, &zones, static_cast<double>(race.winner()), stream)};

@@ -24,12 +24,12 @@ struct EpochFlows {
 
   void enter(Bloc& bloc) const {
     using A = Account;
-    post(bloc, A::state, A::vendors, Heading::state_contracts, watching, Group::surveillance_analytics);
-    post(bloc, A::state, A::vendors, Heading::state_contracts, integrating, Group::government_integrators);
+    post(bloc, A::state, A::vendors, Heading::state_contracts, watching, LedgerGroup::surveillance_analytics);
+    post(bloc, A::state, A::vendors, Heading::state_contracts, integrating, LedgerGroup::government_integrators);
     for (std::size_t g = 0; g < sales.size(); ++g)
-      post(bloc, A::users, A::vendors, Heading::sales, sales[g], static_cast<Group>(g));
-    post(bloc, A::vendors, A::hardware_makers, Heading::hardware, hardware, Group::infrastructure_vendors);
-    post(bloc, A::vendors, A::cloud_providers, Heading::cloud, cloud, Group::cloud);
+      post(bloc, A::users, A::vendors, Heading::sales, sales[g], static_cast<LedgerGroup>(g));
+    post(bloc, A::vendors, A::hardware_makers, Heading::hardware, hardware, LedgerGroup::infrastructure_vendors);
+    post(bloc, A::vendors, A::cloud_providers, Heading::cloud, cloud, LedgerGroup::cloud);
     post(bloc, A::vendors, A::suppliers, Heading::operating, suppliers);
     post(bloc, A::vendors, A::staff, Heading::operating, staff);
     post(bloc, A::investors, A::vendors, Heading::shocks, good_luck);

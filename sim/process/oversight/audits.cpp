@@ -12,7 +12,7 @@ namespace {
 /// One of those that may be visited, evenly: each has a number of its own in each visit, and the largest is drawn.
 VendorId draw_target(const Simulation& sim, BlocId id, Stream& stream) {
   const Market& market = sim.world.at(id).market;
-  const Luck luck(stream);
+  const KeyedUniforms luck(stream);
   VendorId target;
   double most = 0;
   for (std::uint32_t row = 0; row < market.rows; ++row) {
@@ -44,8 +44,8 @@ Pace audit_pace(const Scenario& rules, const Bloc&, BlocId id) {
   return {rules.blocs[id.value].audits.visits_per_year};
 }
 
-void audit(Simulation& sim, BlocId id, std::uint32_t ordinal, std::uint16_t plan) {
-  if (!is_awaited(sim.world.at(id).audit, plan, sim.now())) return;
+void audit(Simulation& sim, BlocId id, std::uint32_t ordinal, std::uint16_t generation) {
+  if (!is_awaited(sim.world.at(id).audit, generation, sim.now())) return;
   schedule_audit(sim, id, ordinal + 1);
   const AuditRule& rule = sim.rules_of(id).audits;
   Stream stream = sim.draw(Purpose::audit, id, ordinal, 1);

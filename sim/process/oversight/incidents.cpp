@@ -11,7 +11,7 @@ namespace poldyn {
 namespace {
 
 /// Where an incident happens: in proportion to the domains' parts of the hazard.
-std::size_t draw_domain(const Simulation& sim, const Vendor& vendor, const Luck& luck) {
+std::size_t draw_domain(const Simulation& sim, const Vendor& vendor, const KeyedUniforms& luck) {
   const auto row = static_cast<Eigen::Index>(vendor.offer.value);
   Race race;
   for (std::size_t d = 0; d < sim.world.domains; ++d)
@@ -42,13 +42,13 @@ void have_consequences(Simulation& sim, VendorId id, double harm, std::uint16_t 
 
 }  // namespace
 
-void have_incident(Simulation& sim, VendorId id, std::uint32_t plan) {
+void have_incident(Simulation& sim, VendorId id, std::uint32_t generation) {
   Vendor& vendor = sim.world.at(id);
   IncidentClock& clock = sim.world.incident_clocks[id.value];
-  if (!vendor.active || !vendor.offer || clock.plan != plan) return;
+  if (!vendor.active || !vendor.offer || clock.generation != generation) return;
   const std::uint16_t number = number_of(clock);
   Stream stream = sim.draw(Purpose::harm, vendor, clock.project, number);
-  const std::size_t domain = draw_domain(sim, vendor, Luck(stream));
+  const std::size_t domain = draw_domain(sim, vendor, KeyedUniforms(stream));
   const double harm = harm_of(sim.rules.incidents, stream.uniform());
   BlocTally& tally = sim.world.at(vendor.bloc).tally;
   ++tally.incidents;

@@ -15,13 +15,13 @@ void reinstate(Simulation& sim, ModelId id) {
   Model& model = sim.world.at(id);
   Bloc& bloc = sim.world.at(sim.world.at(model.vendor).bloc);
   const bool expired = sim.rules.mechanisms.renewal && model.expires && *model.expires <= sim.now();
-  if (model.approval > 0 && expired) {
+  if (model.approval && expired) {
     model.status = ModelStatus::lapsed;
     ++bloc.tally.expired;
     return;
   }
   model.status = ModelStatus::deployed;
-  model.approved = model.approval > 0;
+  model.approved = model.approval.has_value();
   ++bloc.tally.reinstated;
   place_offer(sim, model.vendor);
   reopen_base(sim, model);

@@ -95,7 +95,7 @@ void count_award(const Simulation& sim, Bloc& bloc, RegionId region, const std::
                  VendorId winner, double value, SimTime now) {
   const Vendor& vendor = sim.world.at(winner);
   BlocTally& tally = bloc.tally;
-  count_activity(bloc, Group::government_integrators);
+  count_activity(bloc, LedgerGroup::government_integrators);
   ++tally.tenders;
   tally.tender_value += value;
   remember_award(bloc, {now, winner, value});
@@ -116,15 +116,15 @@ void schedule_tender(Simulation& sim, BlocId id, SimTime from, std::uint32_t ord
   const ProcurementRule& rule = sim.rules_of(id).procurement;
   if (!sim.rules.mechanisms.procurement || !sim.rules.mechanisms.projects) return;
   Bloc& bloc = sim.world.at(id);
-  Clock& clock = bloc.tender;
+  PoissonClock& clock = bloc.tender;
   clock.ordinal = ordinal;
   clock.left.reset();
-  clock.state = Clock::State::stopped;
+  clock.state = PoissonClock::State::stopped;
   if (rule.tenders_per_year <= 0) return;
   // Seasonal swing by thinning: candidates come at the peak rate and stay in proportion to the season.
   double years = in_years(from);
   Stream stream = sim.draw(Purpose::tender, id, ordinal);
-  clock.state = Clock::State::beyond;
+  clock.state = PoissonClock::State::beyond;
   for (;;) {
     const double peak = tender_rate(rule, years, bloc.drift.tenders) * (1 + rule.seasonal_amplitude);
     const double points = exponential_variate(stream);
@@ -136,15 +136,15 @@ void schedule_tender(Simulation& sim, BlocId id, SimTime from, std::uint32_t ord
     const double season = 1 + rule.seasonal_amplitude * sin(2 * std::numbers::pi * years);
     if (rule.seasonal_amplitude == 0 || stream.uniform() * (1 + rule.seasonal_amplitude) < season) break;
   }
-  clock.state = Clock::State::running;
+  clock.state = PoissonClock::State::running;
   clock.due = std::max(from, later(SimTime{}, years * days_per_year));
   sim.schedule(clock.due, phase::arrives, EventKind::tender_opens, id.value, ordinal, clock.generation);
 }
 
 void schedule_tenders(Simulation& sim, BlocId id) { schedule_tender(sim, id, SimTime{}, 0); }
 
-void open_tender(Simulation& sim, BlocId id, std::uint32_t ordinal, std::uint16_t plan) {
-  if (!is_awaited(sim.world.at(id).tender, plan, sim.now())) return;
+void open_tender(Simulation& sim, BlocId id, std::uint32_t ordinal, std::uint16_t generation) {
+  if (!is_awaited(sim.world.at(id).tender, generation, sim.now())) return;
   schedule_tender(sim, id, sim.now(), ordinal + 1);
   Bloc& bloc = sim.world.at(id);
   ++bloc.tenders;

@@ -16,6 +16,6 @@ inline constexpr BlocClock tender_clock{&Bloc::tender, EventKind::tender_opens, 
 
 /// Handler: a tender is opened, vendors are invited, the best bid wins. Draws from (tender, bloc, ordinal), (category,
 /// bloc, ordinal) and (bid, vendor, ordinal).
-void open_tender(Simulation& sim, BlocId bloc, std::uint32_t ordinal, std::uint16_t plan);
+void open_tender(Simulation& sim, BlocId bloc, std::uint32_t ordinal, std::uint16_t generation);
 
 }  // namespace poldyn

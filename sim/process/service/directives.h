@@ -16,7 +16,7 @@ inline constexpr BlocClock directive_clock{&Bloc::directive, EventKind::directiv
                                            phase::decides, &directive_pace};
 
 /// Handlers: a directive is issued, at random or by date; a model comes to comply with one.
-void issue_directive(Simulation& sim, BlocId bloc, std::uint32_t key, std::uint16_t plan);
+void issue_directive(Simulation& sim, BlocId bloc, std::uint32_t key, std::uint16_t generation);
 void comply(Simulation& sim, ModelId model, std::uint32_t generation, std::uint32_t key);
 
 /// A product has come on the market: how will it stand to the pending directives? Draws from (compliance, vendor,

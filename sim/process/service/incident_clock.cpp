@@ -49,13 +49,13 @@ void plan(Simulation& sim, VendorId id) {
   const Vendor& vendor = sim.world.at(id);
   const MarketRule& rule = sim.rules_of(vendor.bloc).market;
   IncidentClock& clock = sim.world.incident_clocks[id.value];
-  ++clock.plan;
+  ++clock.generation;
   if (!(clock.hazard > 0)) return;
   const SimTime next_epoch = later(sim.world.at(vendor.bloc).last_epoch, rule.epoch.count());
   const double days =
       days_of_demand(rule, sim.now(), clock.left / clock.hazard, sim.world.at(vendor.bloc).drift.demand);
   const SimTime at = later(sim.now(), days);
-  if (at <= next_epoch) sim.schedule(at, phase::ends, EventKind::incident, id.value, clock.plan);
+  if (at <= next_epoch) sim.schedule(at, phase::ends, EventKind::incident, id.value, clock.generation);
 }
 
 void look_again(Simulation& sim, VendorId id, DemandUntilNow& demand) {
@@ -84,7 +84,7 @@ double unbroken_share(const Simulation& sim, BlocId bloc) {
 
 double incident_hazard(const Simulation& sim, const Bloc& bloc, Eigen::Index row, std::size_t domain) {
   return bloc.demand_share[domain] * bloc.market.share(row, static_cast<Eigen::Index>(domain)) *
-         incidents_per_use(sim.rules.incidents, bloc.market.robustness(row), bloc.outside[domain]);
+         incidents_per_use(sim.rules.incidents, bloc.market.robustness(row), bloc.outside_envelope[domain]);
 }
 
 std::uint16_t number_of(const IncidentClock& clock) {
@@ -119,7 +119,7 @@ void stop_incident_clock(Simulation& sim, VendorId id) {
   DemandUntilNow demand(sim, vendor.bloc);
   run_clock(clock, demand, sim.now());
   clock.hazard = 0;
-  ++clock.plan;
+  ++clock.generation;
 }
 
 void mend_weakness(Simulation& sim, ModelId id) {

@@ -58,7 +58,7 @@ Eigen::ArrayXd mean_freshness(const World& world, const Bloc& bloc, const Market
 Eigen::ArrayXd weight(const Simulation& sim, const Bloc& bloc, const Market::Columns& versions, Channel channel,
                       std::size_t domain) {
   const Market& market = bloc.market;
-  const bool outside = bloc.outside[domain];
+  const bool outside = bloc.outside_envelope[domain];
   const auto rows = static_cast<Eigen::Index>(market.rows);
   switch (channel) {
     case Channel::rapid_deployment:
@@ -184,7 +184,7 @@ void learn_from_incident(Simulation& sim, VendorId id, std::size_t domain) {
   Bloc& bloc = sim.world.at(vendor.bloc);
   const auto transmission = sim.rules_of(vendor.bloc).transmission.shares();
   const auto row = static_cast<Eigen::Index>(vendor.offer.value);
-  const bool outside = bloc.outside[domain];
+  const bool outside = bloc.outside_envelope[domain];
   // Both kinds of signals come in proportion to use x (1 - robustness), and so do incidents: this is what one of them
   // must be worth for the sum to stay.
   const double per_signal = sim.rules.incidents.learned_share / incidents_per_use(sim.rules.incidents, 0, outside);

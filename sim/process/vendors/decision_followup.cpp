@@ -37,11 +37,11 @@ void end_review(Simulation& sim, FilingId id) {
   start_reviews(sim, office);
 }
 
-void open_window(Simulation& sim, OfficeId id, std::uint32_t plan) {
-  std::uint32_t left = begin_decisions(sim, id, plan);
+void reach_decision_date(Simulation& sim, OfficeId id, std::uint32_t generation) {
+  std::uint32_t left = begin_decisions(sim, id, generation);
   if (left == 0) return;
   for (; left > 0; --left) follow(sim, decide_next(sim, id));
-  set_window(sim, id);
+  schedule_decision_date(sim, id);
 }
 
 void end_patience(Simulation& sim, FilingId id, std::uint32_t generation, std::uint16_t visit) {

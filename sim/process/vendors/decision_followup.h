@@ -14,7 +14,7 @@ void decide_on_all(Simulation& sim, OfficeId office);
 
 /// Handlers: a review ends; a decision date comes; a vendor loses patience; a returned filing is mended.
 void end_review(Simulation& sim, FilingId filing);
-void open_window(Simulation& sim, OfficeId office, std::uint32_t plan);
+void reach_decision_date(Simulation& sim, OfficeId office, std::uint32_t generation);
 void end_patience(Simulation& sim, FilingId filing, std::uint32_t generation, std::uint16_t visit);
 void resubmit(Simulation& sim, FilingId filing, std::uint32_t generation);
 

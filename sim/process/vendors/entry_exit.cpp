@@ -100,24 +100,24 @@ void enter(Simulation& sim, BlocId bloc_id, std::uint32_t ordinal, Birth birth) 
   start_project(sim, id);
 }
 
-void try_entry(Simulation& sim, BlocId bloc, std::uint32_t ordinal, std::uint16_t plan) {
-  if (!is_awaited(sim.world.at(bloc).entry, plan, sim.now())) return;
+void try_entry(Simulation& sim, BlocId bloc, std::uint32_t ordinal, std::uint16_t generation) {
+  if (!is_awaited(sim.world.at(bloc).entry, generation, sim.now())) return;
   schedule_candidate(sim, bloc, ordinal + 1);
   Stream stream = sim.draw(Purpose::entry, bloc, ordinal, 1);
   if (stream.uniform() * most_entry_factor(sim.rules, bloc) >= entry_factor(sim, bloc)) return;
   enter(sim, bloc, ordinal, Birth::entrant);
 }
 
-void spin_off(Simulation& sim, VendorId parent, std::uint32_t ordinal, std::uint16_t plan) {
+void spin_off(Simulation& sim, VendorId parent, std::uint32_t ordinal, std::uint16_t generation) {
   if (!sim.world.at(parent).active) return;
-  if (!is_awaited(sim, parent, spinoff_clock, plan)) return;
+  if (!is_awaited(sim, parent, spinoff_clock, generation)) return;
   const BlocId bloc = sim.world.at(parent).bloc;
   if (sim.rules.mechanisms.entry) start_clock(sim, parent, spinoff_clock, ordinal + 1);
   enter(sim, bloc, sim.world.at(bloc).spinoffs++, Birth::spinoff);
 }
 
-void leave_by_hazard(Simulation& sim, VendorId id, std::uint32_t, std::uint16_t plan) {
-  if (is_awaited(sim, id, exit_clock, plan)) leave(sim, id);
+void leave_by_hazard(Simulation& sim, VendorId id, std::uint32_t, std::uint16_t generation) {
+  if (is_awaited(sim, id, exit_clock, generation)) leave(sim, id);
 }
 
 void leave(Simulation& sim, VendorId id) {

@@ -20,12 +20,12 @@ void schedule_initial(Simulation& sim, BlocId bloc);
 void schedule_entry(Simulation& sim, BlocId bloc);
 
 /// Handlers: a vendor enters; a candidate comes and enters or stays away; a vendor founds another; one leaves, at the
-/// time that its clock of this plan had drawn, or for lack of cash: its users choose anew, unless somebody buys it
-/// (acquisition.h).
+/// time that its clock of this generation had drawn, or for lack of cash: its users choose anew, unless somebody buys
+/// it (acquisition.h).
 void enter(Simulation& sim, BlocId bloc, std::uint32_t ordinal, Birth birth);
-void try_entry(Simulation& sim, BlocId bloc, std::uint32_t ordinal, std::uint16_t plan);
-void spin_off(Simulation& sim, VendorId vendor, std::uint32_t ordinal, std::uint16_t plan);
-void leave_by_hazard(Simulation& sim, VendorId vendor, std::uint32_t, std::uint16_t plan);
+void try_entry(Simulation& sim, BlocId bloc, std::uint32_t ordinal, std::uint16_t generation);
+void spin_off(Simulation& sim, VendorId vendor, std::uint32_t ordinal, std::uint16_t generation);
+void leave_by_hazard(Simulation& sim, VendorId vendor, std::uint32_t, std::uint16_t generation);
 void leave(Simulation& sim, VendorId vendor);
 
 }  // namespace poldyn

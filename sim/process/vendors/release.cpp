@@ -248,10 +248,10 @@ void require_filing(Simulation& sim, ModelId id) {
 void try_file_candidate(Simulation& sim, VendorId id) {
   Vendor& vendor = sim.world.at(id);
   if (!vendor.candidate || vendor.pending >= sim.rules_of(vendor.bloc).registration.pending_limit) return;
-  ++vendor.hold;
+  ++vendor.candidate_generation;
   // The wait that vendors expect moves with every decision, so it is asked for again when it is over.
   if (const SimTime due = wants_to_file(sim, vendor); due > sim.now())
-    return sim.schedule(due, phase::arrives, EventKind::hold_ends, id.value, vendor.hold);
+    return sim.schedule(due, phase::arrives, EventKind::hold_ends, id.value, vendor.candidate_generation);
   const ModelId candidate = vendor.candidate;
   vendor.candidate = ModelId{};
   file_release(sim, candidate);
@@ -259,7 +259,7 @@ void try_file_candidate(Simulation& sim, VendorId id) {
 
 void end_hold(Simulation& sim, VendorId id, std::uint32_t generation) {
   const Vendor& vendor = sim.world.at(id);
-  if (vendor.active && vendor.hold == generation) try_file_candidate(sim, id);
+  if (vendor.active && vendor.candidate_generation == generation) try_file_candidate(sim, id);
 }
 
 void deploy(Simulation& sim, ModelId id, std::uint32_t generation) {

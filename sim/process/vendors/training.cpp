@@ -21,7 +21,7 @@ namespace {
 /// What the data lack that the model's compute was spent on.
 double of_data(const Simulation& sim, const Model& model, std::size_t domain) {
   if (!sim.rules.mechanisms.curation) return 0;
-  return data_oom(sim.rules_of(model.data).curation, sim.world.at(model.data).outside[domain]);
+  return data_oom(sim.rules_of(model.data).curation, sim.world.at(model.data).outside_envelope[domain]);
 }
 
 /// q of a model in each domain, in OOM: compute, algorithmic worth of the design, learning from use, coverage of the
@@ -38,7 +38,7 @@ void set_capability(const Simulation& sim, const Vendor& vendor, Model& model) {
 }
 
 Model train_model(Simulation& sim, Vendor& vendor) {
-  const Finding found = search(sim, vendor);
+  const SearchOutcome found = search(sim, vendor);
   if (found.mode == SearchMode::long_jump) credit_exploration(sim.world.at(vendor.bloc), vendor.team_cost);
   vendor.design = found.design;
   vendor.fitness = found.fitness;
@@ -48,7 +48,7 @@ Model train_model(Simulation& sim, Vendor& vendor) {
   vendor.inherited_oom = found.inherited_oom;
   vendor.inherited_data = found.inherited_data;
   get_to_know(sim, vendor, found.paradigm);
-  if (found.discovered > 0) discover(sim, vendor, found.discovered);
+  if (found.discovered) discover(sim, vendor, *found.discovered);
   Model model;
   model.derivative = static_cast<std::uint32_t>(found.lineage >> 32) != vendor.key;
   model.adopted = found.adopted;
@@ -61,7 +61,7 @@ Model train_model(Simulation& sim, Vendor& vendor) {
   model.built_for = found.adopted ? found.built_for : home_set(sim.world.at(vendor.bloc), vendor.region);
   const double own = own_compute_oom(sim, vendor) + pooled_oom(sim, vendor) - found.retooling_oom;
   model.compute_oom = std::max(own, found.inherited_oom);
-  model.inherited = found.inherited_oom >= own;
+  model.inherited_weights = found.inherited_oom >= own;
   model.data = found.inherited_oom > own ? found.inherited_data : vendor.bloc;
   set_capability(sim, vendor, model);
   // Who adopts a base goes on from it by local search; what made the difference is the base.

@@ -1,0 +1,9 @@
+#include "sim/process/dispatch/dispatch.h"
+
+#include "sim/process/dispatch/mechanism_table.h"
+
+namespace poldyn {
+
+void handle(Simulation& sim, const Event& event) { handler_of(kind_of(event))(sim, event); }
+
+}  // namespace poldyn
