@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "claims/rank_correlation.h"
+#include "claims/rank_effects.h"
 
 namespace poldyn::analysis {
 namespace {

@@ -144,6 +144,8 @@ std::string Campaign::manifest() const {
       toml_string(experiment_.text), toml_string(experiment_.table));
   for (const auto& base : experiment_.bases)
     text += fmt::format("\n[[base]]\nname = {}\ntext = {}\n", toml_string(base.name), toml_string(base.text));
+  for (const auto& [name, layer] : experiment_.layers)
+    text += fmt::format("\n[[layer]]\nname = {}\ntext = {}\n", toml_string(name), toml_string(layer));
   return text;
 }
 
@@ -167,6 +169,8 @@ Campaign Campaign::in(const fs::path& folder) {
       stored.base_names.push_back(text_of(base, "name"));
       stored.base_texts.push_back(text_of(base, "text"));
     }
+  if (const TomlNode* layers = root->find("layer"))
+    for (const auto& layer : layers->children) stored.layers[text_of(layer, "name")] = text_of(layer, "text");
   ExperimentReading reading = read_experiment(stored);
   if (!reading.ok())
     fail(fmt::format("its experiment cannot be read by this version of poldyn (it was written by {}):\n{}",

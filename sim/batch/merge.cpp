@@ -102,11 +102,23 @@ std::string text_of(const FactorValue& value) {
   return text ? *text : "";
 }
 
+/// Of a factor that is a text, what it can be, each once; of a table that follows from its rows.
+std::vector<std::string> level_texts(const Experiment& experiment, std::size_t factor) {
+  if (experiment.factors[factor].numeric || experiment.design == DesignKind::table) return {};
+  std::vector<std::string> made;
+  for (const FactorValue& level : experiment.levels(factor))
+    if (std::string text = text_of(level); std::find(made.begin(), made.end(), text) == made.end())
+      made.push_back(std::move(text));
+  return made;
+}
+
 /// Asked for point by point: a design may have millions.
 results::DesignTable design_of(const Campaign& campaign) {
   const Experiment& experiment = campaign.experiment();
   results::DesignTable table;
   table.experiment = experiment.text;
+  table.kind = names_of<DesignKind>.at(static_cast<std::size_t>(experiment.design));
+  table.grid_levels = static_cast<std::uint32_t>(experiment.grid_levels());
   for (const auto& base : experiment.bases) {
     table.base_names.push_back(base.name);
     table.base_texts.push_back(base.text);
@@ -122,6 +134,7 @@ results::DesignTable design_of(const Campaign& campaign) {
   for (std::size_t f = 0; f < experiment.factors.size(); ++f) {
     const Factor& factor = experiment.factors[f];
     table.columns.push_back({factor.name, factor.meaning, factor.unit, factor.numeric,
+                             factor.with ? experiment.factors[*factor.with].name : "", level_texts(experiment, f),
                              [&experiment, f](std::size_t p) { return number_of(experiment.value(p, f)); },
                              [&experiment, f](std::size_t p) { return text_of(experiment.value(p, f)); }});
   }

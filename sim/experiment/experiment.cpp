@@ -70,6 +70,7 @@ std::optional<Value> Experiment::value_at(const Factor& factor, const FactorTarg
                                           double at, std::vector<Mistake>& mistakes) const {
   double x = 0;
   Place place = factor.place;
+  if (target.layered) return level_of(at, factor.values.size()) == 0 ? below : *target.layered;
   if (!factor.values.empty()) {
     const TomlNode& node = factor.values[level_of(at, factor.values.size())];
     if (target.part == FactorTarget::Part::whole) return read_value(node, *target.row, below, target.key, mistakes);
@@ -142,11 +143,27 @@ std::vector<Setting> Experiment::settings(std::size_t point) const {
 
 FactorValue Experiment::value(std::size_t point, std::size_t factor) const {
   const std::size_t base = base_of(point);
+  if (factors[factor].targets[base].empty()) return {};
+  return value_in(base, factor, position(point, factor));
+}
+
+std::vector<FactorValue> Experiment::levels(std::size_t factor) const {
   const Factor& f = factors[factor];
-  if (f.targets[base].empty()) return {};
+  const auto applies = [](const auto& targets) { return !targets.empty(); };
+  const auto base = std::find_if(f.targets.begin(), f.targets.end(), applies);
+  std::vector<FactorValue> made;
+  for (std::size_t i = 0; base != f.targets.end() && i < f.values.size(); ++i)
+    made.push_back(
+        value_in(static_cast<std::size_t>(base - f.targets.begin()), factor, level_position(i, f.values.size())));
+  return made;
+}
+
+FactorValue Experiment::value_in(std::size_t base, std::size_t factor, double at) const {
+  const Factor& f = factors[factor];
+  if (!f.layer.empty()) return std::get<std::string>(f.values[level_of(at, f.values.size())].value);
   const FactorTarget& target = f.targets[base].front();
   std::vector<Mistake> mistakes;
-  const auto value = value_at(f, target, target.base, position(point, factor), mistakes);
+  const auto value = value_at(f, target, target.base, at, mistakes);
   if (!value) return {};
   if (const auto* law = std::get_if<Law>(&*value); law != nullptr && f.numeric)
     return target.part == FactorTarget::Part::cv ? law->cv : law->mean;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <variant>
@@ -31,8 +32,9 @@ struct FactorTarget {
   Part part = Part::whole;
   std::size_t section = 0;  ///< place in all_sections() of the base
   const ParamRow* row = nullptr;
-  Value base;             ///< what the base has
-  std::string base_text;  ///< the same as TOML
+  Value base;                         ///< what the base has
+  std::string base_text;              ///< the same as TOML
+  std::optional<Value> layered = {};  ///< of a factor that is a layer: what the layer sets
 };
 
 /// What varies. A position in [0, 1] picks one of `values`, or a quantile of `law` if there are none.
@@ -47,6 +49,7 @@ struct Factor {
   bool numeric = false;                            ///< its values are numbers, in `unit`
   Unit unit = Unit::none;
   std::string meaning;  ///< of its first parameter
+  std::string layer;    ///< file of rules that it lays over the base or not; its values are "off" and "on"
 };
 
 /// A parameter's new value, as TOML.
@@ -86,10 +89,11 @@ class Experiment {
   std::vector<Factor> factors;
   std::vector<std::string> constraints;
   RecordPlan record;
-  std::string text;                        ///< of the experiment file
-  std::string table;                       ///< text of the CSV table, if it has one
-  std::vector<std::uint32_t> table_bases;  ///< of each of its rows; none: each row is a point of every base
-  std::string note;                        ///< what the design says about itself: "resolution IV"; may be empty
+  std::string text;                           ///< of the experiment file
+  std::string table;                          ///< text of the CSV table, if it has one
+  std::map<std::string, std::string> layers;  ///< texts of files that are factors, by name
+  std::vector<std::uint32_t> table_bases;     ///< of each of its rows; none: each row is a point of every base
+  std::string note;                           ///< what the design says about itself: "resolution IV"; may be empty
 
   std::size_t points() const { return points_.size(); }
   std::size_t dropped() const { return dropped_; }  ///< points that broke a constraint
@@ -97,6 +101,10 @@ class Experiment {
   /// Whether a row of the table is a point of this base.
   bool has_row(std::size_t base, std::size_t row) const { return table_bases.empty() || table_bases.at(row) == base; }
   FactorValue value(std::size_t point, std::size_t factor) const;
+  /// What a factor with a list of values takes one after the other, in a base that it applies to; none for a range.
+  std::vector<FactorValue> levels(std::size_t factor) const;
+  /// Levels of the grid that Morris trajectories move on; 0 for other designs.
+  std::size_t grid_levels() const { return grid_levels_; }
 
   /// The point's scenario with all rules checked. Throws std::runtime_error with what is wrong with it.
   Scenario scenario(std::size_t point) const;
@@ -132,6 +140,7 @@ class Experiment {
     std::uint32_t row;
   };
   double position(std::size_t point, std::size_t factor) const;
+  FactorValue value_in(std::size_t base, std::size_t factor, double at) const;
   bool on_grid() const;
   DesignMatrix matrix_for(const std::vector<std::size_t>& chosen, const Layout& layout) const;
 

@@ -75,8 +75,9 @@ class ExperimentFileReading {
       bases.read(reader, table(root, "set"));
     read_record(table(root, "record"));
     bases.compare(*experiment);
-    FactorReader factors(made(), bases.unread(), mistakes_);
+    FactorReader factors(made(), bases.unread(), mistakes_, [this](const std::string& name) { return layer(name); });
     if (const TomlNode* tables = table(root, "factor")) factors.read(*tables);
+    if (reader.find("plausible")) factors.read_plausible(reader);
     if (made().design == DesignKind::table) read_table(reader, factors);
     factors.finish();
     if (!made().record.sampled.empty()) require_one_interval(*experiment);
@@ -93,9 +94,26 @@ class ExperimentFileReading {
     return found;
   }
 
+  /// Text of a file of rules that is a factor.
+  std::variant<std::string, TextFault> layer(const std::string& name) {
+    if (stored_) {
+      const auto held = stored_->layers.find(name);
+      if (held == stored_->layers.end()) return TextFault{"it is not in the campaign's folder", ""};
+      made().layers[name] = held->second;
+      return held->second;
+    }
+    const fs::path path = beside(file_, name);
+    auto read = read_text_file(path, largest_scenario);
+    if (const auto* text = std::get_if<std::string>(&read)) {
+      made().layers[name] = *text;
+      reading_.files.push_back(path.string());
+    }
+    return read;
+  }
+
   void read_settings(NodeReader& reader) {
     reader.check_keys({"title", "base", "design", "replicates", "seed", "common_random_numbers", "points",
-                       "trajectories", "levels", "second_order", "generators", "table", "constraints"});
+                       "trajectories", "levels", "second_order", "generators", "table", "constraints", "plausible"});
     made().title = reader.text("title").value_or("");
     made().design = static_cast<DesignKind>(reader.choice("design", names_of<DesignKind>).value_or(0));
     made().replicates = static_cast<std::uint32_t>(reader.whole("replicates", 1, most_replicates).value_or(1));

@@ -29,7 +29,8 @@ struct StoredExperiment {
   std::string text;   ///< of the file
   std::string table;  ///< of its CSV table, or empty
   std::vector<std::string> base_names;
-  std::vector<std::string> base_texts;  ///< with every parameter
+  std::vector<std::string> base_texts;             ///< with every parameter
+  std::map<std::string, std::string> layers = {};  ///< texts of files that are factors, by name
 };
 ExperimentReading read_experiment(const StoredExperiment& stored);
 

@@ -43,8 +43,8 @@ bool is_taken(const std::string& name) {
   return std::find(taken.begin(), taken.end(), name) != taken.end();
 }
 
-const std::vector<std::string> factor_keys{"key", "values", "range", "log_range", "dist",   "mean", "sd",
-                                           "cv",  "mode",   "low",   "high",      "levels", "with", "bases"};
+const std::vector<std::string> factor_keys{"key",  "values", "range", "log_range", "dist", "mean",  "sd",   "cv",
+                                           "mode", "low",    "high",  "levels",    "with", "bases", "layer"};
 
 }  // namespace
 
@@ -91,7 +91,9 @@ void FactorReader::read_factor(const TomlNode& table) {
   check_name(factor.name, table.key_at);
   Written written{reader.texts("key"), table.key_at, reader.texts("bases"), {}, table.key_at, &table};
   if (const TomlNode* key = reader.find("key")) written.keys_at = key->value_at;
-  if (written.keys.empty())
+  if (reader.find("layer"))
+    read_layer(reader, factor);
+  else if (written.keys.empty())
     mistakes_.add(table.key_at, "factor." + table.key, fmt::format("factor.{} says no key", table.key),
                   "write key = \"bloc.main.procurement.preference\", or a list of keys");
   if (const auto with = reader.text("with")) {
@@ -149,11 +151,9 @@ void FactorReader::find_targets(Factor& factor, const Written& written) {
       mistakes_.add(factor.place, factor.name, fmt::format("no base is called {}", in_quotes(name)),
                     suggestion(name, known));
     }
-  for (std::size_t b = 0; b < experiment_.bases.size(); ++b) {
+  if (!factor.layer.empty()) return find_layer_targets(factor, written);
+  for (const std::size_t b : bases_of(written)) {
     const auto& base = experiment_.bases[b];
-    if (!written.bases.empty() &&
-        std::find(written.bases.begin(), written.bases.end(), base.name) == written.bases.end())
-      continue;
     for (const auto& key : written.keys) {
       if (is_settled(key))
         mistakes_.add(written.keys_at, key, fmt::format("{} cannot be a factor", in_quotes(key)),
@@ -173,6 +173,15 @@ void FactorReader::find_targets(Factor& factor, const Written& written) {
   factor.numeric = all_numeric;
   factor.unit = all_numeric ? unit_of(*first) : Unit::none;
   factor.meaning = first->row->meaning;
+}
+
+std::vector<std::size_t> FactorReader::bases_of(const Written& written) const {
+  std::vector<std::size_t> made;
+  for (std::size_t b = 0; b < experiment_.bases.size(); ++b)
+    if (written.bases.empty() ||
+        std::find(written.bases.begin(), written.bases.end(), experiment_.bases[b].name) != written.bases.end())
+      made.push_back(b);
+  return made;
 }
 
 std::size_t FactorReader::add_targets(Factor& factor, const std::string& key, std::size_t base) {
@@ -247,7 +256,7 @@ void FactorReader::read_law(NodeReader& reader, Factor& factor) {
 
 /// Whether it is said once what the factor can be. That it is not said at all may be due to a misspelt key.
 bool FactorReader::says_one_way(const Factor& factor, const Written& written, bool sound) {
-  if (!written.table) return true;
+  if (!written.table || !factor.layer.empty()) return true;
   NodeReader reader(written.table, "factor." + factor.name, mistakes_);
   const auto stands = [&](std::string_view key) { return reader.find(key) != nullptr; };
   const auto ways = std::count_if(ways_to_vary.begin(), ways_to_vary.end(), stands);
@@ -267,7 +276,7 @@ bool FactorReader::says_one_way(const Factor& factor, const Written& written, bo
 }
 
 void FactorReader::read_numbers(Factor& factor, const Written& written) {
-  if (!written.table || experiment_.design == DesignKind::table) return;
+  if (!written.table || !factor.layer.empty() || experiment_.design == DesignKind::table) return;
   NodeReader reader(written.table, "factor." + factor.name, mistakes_);
   const auto way = std::find_if(ways_to_vary.begin(), ways_to_vary.end(),
                                 [&](std::string_view key) { return reader.find(key) != nullptr; });
@@ -309,7 +318,7 @@ void FactorReader::link(Factor& factor, const Written& written) {
 }
 
 void FactorReader::see_numbers(Factor& factor) {
-  if (factor.numeric || factor.values.empty()) return;
+  if (factor.numeric || factor.values.empty() || !factor.layer.empty()) return;
   std::optional<Unit> unit;
   std::vector<Mistake> ignored;  // told when the values are tried
   for (std::size_t base = 0; base < factor.targets.size(); ++base)

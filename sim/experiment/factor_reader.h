@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -7,6 +8,7 @@
 #include "sim/experiment/experiment.h"
 #include "sim/experiment/node_reader.h"
 #include "sim/reading/csv.h"
+#include "sim/reading/text_store.h"
 
 namespace poldyn {
 
@@ -17,10 +19,17 @@ inline constexpr std::size_t most_factors = 10'000;
 class FactorReader {
  public:
   /// `unread_bases` are named in the file and could not be read: nothing is said of what a factor does there.
-  FactorReader(Experiment& experiment, std::vector<std::string> unread_bases, Mistakes& mistakes)
-      : experiment_(experiment), unread_bases_(std::move(unread_bases)), mistakes_(mistakes) {}
+  /// `layer` gives the text of a file that a factor names.
+  using LayerText = std::function<std::variant<std::string, TextFault>(const std::string& name)>;
+  FactorReader(Experiment& experiment, std::vector<std::string> unread_bases, Mistakes& mistakes, LayerText layer)
+      : experiment_(experiment),
+        unread_bases_(std::move(unread_bases)),
+        mistakes_(mistakes),
+        layer_text_(std::move(layer)) {}
 
   void read(const TomlNode& factors);
+  /// Every parameter that experiment.plausible matches and that no factor sets becomes one, over its plausible range.
+  void read_plausible(NodeReader& experiment);
   /// Each row of the table is a point, of the base that a column `base` names, or of all of them; `source` is for
   /// messages. Gives the number of rows.
   std::size_t read_table(const std::vector<std::vector<CsvCell>>& rows, const std::shared_ptr<const Source>& source);
@@ -58,7 +67,11 @@ class FactorReader {
   void read_range(NodeReader& reader, Factor& factor, std::string_view key, InputKind kind);
   void read_law(NodeReader& reader, Factor& factor);
   double number(NodeReader& reader, const TomlNode& node, const Factor& factor, const std::string& key);
+  void read_layer(NodeReader& reader, Factor& factor);
   void find_targets(Factor& factor, const Written& written);
+  void find_layer_targets(Factor& factor, const Written& written);
+  void add_layer_targets(Factor& factor, const TomlNode& layer, std::size_t base);
+  std::vector<std::size_t> bases_of(const Written& written) const;
   std::size_t add_targets(Factor& factor, const std::string& key, std::size_t base);
   void blame_key(const Written& written, const std::string& key, const std::string& base);
   bool says_one_way(const Factor& factor, const Written& written, bool sound);
@@ -71,6 +84,7 @@ class FactorReader {
   Experiment& experiment_;
   std::vector<std::string> unread_bases_;
   Mistakes& mistakes_;
+  LayerText layer_text_;
   std::vector<Written> written_;  // by factor
   std::vector<bool> sound_;       // by factor
   bool complete_ = true;

@@ -72,6 +72,24 @@ void write_axis(h5::Writer& file, const Header& plan, const AxisRow& axis) {
   }
 }
 
+void write_column(h5::Writer& file, const DesignColumn& column, std::size_t points) {
+  constexpr std::size_t most_levels = 1000;  // an attribute holds 64 kB
+  const std::string path = "parameters/" + column.name;
+  h5::Conventions about{.long_name = column.meaning};
+  if (column.numeric) about.units = std::string(info(column.unit).udunits);
+  if (const auto symbol = info(column.unit).symbol; column.numeric && !symbol.empty())
+    about.more.push_back({"unit_symbol", std::string(symbol)});
+  if (!column.levels.empty() && column.levels.size() <= most_levels) about.more.push_back({"levels", column.levels});
+  if (!column.moves_with.empty()) about.more.push_back({"moves_with", column.moves_with});
+  const h5::Type type = column.numeric ? h5::Type::f64 : h5::Type::text;
+  const h5::VariableSpec spec{
+      .path = path, .type = type, .dimensions = {"point"}, .attributes = h5::attributes_of(about, type)};
+  if (column.numeric)
+    write_by_point(file, spec, points, column.number);
+  else
+    write_by_point(file, spec, points, column.text);
+}
+
 }  // namespace
 
 void write_root_attributes(h5::Writer& file, const Header& plan) {
@@ -146,20 +164,9 @@ void write_design(h5::Writer& file, const DesignTable& design) {
        .dimensions = {"point"},
        .attributes = h5::attributes_of({.units = "1", .long_name = "place along the dimension base"}, h5::Type::i32)},
       design.points, design.base);
-  for (const auto& column : design.columns) {
-    const std::string path = "parameters/" + column.name;
-    if (!column.numeric) {
-      write_by_point(
-          file, {.path = path, .type = h5::Type::text, .dimensions = {"point"}, .attributes = named(column.meaning)},
-          design.points, column.text);
-      continue;
-    }
-    h5::Conventions about{.units = std::string(info(column.unit).udunits), .long_name = column.meaning};
-    if (const auto symbol = info(column.unit).symbol; !symbol.empty())
-      about.more.push_back({"unit_symbol", std::string(symbol)});
-    write_by_point(file, {.path = path, .dimensions = {"point"}, .attributes = h5::attributes_of(about, h5::Type::f64)},
-                   design.points, column.number);
-  }
+  file.set_attributes("parameters", {{"design", design.kind}});
+  if (design.grid_levels > 0) file.set_attributes("parameters", {{"grid_levels", design.grid_levels}});
+  for (const auto& column : design.columns) write_column(file, column, design.points);
 }
 
 }  // namespace poldyn::results

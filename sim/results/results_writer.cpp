@@ -137,7 +137,7 @@ std::vector<Column> Writer::State::define(std::string_view group, std::span<cons
 }
 
 void Writer::State::define_runs() {
-  const auto add = [&](const char* name, h5::Type type, h5::Conventions about) {
+  const auto add = [&](const char* name, h5::Type type, const h5::Conventions& about) {
     return &file.define_variable({.path = fmt::format("runs/{}", name),
                                   .type = type,
                                   .dimensions = {"point", "replicate"},

@@ -21,13 +21,17 @@ struct DesignColumn {
   std::string meaning;
   Unit unit = Unit::none;
   bool numeric = false;
+  std::string moves_with;           ///< the factor that it moves in lockstep with; empty: by itself
+  std::vector<std::string> levels;  ///< of a text in the order in which the experiment lists them; may be empty
   std::function<double(std::size_t point)> number;  ///< NaN where the factor does not apply
   std::function<std::string(std::size_t point)> text;
 };
 
 /// Where the points of a campaign come from. What belongs to a point is asked for while it is written.
 struct DesignTable {
-  std::string experiment;  ///< text of the experiment file
+  std::string experiment;         ///< text of the experiment file
+  std::string kind;               ///< of the design: "saltelli"
+  std::uint32_t grid_levels = 0;  ///< of Morris trajectories
   std::vector<std::string> base_names;
   std::vector<std::string> base_texts;  ///< with every parameter
   std::size_t points = 0;

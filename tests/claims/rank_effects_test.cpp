@@ -1,8 +1,9 @@
-#include "claims/rank_correlation.h"
+#include "claims/rank_effects.h"
 
 #include <cmath>
 #include <random>
 
+#include "analysis/ranks.h"
 #include "claims/effect.h"
 #include "tests/analysis/random_values.h"
 #include "tests/catch.h"

@@ -12,7 +12,4 @@ namespace poldyn::analysis {
 std::vector<double> rank_effects(const std::vector<std::vector<double>>& x,
                                  const std::vector<std::vector<std::vector<double>>>& ys, double reference);
 
-/// Spearman's coefficient; NaN if either does not vary.
-double rank_correlation(std::span<const double> x, std::span<const double> y);
-
 }  // namespace poldyn::analysis

@@ -1,4 +1,4 @@
-#include "claims/rank_correlation.h"
+#include "claims/rank_effects.h"
 
 #include <algorithm>
 #include <cmath>
@@ -6,24 +6,11 @@
 #include <random>
 
 #include "analysis/jackknife.h"
+#include "analysis/ranks.h"
 #include "analysis/stats.h"
 
 namespace poldyn::analysis {
 namespace {
-
-std::vector<double> ranks_of(std::span<const double> values) {
-  std::vector<std::size_t> order(values.size());
-  std::iota(order.begin(), order.end(), 0);
-  std::sort(order.begin(), order.end(), [&](std::size_t i, std::size_t j) { return values[i] < values[j]; });
-  std::vector<double> ranks(values.size());
-  for (std::size_t begin = 0; begin < order.size();) {
-    std::size_t end = begin;
-    while (end < order.size() && values[order[end]] == values[order[begin]]) ++end;
-    for (std::size_t i = begin; i < end; ++i) ranks[order[i]] = 0.5 * static_cast<double>(begin + end - 1);
-    begin = end;
-  }
-  return ranks;
-}
 
 /// Which replicates are left out.
 using Left = std::vector<bool>;
@@ -85,18 +72,6 @@ void widen(std::vector<double>& values, double error) {
 }
 
 }  // namespace
-
-double rank_correlation(std::span<const double> x, std::span<const double> y) {
-  const std::vector<double> a = ranks_of(x), b = ranks_of(y);
-  const double mean_a = mean_of(a), mean_b = mean_of(b);
-  double ab = 0, aa = 0, bb = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    ab += (a[i] - mean_a) * (b[i] - mean_b);
-    aa += (a[i] - mean_a) * (a[i] - mean_a);
-    bb += (b[i] - mean_b) * (b[i] - mean_b);
-  }
-  return aa > 0 && bb > 0 ? ab / std::sqrt(aa * bb) : no_value;
-}
 
 std::vector<double> rank_effects(const std::vector<std::vector<double>>& x,
                                  const std::vector<std::vector<std::vector<double>>>& ys, double reference) {

@@ -1,0 +1,112 @@
+#include "app/influence_json.h"
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "app/summary.h"
+
+namespace poldyn::app {
+namespace {
+
+using analysis::Index;
+using analysis::Influence;
+using analysis::Method;
+using Json = nlohmann::ordered_json;
+
+Json number(double x) { return std::isfinite(x) ? Json(x) : Json(nullptr); }
+
+Json index_json(const Index& index) {
+  return {{"value", number(index.value)},
+          {"low", number(index.interval.low)},
+          {"high", number(index.interval.high)},
+          {"told_apart", index.told_apart()}};
+}
+
+Json effects_json(const analysis::ElementaryEffects& e) {
+  return {{"trajectories", e.n},
+          {"mu_star", index_json(e.mu_star)},
+          {"plain_mu_star", number(e.plain_mu_star)},
+          {"floor", number(e.floor)},
+          {"mu", number(e.mu)},
+          {"mu_half_width", number(e.mu_half_width)},
+          {"sigma", number(e.sigma)},
+          {"plain_sigma", number(e.plain_sigma)},
+          {"noise", number(e.noise)},
+          {"told_apart", e.told_apart}};
+}
+
+Json factor_json(const analysis::Study& study, const Influence& found, const analysis::FactorInfluence& one) {
+  const analysis::Factor& factor = study.factors[one.factor];
+  Json made{{"factor", factor.name}, {"unit", factor.unit}, {"told_apart", one.told_apart()}};
+  if (found.method == Method::elementary_effects) {
+    made["elementary_effects"] = effects_json(one.effects);
+    return made;
+  }
+  const char* run = found.common ? "of_a_world" : "of_a_single_run";
+  made["of_the_mean_response"] = {{"first_order", index_json(one.first)}};
+  made[run] = {{"first_order", index_json(one.first_run)}};
+  if (found.method == Method::sobol_indices) {
+    made["of_the_mean_response"]["total"] = index_json(one.total);
+    made[run]["total"] = index_json(one.total_run);
+  }
+  if (found.method == Method::given_data) {
+    const analysis::Screen& s = one.screen;
+    made["screen"] = {{"pawn", number(s.pawn)},
+                      {"pawn_shuffled", number(s.pawn_shuffled)},
+                      {"delta", number(s.delta)},
+                      {"delta_shuffled", number(s.delta_shuffled)},
+                      {"hsic_p", number(s.p)}};
+    if (one.shapley.exists()) made["shapley"] = index_json(one.shapley);
+  }
+  if (one.swing.exists())
+    made["swing"] = {{"from", one.low},
+                     {"to", one.high},
+                     {"low", as_json(one.swing.low)},
+                     {"high", as_json(one.swing.high)},
+                     {"change", as_json(one.swing.change.estimate)}};
+  return made;
+}
+
+std::string method_name(Method method) {
+  switch (method) {
+    case Method::elementary_effects:
+      return "elementary effects";
+    case Method::sobol_indices:
+      return "Sobol' indices";
+    case Method::given_data:
+      break;
+  }
+  return "rank index";
+}
+
+}  // namespace
+
+std::string influence_json(const analysis::Study& study, const std::vector<FoundInfluence>& all, double level) {
+  Json responses = Json::array();
+  for (const FoundInfluence& one : all) {
+    const Influence& found = one.influence;
+    Json factors = Json::array();
+    for (const auto& factor : found.factors) factors.push_back(factor_json(study, found, factor));
+    responses.push_back({{"base", study.bases[one.base]},
+                         {"bloc", study.blocs[one.bloc]},
+                         {"metric", one.asked.about.name},
+                         {"path", one.asked.about.path},
+                         {"unit", one.asked.about.symbol},
+                         {"method", method_name(found.method)},
+                         {"common_random_numbers", found.common},
+                         {"used", found.units},
+                         {"left_out", found.left_out},
+                         {"mean", number(found.spread.mean)},
+                         {"variance", number(found.spread.variance)},
+                         {"noise_variance", number(found.spread.noise)},
+                         {"noise_share", number(found.spread.noise_share())},
+                         {"varies", found.varies},
+                         {"most_correlated", number(found.most_correlated)},
+                         {"factors", std::move(factors)}});
+  }
+  const Json report{{"title", study.title},           {"design", study.design}, {"points", study.points},
+                    {"replicates", study.replicates}, {"confidence", level},    {"responses", std::move(responses)}};
+  return report.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace poldyn::app
