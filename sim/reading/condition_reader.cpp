@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <span>
 #include <utility>
@@ -19,118 +18,27 @@
 namespace poldyn {
 namespace {
 
-using Op = ConditionStep::Op;
 using Words = std::vector<std::string>;
 
-constexpr int deepest = 64;  // parentheses within each other
-
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-bool is_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
-}
-
-struct Sign {
-  std::string_view text;
-  Op op;
-};
-// The longer of two that begin alike comes first.
-constexpr std::array<Sign, 6> signs{{{"<=", Op::at_most},
-                                     {">=", Op::at_least},
-                                     {"==", Op::equal},
-                                     {"!=", Op::unequal},
-                                     {"<", Op::less},
-                                     {">", Op::greater}}};
-
-class ConditionReading {
+class ConditionReading : public ConditionGrammar {
  public:
-  ConditionReading(std::string_view text, const Scenario& scenario) : text_(text), s_(scenario) {}
-
-  std::variant<Condition, ConditionFault> read() {
-    either(0);
-    skip_blanks();
-    if (!failed_ && at_ < text_.size())
-      fail(at_, fmt::format("goes on with {}", in_quotes(text_.substr(at_), 20)),
-           "join comparisons with `and` or `or`");
-    if (failed_) return fault_;
-    return std::move(made_);
-  }
+  ConditionReading(std::string_view text, const Scenario& scenario) : ConditionGrammar(text), s_(scenario) {}
 
  private:
-  void fail(std::size_t at, std::string problem, std::string remedy) {
-    if (failed_) return;
-    failed_ = true;
-    fault_ = {at, std::move(problem), std::move(remedy)};
-  }
-
-  void skip_blanks() {
-    while (at_ < text_.size() && is_blank(text_[at_])) ++at_;
-  }
-  bool take(std::string_view sign) {
-    skip_blanks();
-    if (!text_.substr(at_).starts_with(sign)) return false;
-    at_ += sign.size();
-    return true;
-  }
-  /// A whole word: `or` is no beginning of `order`.
-  bool take_word(std::string_view word) {
-    skip_blanks();
-    const std::string_view rest = text_.substr(at_);
-    if (!rest.starts_with(word) || (rest.size() > word.size() && is_word(rest[word.size()]))) return false;
-    at_ += word.size();
-    return true;
-  }
-  std::string_view word() {
-    skip_blanks();
-    const std::size_t begin = at_;
-    while (at_ < text_.size() && is_word(text_[at_])) ++at_;
-    return text_.substr(begin, at_ - begin);
-  }
-
-  void push(Op op) { made_.steps.push_back({op}); }
-
-  void either(int depth) {
-    both(depth);
-    while (!failed_ && take_word("or")) {
-      both(depth);
-      push(Op::either);
-    }
-  }
-  void both(int depth) {
-    factor(depth);
-    while (!failed_ && take_word("and")) {
-      factor(depth);
-      push(Op::both);
-    }
-  }
-  void factor(int depth) {
-    if (depth > deepest) return fail(at_, "is nested too deeply", "write it with fewer parentheses");
-    if (take_word("not")) {
-      factor(depth + 1);
-      push(Op::negated);
-    } else if (take("(")) {
-      either(depth + 1);
-      if (!failed_ && !take(")")) fail(at_, "has a parenthesis that is not closed", "write `)` where it should end");
-    } else {
-      comparison();
-    }
-  }
-
-  void comparison() {
+  void comparison() override {
     ConditionStep step;
     const MetricRow* metric = read_metric(step);
     if (!metric) return;
-    skip_blanks();
-    const auto sign = std::find_if(signs.begin(), signs.end(), [&](const Sign& s) { return take(s.text); });
-    if (sign == signs.end())
-      return fail(at_, "lacks a comparison after its metric", "write one of <, <=, >, >=, ==, != and a number");
-    step.op = sign->op;
+    const auto op = take_sign();
+    if (!op) return;
+    step.op = *op;
     read_number(step, *metric);
-    made_.steps.push_back(step);
+    push(step);
   }
 
   const MetricRow* read_metric(ConditionStep& step) {
-    const std::string_view name = word();
-    const std::size_t begin = at_ - name.size();
+    const std::string_view name = word("");
+    const std::size_t begin = at() - name.size();
     const std::size_t dot = name.find('.');
     if (dot == name.npos) {
       fail(begin, name.empty() ? "lacks a metric" : fmt::format("has {}, which is no metric", in_quotes(name)),
@@ -158,7 +66,7 @@ class ConditionReading {
     step.metric = static_cast<std::uint32_t>(found - known.begin());
     const MetricRow& metric = sampled_metrics()[step.metric];
     read_index(step, metric);
-    return failed_ ? nullptr : &metric;
+    return failed() ? nullptr : &metric;
   }
 
   /// Of "family.name" or "name"; `before` completes what is proposed.
@@ -197,13 +105,13 @@ class ConditionReading {
 
   void read_index(ConditionStep& step, const MetricRow& metric) {
     const bool given = take("[");
-    const std::size_t begin = at_;
+    const std::size_t begin = at();
     if (given == (metric.axis != Axis::none)) {
       if (!given) return;
-      const std::size_t close = text_.find(']', at_);  // a label may hold what ends a word
-      if (close == text_.npos) return fail(at_, "has a bracket that is not closed", "write `]`");
-      const std::string name(trimmed(text_.substr(at_, close - at_)));
-      at_ = close + 1;
+      const std::size_t close = text().find(']', at());  // a label may hold what ends a word
+      if (close == text().npos) return fail(at(), "has a bracket that is not closed", "write `]`");
+      const std::string name(trimmed(text().substr(at(), close - at())));
+      go_to(close + 1);
       const Words names = axis_names(s_).along(metric.axis, step.bloc);
       const auto found = std::find(names.begin(), names.end(), name);
       std::uint32_t number = 0;
@@ -223,36 +131,17 @@ class ConditionReading {
     }
   }
 
-  /// A number and what follows it up to the next blank-separated `and`, `or` or parenthesis.
   void read_number(ConditionStep& step, const MetricRow& metric) {
-    skip_blanks();
-    const std::size_t begin = at_;
-    while (at_ < text_.size() && text_[at_] != ')') {
-      if (is_blank(text_[at_])) {
-        const std::size_t here = at_;
-        const bool ends = take_word("and") || take_word("or");
-        at_ = here;
-        if (ends) break;
-      }
-      ++at_;
-    }
-    std::size_t end = at_;
-    while (end > begin && is_blank(text_[end - 1])) --end;
-    if (end == begin) return fail(begin, "lacks a number after its comparison", "write one, with a unit if it has one");
-    auto parsed = parse_quantity(text_.substr(begin, end - begin), metric.unit);
+    const std::string_view number = number_text();
+    if (failed()) return;
+    auto parsed = parse_quantity(number, metric.unit);
     if (const auto* fault = std::get_if<QuantityFault>(&parsed))
-      return fail(
-          begin, fmt::format("compares with {}, which {}", in_quotes(text_.substr(begin, end - begin)), fault->problem),
-          fault->remedy);
+      return fail(static_cast<std::size_t>(number.data() - text().data()),
+                  fmt::format("compares with {}, which {}", in_quotes(number), fault->problem), fault->remedy);
     step.number = std::get<double>(parsed);
   }
 
-  std::string_view text_;
   const Scenario& s_;
-  std::size_t at_ = 0;
-  Condition made_;
-  bool failed_ = false;
-  ConditionFault fault_;
 };
 
 }  // namespace

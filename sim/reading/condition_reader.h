@@ -1,22 +1,12 @@
 #pragma once
 
-#include <cstddef>
-#include <string>
 #include <string_view>
 #include <variant>
-#include <vector>
 
-#include "sim/policy/condition.h"
 #include "sim/policy/scenario.h"
+#include "sim/reading/condition_grammar.h"
 
 namespace poldyn {
-
-/// Where a condition's text stops making sense, and what to write instead.
-struct ConditionFault {
-  std::size_t at = 0;   ///< byte in the text
-  std::string problem;  ///< to be read after key and value
-  std::string remedy;
-};
 
 /// Reads "main.pipeline.queue_length > 100 and not (main.structure.exits >= 5 or north.iteration.releases < 1)".
 /// A metric is bloc.family.name of a sampled metric, with [name] or [number from 0] if it has an extra axis; it stands

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "analysis/bootstrap.h"
+#include "analysis/discovery/box.h"
+#include "analysis/discovery/held_out.h"
+#include "analysis/discovery/peeling.h"
+#include "analysis/discovery/regression_tree.h"
+
+/// Scenario discovery (Groves & Lempert 2007; Bryant & Lempert 2010): under which values of the factors a condition is
+/// met. A box is found on one half of the points and judged on the other, so that what is said of it is not what it was
+/// chosen for.
+namespace poldyn::analysis {
+
+struct DiscoveryOptions {
+  PeelingOptions peeling;
+  TreeOptions tree;
+  double level = confidence;        ///< of intervals; 1 - level is the error of "there is a box"
+  std::optional<std::size_t> step;  ///< takes this box of the way as it is; else the best one, pasted
+};
+
+/// Fewest points that can be divided into halves of which each says something.
+inline constexpr std::size_t fewest_points = 40;
+
+/// Points that are of no use, or a step that does not exist.
+class NothingToDiscover : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// One box of the way, with what the other half says.
+struct Step {
+  Peel peel;
+  double coverage = no_value;  ///< share of all runs that meet the condition that lies inside, of the chosen half
+  Density held_out;
+};
+
+/// What a set of boxes says: the box itself, or leaves of the tree.
+struct Region {
+  std::vector<Box> boxes;
+  Density density;             ///< held out
+  double coverage = no_value;  ///< held out: share of the runs that meet the condition
+  double mass = no_value;      ///< held out: share of the points
+};
+
+struct Discovery {
+  std::size_t chosen_on = 0, held_out = 0;  ///< points
+  Density everywhere;                       ///< held out
+  std::vector<Step> way;
+  std::size_t step = 0;          ///< that was taken, before it was pasted
+  Box proposed;                  ///< what the first half says
+  double optimism = no_value;    ///< its share on the first half less that on the other
+  bool found = false;            ///< whether bounds are left
+  Region region;                 ///< of the box that is left; the whole space if none is
+  std::vector<BoundTest> tests;  ///< of its bounds
+  RegressionTree tree;           ///< of the first half
+  Region leaves;                 ///< of the tree, which say most
+  double overlap = no_value;     ///< held-out points in both regions, as a share of those in either; NaN without both
+};
+
+/// `points.shares` are those of `outcomes`, none NaN; columns are as long. `halves` brings the luck by which points go
+/// into one half or the other. Throws NothingToDiscover.
+Discovery discover(const Points& points, const Outcomes& outcomes, const Resampler& halves,
+                   const DiscoveryOptions& options = {});
+
+}  // namespace poldyn::analysis

@@ -1,0 +1,134 @@
+#include "analysis/discovery/held_out.h"
+
+#include <algorithm>
+#include <boost/math/special_functions/beta.hpp>
+#include <cmath>
+
+namespace poldyn::analysis {
+namespace {
+
+double log_choose(double n, double k) { return std::lgamma(n + 1) - std::lgamma(k + 1) - std::lgamma(n - k + 1); }
+
+/// Hypergeometric probability of at least `in` successes among `draws` of `all`, of which `successes` are some.
+double fisher(double in, double draws, double successes, double all) {
+  const double most = std::min(draws, successes), every = log_choose(all, draws);
+  double p = 0;
+  for (double k = std::max(in, draws + successes - all); k <= most; ++k)
+    p += std::exp(log_choose(successes, k) + log_choose(all - successes, draws - k) - every);
+  return std::min(1.0, p);
+}
+
+/// Mean over points of each replicate that has a run.
+std::vector<double> replicate_means(const Outcomes& outcomes, std::span<const std::size_t> rows) {
+  std::vector<double> made;
+  for (std::size_t r = 0; r < outcomes.replicates; ++r) {
+    Mass mass;
+    for (const std::size_t row : rows)
+      if (const double met = outcomes.met[row * outcomes.replicates + r]; !std::isnan(met)) mass.add(met);
+    if (mass.count > 0) made.push_back(mass.mean());
+  }
+  return made;
+}
+
+/// A variance of a mean and its degrees of freedom.
+struct Part {
+  double variance = 0, df = 1;
+};
+/// What points differ by. With n below the line, as in p (1 - p) / n: shares of 0 and 1 are n trials.
+Part between_points(const Estimate& e) {
+  const double n = static_cast<double>(e.n);
+  return {e.sd * e.sd * (n - 1) / (n * n), n - 1};
+}
+/// What replicates differ by, which are few: with n - 1.
+Part between_replicates(const Estimate& e) {
+  if (e.n < 2) return {};
+  const double n = static_cast<double>(e.n);
+  return {e.sd * e.sd / n, n - 1};
+}
+
+double squared(double x) { return x * x; }
+
+/// Trials of a share p of n points whose mean has these variances.
+double effective_trials(double p, double n, const Part& points, const Part& luck, double most, double level) {
+  const double variance = points.variance + luck.variance;
+  if (p <= 0 || p >= 1) return n;  // no spread was seen, which is not to say that there is none
+  if (variance <= 0) return most;
+  const double df = squared(variance) / (squared(points.variance) / points.df + squared(luck.variance) / luck.df);
+  const double quantile = 0.5 + level / 2;
+  const double lessened = squared(t_quantile(quantile, n - 1) / t_quantile(quantile, df));
+  return std::clamp(p * (1 - p) / variance * std::min(1.0, lessened), 1.0, most);
+}
+
+/// Trials that a point is worth: 1 if its share is 0 or 1, up to its replicates if it is never far from the mean.
+double worth_of_point(const Points& points, std::span<const std::size_t> rows, double most) {
+  const double mean = mass_of(points, rows).mean();
+  double squares = 0;
+  for (const std::size_t row : rows) squares += squared(points.shares[row] - mean);
+  if (squares <= 0) return 1;
+  return std::clamp(mean * (1 - mean) * static_cast<double>(rows.size()) / squares, 1.0, most);
+}
+
+}  // namespace
+
+double Outcomes::share(std::size_t point) const {
+  Mass mass;
+  for (std::size_t r = 0; r < replicates; ++r)
+    if (const double one = met[point * replicates + r]; !std::isnan(one)) mass.add(one);
+  return mass.count > 0 ? mass.mean() : no_value;
+}
+
+Interval clopper_pearson(double successes, double trials, double level) {
+  const double tail = 0.5 - level / 2, failures = std::max(0.0, trials - successes);
+  Interval made{0, 1};
+  if (successes > 0) made.low = boost::math::ibeta_inv(successes, failures + 1, tail);
+  if (failures > 0) made.high = boost::math::ibeta_inv(successes + 1, failures, 1 - tail);
+  return made;
+}
+
+Density density_of(const Outcomes& outcomes, std::span<const std::size_t> rows, double level) {
+  std::vector<double> shares;
+  for (const std::size_t row : rows) shares.push_back(outcomes.share(row));
+  const Estimate by_point = estimate(shares, level);
+  Density made{by_point.n, by_point.mean, no_value, {}, outcomes.shared_luck && outcomes.replicates == 1};
+  if (by_point.n < 2) return made;
+  const double n = static_cast<double>(by_point.n);
+  const Part luck = between_replicates(outcomes.shared_luck ? estimate(replicate_means(outcomes, rows)) : Estimate{});
+  const double most = n * static_cast<double>(outcomes.replicates);
+  made.trials = effective_trials(made.share, n, between_points(by_point), luck, most, level);
+  made.interval = clopper_pearson(made.share * made.trials, made.trials, level);
+  return made;
+}
+
+BoundTest test_bound(const Box& box, const Bound& bound, const Points& points, const Outcomes& outcomes,
+                     std::span<const std::size_t> rows) {
+  BoundTest made{bound};
+  const auto wider = inside(box.without(bound), points, rows);
+  const auto in = inside(box, points, wider);
+  const Mass all = mass_of(points, wider), part = mass_of(points, in), rest = all - part;
+  made.out = wider.size() - in.size();
+  if (made.out == 0 || in.empty()) return made;
+  made.share_out = std::clamp(rest.mean(), 0.0, 1.0);
+  const double worth = worth_of_point(points, wider, static_cast<double>(outcomes.replicates));
+  // Whole numbers, rounded against the box.
+  const double trials_in = std::floor(worth * part.count), trials_out = std::floor(worth * rest.count);
+  const double met_in = std::floor(part.mean() * trials_in + 1e-9);
+  const double met_out = std::ceil(made.share_out * trials_out - 1e-9);
+  made.p = fisher(met_in, trials_in, met_in + met_out, trials_in + trials_out);
+  if (met_in > 0) made.quasi_p = boost::math::ibeta(met_in, trials_in - met_in + 1, std::clamp(all.mean(), 0.0, 1.0));
+  return made;
+}
+
+Judged judge_bounds(Box box, const Points& points, const Outcomes& outcomes, std::span<const std::size_t> rows,
+                    double level) {
+  const double bar = (1 - level) / std::max<double>(1, static_cast<double>(box.bounds().size()));
+  while (true) {
+    Judged made{box, {}};
+    for (const Bound& bound : box.bounds()) made.tests.push_back(test_bound(box, bound, points, outcomes, rows));
+    const auto worst = std::max_element(made.tests.begin(), made.tests.end(),
+                                        [](const BoundTest& a, const BoundTest& b) { return a.p < b.p; });
+    if (worst == made.tests.end() || worst->p < bar) return made;
+    box = box.without(worst->bound);
+  }
+}
+
+}  // namespace poldyn::analysis

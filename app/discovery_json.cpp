@@ -1,0 +1,109 @@
+#include "app/discovery_json.h"
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+namespace poldyn::app {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json number(double x) { return std::isfinite(x) ? Json(x) : Json(nullptr); }
+
+Json density_json(const analysis::Density& density) {
+  return {{"points", density.points},
+          {"share", number(density.share)},
+          {"low", number(density.interval.low)},
+          {"high", number(density.interval.high)},
+          {"effective_trials", number(density.trials)}};
+}
+
+Json box_json(const analysis::Box& box, const DiscoveryInput& input) {
+  Json made = Json::array();
+  for (const std::size_t f : box.factors()) {
+    const analysis::Factor& factor = input.factors[f];
+    const analysis::Range& range = box.ranges[f];
+    Json one{{"factor", factor.name}, {"unit", factor.unit}};
+    if (factor.is_number) {
+      one["above"] = number(range.low);
+      one["below"] = number(range.high);
+    } else {
+      Json levels = Json::array();
+      for (std::size_t level = 0; level < range.kept.size(); ++level)
+        if (range.kept[level]) levels.push_back(factor.levels[level]);
+      one["levels"] = std::move(levels);
+    }
+    made.push_back(std::move(one));
+  }
+  return made;
+}
+
+Json region_json(const analysis::Region& region, const DiscoveryInput& input) {
+  Json boxes = Json::array();
+  for (const auto& box : region.boxes) boxes.push_back(box_json(box, input));
+  return {{"boxes", std::move(boxes)},
+          {"density", density_json(region.density)},
+          {"coverage", number(region.coverage)},
+          {"mass", number(region.mass)}};
+}
+
+Json tests_json(const DiscoveryReport& report) {
+  Json made = Json::array();
+  for (const auto& test : report.found.tests)
+    made.push_back({{"factor", report.input.factors[test.bound.factor].name},
+                    {"bound", bound_text(report.found.region.boxes.front(), test.bound, report.input)},
+                    {"points_beyond", test.out},
+                    {"share_beyond", number(test.share_out)},
+                    {"p", number(test.p)},
+                    {"quasi_p", number(test.quasi_p)}});
+  return made;
+}
+
+Json way_json(const DiscoveryReport& report) {
+  Json made = Json::array();
+  for (const auto& step : report.found.way)
+    made.push_back({{"points", step.peel.inside.count},
+                    {"share", number(step.peel.inside.mean())},
+                    {"coverage", number(step.coverage)},
+                    {"held_out", density_json(step.held_out)},
+                    {"box", box_json(step.peel.box, report.input)}});
+  return made;
+}
+
+}  // namespace
+
+std::string discovery_json(const DiscoveryReport& report) {
+  const analysis::Discovery& found = report.found;
+  const DiscoveryInput& input = report.input;
+  Json factors = Json::array();
+  for (const auto& factor : input.factors) factors.push_back(factor.name);
+  const Json made{{"file", report.file},
+                  {"title", report.title},
+                  {"where", report.where},
+                  {"of", input.of.empty() ? Json(nullptr) : Json(input.of)},
+                  {"against", input.against.empty() ? Json(nullptr) : Json(input.against)},
+                  {"points", report.points},
+                  {"replicates", report.replicates},
+                  {"factors", std::move(factors)},
+                  {"confidence", report.level},
+                  {"answer", discovery_answer(report)},
+                  {"found", found.found},
+                  {"chosen_on_points", found.chosen_on},
+                  {"held_out_points", found.held_out},
+                  {"everywhere", density_json(found.everywhere)},
+                  {"box", region_json(found.region, input)},
+                  {"bounds", tests_json(report)},
+                  {"proposed", box_json(found.proposed, input)},
+                  {"optimism", number(found.optimism)},
+                  {"tree", region_json(found.leaves, input)},
+                  {"overlap", number(found.overlap)},
+                  {"step", found.step},
+                  {"way", way_json(report)},
+                  {"points_left_out", input.left_out},
+                  {"runs_failed", input.failed},
+                  {"runs_unsettled", input.unsettled},
+                  {"notes", input.notes}};
+  return made.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace poldyn::app

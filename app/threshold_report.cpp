@@ -1,0 +1,149 @@
+#include "app/threshold_report.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "app/console/numbers.h"
+#include "app/console/terminal.h"
+#include "app/console/text_table.h"
+
+namespace poldyn::app {
+namespace {
+
+using analysis::Crossing;
+using analysis::Estimate;
+using analysis::Probe;
+
+std::string unit_of(const ThresholdReport& report) {
+  return report.about.symbol.empty() ? "" : " " + report.about.symbol;
+}
+
+/// "0", "5 d", "10 % of A": the difference that is looked for.
+std::string wanted_text(const ThresholdReport& report) {
+  if (report.wanted == 0) return "0";
+  if (report.relative) return fmt::format("{:+.4g} % of A", 100 * report.wanted);
+  return fmt::format("{:+.4g}{}", report.wanted, unit_of(report));
+}
+
+std::string subject(const ThresholdReport& report) { return "B - A of " + report.about.name; }
+
+/// Probes hold what is left once what is wanted is taken away.
+std::string difference_text(const ThresholdReport& report, const Probe& probe) {
+  Estimate difference = probe.mean;
+  if (!report.relative) difference.mean += report.wanted;
+  return shown(difference, true);
+}
+
+std::string interval_text(const ThresholdReport& report, const Crossing& one) {
+  const auto end = [&](double x, bool open, const char* beyond) {
+    return report.parameter->shown(x) + (open ? beyond : "");
+  };
+  return fmt::format("{:.4g} % interval {} to {}", 100 * report.level, end(one.low, one.open_below, " or less"),
+                     end(one.high, one.open_above, " or more"));
+}
+
+std::string crossing_text(const ThresholdReport& report, const Crossing& one) {
+  const VariedParameter& p = *report.parameter;
+  const std::string sides =
+      fmt::format("; below it is {}, above it {}", one.rising ? "less" : "more", one.rising ? "more" : "less");
+  if (p.whole())
+    return fmt::format("{} passes {} between {} = {} and {} ({}){}.", subject(report), wanted_text(report), p.key(),
+                       p.shown(one.before), p.shown(one.after), interval_text(report, one), sides);
+  return fmt::format("{} is {} where {} = {} ({}){}.", subject(report), wanted_text(report), p.key(), p.shown(one.x),
+                     interval_text(report, one), sides);
+}
+
+std::string no_crossing_text(const ThresholdReport& report) {
+  const auto& probes = report.found.probes;
+  const bool any = std::any_of(probes.begin(), probes.end(), [](const Probe& one) { return one.mean.n > 0; });
+  if (!any)
+    return fmt::format("{} has no value at any of these values of {}.", subject(report), report.parameter->key());
+  std::string text = fmt::format("{} does not pass {} from {} = {} to {}", subject(report), wanted_text(report),
+                                 report.parameter->key(), report.parameter->shown(report.parameter->low()),
+                                 report.parameter->shown(report.parameter->high()));
+  const auto untold = std::count_if(probes.begin(), probes.end(), [](const Probe& one) { return one.told() == 0; });
+  if (untold == 0)
+    return text + fmt::format(": it is {} everywhere that was looked.", probes.front().told() > 0 ? "more" : "less");
+  return text + fmt::format(
+                    " as far as was seen, but at {} of {} values it is not told from that: more --replicates, or "
+                    "another --range, may tell.",
+                    untold, probes.size());
+}
+
+nlohmann::ordered_json number(double x) {
+  return std::isfinite(x) ? nlohmann::ordered_json(x) : nlohmann::ordered_json(nullptr);
+}
+
+}  // namespace
+
+std::vector<std::string> threshold_answers(const ThresholdReport& report) {
+  std::vector<std::string> made;
+  for (const Crossing& one : report.found.crossings) made.push_back(crossing_text(report, one));
+  if (made.empty()) made.push_back(no_crossing_text(report));
+  return made;
+}
+
+std::string threshold_text(const ThresholdReport& report, std::size_t width) {
+  std::string text = labelled("A = ", report.a, width) + "\n" + labelled("B = ", report.b, width) + "\n\n";
+  for (const auto& answer : threshold_answers(report)) text += wrapped(answer, width) + "\n";
+  const std::string header = report.relative ? fmt::format("B - A less {}", wanted_text(report)) : "B - A";
+  TextTable table{{report.parameter->key(), header, "pairs", fmt::format("against {}", wanted_text(report))}, {}};
+  for (const Probe& probe : report.found.probes)
+    table.rows.push_back({report.parameter->shown(probe.x), difference_text(report, probe),
+                          fmt::format("{}", probe.mean.n),
+                          probe.told() > 0   ? "more"
+                          : probe.told() < 0 ? "less"
+                                             : "?"});
+  text += "\n" + table.text(width) + "\n";
+  return text +
+         wrapped(
+             fmt::format("Bloc {}. The parameter is set in {}; all values have the same random numbers, {} pairs "
+                         "each. Mean{}half-width of the {:.4g} % interval. The interval of the place holds all values "
+                         "that a test at {:.4g} % does not refuse as the place. ?: not told apart.",
+                         report.bloc, report.side, report.pairs, plus_minus(), 100 * report.level,
+                         100 * (1 - report.level)),
+             width) +
+         "\n";
+}
+
+std::string threshold_json(const ThresholdReport& report) {
+  using Json = nlohmann::ordered_json;
+  Json crossings = Json::array(), probes = Json::array();
+  for (const Crossing& one : report.found.crossings)
+    crossings.push_back({{"value", number(one.x)},
+                         {"between", {number(one.before), number(one.after)}},
+                         {"low", number(one.low)},
+                         {"high", number(one.high)},
+                         {"open_below", one.open_below},
+                         {"open_above", one.open_above},
+                         {"rising", one.rising}});
+  for (const Probe& one : report.found.probes)
+    probes.push_back({{"value", one.x},
+                      {"pairs", one.mean.n},
+                      {"mean_beyond_wanted", number(one.mean.mean)},
+                      {"half_width", number(one.mean.half_width)}});
+  const Json made{{"A", report.a},
+                  {"B", report.b},
+                  {"parameter", report.parameter->key()},
+                  {"set_in", report.side},
+                  {"unit", info(report.parameter->unit()).symbol},
+                  {"whole", report.parameter->whole()},
+                  {"range", {report.parameter->low(), report.parameter->high()}},
+                  {"metric", report.about.path},
+                  {"metric_name", report.about.name},
+                  {"metric_unit", report.about.symbol},
+                  {"bloc", report.bloc},
+                  {"wanted", report.wanted},
+                  {"relative", report.relative},
+                  {"pairs", report.pairs},
+                  {"confidence", report.level},
+                  {"answers", threshold_answers(report)},
+                  {"crossings", std::move(crossings)},
+                  {"probes", std::move(probes)}};
+  return made.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace poldyn::app

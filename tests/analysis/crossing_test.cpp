@@ -1,0 +1,130 @@
+#include "analysis/crossing.h"
+
+#include <cmath>
+#include <cstdio>
+
+#include "tests/analysis/random_values.h"
+#include "tests/catch.h"
+
+namespace {
+using namespace poldyn::analysis;
+
+/// Runs of a curve on common random numbers: `shift` moves a run as a whole, `tilt` turns it, and `grain` is luck of
+/// its own at each x, as events that fall on this side or the other of a date make it.
+struct Curve {
+  double (*mean)(double);
+  double shift = 1, tilt = 0, grain = 0;
+  std::uint64_t seed = 1;
+  std::size_t runs = 20;
+  std::size_t* probes = nullptr;
+
+  std::vector<double> operator()(double x) const {
+    if (probes) ++*probes;
+    Random random(seed), own(seed ^ std::hash<double>{}(x));
+    std::normal_distribution<double> law;
+    std::vector<double> made;
+    for (std::size_t r = 0; r < runs; ++r) {
+      const double moved = shift * law(random), turned = tilt * law(random) * (x - 0.5);
+      made.push_back(mean(x) + moved + turned + (grain > 0 ? grain * law(own) : 0));
+    }
+    return made;
+  }
+};
+
+double line(double x) { return 10 * (x - 0.3); }
+bool holds(const Crossing& one, double x) {
+  return (one.low <= x || one.open_below) && (x <= one.high || one.open_above);
+}
+
+}  // namespace
+
+TEST_CASE("crossing: without noise the root is found, whatever the curve", "[reference]") {
+  std::size_t probes = 0;
+  const auto root = [&](double (*mean)(double), CrossingOptions options) {
+    probes = 0;
+    options.tolerance = 1e-6;
+    const auto made = find_crossings(Curve{mean, 0, 0, 0, 1, 3, &probes}, options);
+    REQUIRE(made.crossings.size() == 1);
+    CHECK(probes < 60);
+    CHECK(made.probes.size() == probes);
+    return made.crossings.front().x;
+  };
+  CHECK_THAT(root([](double x) { return x * x * x - 0.2; }, {}), WithinAbs(std::cbrt(0.2), 1e-6));
+  CHECK_THAT(root([](double x) { return 1 - std::exp(2 * x - 1); }, {}), WithinAbs(0.5, 1e-6));
+  CHECK_THAT(root([](double x) { return std::log10(x) - 1.7; }, {.low = 1, .high = 1e4, .logarithmic = true}),
+             WithinRel(std::pow(10, 1.7), 1e-4));
+}
+
+TEST_CASE("crossing: of whole numbers the two neighbours are told", "[reference]") {
+  const auto made = find_crossings(Curve{[](double x) { return 11.5 - x; }, 0}, {.low = 1, .high = 100, .whole = true});
+  REQUIRE(made.crossings.size() == 1);
+  const Crossing& one = made.crossings.front();
+  CHECK(one.before == 11);
+  CHECK(one.after == 12);
+  CHECK_FALSE(one.rising);
+  for (const Probe& probe : made.probes) CHECK(probe.x == std::round(probe.x));
+}
+
+TEST_CASE("crossing: the interval is that of a test at each x, as known in closed form", "[theory]") {
+  // All runs are moved alike: x is not told apart where |10 (x - 0.3) + m| <= h, an interval of 0.3 - m / 10 +- h / 10.
+  const Curve curve{line, 1, 0, 0, 4};
+  const Estimate luck = estimate(Curve{[](double) { return 0.0; }, 1, 0, 0, 4}(0));
+  const auto made = find_crossings(curve, {.tolerance = 1e-5});
+  REQUIRE(made.crossings.size() == 1);
+  const Crossing& one = made.crossings.front();
+  CHECK_THAT(one.x, WithinAbs(0.3 - luck.mean / 10, 1e-3));
+  CHECK_THAT(one.low, WithinAbs(0.3 - (luck.mean + luck.half_width) / 10, 2e-5));
+  CHECK_THAT(one.high, WithinAbs(0.3 - (luck.mean - luck.half_width) / 10, 2e-5));
+  CHECK(one.rising);
+  CHECK_FALSE(one.open_below);
+}
+
+TEST_CASE("crossing: none, several, and such as go on beyond the range", "[edge]") {
+  const auto search = [](double (*mean)(double), double shift) { return find_crossings(Curve{mean, shift}, {}); };
+  CHECK(search([](double x) { return 5 + x; }, 0.1).crossings.empty());
+  CHECK(search([](double) { return 0.0; }, 0).crossings.empty());
+  CHECK(search([](double) { return no_value; }, 1).crossings.empty());
+  const auto two = search([](double x) { return 40 * (x - 0.3) * (x - 0.7); }, 0.1);
+  REQUIRE(two.crossings.size() == 2);
+  CHECK_FALSE(two.crossings[0].rising);
+  CHECK(two.crossings[1].rising);
+  CHECK_THAT(two.crossings[0].x, WithinAbs(0.3, 0.02));
+  const auto flat = search([](double x) { return 0.1 * (x - 0.3); }, 3);
+  if (!flat.crossings.empty()) {
+    CHECK(flat.crossings[0].open_below);
+    CHECK(flat.crossings[0].open_above);
+  }
+}
+
+TEST_CASE("crossing: the interval holds the root as often as it says", "[theory]") {
+  const auto curve = GENERATE(Curve{line, 1}, Curve{line, 0.5, 4}, Curve{line, 0.7, 1, 0.3});
+  int covered = 0, found = 0;
+  constexpr int trials = 200;
+  for (int t = 0; t < trials; ++t) {
+    Curve mine = curve;
+    mine.seed = 1'000 + std::uint64_t(t);
+    const auto made = find_crossings(mine, {});
+    found += made.crossings.size() == 1;
+    covered +=
+        std::any_of(made.crossings.begin(), made.crossings.end(), [](const auto& one) { return holds(one, 0.3); });
+  }
+  INFO("covered " << covered << ", one crossing in " << found << " of " << trials);
+  CHECK(covered >= 180);  // 95 %; fewer by chance in 3 of 1,000
+  CHECK(found >= 190);
+}
+
+TEST_CASE("crossing: coverage over 1,000 searches", "[theory][slow]") {
+  int plain = 0, tilted = 0, grained = 0;
+  for (std::uint64_t t = 0; t < 1'000; ++t) {
+    const auto covers = [&](Curve curve) {
+      curve.seed = 50'000 + t;
+      const auto made = find_crossings(curve, {});
+      return std::any_of(made.crossings.begin(), made.crossings.end(), [](const auto& one) { return holds(one, 0.3); });
+    };
+    plain += covers({line, 1});
+    tilted += covers({line, 0.5, 4});
+    grained += covers({line, 0.7, 1, 0.3});
+  }
+  std::printf("root covered: moved %d, tilted %d, with grain %d of 1,000\n", plain, tilted, grained);
+  for (const int covered : {plain, tilted, grained}) CHECK(covered >= 929);  // 95 % less three standard errors
+}

@@ -1,0 +1,136 @@
+#include "analysis/discovery/discovery.h"
+
+#include <cmath>
+#include <cstdio>
+#include <numeric>
+
+#include "tests/analysis/philox_resampler.h"
+#include "tests/analysis/planted_points.h"
+#include "tests/catch.h"
+
+namespace {
+using namespace poldyn::analysis;
+
+constexpr std::uint64_t halves = 1'000'000;  // seeds of another range than those of points
+
+Discovery discovered(const Planted& made, std::uint64_t seed, const DiscoveryOptions& options = {}) {
+  return discover(made.points, made.outcomes, philox_resampler(halves + seed), options);
+}
+
+double clipped(double x) { return std::min(1.0, std::max(0.0, x)); }
+
+/// Whether each bound is within 0.05 of the planted one; a bound at the edge of the space is as good as none.
+bool as_planted(const Box& box) {
+  const Box truth = planted_box();
+  for (std::size_t f = 0; f < 8; ++f) {
+    const Range &mine = box.ranges[f], &its = truth.ranges[f];
+    if (std::abs(clipped(mine.low) - clipped(its.low)) > 0.05) return false;
+    if (std::abs(clipped(mine.high) - clipped(its.high)) > 0.05) return false;
+  }
+  return true;
+}
+
+/// Mean probability in a box of the planted points.
+double density_in(const Box& box) {
+  const Box truth = planted_box();
+  double volume = 1, common = 1;
+  for (std::size_t f = 0; f < 8; ++f) {
+    const double low = clipped(box.ranges[f].low), high = clipped(box.ranges[f].high);
+    volume *= high - low;
+    common *=
+        std::max(0.0, std::min(high, clipped(truth.ranges[f].high)) - std::max(low, clipped(truth.ranges[f].low)));
+  }
+  return 0.1 + 0.8 * common / volume;
+}
+
+bool holds(const Interval& interval, double x) { return interval.low <= x && x <= interval.high; }
+
+}  // namespace
+
+TEST_CASE("discovery: a planted box is found in 95 of 100 seeds, its bounds to 0.05 and no other factor", "[theory]") {
+  int found = 0, covered = 0;
+  double optimism = 0;
+  for (std::uint64_t seed = 1; seed <= 100; ++seed) {
+    const Discovery made = discovered(planted(seed), seed);
+    const Box& box = made.region.boxes.front();
+    found += made.found && box.factors() == planted_box().factors() && as_planted(box);
+    covered += holds(made.region.density.interval, density_in(box));
+    optimism += made.optimism / 100;
+  }
+  INFO("found " << found << ", density covered " << covered << " of 100, optimism " << optimism);
+  CHECK(found >= 95);
+  CHECK(covered >= 88);     // nominal 95; fewer by chance in 2 of 1,000
+  CHECK(optimism > 0.002);  // what choosing costs: there would be nothing to hold out for
+}
+
+TEST_CASE("discovery: inert data give no box, whatever the replicates", "[theory]") {
+  const std::size_t replicates = GENERATE(1U, 5U);
+  int found = 0;
+  constexpr int trials = 200;
+  for (std::uint64_t seed = 1; seed <= trials; ++seed) {
+    Planted made = uniform_points(seed, 200, 6);
+    made.draw(seed + 7'000, replicates, [](std::size_t) { return 0.4; });
+    found += discovered(made, seed).found;
+  }
+  INFO(replicates << " replicates: " << found << " boxes in " << trials << " inert data");
+  CHECK(found <= 20);  // error rate 5 %: more than 20 by chance in 2 of 1,000
+}
+
+TEST_CASE("discovery: a box of texts and whole numbers", "[theory]") {
+  Planted made = uniform_points(3, 600, 3);
+  made.points.columns[1].levels = 3;
+  for (double& x : made.points.columns[1].values) x = std::floor(3 * x);
+  for (double& x : made.points.columns[2].values) x = std::floor(5 * x);
+  made.draw(3, 2, [&](std::size_t row) {
+    return made.points.columns[1].values[row] != 1 && made.points.columns[2].values[row] >= 2 ? 0.8 : 0.2;
+  });
+  const Discovery found = discovered(made, 3);
+  REQUIRE(found.found);
+  const Box& box = found.region.boxes.front();
+  CHECK(box.factors() == std::vector<std::size_t>{1, 2});
+  CHECK(box.ranges[1].kept == std::vector<bool>{true, false, true});
+  CHECK(box.ranges[2].low == 1.5);
+  CHECK(std::isinf(box.ranges[2].high));
+  CHECK(found.overlap > 0.95);  // the tree says the same
+  CHECK(found.region.coverage > 0.6);
+}
+
+TEST_CASE("discovery: any step of the way can be taken, and what is of no use is refused", "[edge]") {
+  const Planted made = planted(2);
+  DiscoveryOptions options;
+  options.step = 3;
+  const Discovery third = discovered(made, 2, options);
+  CHECK(third.step == 3);
+  std::vector<std::size_t> rows(2'000);
+  std::iota(rows.begin(), rows.end(), std::size_t{0});
+  const std::size_t in_both = inside(third.proposed, made.points, rows).size();
+  CHECK(third.way[3].peel.inside.count + double(third.way[3].held_out.points) == double(in_both));
+  options.step = 10'000;
+  CHECK_THROWS_AS(discovered(made, 2, options), NothingToDiscover);
+  Planted all = uniform_points(1, 100, 2), few = uniform_points(1, 39, 2), none = uniform_points(1, 100, 2);
+  all.draw(1, 2, [](std::size_t) { return 1; });
+  few.draw(1, 2, [](std::size_t) { return 0.5; });
+  none.draw(1, 2, [](std::size_t) { return 0; });
+  CHECK_THROWS_AS(discovered(all, 1), NothingToDiscover);
+  CHECK_THROWS_AS(discovered(few, 1), NothingToDiscover);
+  CHECK_THROWS_AS(discovered(none, 1), NothingToDiscover);
+}
+
+TEST_CASE("discovery: 1,000 inert and 500 planted data keep the stated errors", "[theory][slow]") {
+  int falsely = 0, covered = 0, found = 0;
+  for (std::uint64_t seed = 1; seed <= 1'000; ++seed) {
+    Planted inert = uniform_points(seed, 400, 8);
+    inert.draw(seed + 7'000, 3, [](std::size_t) { return 0.3; });
+    falsely += discovered(inert, seed).found;
+  }
+  for (std::uint64_t seed = 1'001; seed <= 1'500; ++seed) {
+    const Discovery made = discovered(planted(seed), seed);
+    found +=
+        made.found && made.region.boxes[0].factors() == planted_box().factors() && as_planted(made.region.boxes[0]);
+    covered += holds(made.region.density.interval, density_in(made.region.boxes[0]));
+  }
+  std::printf("inert: %d boxes of 1,000; planted: %d of 500 right, density covered %d\n", falsely, found, covered);
+  CHECK(falsely <= 72);  // 5 % and three standard errors
+  CHECK(found >= 475);
+  CHECK(covered >= 460);  // 95 % less three
+}
