@@ -74,15 +74,20 @@ bool are_scenarios(const CompareOptions& options) {
   return false;
 }
 
-PairedRuns runs_of(const CompareOptions& options, InputFiles& inputs) {
-  std::vector<RunSide> sides;
+std::vector<Reading> readings_of(const CompareOptions& options, InputFiles& inputs) {
+  std::vector<Reading> readings;
   for (std::size_t i = 0; i < options.files.size(); ++i) {
-    Overrides overrides = overrides_of(options, i);
-    Reading reading = load_reading(options.files[i], overrides);
-    inputs.add_all(reading.files);
-    say_notes(reading);
-    sides.push_back({options.files[i].string(), std::move(overrides.set), std::move(reading.scenario)});
+    readings.push_back(load_reading(options.files[i], overrides_of(options, i)));
+    inputs.add_all(readings.back().files);
+    say_notes(readings.back());
   }
+  return readings;
+}
+
+PairedRuns runs_of(const CompareOptions& options, const std::vector<Reading>& readings) {
+  std::vector<RunSide> sides;
+  for (std::size_t i = 0; i < options.files.size(); ++i)
+    sides.push_back({options.files[i].string(), overrides_of(options, i).set, readings[i].scenario});
   const std::int64_t seed = sides.front().scenario.run.seed;
   for (std::size_t i = 1; i < sides.size(); ++i)
     if (sides[i].scenario.run.seed != seed)

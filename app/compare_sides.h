@@ -6,6 +6,7 @@
 #include "app/compare_options.h"
 #include "app/console/input_files.h"
 #include "app/paired_runs.h"
+#include "sim/reading/scenario_file.h"
 
 namespace poldyn::app {
 
@@ -14,8 +15,10 @@ namespace poldyn::app {
 bool are_scenarios(const CompareOptions& options);
 
 /// Reads the scenarios with what the command line sets, and says what is hardly meant in them; `inputs` gets all files
-/// that were read. No run is made.
-PairedRuns runs_of(const CompareOptions& options, InputFiles& inputs);
+/// that were read.
+std::vector<Reading> readings_of(const CompareOptions& options, InputFiles& inputs);
+/// Their runs, of which none is made yet. Says so where a scenario has another seed than the first, which holds.
+PairedRuns runs_of(const CompareOptions& options, const std::vector<Reading>& readings);
 
 /// The runs in result files. Throws Failure when interrupted.
 std::vector<analysis::Side> sides_in_files(const CompareOptions& options);
