@@ -9,6 +9,7 @@
 #include "app/console/numbers.h"
 #include "app/console/option_checks.h"
 #include "app/console/terminal.h"
+#include "app/next_step.h"
 #include "poldyn_version.h"
 #include "sim/batch/merge.h"
 
@@ -54,7 +55,7 @@ void merge_command(const MergeArguments& arguments, Session& session) {
     std::string besides;
     if (merged.failed > 0) besides += fmt::format(", {} of them failed", merged.failed);
     if (merged.missing > 0) besides += fmt::format(", {} of them not made yet", merged.missing);
-    print(fmt::format("{}: {}{}\n", output.string(), counted(merged.runs, "run"), besides));
+    print(fmt::format("{}: {}{}\n{}", output.string(), counted(merged.runs, "run"), besides, next_after_merge(output)));
   }
   if (merged.failed > 0) session.exit = Exit::runs_failed;
 }

@@ -8,7 +8,10 @@
 
 #include "app/commands.h"
 #include "app/console/input_files.h"
+#include "app/console/option_checks.h"
 #include "app/console/terminal.h"
+#include "app/next_step.h"
+#include "app/shipped_scenarios.h"
 #include "sim/hdf5/h5_error.h"
 #include "sim/hdf5/partial_file.h"
 #include "sim/reading/scenario_template.h"
@@ -18,12 +21,15 @@ namespace {
 
 struct NewOptions {
   std::filesystem::path file = "scenario.toml";
+  std::string from;
   bool force = false;
 };
 
 void write_starter(const NewOptions& options) {
   const bool to_stdout = options.file == "-";
-  const std::string text = new_scenario_text(to_stdout ? "scenario" : options.file.stem().string());
+  const std::string title = to_stdout ? "scenario" : options.file.stem().string();
+  const std::string text =
+      options.from.empty() ? new_scenario_text(title) : text_from(shipped_scenario(options.from), title);
   if (to_stdout) return print(text);
   refuse_names_of_campaigns(options.file);
   h5::PartialFile file(options.file, options.force ? h5::IfExists::replace : h5::IfExists::refuse);
@@ -36,7 +42,7 @@ void write_starter(const NewOptions& options) {
     throw h5::IoFailure({options.file, {}, "write", std::strerror(error), h5::remedy_for(error)});
   }
   file.publish();
-  print(fmt::format("Wrote {0}. Next: poldyn run {0}\n", options.file.string()));
+  print(fmt::format("Wrote {}. {}", options.file.string(), next_after_new(options.file)));
 }
 
 }  // namespace
@@ -45,8 +51,13 @@ void add_new(CLI::App& program, Session&) {
   const auto options = std::make_shared<NewOptions>();
   CLI::App& command = *program.add_subcommand("new", "Write a scenario to start from");
   command.add_option("FILE", options->file, "its name, or - to print it; else scenario.toml");
+  command.add_option("--from", options->from, "a scenario that comes with poldyn: poldyn scenarios")
+      ->check(not_empty())
+      ->type_name("NAME");
   command.add_flag("-f,--force", options->force, "replace an existing file");
-  command.footer("Example: poldyn new mine.toml && poldyn run mine.toml");
+  command.footer(
+      "Example: poldyn new mine.toml && poldyn run mine.toml\n"
+      "         poldyn new mine.toml --from open");
   command.callback([options] { write_starter(*options); });
 }
 

@@ -7,6 +7,7 @@
 #include "app/commands.h"
 #include "app/console/option_checks.h"
 #include "app/console/terminal.h"
+#include "app/glossary/glossary.h"
 #include "app/metric_reference.h"
 #include "sim/reading/nearest.h"
 #include "sim/reading/param_reference.h"
@@ -46,12 +47,15 @@ std::string chosen_text(const ParamsOptions& options) {
 }
 
 std::string parameters(const std::string& format) {
+  if (format == "glossary")
+    throw Failure(Exit::usage, "the glossary is of metrics: params --metrics --format glossary");
   if (format == "markdown") return params_markdown();
   return format == "schema" ? params_schema() : params_text(terminal_width());
 }
 
 std::string metrics(const std::string& format) {
-  if (format == "schema") throw Failure(Exit::usage, "metrics have no schema: --format text or markdown");
+  if (format == "schema") throw Failure(Exit::usage, "metrics have no schema: --format text, markdown or glossary");
+  if (format == "glossary") return glossary_markdown();
   return format == "markdown" ? metrics_markdown() : metrics_text(terminal_width());
 }
 
@@ -63,8 +67,10 @@ void add_params(CLI::App& program, Session&) {
   command
       .add_option("WORD", options->word, "only those with it in their names or meaning;\nrun.horizon: in their keys")
       ->check(not_empty());
-  command.add_option("--format", options->format, "text, markdown, or schema (JSON Schema for editors)")
-      ->check(CLI::IsMember({"text", "markdown", "schema"}))
+  command
+      .add_option("--format", options->format,
+                  "text, markdown, schema (JSON Schema for editors),\nor of metrics glossary: each in a plain sentence")
+      ->check(CLI::IsMember({"text", "markdown", "schema", "glossary"}))
       ->type_name("FORMAT");
   command.add_flag("--metrics", options->metrics, "the output variables instead");
   command.footer(

@@ -10,6 +10,7 @@
 #include "app/console/option_checks.h"
 #include "app/console/scenario_input.h"
 #include "app/console/terminal.h"
+#include "app/next_step.h"
 #include "app/result_file.h"
 #include "app/run_size.h"
 #include "app/summary.h"
@@ -88,7 +89,7 @@ void run(const RunOptions& options, Session& session) {
   if (options.json)
     print(summary_json(result, scenario, report));
   else if (!options.quiet)
-    print(summary_text(result, scenario, report, terminal_width()));
+    print(summary_text(result, scenario, report, terminal_width()) + next_after_run(output));
   if (state.failed > 0) {
     finish_output();
     say_failures(result);

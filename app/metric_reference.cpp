@@ -7,6 +7,7 @@
 #include <span>
 
 #include "app/console/text_table.h"
+#include "app/glossary/glossary.h"
 #include "sim/observe/run_result.h"
 #include "sim/reading/word_search.h"
 #include "sim/results/results_format.h"
@@ -82,6 +83,7 @@ std::string metrics_text(std::size_t width, std::string_view word) {
       if (!is_asked_for(word, path, row)) continue;
       const std::string_view unit = info(row.unit).symbol;
       text += fmt::format("{}{}\n", path, unit.empty() ? "" : fmt::format(" [{}]", unit));
+      text += "    " + wrapped(plain_words(path), width - 4, 4) + "\n";
       text += "    " + wrapped(fmt::format("{}. {}", row.meaning, row.formula), width - 4, 4) + "\n";
     }
   return text;

@@ -1,0 +1,83 @@
+#include <array>
+
+#include "app/glossary/glossary_table.h"
+
+namespace poldyn::app {
+namespace {
+
+constexpr auto rows = std::to_array<PlainWords>({
+    {"pipeline/queue_length", "How many applications lie waiting for a reviewer to take them up, on average."},
+    {"pipeline/queue_length_by_stage",
+     "At which office, in the order of the procedure, how many applications lie waiting."},
+    {"pipeline/in_review", "How many applications reviewers have on their desks."},
+    {"pipeline/in_review_by_stage", "How many applications are on reviewers' desks at each office of the procedure."},
+    {"pipeline/awaiting_window",
+     "How many applications have been reviewed and wait only for the day on which decisions come out."},
+    {"pipeline/awaiting_window_by_stage",
+     "How many reviewed applications wait for a decision day at each office of the procedure."},
+    {"pipeline/expected_review",
+     "How long vendors believe the full procedure takes; what they believe decides what they file at all."},
+    {"pipeline/expected_review_light", "How long vendors believe the short procedure takes."},
+    {"pipeline/pending", "How many applications are somewhere on their way through the offices."},
+    {"pipeline/pending_age",
+     "How old the applications on their way are, on average: growing age means that the offices fall behind."},
+    {"pipeline/notified", "How many updates only had to be announced and needed no application."},
+    {"pipeline/filed", "How many applications were made, for whatever reason."},
+    {"pipeline/filed_full", "How many releases applied by the full procedure."},
+    {"pipeline/filed_light", "How many releases applied by the short procedure."},
+    {"pipeline/refused", "How many applications came to nothing: refused, turned away at a full office, or withdrawn."},
+    {"pipeline/renewals", "How many approvals were prolonged before they ran out."},
+    {"pipeline/expired", "How many approvals ran out while the product was in use, so that it had to go."},
+    {"pipeline/undecided", "How many applications never got a decision, for whatever reason, by the end of the run."},
+    {"pipeline/undecided_share",
+     "What part of the applications never got a decision: where it is large, speeds of the others say little."},
+    {"pipeline/decided_within_30d", "How likely an application is to be decided within a month."},
+    {"pipeline/decided_within_90d", "How likely an application is to be decided within three months."},
+    {"pipeline/decided_within_180d", "How likely an application is to be decided within half a year."},
+    {"pipeline/decided_within_365d", "How likely an application is to be decided within a year."},
+    {"pipeline/decision_restricted_mean",
+     "How long an application waits for its decision, with a year for those that take longer."},
+    {"pipeline/decision_median",
+     "After how long half of the applications are decided; those still waiting are reckoned with."},
+    {"pipeline/decision_p90",
+     "After how long nine in ten applications are decided: what an unlucky applicant has to plan for."},
+    {"pipeline/filings_by_end",
+     "What became of the applications: approved, refused, withdrawn, turned away, vendor gone, or still under way."},
+    {"pipeline/filing_ends_within_year",
+     "How likely an application is to have come to each of these ends within a year."},
+    {"pipeline/arrived", "How many applications came to each office."},
+    {"pipeline/turned_away_share", "What part of the applications found an office that takes no more."},
+    {"pipeline/withdrawn_share", "What part of the applications their vendors took back, tired of waiting."},
+    {"pipeline/abandoned_share", "What part of the visits to an office ended because the vendor itself was gone."},
+    {"pipeline/mean_wait",
+     "How long an application lies at an office until a reviewer begins with it, of those that a reviewer began."},
+    {"pipeline/waited_share", "How likely an application is to find all reviewers busy and to have to wait."},
+    {"pipeline/mean_stay", "How long an office takes with an application from its arrival to a decision."},
+    {"pipeline/mean_visit", "How long an application is at an office, whether it leaves with a decision or without."},
+    {"pipeline/mean_waiting", "How long the pile of untouched applications at an office is, on average."},
+    {"pipeline/mean_in_stage", "How many applications are at an office, waiting, on a desk or reviewed, on average."},
+    {"pipeline/utilisation", "How busy the reviewers of an office are: near 1 there is no slack, and waits grow long."},
+    {"pipeline/passed_share", "What part of an office's decisions is a yes."},
+    {"pipeline/returned_share", "What part of an office's decisions sends the applicant back to mend something."},
+    {"pipeline/refused_share", "What part of an office's decisions is a no for good."},
+    {"pipeline/throughput", "How many decisions an office makes in a day."},
+    {"pipeline/stay_within_30d", "How likely an office is to decide within a month of getting an application."},
+    {"pipeline/stay_within_90d", "How likely an office is to decide within three months of getting an application."},
+    {"pipeline/stay_within_180d", "How likely an office is to decide within half a year of getting an application."},
+    {"pipeline/stay_within_365d", "How likely an office is to decide within a year of getting an application."},
+    {"pipeline/stay_restricted_mean",
+     "How long an office takes, with a year for what takes longer, applications that still lie there among them."},
+    {"pipeline/stay_median", "After how long an office has decided half of what comes to it."},
+    {"pipeline/stay_p90", "After how long an office has decided nine in ten of what comes to it."},
+    {"policy/firings", "How often a rule of the kind 'from then on' or 'if this happens' has come into force."},
+    {"policy/in_force", "Whether such a rule is in force at that moment."},
+    {"policy/first_firing", "When such a rule first came into force, in days from the start."},
+    {"policy/last_firing", "When such a rule last came into force, in days from the start."},
+    {"policy/time_in_force", "For how many days in all such a rule was in force."},
+});
+
+}  // namespace
+
+std::span<const PlainWords> words_of_pipeline() { return rows; }
+
+}  // namespace poldyn::app
