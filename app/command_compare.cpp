@@ -10,12 +10,14 @@
 #include "app/compare_sides.h"
 #include "app/comparison_details.h"
 #include "app/comparison_file.h"
+#include "app/comparison_formats.h"
 #include "app/comparison_json.h"
 #include "app/comparison_report.h"
 #include "app/console/interrupt.h"
 #include "app/console/option_checks.h"
 #include "app/console/terminal.h"
 #include "app/metric_option.h"
+#include "app/next_step.h"
 #include "app/precision_option.h"
 #include "app/resampling.h"
 
@@ -100,15 +102,32 @@ void judge(ComparisonReport& report, const CompareOptions& options) {
   }
 }
 
-void tell(const ComparisonReport& report, const CompareOptions& options) {
+void tell(const ComparisonReport& report, const CompareOptions& options, bool ran) {
   for (const auto& warning : report.comparison.warnings) say(fmt::format("poldyn: note: {}\n", warning));
   if (options.json) {
     print(comparison_json(report));
+  } else if (options.markdown) {
+    print(comparison_markdown(report));
+  } else if (options.csv) {
+    print(comparison_csv(report));
+  } else if (options.latex) {
+    print(comparison_latex(report));
   } else if (!options.quiet) {
     print(comparison_text(report, terminal_width()));
     if (options.details) print(comparison_details(report, terminal_width()));
+    print("\n" + (ran ? next_after_compared_runs(options.files) : next_after_compared_files(options.files)));
   }
   finish_output();
+}
+
+/// One output has one format.
+void refuse_two_formats(const CompareOptions& options) {
+  std::string asked;
+  for (const auto& [given, name] : {std::pair{options.json, "--json"}, std::pair{options.markdown, "--markdown"},
+                                    std::pair{options.csv, "--csv"}, std::pair{options.latex, "--latex"}}) {
+    if (given && !asked.empty()) throw Failure(Exit::usage, fmt::format("{} and {}: choose one", asked, name));
+    if (given) asked = name;
+  }
 }
 
 /// Either the number of runs is fixed, or it is found.
@@ -124,11 +143,12 @@ void compare(const CompareOptions& options, Session& session) {
   const bool to_run = are_scenarios(options);
   for (const auto& text : options.precision) report.targets.push_back(parse_target(text));
   refuse_contradictions(options);
+  refuse_two_formats(options);
   std::optional<PairedRuns> runs;
   InputFiles inputs;
   inputs.add_all(options.files);
   if (to_run) {
-    runs.emplace(runs_of(options, inputs));
+    runs.emplace(runs_of(options, readings_of(options, inputs)));
     const auto sides = runs->sides();
     choose_rows(report, sides, options);
     for (const auto& target : report.targets) require_label(target, sides);
@@ -154,7 +174,7 @@ void compare(const CompareOptions& options, Session& session) {
     write_comparison(*file, report, session.command_line);
     file->commit();
   }
-  tell(report, options);
+  tell(report, options, runs.has_value());
   if (runs && runs->failures() > 0) {
     for (const auto& message : runs->failure_messages(3)) say_error(message + "\n");
     session.exit = Exit::runs_failed;
@@ -203,6 +223,9 @@ void add_compare(CLI::App& program, Session& session) {
   command.add_flag("-f,--force", options->force, "replace an existing file");
   command.add_flag("--details", options->details, "effect sizes, BCa intervals, p values, MSER-5");
   command.add_flag("--json", options->json, "print everything as JSON");
+  command.add_flag("--markdown", options->markdown, "print the tables as Markdown");
+  command.add_flag("--csv", options->csv, "print a line for each row, with all digits");
+  command.add_flag("--latex", options->latex, "print the tables as LaTeX");
   command.add_flag("-q,--quiet", options->quiet, "neither progress nor tables");
   command.footer(
       "Example: poldyn compare scenario.toml scenario.toml \\\n"

@@ -4,8 +4,6 @@
 #include <algorithm>
 #include <memory>
 
-#include "analysis/facts.h"
-#include "analysis/measure.h"
 #include "app/commands.h"
 #include "app/console/input_files.h"
 #include "app/console/option_checks.h"
@@ -13,8 +11,8 @@
 #include "app/console/shipped_file.h"
 #include "app/console/terminal.h"
 #include "app/facts_report.h"
+#include "app/judged_facts.h"
 #include "app/result_file.h"
-#include "sim/disk/fact_file.h"
 
 namespace poldyn::app {
 namespace {
@@ -30,47 +28,12 @@ struct FactsOptions {
   bool json = false;
 };
 
-FactFile load_facts(const fs::path& file) {
-  FactFile facts = read_facts(file);
-  for (const Fact& fact : facts.facts) {
-    try {
-      analysis::Measure{fact.measure};
-    } catch (const analysis::MeasureFault& fault) {
-      facts.mistakes.push_back(
-          {fact.at, "measure",
-           fmt::format("measure = {}: at character {}: {}", in_quotes(fact.measure), fault.at() + 1, fault.what()), "",
-           Blame::data});
-    }
-  }
-  if (!facts.ok()) {
-    const bool missing = facts.mistakes.front().blame == Blame::no_input;
-    throw InputError(missing ? Exit::no_input : Exit::bad_data, to_text(facts.mistakes));
-  }
-  return facts;
-}
-
 /// One result file for each scenario, in the order in which facts name them. All scenarios are read before any is run.
 std::vector<fs::path> scenarios_of(const FactFile& facts) {
   std::vector<fs::path> made;
   for (const Fact& fact : facts.facts)
     if (std::find(made.begin(), made.end(), fact.scenario) == made.end()) made.push_back(fact.scenario);
   return made;
-}
-
-JudgedFact judge_fact(const Fact& fact, const results::Reader& result) {
-  try {
-    const auto runs = analysis::Measure(fact.measure).values(result);
-    return {fact, analysis::judge(runs, fact.low, fact.high)};
-  } catch (const analysis::MeasureFault& fault) {
-    throw Failure(
-        Exit::bad_data,
-        to_text(Mistake{fact.at, "measure", fmt::format("measure = {}: {}", in_quotes(fact.measure), fault.what()), "",
-                        Blame::data}));
-  }
-}
-
-fs::path output_for(const fs::path& scenario, const FactsOptions& options) {
-  return options.folder / scenario.filename().replace_extension(".h5");
 }
 
 void facts(const FactsOptions& options, Session& session) {
@@ -84,11 +47,11 @@ void facts(const FactsOptions& options, Session& session) {
     inputs.add_all(reading.files);
     scenarios.push_back(std::move(reading.scenario));
   }
-  for (const auto& path : paths) inputs.refuse(output_for(path, options));
+  for (const auto& path : paths) inputs.refuse(facts_result(options.folder, path));
   fs::create_directories(options.folder);
   std::vector<JudgedFact> judged(file.facts.size());
   for (std::size_t s = 0; s < paths.size(); ++s) {
-    const fs::path output = output_for(paths[s], options);
+    const fs::path output = facts_result(options.folder, paths[s]);
     if (!options.quiet) say(fmt::format("{} ({} runs)\n", paths[s].string(), scenarios[s].run.replicates));
     run_to_file(scenarios[s], options.jobs, !options.quiet && errors_on_terminal(), output, h5::IfExists::replace,
                 session.command_line);

@@ -23,6 +23,7 @@ struct CompareOptions {
   double level = analysis::confidence;
   std::filesystem::path output;
   bool force = false, json = false, details = false, quiet = false;
+  bool markdown = false, csv = false, latex = false;
 };
 
 }  // namespace poldyn::app

@@ -58,21 +58,32 @@ std::vector<Parameter> flattened(const std::string& toml) {
 
 }  // namespace
 
-std::vector<std::string> scenario_differences(const std::string& a, const std::string& b) {
+std::vector<ParameterChange> parameter_changes(const std::string& a, const std::string& b) {
   const auto of_a = flattened(a), of_b = flattened(b);
   std::map<std::string, std::string> known_a, known_b;
   for (const auto& [key, value] : of_a) known_a.emplace(key, value);
   for (const auto& [key, value] : of_b) known_b.emplace(key, value);
-  std::vector<std::string> made;
+  std::vector<ParameterChange> made;
   for (const auto& [key, value] : of_b) {
     const auto at = known_a.find(key);
     if (at == known_a.end())
-      made.push_back(fmt::format("{} = {} (not in A)", key, value));
+      made.push_back({key, "", value});
     else if (at->second != value)
-      made.push_back(fmt::format("{} = {} (A: {})", key, value, at->second));
+      made.push_back({key, at->second, value});
   }
   for (const auto& [key, value] : of_a)
-    if (!known_b.contains(key)) made.push_back(fmt::format("{} = {} (A only)", key, value));
+    if (!known_b.contains(key)) made.push_back({key, value, ""});
+  return made;
+}
+
+std::vector<std::string> scenario_differences(const std::string& a, const std::string& b) {
+  std::vector<std::string> made;
+  for (const auto& [key, first, second] : parameter_changes(a, b)) {
+    if (second.empty())
+      made.push_back(fmt::format("{} = {} (A only)", key, first));
+    else
+      made.push_back(fmt::format("{} = {} ({})", key, second, first.empty() ? "not in A" : "A: " + first));
+  }
   return made;
 }
 

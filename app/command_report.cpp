@@ -1,0 +1,92 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <fstream>
+#include <memory>
+
+#include "app/commands.h"
+#include "app/console/input_files.h"
+#include "app/console/option_checks.h"
+#include "app/console/terminal.h"
+#include "app/report/html_page.h"
+#include "app/report/markdown_memo.h"
+#include "app/report/page_template.h"
+#include "app/report/report_files.h"
+#include "app/report/story.h"
+#include "sim/hdf5/h5_error.h"
+#include "sim/hdf5/partial_file.h"
+
+namespace poldyn::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+void refuse_without_page() {
+  if (page_template().empty())
+    throw Failure(Exit::usage,
+                  "this poldyn was built without the page of reports: install node and npm, and configure and build it "
+                  "again; `poldyn report --markdown` works without");
+}
+
+/// Written beside its name first, and there only when it is whole.
+void write_text(h5::PartialFile& file, const std::string& text) {
+  std::ofstream out(file.path(), std::ios::binary);
+  out << text;
+  out.close();
+  if (!out) throw Failure(Exit::io, fmt::format("cannot write {}", file.final_path().string()));
+  file.publish();
+}
+
+void report(const ReportOptions& options, Session& session) {
+  if (!options.markdown) refuse_without_page();
+  const fs::path output =
+      !options.output.empty() ? options.output : fs::path(options.markdown ? "report.md" : "report.html");
+  InputFiles inputs;
+  inputs.add_all(options.files);
+  std::error_code unreadable;  // said when the facts are read
+  if (!options.facts.empty())
+    for (const auto& entry : fs::directory_iterator(options.facts, unreadable))
+      if (entry.path().extension() == ".h5") inputs.add(entry.path());
+  inputs.refuse(output);
+  const ReportStory story = story_of(material_in_files(options, session.command_line));
+  h5::PartialFile file(output, options.force ? h5::IfExists::replace : h5::IfExists::refuse);
+  write_text(file, options.markdown ? markdown_memo(story) : html_page(story, page_template()));
+  if (options.quiet) return;
+  for (const auto& sentence : story.answer) print(plain_text(sentence) + "\n");
+  say(fmt::format("{}\n", output.string()));
+}
+
+}  // namespace
+
+void add_report(CLI::App& program, Session& session) {
+  const auto options = std::make_shared<ReportOptions>();
+  CLI::App& command = *program.add_subcommand("report", "Make a page, or a memo, from one or two result files");
+  command.add_option("FILE", options->files, "a result file, or two to compare")->required()->expected(1, 2);
+  command.add_option("-o,--output", options->output, "where it goes (report.html, report.md)")
+      ->check(not_empty())
+      ->type_name("FILE");
+  command.add_flag("--markdown", options->markdown, "a memo as Markdown, without charts");
+  command.add_option("--question", options->question, "the question that it answers, as its heading")
+      ->check(not_empty())
+      ->type_name("TEXT");
+  command.add_option("--bloc", options->bloc, "the bloc to tell of; without it the first")
+      ->check(not_empty())
+      ->type_name("NAME");
+  command.add_option("-m,--metric", options->metrics, "differences of other metrics; repeatable")
+      ->allow_extra_args(false)
+      ->type_name("METRIC");
+  command.add_option("--facts", options->facts, "folder of `poldyn facts`: facts hit and missed")
+      ->check(not_empty())
+      ->type_name("FOLDER");
+  command.add_option("--confidence", options->level, "of intervals and verdicts (0.95)")
+      ->check(number_within(0.5, 0.9999))
+      ->type_name("P");
+  command.add_flag("-f,--force", options->force, "replace an existing file");
+  command.add_flag("-q,--quiet", options->quiet, "print nothing");
+  command.footer(
+      "Example: poldyn report a.h5 b.h5 -o report.html\n\n"
+      "One file with everything in it, which makes no request to the network.");
+  command.callback([options, &session] { report(*options, session); });
+}
+
+}  // namespace poldyn::app

@@ -1,0 +1,68 @@
+#include "app/report/section_filings.h"
+
+#include <fmt/format.h>
+
+#include "app/report/spoken.h"
+#include "app/report/stacked_chart.h"
+
+namespace poldyn::app {
+namespace {
+
+StackedBars filings() {
+  return {.id = "chart-filings",
+          .title = "What became of filings within a year",
+          .subtitle = "Share of all filings, those without a decision among them.",
+          .path = "totals/pipeline/filing_ends_within_year",
+          .unit = per_cent,
+          .factor = 100,
+          .parts = {{"approved", "approved", "var(--a5)", "var(--b5)"},
+                    {"vendor_left", "vendor gave up or went out of business", "var(--a1)", "var(--b1)"},
+                    {"refused", "refused", "var(--a2)", "var(--b2)"},
+                    {"turned_away", "turned away", "var(--a3)", "var(--b3)"},
+                    {"withdrawn", "withdrawn", "var(--a3)", "var(--b3)"},
+                    {"pending", "still under way", "var(--a4)", "var(--b4)"}}};
+}
+
+StackedBars projects() {
+  return {.id = "chart-projects",
+          .title = "What became of projects within a year of their start",
+          .subtitle = "Share of all projects, those that came out and those that did not.",
+          .path = "totals/iteration/project_ends_within_year",
+          .unit = per_cent,
+          .factor = 100,
+          .parts = {{"deployed", "came out", "var(--a5)", "var(--b5)"},
+                    {"no_gain", "led to nothing better", "var(--dev)", "var(--dev)"},
+                    {"replaced", "gave way to a later one", "var(--a4)", "var(--b4)"},
+                    {"vendor_left", "vendor gave up or went out of business", "var(--a1)", "var(--b1)"},
+                    {"refused", "refused", "var(--a2)", "var(--b2)"},
+                    {"withdrawn", "withdrawn", "var(--a3)", "var(--b3)"},
+                    {"pending", "still under way", "var(--a3)", "var(--b3)"}}};
+}
+
+std::string lead_of(const ReportMaterial& material) {
+  const std::size_t last = material.sides.size() - 1;
+  const double filed = mean_of(material, last, "totals/pipeline/filed").mean;
+  const double approved = mean_of(material, last, "totals/pipeline/filing_ends_within_year[approved]").mean;
+  if (!(filed > 0) || !(approved <= 1)) return "";
+  return fmt::format(
+      "A mean time to users counts only models that reached users. Under {}, of {} filings, {} had no "
+      "approval a year after they were made.",
+      material.last().name, spoken(filed), spoken(100 * (1 - approved)) + per_cent);
+}
+
+}  // namespace
+
+ReportSection filings_section(const ReportMaterial& material) {
+  ReportSection made{.id = "never", .heading = "What never came out", .short_heading = "What never came out"};
+  for (const StackedBars& bars : {filings(), projects()})
+    if (auto chart = stacked_chart(material, bars); !chart.wide.is_null()) made.charts.push_back(std::move(chart));
+  if (made.charts.empty()) return made;
+  if (const std::string lead = lead_of(material); !lead.empty()) made.lead = {lead};
+  made.asides = {
+      {.heading = "Why a mean is not enough",
+       .paragraphs = {"If offices are starved, slow filings die with their vendors and drop out of the mean, which "
+                      "then looks better. Shares of all filings cannot be fooled in this way."}}};
+  return made;
+}
+
+}  // namespace poldyn::app
