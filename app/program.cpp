@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/commands.h"
+#include "app/console/shell_word.h"
 #include "app/console/terminal.h"
 #include "claims/command.h"
 #include "poldyn_version.h"
@@ -31,17 +32,9 @@ int say_failure(Exit exit, std::string_view text) {
   return static_cast<int>(exit);
 }
 
-std::string quoted_for_shell(std::string_view word) {
-  constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=./:,@%";
-  if (!word.empty() && word.find_first_not_of(plain) == std::string_view::npos) return std::string(word);
-  std::string made = "'";
-  for (const char c : word) made += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return made + "'";
-}
-
 std::string command_line_of(int argc, const char* const* argv) {
   std::string line = "poldyn";
-  for (int i = 1; i < argc; ++i) line += " " + quoted_for_shell(argv[i]);
+  for (int i = 1; i < argc; ++i) line += " " + shell_word(argv[i]);
   return line;
 }
 
@@ -91,8 +84,10 @@ int parse_and_run(int argc, const char* const* argv) {
   program.set_version_flag("--version", fmt::format("poldyn {} ({})", version, std::string(git_commit).substr(0, 12)));
   program.footer(fmt::format("Example: poldyn new && poldyn run scenario.toml --replicates 20\n\n{}", exit_codes));
   program.require_subcommand(1);
-  for (const auto add : {add_run, add_compare, add_recovery, add_replay, add_check, add_expand, add_params, add_facts,
-                         add_claims, add_sweep, add_status, add_merge, add_export, add_new, add_help})
+  for (const auto add : {add_run,      add_compare, add_attribute, add_sensitivity, add_discover,  add_threshold,
+                         add_tradeoff, add_select,  add_recovery,  add_replay,      add_show,      add_report,
+                         add_check,    add_expand,  add_params,    add_facts,       add_claims,    add_sweep,
+                         add_status,   add_merge,   add_export,    add_new,         add_scenarios, add_help})
     add(program, session);
   try {
     if (argc < 2) throw CLI::CallForHelp();

@@ -51,9 +51,12 @@ def main():
     reference = say("--format", "markdown")
     metrics = say("--metrics", "--format", "markdown")
     written_by_hand = (DOCS / "format.md").read_text().partition(metrics.partition("\n")[0])[0]
+    glossary = say("--metrics", "--format", "glossary")
+    glossary_by_hand = (DOCS / "glossary.md").read_text().partition(glossary.partition("\n")[0] + "\n")[0]
     pages = {
         "parameters.md": reference,
         "format.md": written_by_hand + metrics,
+        "glossary.md": glossary_by_hand + glossary,
         "scenario.schema.json": say("--format", "schema"),
         "claims.md": claims_page.page(),
         "model.md": filled((DOCS / "model.md").read_text(), sections(reference)),

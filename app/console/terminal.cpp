@@ -52,7 +52,11 @@ void prepare_streams() {
 }
 
 void print(std::string_view text) {
-  if (!is_printable(text)) return print(printable(text));
+  if (!is_printable(text)) return print_picture(printable(text));
+  print_picture(text);
+}
+
+void print_picture(std::string_view text) {
   errno = 0;
   if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() && output_error == 0) output_error = errno;
 }
@@ -90,7 +94,11 @@ std::size_t terminal_width() {
   return width == 0 ? usual_width : std::max(width, least_width);
 }
 
-std::string_view plus_minus() { return std::string_view(::nl_langinfo(CODESET)) == "UTF-8" ? " ± " : " +/- "; }
+bool results_in_colour() { return ::isatty(STDOUT_FILENO) != 0 && !dumb_terminal() && !given("NO_COLOR"); }
+
+bool in_utf8() { return std::string_view(::nl_langinfo(CODESET)) == "UTF-8"; }
+
+std::string_view plus_minus() { return in_utf8() ? " ± " : " +/- "; }
 
 std::size_t text_width(std::string_view text) {
   return static_cast<std::size_t>(

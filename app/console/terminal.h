@@ -14,6 +14,8 @@ void prepare_streams();
 /// Results. What could drive a terminal is spelled out, since titles and names come from files that anybody wrote
 /// (sim/base/printable.h). Errors are kept and raised by finish_output().
 void print(std::string_view text);
+/// Pictures: as they are, colours among them. Whoever draws one keeps control characters out of it (app/plot/canvas.h).
+void print_picture(std::string_view text);
 /// Whether results go nowhere any more: the reader has seen enough, or an error. A long listing may end then.
 bool nobody_reads();
 /// Diagnostics; likewise.
@@ -26,6 +28,10 @@ void draw(std::string_view text);
 void finish_output();
 
 bool errors_on_terminal();
+/// Whether results may have colour: stdout is a terminal, and NO_COLOR is not set (no-color.org).
+bool results_in_colour();
+/// Whether the locale has characters beyond ASCII.
+bool in_utf8();
 /// Columns of the terminal on stdout or stderr; 80 if there is none.
 std::size_t terminal_width();
 /// " ± ", or " +/- " where the locale has no such character.

@@ -185,6 +185,7 @@ class PolicyReading {
         std::any_of(blocs.begin(), blocs.end(), [&](const BlocRules& b) { return b.name == key.substr(5, end - 5); }))
       return {};
     std::vector<std::string> names;
+    names.reserve(blocs.size());
     for (const auto& bloc : blocs) names.push_back(bloc.name);
     const std::string near = nearest(key.substr(5, end - 5), names);
     return near.empty() ? key.substr(end + 1) : near + key.substr(end);

@@ -76,6 +76,7 @@ void add_faults(const Layers& layers, Reading& reading, const std::vector<Fault>
 /// "policy.1.when" for "policy.1.wehn": then it is not known whether the policy has a `when`.
 std::string with_key_that_was_meant(const std::string& path) {
   std::vector<std::string> known;
+  known.reserve(std::size(param_rows<PolicyRule>));
   for (const ParamRow& row : param_rows<PolicyRule>) known.emplace_back(row.key);
   const auto dot = path.find('.', std::string_view("policy.").size());
   return dot == path.npos ? path + ".set." : path.substr(0, dot + 1) + nearest(path.substr(dot + 1), known);

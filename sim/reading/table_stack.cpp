@@ -22,6 +22,7 @@ bool well_named(std::string_view name) {
 
 std::vector<std::string> names(const std::vector<NamedStack>& stacks) {
   std::vector<std::string> made;
+  made.reserve(stacks.size());
   for (const auto& stack : stacks) made.push_back(stack.name);
   return made;
 }

@@ -28,7 +28,7 @@ std::string normal_path(std::string_view path) {
 }
 
 MemoryTexts::MemoryTexts(std::map<std::string, std::string> texts) {
-  for (auto& [name, text] : texts) texts_[normal_path(name)] = std::move(text);
+  for (auto& entry : texts) texts_[normal_path(entry.first)] = std::move(entry.second);
 }
 
 std::variant<std::string, TextFault> MemoryTexts::read(const std::string& name, std::size_t limit, Asker) const {

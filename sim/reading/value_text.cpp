@@ -18,7 +18,7 @@ std::string toml_quantity(double value, Unit unit) {
 }
 
 std::string toml_law(const Law& law, Unit unit) {
-  const std::string mean = toml_quantity(law.mean, unit);
+  std::string mean = toml_quantity(law.mean, unit);
   if (law.kind == LawKind::constant) return mean;
   const auto name = law_names.at(static_cast<std::size_t>(law.kind));
   if (law.kind == LawKind::exponential) return fmt::format("{{ dist = \"{}\", mean = {} }}", name, mean);

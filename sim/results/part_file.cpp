@@ -116,7 +116,7 @@ fs::path write(const fs::path& folder, const std::string& stem, const Layout& la
   }
   const auto hash = hash_of(made);
   if (!hash) fail(made, "read", errno);
-  const fs::path named = folder / fmt::format("{}{}.h5", name_head, results::hex(*hash));
+  fs::path named = folder / fmt::format("{}{}.h5", name_head, results::hex(*hash));
   if (::rename(made.c_str(), named.c_str()) != 0) {
     const int error = errno;
     ::unlink(made.c_str());

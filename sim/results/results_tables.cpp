@@ -14,7 +14,8 @@ class Columns {
     file_.define_index({.path = group_ + "/" + dimension_, .extendable = true}, 0);
     file_.set_attributes(group_, {{"long_name", std::string(meaning)}});
   }
-  h5::Variable* add(std::string name, h5::Type type, h5::Conventions about, std::vector<std::string> more = {}) {
+  h5::Variable* add(const std::string& name, h5::Type type, const h5::Conventions& about,
+                    std::vector<std::string> more = {}) {
     std::vector<std::string> dimensions{dimension_};
     dimensions.insert(dimensions.end(), more.begin(), more.end());
     return &file_.define_variable({.path = group_ + "/" + name,

@@ -14,7 +14,8 @@ class Usage(AppTest):
 
     def test_help_of_each_command_has_an_example_and_fits_80_columns(self):
         commands = ["run", "compare", "replay", "check", "expand", "params", "facts", "new", "sweep", "status",
-                    "merge", "export"]
+                    "merge", "export", "discover", "threshold", "attribute", "sensitivity", "tradeoff", "select", "show",
+                    "report", "scenarios"]
         for arguments in [[]] + [[command] for command in commands]:
             done = self.run_app(*arguments, "--help")
             self.assertIn("Example: poldyn", done.stdout)

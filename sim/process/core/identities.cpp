@@ -8,6 +8,7 @@ namespace {
 template <class Named>
 std::vector<std::uint64_t> of_all(const std::vector<Named>& all) {
   std::vector<std::uint64_t> made;
+  made.reserve(all.size());
   for (const Named& one : all) made.push_back(identity_of(one.name));
   return made;
 }
