@@ -49,17 +49,20 @@ double acceleration_of(const std::vector<double>& values, double mean) {
   return cubes / (6 * std::pow(squares, 1.5));
 }
 
-/// The (B + 1) p-th of the ascending values, interpolated; NaN beyond the outermost.
+/// The (B + 1) p-th of the ascending values.
 double ranked(const std::vector<double>& ascending, double p) {
-  const double rank = p * (static_cast<double>(ascending.size()) + 1);
+  return at_rank(ascending, p * (static_cast<double>(ascending.size()) + 1));
+}
+
+}  // namespace
+
+double at_rank(std::span<const double> ascending, double rank) {
   if (!(rank >= 1) || rank > static_cast<double>(ascending.size())) return no_value;
   const auto below = static_cast<std::size_t>(rank);
   const double lower = ascending[below - 1];
   if (below == ascending.size()) return lower;
   return lower + (rank - static_cast<double>(below)) * (ascending[below] - lower);
 }
-
-}  // namespace
 
 std::uint32_t resamples_for(double level) {
   return std::max(least_resamples, static_cast<std::uint32_t>(std::ceil(2 * least_in_tail / (1 - level) - 1e-6)) - 1);

@@ -26,6 +26,9 @@ std::uint32_t resamples_for(double level);
 /// resamples is a matter of the grid and not of the data.
 std::size_t fewest_for(std::uint32_t resamples);
 
+/// The value at a rank from 1 of ascending ones, interpolated; NaN beyond the outermost.
+double at_rank(std::span<const double> ascending, double rank);
+
 /// Bias-corrected and accelerated bootstrap interval of the mean (Efron 1987, J. Amer. Statist. Assoc. 82; Efron &
 /// Tibshirani 1993, eq. 14.9 to 14.15), whose acceleration is that of the jackknife. NaN in `values` is left out. No
 /// interval with fewer values than fewest_for(resamples), or where an end would lie beyond the outermost resample.

@@ -3,13 +3,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/course.h"
 #include "analysis/facts.h"
 #include "analysis/stats.h"
 
 namespace poldyn::analysis {
 namespace {
-
-constexpr std::size_t fewest_for_quantiles = 10;
 
 /// Values of all runs at one sample, those that exist, rising.
 std::vector<double> at_sample(const Paths& paths, std::size_t sample) {
@@ -64,7 +63,7 @@ PathBand band_of(const Paths& paths) {
   for (std::size_t t = 0; t < samples; ++t) {
     const std::vector<double> values = at_sample(paths, t);
     const Estimate found = estimate(values);
-    const bool enough = values.size() >= fewest_for_quantiles;
+    const bool enough = values.size() >= fewest_for_band;
     made.mean.push_back(found.mean);
     made.half_width.push_back(found.half_width);
     made.low.push_back(enough ? quantile(values, (1 - prediction) / 2) : no_value);

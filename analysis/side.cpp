@@ -61,6 +61,7 @@ std::function<std::vector<double>(const results::MetricInfo&, Span)> kept_means(
 Side side_of(const std::shared_ptr<const results::Reader>& file) {
   Side side;
   static_cast<Totals&>(side) = totals_of(*file);
+  side.file = file;
   side.name = file->file().path().string();
   side.title = file->title();
   side.seed = file->base_seed();

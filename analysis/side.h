@@ -15,7 +15,8 @@ namespace poldyn::analysis {
 
 /// One side of a comparison: the runs of one scenario, in a result file or just made.
 struct Side : Totals {
-  std::string name;  ///< as the user gave it
+  std::shared_ptr<const results::Reader> file;  ///< that the runs lie in; none if they lie in memory
+  std::string name;                             ///< as the user gave it
   std::string title;
   std::vector<std::string> settings;  ///< "key=value", what was set on top of the file
   std::string scenario;               ///< with every parameter, as TOML; empty if this version cannot read it

@@ -3,26 +3,24 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "app/console/json.h"
 #include "app/resampling.h"
 #include "app/summary.h"
 
 namespace poldyn::app {
 namespace {
 
-using Json = nlohmann::ordered_json;
 using analysis::Measured;
-
-Json number(double x) { return std::isfinite(x) ? Json(x) : Json(nullptr); }
 
 Json measured_json(const Measured& part, double level, bool with_runs) {
   Json made = as_json(part.mean.estimate);
-  made["p"] = number(part.mean.p);
-  made["p_holm"] = number(part.adjusted_p);
-  made["bca"] = {{"low", number(part.bca.low)}, {"high", number(part.bca.high)}};
+  made["p"] = number_or_null(part.mean.p);
+  made["p_holm"] = number_or_null(part.adjusted_p);
+  made["bca"] = {{"low", number_or_null(part.bca.low)}, {"high", number_or_null(part.bca.high)}};
   if (!std::isnan(part.adjusted_p)) made["reading"] = verdict(part, level);
   if (!with_runs) return made;
   Json runs = Json::array();
-  for (const double x : part.runs) runs.push_back(number(x));
+  for (const double x : part.runs) runs.push_back(number_or_null(x));
   made["runs"] = std::move(runs);
   return made;
 }
@@ -50,7 +48,7 @@ Json group_json(const AttributionReport& report, std::size_t k) {
 Json group_values(const AttributionReport& report, const AttributedRow& row, std::size_t k) {
   const RuleGroup& group = report.groups[k];
   Json made = with_name(group.name, measured_json(row.found.groups[k], report.level, true));
-  if (report.design.sampled()) made["order_error"] = number(row.found.groups[k].order_error);
+  if (report.design.sampled()) made["order_error"] = number_or_null(row.found.groups[k].order_error);
   made["alone"] = as_json(row.found.alone[k].mean.estimate);
   made["last"] = as_json(row.found.last[k].mean.estimate);
   if (group.parts.size() < 2) return made;

@@ -8,6 +8,7 @@
 
 #include "analysis/recovery.h"
 #include "app/commands.h"
+#include "app/console/json.h"
 #include "app/console/numbers.h"
 #include "app/console/option_checks.h"
 #include "app/console/terminal.h"
@@ -20,7 +21,6 @@ namespace poldyn::app {
 namespace {
 
 using analysis::RecoveredMetric;
-using Json = nlohmann::ordered_json;
 
 struct RecoveryOptions {
   std::filesystem::path twin, switched;
@@ -65,7 +65,6 @@ std::string text(const std::vector<RecoveredMetric>& metrics, const RecoveryOpti
 }
 
 std::string as_text(const std::vector<RecoveredMetric>& metrics, const RecoveryOptions& options) {
-  const auto number = [](double x) { return std::isfinite(x) ? Json(x) : Json(nullptr); };
   Json made = Json::array();
   for (const RecoveredMetric& metric : metrics) {
     const analysis::Recovery& r = metric.recovery;
@@ -76,9 +75,9 @@ std::string as_text(const std::vector<RecoveredMetric>& metrics, const RecoveryO
                     {"gap_at_end", as_json(r.at_end)},
                     {"moved", r.moved},
                     {"recovered", r.moved && !std::isnan(r.days)},
-                    {"days", number(r.days)},
-                    {"days_least", number(r.least)},
-                    {"days_most", number(r.most)}});
+                    {"days", number_or_null(r.days)},
+                    {"days_least", number_or_null(r.least)},
+                    {"days_most", number_or_null(r.most)}});
   }
   const Json report{{"since", options.since}, {"band", options.band}, {"metrics", std::move(made)}};
   return report.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/commands.h"
+#include "app/console/json.h"
 #include "app/console/option_checks.h"
 #include "app/console/terminal.h"
 #include "app/console/text_table.h"
@@ -13,8 +14,6 @@
 
 namespace poldyn::app {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 struct ScenariosOptions {
   std::string words;

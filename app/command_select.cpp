@@ -9,6 +9,7 @@
 #include "app/commands.h"
 #include "app/compare_sides.h"
 #include "app/console/interrupt.h"
+#include "app/console/json.h"
 #include "app/console/numbers.h"
 #include "app/console/option_checks.h"
 #include "app/console/terminal.h"
@@ -20,7 +21,6 @@ namespace poldyn::app {
 namespace {
 
 using analysis::Estimate;
-using Json = nlohmann::ordered_json;
 
 struct SelectOptions {
   CompareOptions sides;  ///< scenarios, settings, seed and threads are read as `compare` reads them

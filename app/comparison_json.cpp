@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/comparison_json.h"
+#include "app/console/json.h"
 #include "app/policy_summary.h"
 #include "app/resampling.h"
 #include "app/scenario_difference.h"
@@ -10,11 +11,7 @@
 namespace poldyn::app {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-/// Null for what does not exist; no number is infinite in JSON either.
-Json number(double x) { return std::isfinite(x) ? Json(x) : Json(nullptr); }
-Json interval(double low, double high) { return {{"low", number(low)}, {"high", number(high)}}; }
+Json interval(double low, double high) { return {{"low", number_or_null(low)}, {"high", number_or_null(high)}}; }
 
 Json side_json(const ComparisonReport& report, std::size_t at) {
   const analysis::Side& side = report.sides[at];
@@ -27,8 +24,8 @@ Json side_json(const ComparisonReport& report, std::size_t at) {
             {"fingerprint", side.fingerprint},
             {"complete", side.complete},
             {"warmup_days", side.warmup},
-            {"horizon_days", number(side.horizon)},
-            {"sample_interval_days", number(side.sample_interval)},
+            {"horizon_days", number_or_null(side.horizon)},
+            {"sample_interval_days", number_or_null(side.sample_interval)},
             {"policies", policies_json(side)}};
   if (const std::string& first = report.sides.front().scenario; at > 0 && !first.empty() && !side.scenario.empty())
     made["differs_from_A"] = scenario_differences(first, side.scenario);
@@ -39,7 +36,7 @@ Json side_json(const ComparisonReport& report, std::size_t at) {
         {{"path", one.about.path},
          {"bloc", one.bloc},
          {"settled", settled_word(one.settled)},
-         {"cut_days", number(one.cut_days)},
+         {"cut_days", number_or_null(one.cut_days)},
          {"exceeds_warmup", one.settled == analysis::Settled::yes ? Json(one.cut_days > side.warmup) : Json(nullptr)}});
   made["mser5"] = std::move(series);
   return made;
@@ -54,19 +51,22 @@ Json metric_json(const ComparisonReport& report, const analysis::ComparedMetric&
             {"baseline", as_json(metric.baseline)},
             {"other", as_json(metric.other)},
             {"difference", as_json(metric.difference.estimate)},
-            {"p", number(metric.difference.p)},
-            {"p_holm", number(metric.adjusted_p)},
+            {"p", number_or_null(metric.difference.p)},
+            {"p_holm", number_or_null(metric.adjusted_p)},
             {"reading", word(analysis::verdict_of(metric, report.judging.level))},
-            {"relative_difference", number(pairs.relative)},
-            {"t", {{"low", number(t.estimate.low())}, {"high", number(t.estimate.high())}, {"p", number(t.p)}}},
-            {"cohen_d", number(pairs.cohen_d)}};
+            {"relative_difference", number_or_null(pairs.relative)},
+            {"t",
+             {{"low", number_or_null(t.estimate.low())},
+              {"high", number_or_null(t.estimate.high())},
+              {"p", number_or_null(t.p)}}},
+            {"cohen_d", number_or_null(pairs.cohen_d)}};
   if (!paired) return made;
   made["any_look"] = interval(pairs.any_look.low(), pairs.any_look.high());
-  made["any_look"]["p"] = number(pairs.any_look_p);
+  made["any_look"]["p"] = number_or_null(pairs.any_look_p);
   made["bca"] = interval(pairs.bca.low, pairs.bca.high);
-  made["cohen_d_z"] = number(pairs.effect_paired);
-  made["sign_share"] = number(pairs.sign_share);
-  made["variance_reduction"] = number(pairs.variance_reduction);
+  made["cohen_d_z"] = number_or_null(pairs.effect_paired);
+  made["sign_share"] = number_or_null(pairs.sign_share);
+  made["variance_reduction"] = number_or_null(pairs.variance_reduction);
   return made;
 }
 
@@ -77,9 +77,9 @@ Json composition_json(const ComparisonReport& report) {
                     {"side", side_letter(found.side)},
                     {"bloc", found.bloc},
                     {"crude", as_json(found.crude.estimate)},
-                    {"crude_p", number(found.crude.p)},
+                    {"crude_p", number_or_null(found.crude.p)},
                     {"standardised", as_json(found.standardised.estimate)},
-                    {"standardised_p", number(found.standardised.p)},
+                    {"standardised_p", number_or_null(found.standardised.p)},
                     {"turned", analysis::turned(found, report.judging.level)}});
   }
   return made;
@@ -110,8 +110,8 @@ Json precision_json(const ComparisonReport& report) {
                     {"amount", target.amount},
                     {"relative", target.relative},
                     {"pairs", one.pairs},
-                    {"half_width", number(one.half_width)},
-                    {"wanted", number(one.wanted)},
+                    {"half_width", number_or_null(one.half_width)},
+                    {"wanted", number_or_null(one.wanted)},
                     {"reached", one.reached()},
                     {"runs_needed", one.needed > 0 ? Json(one.needed) : Json(nullptr)}});
   }

@@ -3,19 +3,17 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "app/console/json.h"
+
 namespace poldyn::app {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-Json number(double x) { return std::isfinite(x) ? Json(x) : Json(nullptr); }
-
 Json density_json(const analysis::Density& density) {
   return {{"points", density.points},
-          {"share", number(density.share)},
-          {"low", number(density.interval.low)},
-          {"high", number(density.interval.high)},
-          {"effective_trials", number(density.trials)}};
+          {"share", number_or_null(density.share)},
+          {"low", number_or_null(density.interval.low)},
+          {"high", number_or_null(density.interval.high)},
+          {"effective_trials", number_or_null(density.trials)}};
 }
 
 Json box_json(const analysis::Box& box, const DiscoveryInput& input) {
@@ -25,8 +23,8 @@ Json box_json(const analysis::Box& box, const DiscoveryInput& input) {
     const analysis::Range& range = box.ranges[f];
     Json one{{"factor", factor.name}, {"unit", factor.unit}};
     if (factor.is_number) {
-      one["above"] = number(range.low);
-      one["below"] = number(range.high);
+      one["above"] = number_or_null(range.low);
+      one["below"] = number_or_null(range.high);
     } else {
       Json levels = Json::array();
       for (std::size_t level = 0; level < range.kept.size(); ++level)
@@ -43,8 +41,8 @@ Json region_json(const analysis::Region& region, const DiscoveryInput& input) {
   for (const auto& box : region.boxes) boxes.push_back(box_json(box, input));
   return {{"boxes", std::move(boxes)},
           {"density", density_json(region.density)},
-          {"coverage", number(region.coverage)},
-          {"mass", number(region.mass)}};
+          {"coverage", number_or_null(region.coverage)},
+          {"mass", number_or_null(region.mass)}};
 }
 
 Json tests_json(const DiscoveryReport& report) {
@@ -53,9 +51,9 @@ Json tests_json(const DiscoveryReport& report) {
     made.push_back({{"factor", report.input.factors[test.bound.factor].name},
                     {"bound", bound_text(report.found.region.boxes.front(), test.bound, report.input)},
                     {"points_beyond", test.out},
-                    {"share_beyond", number(test.share_out)},
-                    {"p", number(test.p)},
-                    {"quasi_p", number(test.quasi_p)}});
+                    {"share_beyond", number_or_null(test.share_out)},
+                    {"p", number_or_null(test.p)},
+                    {"quasi_p", number_or_null(test.quasi_p)}});
   return made;
 }
 
@@ -63,8 +61,8 @@ Json way_json(const DiscoveryReport& report) {
   Json made = Json::array();
   for (const auto& step : report.found.way)
     made.push_back({{"points", step.peel.inside.count},
-                    {"share", number(step.peel.inside.mean())},
-                    {"coverage", number(step.coverage)},
+                    {"share", number_or_null(step.peel.inside.mean())},
+                    {"coverage", number_or_null(step.coverage)},
                     {"held_out", density_json(step.held_out)},
                     {"box", box_json(step.peel.box, report.input)}});
   return made;
@@ -94,9 +92,9 @@ std::string discovery_json(const DiscoveryReport& report) {
                   {"box", region_json(found.region, input)},
                   {"bounds", tests_json(report)},
                   {"proposed", box_json(found.proposed, input)},
-                  {"optimism", number(found.optimism)},
+                  {"optimism", number_or_null(found.optimism)},
                   {"tree", region_json(found.leaves, input)},
-                  {"overlap", number(found.overlap)},
+                  {"overlap", number_or_null(found.overlap)},
                   {"step", found.step},
                   {"way", way_json(report)},
                   {"points_left_out", input.left_out},

@@ -6,12 +6,11 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "app/console/json.h"
 #include "app/console/text_table.h"
 
 namespace poldyn::app {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 std::string range(double low, double high) {
   if (std::isnan(low)) return "-";
@@ -50,7 +49,6 @@ std::string facts_text(const std::vector<JudgedFact>& facts, std::size_t width) 
 }
 
 std::string facts_json(const std::vector<JudgedFact>& facts) {
-  const auto number = [](double x) { return std::isfinite(x) ? Json(x) : Json(nullptr); };
   Json list = Json::array();
   for (const auto& [fact, judgement] : facts)
     list.push_back({{"id", fact.id},
@@ -61,10 +59,10 @@ std::string facts_json(const std::vector<JudgedFact>& facts) {
                     {"observed", {fact.low, fact.high}},
                     {"figures", fact.figures},
                     {"runs", judgement.n},
-                    {"median", number(judgement.median)},
-                    {"low", number(judgement.low)},
-                    {"high", number(judgement.high)},
-                    {"z", number(judgement.z)},
+                    {"median", number_or_null(judgement.median)},
+                    {"low", number_or_null(judgement.low)},
+                    {"high", number_or_null(judgement.high)},
+                    {"z", number_or_null(judgement.z)},
                     {"hit", judgement.hit},
                     {"remark", fact.remark}});
   return Json{{"prediction", analysis::prediction}, {"facts", std::move(list)}}.dump(2, ' ', false,

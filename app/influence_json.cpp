@@ -3,6 +3,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "app/console/json.h"
 #include "app/summary.h"
 
 namespace poldyn::app {
@@ -11,27 +12,24 @@ namespace {
 using analysis::Index;
 using analysis::Influence;
 using analysis::Method;
-using Json = nlohmann::ordered_json;
-
-Json number(double x) { return std::isfinite(x) ? Json(x) : Json(nullptr); }
 
 Json index_json(const Index& index) {
-  return {{"value", number(index.value)},
-          {"low", number(index.interval.low)},
-          {"high", number(index.interval.high)},
+  return {{"value", number_or_null(index.value)},
+          {"low", number_or_null(index.interval.low)},
+          {"high", number_or_null(index.interval.high)},
           {"told_apart", index.told_apart()}};
 }
 
 Json effects_json(const analysis::ElementaryEffects& e) {
   return {{"trajectories", e.n},
           {"mu_star", index_json(e.mu_star)},
-          {"plain_mu_star", number(e.plain_mu_star)},
-          {"floor", number(e.floor)},
-          {"mu", number(e.mu)},
-          {"mu_half_width", number(e.mu_half_width)},
-          {"sigma", number(e.sigma)},
-          {"plain_sigma", number(e.plain_sigma)},
-          {"noise", number(e.noise)},
+          {"plain_mu_star", number_or_null(e.plain_mu_star)},
+          {"floor", number_or_null(e.floor)},
+          {"mu", number_or_null(e.mu)},
+          {"mu_half_width", number_or_null(e.mu_half_width)},
+          {"sigma", number_or_null(e.sigma)},
+          {"plain_sigma", number_or_null(e.plain_sigma)},
+          {"noise", number_or_null(e.noise)},
           {"told_apart", e.told_apart}};
 }
 
@@ -51,11 +49,11 @@ Json factor_json(const analysis::Study& study, const Influence& found, const ana
   }
   if (found.method == Method::given_data) {
     const analysis::Screen& s = one.screen;
-    made["screen"] = {{"pawn", number(s.pawn)},
-                      {"pawn_shuffled", number(s.pawn_shuffled)},
-                      {"delta", number(s.delta)},
-                      {"delta_shuffled", number(s.delta_shuffled)},
-                      {"hsic_p", number(s.p)}};
+    made["screen"] = {{"pawn", number_or_null(s.pawn)},
+                      {"pawn_shuffled", number_or_null(s.pawn_shuffled)},
+                      {"delta", number_or_null(s.delta)},
+                      {"delta_shuffled", number_or_null(s.delta_shuffled)},
+                      {"hsic_p", number_or_null(s.p)}};
     if (one.shapley.exists()) made["shapley"] = index_json(one.shapley);
   }
   if (one.swing.exists())
@@ -96,12 +94,12 @@ std::string influence_json(const analysis::Study& study, const std::vector<Found
                          {"common_random_numbers", found.common},
                          {"used", found.units},
                          {"left_out", found.left_out},
-                         {"mean", number(found.spread.mean)},
-                         {"variance", number(found.spread.variance)},
-                         {"noise_variance", number(found.spread.noise)},
-                         {"noise_share", number(found.spread.noise_share())},
+                         {"mean", number_or_null(found.spread.mean)},
+                         {"variance", number_or_null(found.spread.variance)},
+                         {"noise_variance", number_or_null(found.spread.noise)},
+                         {"noise_share", number_or_null(found.spread.noise_share())},
                          {"varies", found.varies},
-                         {"most_correlated", number(found.most_correlated)},
+                         {"most_correlated", number_or_null(found.most_correlated)},
                          {"factors", std::move(factors)}});
   }
   const Json report{{"title", study.title},           {"design", study.design}, {"points", study.points},

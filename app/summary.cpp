@@ -8,6 +8,7 @@
 
 #include "analysis/headline.h"
 #include "analysis/undecided.h"
+#include "app/console/json.h"
 #include "app/console/numbers.h"
 #include "app/console/terminal.h"
 #include "app/console/text_table.h"
@@ -16,7 +17,6 @@
 namespace poldyn::app {
 namespace {
 
-using Json = nlohmann::ordered_json;
 using Metrics = std::vector<analysis::HeadlineMetric>;
 
 std::size_t failures(const results::Reader& result) {
@@ -82,11 +82,10 @@ std::vector<std::string> undecided_notes(const analysis::Totals& totals) {
 }  // namespace
 
 Json as_json(const analysis::Estimate& estimate) {
-  const auto number = [](double x) { return std::isfinite(x) ? Json(x) : Json(nullptr); };
   return {{"n", estimate.n},
-          {"mean", number(estimate.mean)},
-          {"low", number(estimate.low())},
-          {"high", number(estimate.high())}};
+          {"mean", number_or_null(estimate.mean)},
+          {"low", number_or_null(estimate.low())},
+          {"high", number_or_null(estimate.high())}};
 }
 
 std::string summary_text(const results::Reader& result, const Scenario& scenario, const RunReport& report,

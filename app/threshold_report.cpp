@@ -6,6 +6,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "app/console/json.h"
 #include "app/console/numbers.h"
 #include "app/console/terminal.h"
 #include "app/console/text_table.h"
@@ -73,10 +74,6 @@ std::string no_crossing_text(const ThresholdReport& report) {
                     untold, probes.size());
 }
 
-nlohmann::ordered_json number(double x) {
-  return std::isfinite(x) ? nlohmann::ordered_json(x) : nlohmann::ordered_json(nullptr);
-}
-
 }  // namespace
 
 std::vector<std::string> threshold_answers(const ThresholdReport& report) {
@@ -110,21 +107,20 @@ std::string threshold_text(const ThresholdReport& report, std::size_t width) {
 }
 
 std::string threshold_json(const ThresholdReport& report) {
-  using Json = nlohmann::ordered_json;
   Json crossings = Json::array(), probes = Json::array();
   for (const Crossing& one : report.found.crossings)
-    crossings.push_back({{"value", number(one.x)},
-                         {"between", {number(one.before), number(one.after)}},
-                         {"low", number(one.low)},
-                         {"high", number(one.high)},
+    crossings.push_back({{"value", number_or_null(one.x)},
+                         {"between", {number_or_null(one.before), number_or_null(one.after)}},
+                         {"low", number_or_null(one.low)},
+                         {"high", number_or_null(one.high)},
                          {"open_below", one.open_below},
                          {"open_above", one.open_above},
                          {"rising", one.rising}});
   for (const Probe& one : report.found.probes)
     probes.push_back({{"value", one.x},
                       {"pairs", one.mean.n},
-                      {"mean_beyond_wanted", number(one.mean.mean)},
-                      {"half_width", number(one.mean.half_width)}});
+                      {"mean_beyond_wanted", number_or_null(one.mean.mean)},
+                      {"half_width", number_or_null(one.mean.half_width)}});
   const Json made{{"A", report.a},
                   {"B", report.b},
                   {"parameter", report.parameter->key()},

@@ -3,15 +3,13 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "app/console/json.h"
 #include "app/summary.h"
 
 namespace poldyn::app {
 namespace {
 
-using Json = nlohmann::ordered_json;
 using analysis::Criterion;
-
-Json number(double x) { return std::isfinite(x) ? Json(x) : Json(nullptr); }
 
 /// An estimate of a cost as one of the metric.
 Json told(analysis::Estimate estimate, bool low) {
@@ -21,9 +19,9 @@ Json told(analysis::Estimate estimate, bool low) {
 
 Json standing_json(const analysis::Standing& standing, bool turned) {
   const double sign = turned ? -1 : 1;
-  return {{"value", number(sign * standing.value)},
-          {"low", number(turned ? -standing.interval.high : standing.interval.low)},
-          {"high", number(turned ? -standing.interval.low : standing.interval.high)},
+  return {{"value", number_or_null(sign * standing.value)},
+          {"low", number_or_null(turned ? -standing.interval.high : standing.interval.low)},
+          {"high", number_or_null(turned ? -standing.interval.low : standing.interval.high)},
           {"rank", standing.rank},
           {"probability_best", standing.best_share}};
 }
@@ -48,9 +46,9 @@ Json metric_json(const TradeoffReport& report, std::size_t goal, std::size_t at)
 Json meets_json(const TradeoffReport& report, std::size_t policy) {
   if (report.judgement.meets.empty()) return nullptr;
   const auto& unmet = report.judgement.meets[policy];
-  return {{"share", number(1 - unmet.value)},
-          {"low", number(1 - unmet.interval.high)},
-          {"high", number(1 - unmet.interval.low)},
+  return {{"share", number_or_null(1 - unmet.value)},
+          {"low", number_or_null(1 - unmet.interval.high)},
+          {"high", number_or_null(1 - unmet.interval.low)},
           {"rank", unmet.rank}};
 }
 
@@ -62,7 +60,7 @@ Json policies_json(const TradeoffReport& report) {
         {"policy", report.crossing.policies[report.judged[at]]},
         {"judged", true},
         {"on_front", static_cast<bool>(judgement.front[at])},
-        {"probability_on_front", number(judgement.membership[at])},
+        {"probability_on_front", number_or_null(judgement.membership[at])},
         {"dominated_by",
          judgement.front[at] ? Json(nullptr) : Json(report.crossing.policies[report.judged[judgement.dominator[at]]])},
         {"meets_all", meets_json(report, report.judged[at])}};
@@ -86,11 +84,11 @@ Json worth_json(const TradeoffReport& report) {
       made.push_back({{"parameter", report.crossing.unknowns[u].name},
                       {"path", report.goals[g].about.path},
                       {"label", report.goals[g].label},
-                      {"worth", number(worth.value)},
-                      {"half_width", number(worth.half_width)},
-                      {"chance_makes", number(worth.chance.floor)},
-                      {"p", number(worth.chance.p)},
-                      {"p_holm", number(worth.adjusted_p)}});
+                      {"worth", number_or_null(worth.value)},
+                      {"half_width", number_or_null(worth.half_width)},
+                      {"chance_makes", number_or_null(worth.chance.floor)},
+                      {"p", number_or_null(worth.chance.p)},
+                      {"p_holm", number_or_null(worth.adjusted_p)}});
     }
   return made;
 }
@@ -107,7 +105,7 @@ std::string tradeoff_json(const TradeoffReport& report) {
                      {"better", goal.low ? "low" : "high"},
                      {"worlds", report.judgement.metrics[g].worlds},
                      {"worlds_left_out", report.left_out[g]},
-                     {"perfect_information", number(report.perfect[g])}});
+                     {"perfect_information", number_or_null(report.perfect[g])}});
   }
   for (const auto& condition : report.conditions) conditions.push_back(condition.text);
   const Json made{{"file", report.file},

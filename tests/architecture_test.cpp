@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <optional>
 #include <regex>
 #include <set>
 #include <sstream>
@@ -417,7 +418,47 @@ std::vector<std::string> untrue_places(const std::string& readme) {
   return untrue;
 }
 
+/// Types that two files define in one namespace: each source compiles, and the linker mixes up their functions.
+/// `problems` names the type and both files. A type of a source's anonymous namespace is its own.
+std::vector<std::string> types_of_one_name(const Sources& sources) {
+  static const std::regex token(
+      R"rx(namespace\s*([\w:]*)\s*\{|\b(?:struct|class|enum class|enum)\s+(\w+)(?:\s+final)?\s*(?::(?!:)[^;{()]*)?\{|[{}])rx");
+  std::map<std::string, std::string> home;
+  std::vector<std::string> problems;
+  for (const auto& [path, text] : sources) {
+    const std::string code = std::regex_replace(without_comments(text), std::regex(R"rx("(\\.|[^"\\\n])*")rx"), "");
+    std::vector<std::optional<std::string>> open;  // names of namespaces, nothing for other braces
+    for (std::sregex_iterator it(code.begin(), code.end(), token), end; it != end; ++it) {
+      const std::string found = it->str();
+      if (found == "}") {
+        if (!open.empty()) open.pop_back();
+      } else if (found.rfind("namespace", 0) == 0) {
+        open.emplace_back((*it)[1].str());
+      } else {
+        std::string name = (*it)[2].str();
+        const bool shared = std::all_of(open.begin(), open.end(), [](const auto& one) { return one && !one->empty(); });
+        open.emplace_back();
+        if (name.empty() || !shared) continue;
+        for (auto outer = open.rbegin() + 1; outer != open.rend(); ++outer) name = **outer + "::" + name;
+        const auto [at, fresh] = home.emplace(name, path);
+        if (!fresh && at->second != path) problems.push_back(name + " is defined in " + at->second + " and " + path);
+      }
+    }
+  }
+  return problems;
+}
+
 }  // namespace
+
+TEST_CASE("architecture: no two files define a type of one name", "[architecture]") {
+  for (const auto& problem : types_of_one_name(sources_in({"sim", "analysis", "claims", "app"}))) FAIL_CHECK(problem);
+  CHECK(
+      types_of_one_name({{"a.h", "namespace n {\nstruct A {};\n}\n"}, {"b.cpp", "namespace n {\nclass A {};\n}\n"}}) ==
+      std::vector<std::string>{"n::A is defined in a.h and b.cpp"});
+  CHECK(types_of_one_name({{"a.h", "namespace n {\nstruct A {};\n}\n"},
+                           {"b.cpp", "namespace n {\nnamespace {\nstruct A {};\n}\nstruct B { struct A {}; };\n}\n"}})
+            .empty());
+}
 
 TEST_CASE("architecture: what sim/README.md says is decided in a file is there", "[architecture]") {
   const std::string readme = text_of(root / "sim/README.md");

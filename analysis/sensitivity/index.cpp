@@ -9,11 +9,7 @@ namespace {
 /// The (B + 1) p-th of the ascending values, interpolated, and not beyond the outermost.
 double ranked(const std::vector<double>& ascending, double p) {
   const double last = static_cast<double>(ascending.size());
-  const double rank = std::clamp(p * (last + 1), 1.0, last);
-  const auto below = static_cast<std::size_t>(rank);
-  const double lower = ascending[below - 1];
-  if (below == ascending.size()) return lower;
-  return lower + (rank - static_cast<double>(below)) * (ascending[below] - lower);
+  return at_rank(ascending, std::clamp(p * (last + 1), 1.0, last));
 }
 
 }  // namespace

@@ -5,14 +5,12 @@
 #include <numeric>
 #include <utility>
 
+#include "analysis/jackknife.h"
+
 namespace poldyn::analysis {
 namespace {
 
 constexpr std::size_t fewest_points = 8;
-
-double mean_of(const std::vector<double>& values) {
-  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
-}
 
 /// Products and squares by point, of one question.
 struct Terms {

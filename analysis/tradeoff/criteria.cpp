@@ -23,7 +23,7 @@ std::size_t rank_of(const Eigen::VectorXd& values, Eigen::Index policy) {
 
 }  // namespace
 
-double quantile(std::vector<double>& values, double p) {
+double quantile_in_place(std::vector<double>& values, double p) {
   if (values.empty()) return no_value;
   const double place = p * static_cast<double>(values.size() - 1);
   const auto below = static_cast<std::ptrdiff_t>(place);
@@ -47,7 +47,7 @@ Eigen::MatrixXd criteria_of(const Worlds& costs) {
     const auto row = static_cast<Eigen::Index>(p);
     made(row, 0) = mean_regrets[row] + all.least.mean();
     made(row, 1) = made(row, 0) + spread;
-    made(row, 2) = quantile(values, exceeded_by_one_in_ten);
+    made(row, 2) = quantile_in_place(values, exceeded_by_one_in_ten);
   }
   made.col(static_cast<Eigen::Index>(Criterion::mean_regret)) = mean_regrets;
   made.col(static_cast<Eigen::Index>(Criterion::worst_regret)) = all.worst();
@@ -72,7 +72,7 @@ std::vector<Standing> Standings::of(std::size_t column, double level) const {
     }
     if (drawn.empty()) continue;
     standing.best_share = best / static_cast<double>(drawn.size());
-    standing.interval = {quantile(drawn, (1 - level) / 2), quantile(drawn, (1 + level) / 2)};
+    standing.interval = {quantile_in_place(drawn, (1 - level) / 2), quantile_in_place(drawn, (1 + level) / 2)};
   }
   return made;
 }

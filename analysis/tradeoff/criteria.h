@@ -27,7 +27,7 @@ Eigen::MatrixXd criteria_of(const Worlds& costs);
 
 /// Linear interpolation between order statistics: type 7 of Hyndman & Fan (1996, Amer. Stat. 50, 361). `values` is put
 /// in another order; NaN if it is empty.
-double quantile(std::vector<double>& values, double p);
+double quantile_in_place(std::vector<double>& values, double p);
 
 /// One policy by one criterion.
 struct Standing {

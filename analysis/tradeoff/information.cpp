@@ -62,7 +62,7 @@ InformationTest permuted_information(const Eigen::MatrixXd& costs, std::span<con
   InformationTest made;
   const auto reached = std::count_if(by_chance.begin(), by_chance.end(), [&](double one) { return one >= found; });
   made.p = static_cast<double>(reached + 1) / static_cast<double>(permutations + 1);
-  made.floor = quantile(by_chance, 0.95);
+  made.floor = quantile_in_place(by_chance, 0.95);
   return made;
 }
 

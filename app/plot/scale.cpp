@@ -10,6 +10,7 @@ namespace {
 
 constexpr double zero_is_near = 0.5;  // as a share of the greatest number
 constexpr double most_plain = 1e6, least_plain = 1e-4;
+constexpr double rounding = 1e-12;  // numbers that differ by no more are one number: they have no ticks between them
 
 /// 1, 2 or 5 times a power of ten, and no less than `step`.
 double nice(double step) {
@@ -19,14 +20,10 @@ double nice(double step) {
   return 10 * power;
 }
 
-/// More than anything is drawn with; without it numbers that differ by rounding alone would have no end of them.
-constexpr std::size_t most_multiples = 1000;
-
 std::vector<double> multiples(const Scale& scale, double step) {
   std::vector<double> made;
   const double first = std::ceil(scale.low / step - 1e-9), last = std::floor(scale.high / step + 1e-9);
-  for (double n = first; n <= last && made.size() < most_multiples; ++n)
-    made.push_back(n == 0 ? 0 : n * step);  // no -0
+  for (double n = first; n <= last; ++n) made.push_back(n == 0 ? 0 : n * step);  // no -0
   return made;
 }
 
@@ -53,7 +50,7 @@ std::optional<Scale> scale_for(const std::vector<double>& values, std::size_t pl
   for (const double x : values)
     if (std::isfinite(x)) low = std::min(low, x), high = std::max(high, x);
   if (low > high) return std::nullopt;
-  if (low == high) return around(low, places);
+  if (high - low <= rounding * std::max(std::abs(low), std::abs(high))) return around(low, places);
   if (low > 0 && low < zero_is_near * high) low = 0;
   if (high < 0 && high > zero_is_near * low) high = 0;
   return Scale{low, high, places};

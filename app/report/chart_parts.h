@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cmath>
 #include <string>
 #include <vector>
 
@@ -15,9 +14,6 @@ inline constexpr const char* colour_a = "var(--a)";
 inline constexpr const char* colour_b = "var(--b)";
 inline constexpr const char* ink = "var(--ink)";
 inline constexpr const char* mute = "var(--mute)";
-
-/// Null for what does not exist; no number is infinite in JSON.
-inline Json number_or_null(double x) { return std::isfinite(x) ? Json(x) : Json(nullptr); }
 
 /// A mark of text at a place given in pixels or, empty, where `more` says.
 Json text_layer(const std::string& field, const Json& x, const std::string& align, const std::string& colour,

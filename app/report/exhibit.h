@@ -1,16 +1,15 @@
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
 #include <variant>
 #include <vector>
 
+#include "app/console/json.h"
+
 /// What a report says, in a form that is neither HTML nor Markdown. In running text `**` begins and ends what is
 /// stressed. Text may come from files: whoever writes it out escapes it.
 namespace poldyn::app {
-
-using Json = nlohmann::ordered_json;
 
 enum class ColumnKind { text, number, first_side, second_side };
 

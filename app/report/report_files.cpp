@@ -92,8 +92,7 @@ ReportMaterial material_in_files(const ReportOptions& options, const std::string
   made.sides = sides_in_files(files);
   refuse_other_spans(made.sides);
   made.told = named_sides(made.sides);
-  for (std::size_t i = 0; i < made.told.size(); ++i)
-    made.told[i].file = std::make_shared<const results::Reader>(options.files[i]);
+  for (std::size_t i = 0; i < made.told.size(); ++i) made.told[i].file = made.sides[i].file;
   made.level = options.level;
   made.question = options.question;
   made.command_line = command_line;
