@@ -199,6 +199,7 @@ std::vector<std::string> MixedRuns::without_value(std::size_t row) const {
   for (std::size_t i = 0; i < units_.size(); ++i)
     if (!std::isfinite(values_[i][row])) found.insert(units_[i].world);
   std::vector<std::string> names;
+  names.reserve(found.size());
   for (const Coalition world : found) names.push_back(name_of(world));
   return names;
 }

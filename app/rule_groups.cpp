@@ -177,6 +177,7 @@ std::vector<RulePart> by_name(const Differences& differences, const std::vector<
 
 std::vector<std::string> names_of(const std::vector<RulePart>& groups) {
   std::vector<std::string> made;
+  made.reserve(groups.size());
   for (const auto& group : groups) made.push_back(group.name);
   return made;
 }

@@ -38,6 +38,7 @@ std::map<std::string, std::string> by_key(const Texts& texts) { return {texts.be
 template <class List>
 std::vector<std::string> names_of_all(const List& list) {
   std::vector<std::string> names;
+  names.reserve(list.size());
   for (const auto& each : list) names.push_back(each.name);
   return names;
 }

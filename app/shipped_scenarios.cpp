@@ -158,7 +158,7 @@ std::string text_from(const ShippedScenario& from, const std::string& title) {
                              "default. `poldyn params` lists every parameter, `poldyn expand` prints them with "
                              "these values, `poldyn check` says every mistake.");
   text += fmt::format("title = {}\n", toml_string(title));
-  const std::string parts = text + set_parts(write_scenario(scenario, Comments::with), reading.set_at);
+  std::string parts = text + set_parts(write_scenario(scenario, Comments::with), reading.set_at);
   const Reading again = read_scenario_text(parts, from.name);
   if (again.ok() && without_title(again.scenario) == without_title(scenario)) return parts;
   return write_scenario(scenario, Comments::with);  // what a part left out would change

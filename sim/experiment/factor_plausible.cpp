@@ -118,6 +118,7 @@ void FactorReader::read_plausible(NodeReader& experiment) {
   if (experiment_.bases.empty()) return;  // that is told
   auto chosen = candidates(experiment_.bases);
   std::vector<std::string> keys;
+  keys.reserve(chosen.size());
   for (const Candidate& one : chosen)  // as they stand in scenarios
     keys.push_back(one.row->kind == Kind::law ? one.key.substr(0, one.key.rfind('.')) : one.key);
   const auto patterns = experiment.texts("plausible");

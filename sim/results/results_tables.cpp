@@ -23,8 +23,8 @@ class Columns {
                                    .dimensions = std::move(dimensions),
                                    .attributes = h5::attributes_of(about, type)});
   }
-  h5::Variable* index(std::string name, h5::Type type, std::string meaning) {
-    return add(std::move(name), type, {.long_name = std::move(meaning)});
+  h5::Variable* index(const std::string& name, h5::Type type, std::string meaning) {
+    return add(name, type, {.long_name = std::move(meaning)});
   }
 
  private:
