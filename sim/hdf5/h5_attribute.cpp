@@ -37,34 +37,26 @@ Handle creation_properties(const Check& check, std::string_view name, std::strin
   return made;
 }
 
-Handle plain_type(const Check& check, std::size_t length, std::string_view what) {
-  Handle type = check.own(H5Tcopy(H5T_C_S1), H5Tclose, "describe", what);
-  check(H5Tset_size(type.id(), length), "describe", what);
-  return type;
-}
-
-void put(const Check& check, Handle::Id id, std::string_view object, const std::string& name, const Values& values,
-         const Shape& shape) {
+void put(Descriptions& descriptions, Handle::Id id, std::string_view object, const std::string& name,
+         const Values& values, const Shape& shape, Before before) {
+  const Check& check = descriptions.check();
   const std::string what = "attribute '" + name + "' of " + std::string(object);
-  if (check(H5Aexists(id, name.c_str()), "look up", what) > 0) check(H5Adelete(id, name.c_str()), "replace", what);
+  if (before == Before::perhaps && check(H5Aexists(id, name.c_str()), "look up", what) > 0)
+    check(H5Adelete(id, name.c_str()), "replace", what);
   const std::string* plain = is_plain(values, shape) ? static_cast<const std::string*>(values.data()) : nullptr;
-  const Handle type = plain ? plain_type(check, plain->size(), what) : file_type(check, values.type());
+  const Handle::Id type = plain ? descriptions.plain_text(plain->size()) : descriptions.in_file(values.type());
   const Handle creation = creation_properties(check, name, what);
-  const Handle space = make_space(check, shape);
-  const Handle attribute = check.own(
-      H5Acreate2(id, name.c_str(), type.id(), space.id(), creation ? creation.id() : H5P_DEFAULT, H5P_DEFAULT),
-      H5Aclose, "create", what);
+  const Handle attribute = check.own(H5Acreate2(id, name.c_str(), type, descriptions.space(shape),
+                                                creation ? creation.id() : H5P_DEFAULT, H5P_DEFAULT),
+                                     H5Aclose, "create", what);
   if (values.size() == 0) return;
   if (plain) {
-    check(H5Awrite(attribute.id(), type.id(), plain->data()), "write", what);
-    return;
-  }
-  const Handle memory = memory_type(check, values.type());
-  if (values.type() == Type::text) {
+    check(H5Awrite(attribute.id(), type, plain->data()), "write", what);
+  } else if (values.type() == Type::text) {
     const StringPointers pointers(values);
-    check(H5Awrite(attribute.id(), memory.id(), pointers.data()), "write", what);
+    check(H5Awrite(attribute.id(), descriptions.in_memory(Type::text), pointers.data()), "write", what);
   } else {
-    check(H5Awrite(attribute.id(), memory.id(), values.data()), "write", what);
+    check(H5Awrite(attribute.id(), descriptions.in_memory(values.type()), values.data()), "write", what);
   }
 }
 
@@ -113,22 +105,29 @@ herr_t collect_name(hid_t, const char* name, const H5A_info_t*, void* data) {
 
 }  // namespace
 
-void write_attribute(const Check& check, Handle::Id id, std::string_view object, const Attribute& attribute) {
+void write_attribute(Descriptions& descriptions, Handle::Id id, std::string_view object, const Attribute& attribute,
+                     Before before) {
   require_name(attribute.name);
   if (is_reserved(attribute.name)) throw std::invalid_argument("attribute " + attribute.name + " is set by this layer");
   const auto put_any = [&](const auto& value) {
     using T = std::decay_t<decltype(value)>;
-    if constexpr (Element<T>)
-      put(check, id, object, attribute.name, Values(value), {});
-    else
-      put(check, id, object, attribute.name, Values(value), {value.size()});
+    const Shape shape = [&] {
+      if constexpr (Element<T>)
+        return Shape{};
+      else
+        return Shape{value.size()};
+    }();
+    put(descriptions, id, object, attribute.name, Values(value), shape, before);
   };
   std::visit(put_any, attribute.value);
 }
 
-void write_fill_value(const Check& check, Handle::Id id, std::string_view object, Type type) {
-  if (type == Type::f64) put(check, id, object, "_FillValue", std::numeric_limits<double>::quiet_NaN(), {1});
-  if (type == Type::f32) put(check, id, object, "_FillValue", std::numeric_limits<float>::quiet_NaN(), {1});
+void write_fill_value(Descriptions& descriptions, Handle::Id id, std::string_view object, Type type) {
+  const auto put_nan = [&](const Values& nan) {
+    put(descriptions, id, object, "_FillValue", nan, {1}, Before::nothing);
+  };
+  if (type == Type::f64) put_nan(std::numeric_limits<double>::quiet_NaN());
+  if (type == Type::f32) put_nan(std::numeric_limits<float>::quiet_NaN());
 }
 
 std::optional<AttributeValue> read_attribute(const Check& check, Handle::Id id, std::string_view object,

@@ -1,8 +1,11 @@
 #pragma once
 
+#include <cstdint>
+#include <map>
+#include <string>
 #include <vector>
 
-#include "sim/hdf5/h5_check.h"
+#include "sim/hdf5/h5_descriptions.h"
 #include "sim/hdf5/h5_variable.h"
 
 namespace poldyn::h5 {
@@ -13,17 +16,33 @@ namespace poldyn::h5 {
 /// which they are: of 400 metrics that took most of a file's time.
 class ScaleLists {
  public:
-  /// `scales`: one dimension's variable per axis. All must stay open until write().
+  explicit ScaleLists(Descriptions& descriptions) : descriptions_(&descriptions) {}
+  /// Writes which dimensions a variable has, and notes it for them. `scales`: one dimension's variable per axis. They
+  /// must stay open until write().
   void attach(const Variable& variable, const std::vector<const Variable*>& scales);
-  /// Writes the lists of all that was attached; to be called once.
-  void write(const Check& check) const;
+  /// Writes which variables each dimension has; to be called once, when all are attached.
+  void write() const;
 
  private:
-  struct Attached {
-    const Variable* variable;
-    std::vector<const Variable*> scales;
+  using Address = std::uint64_t;  // of an object in the file
+  /// An element of REFERENCE_LIST, as the library has it in memory and in the file.
+  struct Reference {
+    Address dataset;
+    unsigned axis;
   };
-  std::vector<Attached> attached_;
+  struct Users {
+    const Variable* scale;
+    Address at;
+    std::vector<Reference> list;
+  };
+
+  const Check& check() const { return descriptions_->check(); }
+  Address address_of(const Variable& variable) const;
+  void put(const Variable& variable, const char* name, const Handle& type, std::size_t count, const void* values) const;
+
+  Descriptions* descriptions_;
+  Handle dimension_list_;                    // the type of an element
+  std::map<std::string, Users> dimensions_;  // by path, so that a file is the same whenever it is made
 };
 
 }  // namespace poldyn::h5

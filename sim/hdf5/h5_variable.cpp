@@ -3,7 +3,6 @@
 #include <hdf5.h>
 
 #include <algorithm>
-#include <limits>
 #include <stdexcept>
 
 #include "sim/hdf5/h5_strings.h"
@@ -19,9 +18,6 @@ constexpr std::uint64_t chunk_bytes = 64 * 1024;
 /// Values of no more bytes than this lie beside what describes them, as they are: a chunk of its own costs a look-up,
 /// and starting the compressor clears 64 kB. They have the checksum of the description. One run has 400 such arrays.
 constexpr std::uint64_t most_compact_bytes = 2048;
-
-/// A metric has nine; beyond eight the library would keep an index of them, in a heap and two trees for each variable.
-constexpr unsigned most_compact_attributes = 32;
 
 // The innermost axes first, so that a series stays together; the extendable axis last, so that what is appended touches
 // few chunks: a chunk that has to be completed many times is compressed as often.
@@ -61,53 +57,50 @@ void set_layout(const Check& check, Handle::Id creation, const std::string& path
   if (storage.checksum) check(H5Pset_fletcher32(creation), "lay out", path);
 }
 
-Handle creation_properties(const Check& check, const std::string& path, Type type, const Storage& storage) {
-  Handle creation = check.own(H5Pcreate(H5P_DATASET_CREATE), H5Pclose, "describe", path);
-  check(H5Pset_obj_track_times(creation.id(), 0), "describe", path);
-  check(H5Pset_attr_creation_order(creation.id(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED), "describe", path);
-  check(H5Pset_attr_phase_change(creation.id(), most_compact_attributes, most_compact_attributes / 2), "describe",
-        path);
-  if (is_float(type) && storage.missing) {
-    const double nan = std::numeric_limits<double>::quiet_NaN();
-    check(H5Pset_fill_value(creation.id(), H5T_NATIVE_DOUBLE, &nan), "describe", path);
-  }
-  return creation;
+/// The identifier of the properties of a data set; `own` holds them if no other one has them.
+Handle::Id creation_properties(Descriptions& descriptions, const std::string& path, Type type, const Shape& shape,
+                               std::optional<std::size_t> extendable, const Storage& storage, Handle& own) {
+  const bool with_missing = is_float(type) && storage.missing;
+  const bool chosen = storage.chunk.empty();
+  const std::uint64_t elements = volume(shape);
+  const bool plain = elements == 0 || type == Type::text;
+  const bool small = !plain && chosen && elements * size_of(type) <= most_compact_bytes;
+  if (!extendable && (plain || small || shape.empty())) return descriptions.plain_properties(with_missing, small);
+  own = descriptions.own_properties(with_missing);
+  const Shape chunk = chosen ? choose_chunk(shape, extendable, type) : checked_chunk(storage.chunk, shape, extendable);
+  set_layout(descriptions.check(), own.id(), path, chunk, type, storage);
+  return own.id();
 }
 
 }  // namespace
 
-Variable::Variable(const Check& check, Handle::Id folder, std::string path, Type type, Shape shape,
+Variable::Variable(Descriptions& descriptions, Handle::Id folder, std::string path, Type type, Shape shape,
                    std::optional<std::size_t> extendable, const Storage& storage)
-    : check_(&check), path_(std::move(path)), type_(type), shape_(std::move(shape)), extendable_(extendable) {
-  const Handle creation = creation_properties(check, path_, type, storage);
-  Shape maximum = shape_;
-  const bool empty = volume(shape_) == 0;
+    : descriptions_(&descriptions),
+      path_(std::move(path)),
+      type_(type),
+      shape_(std::move(shape)),
+      extendable_(extendable) {
+  Handle own_properties, own_space, links;
+  const Handle::Id creation =
+      creation_properties(descriptions, path_, type, shape_, extendable_, storage, own_properties);
   if (extendable_) {
-    const Shape chunk = storage.chunk.empty() ? choose_chunk(shape_, extendable_, type)
-                                              : checked_chunk(storage.chunk, shape_, extendable_);
-    set_layout(check, creation.id(), path_, chunk, type, storage);
+    Shape maximum = shape_;
     // The library wants no chunk to be longer than a fixed axis, and no chunk to be empty: an empty axis cannot be
     // fixed.
     for (std::size_t axis = 0; axis < shape_.size(); ++axis)
       if (axis == *extendable_ || shape_[axis] == 0) maximum[axis] = H5S_UNLIMITED;
-  } else if (!empty && storage.chunk.empty() && type != Type::text &&
-             volume(shape_) * size_of(type) <= most_compact_bytes) {
-    check(H5Pset_layout(creation.id(), H5D_COMPACT), "lay out", path_);
-  } else if (!shape_.empty() && !empty && type != Type::text) {
-    const Shape chunk =
-        storage.chunk.empty() ? choose_chunk(shape_, {}, type) : checked_chunk(storage.chunk, shape_, {});
-    set_layout(check, creation.id(), path_, chunk, type, storage);
+    own_space = make_space(check(), shape_, maximum);
   }
-  const Handle space = make_space(check, shape_, maximum);
   const std::string name = split_path(path_).name;
-  Handle links;
   if (!is_ascii(name)) {
-    links = check.own(H5Pcreate(H5P_LINK_CREATE), H5Pclose, "describe", path_);
-    check(H5Pset_char_encoding(links.id(), H5T_CSET_UTF8), "describe", path_);
+    links = check().own(H5Pcreate(H5P_LINK_CREATE), H5Pclose, "describe", path_);
+    check()(H5Pset_char_encoding(links.id(), H5T_CSET_UTF8), "describe", path_);
   }
-  dataset_ = check.own(H5Dcreate2(folder, name.c_str(), file_type(check, type).id(), space.id(),
-                                  links ? links.id() : H5P_DEFAULT, creation.id(), H5P_DEFAULT),
-                       H5Dclose, "create", path_);
+  const Handle::Id space = own_space ? own_space.id() : descriptions.space(shape_);
+  dataset_ = check().own(H5Dcreate2(folder, name.c_str(), descriptions.in_file(type), space,
+                                    links ? links.id() : H5P_DEFAULT, creation, H5P_DEFAULT),
+                         H5Dclose, "create", path_);
 }
 
 Handle::Id Variable::id() const {
@@ -115,7 +108,7 @@ Handle::Id Variable::id() const {
   return dataset_.id();
 }
 
-void Variable::close() { (*check_)(dataset_.close(), "finish", path_); }
+void Variable::close() { check()(dataset_.close(), "finish", path_); }
 
 void Variable::require(const Values& values, const Shape& count) const {
   const bool rounds = type_ == Type::f32 && values.type() == Type::f64;
@@ -142,13 +135,17 @@ void Variable::write_block(const Shape& start, const Shape& count, const Values&
                              " leaves the array of shape " + to_string(shape_));
   if (extendable_) grow(start[*extendable_] + count[*extendable_]);
   if (values.size() == 0) return;
-  const Handle memory_space = make_space(*check_, count);
-  const Handle file_space = check_->own(H5Dget_space(id()), H5Sclose, "write", path_);
+  if (count == shape_) {  // all there is: no selection of it to be made, nor to be gone through
+    transfer(values, H5S_ALL, H5S_ALL);
+    return;
+  }
+  const Handle memory_space = make_space(check(), count);
+  const Handle file_space = check().own(H5Dget_space(id()), H5Sclose, "write", path_);
   const std::vector<hsize_t> from(start.begin(), start.end());
   const std::vector<hsize_t> lengths(count.begin(), count.end());
   if (!shape_.empty())
-    (*check_)(H5Sselect_hyperslab(file_space.id(), H5S_SELECT_SET, from.data(), nullptr, lengths.data(), nullptr),
-              "write", path_);
+    check()(H5Sselect_hyperslab(file_space.id(), H5S_SELECT_SET, from.data(), nullptr, lengths.data(), nullptr),
+            "write", path_);
   transfer(values, memory_space.id(), file_space.id());
 }
 
@@ -173,20 +170,21 @@ void Variable::grow(std::uint64_t length) {
   grown[*extendable_] = length;
   volume(grown);  // throws if nobody can count that far
   const std::vector<hsize_t> lengths(grown.begin(), grown.end());
-  (*check_)(H5Dset_extent(id(), lengths.data()), "extend", path_);
+  check()(H5Dset_extent(id(), lengths.data()), "extend", path_);
   shape_ = std::move(grown);
 }
 
 void Variable::transfer(const Values& values, Handle::Id memory_space, Handle::Id file_space) {
-  const Handle memory = memory_type(*check_, values.type());
+  const Handle::Id memory = descriptions_->in_memory(values.type());
+  const Handle::Id how = descriptions_->transfer(type_);
   int result = 0;
   if (type_ == Type::text) {
     const StringPointers pointers(values);
-    result = H5Dwrite(id(), memory.id(), memory_space, file_space, H5P_DEFAULT, pointers.data());
+    result = H5Dwrite(id(), memory, memory_space, file_space, how, pointers.data());
   } else {
-    result = H5Dwrite(id(), memory.id(), memory_space, file_space, H5P_DEFAULT, values.data());
+    result = H5Dwrite(id(), memory, memory_space, file_space, how, values.data());
   }
-  (*check_)(result, "write", path_);
+  check()(result, "write", path_);
 }
 
 }  // namespace poldyn::h5

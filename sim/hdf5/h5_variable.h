@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include "sim/hdf5/h5_check.h"
+#include "sim/hdf5/h5_descriptions.h"
 #include "sim/hdf5/h5_handle.h"
 #include "sim/hdf5/h5_types.h"
 
@@ -26,7 +26,8 @@ struct Storage {
 class Variable {
  public:
   /// For Writer. `folder` is the open group that gets the data set; `extendable` the one axis that can grow.
-  Variable(const Check& check, Handle::Id folder, std::string path, Type type, Shape shape,
+  /// `descriptions` must outlive it.
+  Variable(Descriptions& descriptions, Handle::Id folder, std::string path, Type type, Shape shape,
            std::optional<std::size_t> extendable, const Storage& storage);
 
   const std::string& path() const { return path_; }
@@ -48,10 +49,11 @@ class Variable {
   void release() noexcept { dataset_.release(); }  ///< for Writer, see Handle::release
 
  private:
+  const Check& check() const { return descriptions_->check(); }
   void require(const Values& values, const Shape& count) const;
   void transfer(const Values& values, Handle::Id memory_space, Handle::Id file_space);
 
-  const Check* check_;
+  Descriptions* descriptions_;
   std::string path_;
   Type type_;
   Shape shape_;

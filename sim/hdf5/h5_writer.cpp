@@ -49,10 +49,13 @@ struct Writer::State {
   OutputFile file;
   std::map<std::string, Handle, std::less<>> groups;         // by absolute path
   std::map<std::string, Dimension, std::less<>> dimensions;  // nodes do not move: Columns point at them
+  Descriptions descriptions;
   std::vector<Column> columns;
+  std::map<std::string, Variable*, std::less<>> variables;  // by absolute path
   ScaleLists scale_lists;
 
-  State(const std::filesystem::path& path, IfExists if_exists) : file(path, if_exists) {}
+  State(const std::filesystem::path& path, IfExists if_exists)
+      : file(path, if_exists), descriptions(file.check()), scale_lists(descriptions) {}
   State(const State&) = delete;
   State& operator=(const State&) = delete;
   ~State() { abandon(); }
@@ -65,7 +68,7 @@ struct Writer::State {
   Variable& add_scale(const DimensionSpec& spec, Type type, std::uint64_t length, const std::string& name);
   const Dimension& find_dimension(const std::string& folder, const std::string& name) const;
   Variable* find_variable(std::string_view path) const;
-  void put_attributes(Handle::Id id, std::string_view path, const Attributes& attributes) const;
+  void put_attributes(Handle::Id id, std::string_view path, const Attributes& attributes, Before before);
   void square_up();
   void abandon() noexcept;
 };
@@ -98,8 +101,11 @@ Variable& Writer::State::add(const std::string& path, Type type, Shape shape, st
   require_name(parts.name);
   if (find_variable(path) != nullptr || groups.contains(path)) throw std::logic_error(path + " is defined twice");
   const Handle::Id folder = group(parts.folder);
-  columns.push_back({std::make_unique<Variable>(check(), folder, path, type, std::move(shape), extendable, storage)});
-  return *columns.back().variable;
+  columns.push_back(
+      {std::make_unique<Variable>(descriptions, folder, path, type, std::move(shape), extendable, storage)});
+  Variable& made = *columns.back().variable;
+  variables.emplace(path, &made);
+  return made;
 }
 
 Variable& Writer::State::add_scale(const DimensionSpec& spec, Type type, std::uint64_t length,
@@ -120,13 +126,12 @@ const Dimension& Writer::State::find_dimension(const std::string& folder, const 
 }
 
 Variable* Writer::State::find_variable(std::string_view path) const {
-  for (const auto& column : columns)
-    if (column.variable->path() == path) return column.variable.get();
-  return nullptr;
+  const auto found = variables.find(path);
+  return found == variables.end() ? nullptr : found->second;
 }
 
-void Writer::State::put_attributes(Handle::Id id, std::string_view path, const Attributes& attributes) const {
-  for (const auto& attribute : attributes) write_attribute(check(), id, path, attribute);
+void Writer::State::put_attributes(Handle::Id id, std::string_view path, const Attributes& attributes, Before before) {
+  for (const auto& attribute : attributes) write_attribute(descriptions, id, path, attribute, before);
 }
 
 // Readers disagree on what a variable shorter than its dimension means: netCDF-C pads, h5py does not. None is left
@@ -172,9 +177,9 @@ void Writer::set_attributes(std::string_view path, const Attributes& attributes)
   state_->require_open();
   const std::string whole = absolute(path);
   if (const Variable* variable = state_->find_variable(whole)) {
-    state_->put_attributes(variable->id(), whole, attributes);
+    state_->put_attributes(variable->id(), whole, attributes, Before::perhaps);
   } else if (whole == "/" || state_->groups.contains(whole)) {
-    state_->put_attributes(state_->group(whole), whole, attributes);
+    state_->put_attributes(state_->group(whole), whole, attributes, Before::perhaps);
   } else {
     throw std::logic_error("attributes for " + whole + ", which does not exist");
   }
@@ -183,7 +188,7 @@ void Writer::set_attributes(std::string_view path, const Attributes& attributes)
 Variable& Writer::define_dimension(const DimensionSpec& spec, const Values& coordinate) {
   Variable& scale = state_->add_scale(spec, coordinate.type(), coordinate.size(), split_path(spec.path).name);
   state_->dimensions[scale.path()] = {&scale, true};
-  state_->put_attributes(scale.id(), scale.path(), spec.attributes);
+  state_->put_attributes(scale.id(), scale.path(), spec.attributes, Before::nothing);
   scale.write(coordinate);
   return scale;
 }
@@ -191,7 +196,7 @@ Variable& Writer::define_dimension(const DimensionSpec& spec, const Values& coor
 void Writer::define_index(const DimensionSpec& spec, std::uint64_t length) {
   Variable& scale = state_->add_scale(spec, Type::f32, length, name_without_coordinate(length));
   state_->dimensions[scale.path()] = {&scale, false};
-  state_->put_attributes(scale.id(), scale.path(), spec.attributes);
+  state_->put_attributes(scale.id(), scale.path(), spec.attributes, Before::nothing);
 }
 
 Variable& Writer::dimension(std::string_view path) {
@@ -217,8 +222,8 @@ Variable& Writer::define_variable(const VariableSpec& spec) {
   }
   Variable& variable = state_->add(path, spec.type, std::move(shape), extendable, spec.storage);
   if (extendable) state_->columns.back().grows_along = axes[*extendable];
-  if (spec.storage.missing) write_fill_value(state_->check(), variable.id(), path, spec.type);
-  state_->put_attributes(variable.id(), path, spec.attributes);
+  if (spec.storage.missing) write_fill_value(state_->descriptions, variable.id(), path, spec.type);
+  state_->put_attributes(variable.id(), path, spec.attributes, Before::nothing);
   std::vector<const Variable*> scales;
   scales.reserve(axes.size());
   for (const Dimension* axis : axes) scales.push_back(axis->scale);
@@ -244,7 +249,7 @@ void Writer::commit(Seal seal) {
   try {
     if (seal == Seal::at_end) set_attributes("/", {{std::string(digest_attribute), std::string(digest_meaning)}});
     state_->square_up();
-    state_->scale_lists.write(state_->check());
+    state_->scale_lists.write();
     state_->file.flush();
     for (auto& column : state_->columns) column.variable->close();
     state_->groups.clear();

@@ -177,6 +177,25 @@ TEST_CASE("h5 writer: attributes are replaced, may be many, and may exceed 64 Ki
   CHECK(in.dimensions("v39") == std::vector<std::string>{"row"});
 }
 
+TEST_CASE("h5 writer: an attribute that is given twice is refused", "[io]") {
+  const ScratchFolder folder;
+  Writer out(folder / "out.h5");
+  CHECK_THROWS_AS(out.define_variable({.path = "v", .attributes = {{"units", "d"}, {"units", "1"}}}), H5Error);
+}
+
+TEST_CASE("h5 writer: texts beyond the buffer they are converted in are all there", "[io]") {
+  const ScratchFolder folder;
+  std::vector<std::string> texts(10'000);
+  for (std::size_t n = 0; n < texts.size(); ++n) texts[n] = n % 3 == 0 ? "" : "text " + std::to_string(n) + " ä";
+  {
+    Writer out(folder / "out.h5");
+    out.define_index({.path = "row"}, texts.size());
+    out.write_variable({.path = "v", .type = Type::text, .dimensions = {"row"}}, texts);
+    out.commit();
+  }
+  CHECK(Reader(folder / "out.h5").read<std::string>("v") == texts);
+}
+
 TEST_CASE("h5 writer: five thousand variables may share a dimension", "[io][slow]") {
   // 4096 references fill the 64 KiB that an attribute may have in the oldest HDF5 format.
   const ScratchFolder folder;
