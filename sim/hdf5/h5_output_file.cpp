@@ -14,6 +14,15 @@ namespace {
 
 constexpr unsigned creation_order = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
 
+/// Room for so many is made when a group is made, and each look-up goes through all of them.
+constexpr std::size_t most_links_in_header = 64;
+/// What the library keeps in a header without being asked.
+constexpr std::size_t links_always_in_header = 8;
+constexpr unsigned usual_name_length = 20;
+
+/// A result file has some 22 in its root.
+constexpr std::size_t expected_in_root = 32;
+
 Handle access_properties(const Check& check) {
   Handle access = check.own(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "set up", {});
   // Not the 1.8 format: its index of chunks has no checksum, and one flipped bit there makes a chunk read as missing,
@@ -30,6 +39,7 @@ Handle creation_properties(const Check& check) {
   check(H5Pset_link_creation_order(creation.id(), creation_order), "set up", {});
   check(H5Pset_attr_creation_order(creation.id(), creation_order), "set up", {});
   check(H5Pset_obj_track_times(creation.id(), 0), "set up", {});
+  keep_links_in_header(check, creation.id(), "/", expected_in_root);
   return creation;
 }
 
@@ -49,6 +59,13 @@ void add_digest(const PartialFile& file) try { seal(file.path()); } catch (const
 }
 
 }  // namespace
+
+void keep_links_in_header(const Check& check, Handle::Id creation, std::string_view path, std::size_t expected) {
+  if (expected <= links_always_in_header || expected > most_links_in_header) return;
+  const auto links = static_cast<unsigned>(expected);
+  check(H5Pset_link_phase_change(creation, links, links_always_in_header - 2), "describe", path);
+  check(H5Pset_est_link_info(creation, links, usual_name_length), "describe", path);
+}
 
 OutputFile::OutputFile(const std::filesystem::path& final_path, IfExists if_exists)
     : partial_(final_path, if_exists), check_(partial_.final_path(), Check::Access::write) {

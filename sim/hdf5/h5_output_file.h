@@ -1,10 +1,17 @@
 #pragma once
 
+#include <cstddef>
+#include <string_view>
+
 #include "sim/hdf5/h5_check.h"
 #include "sim/hdf5/h5_handle.h"
 #include "sim/hdf5/partial_file.h"
 
 namespace poldyn::h5 {
+
+/// For the properties `creation` of a group, or of a file's root, that is to hold `expected` variables and groups: a
+/// few dozen find room in its header, more get an index, as the library thinks best.
+void keep_links_in_header(const Check& check, Handle::Id creation, std::string_view path, std::size_t expected);
 
 /// An HDF5 file being written beside its final name. Used by Writer only.
 ///

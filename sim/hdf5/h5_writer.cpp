@@ -62,7 +62,7 @@ struct Writer::State {
 
   const Check& check() const { return file.check(); }
   void require_open() const;
-  Handle::Id group(const std::string& path);
+  Handle::Id group(const std::string& path, std::size_t expected = 0);
   Variable& add(const std::string& path, Type type, Shape shape, std::optional<std::size_t> extendable,
                 const Storage& storage);
   Variable& add_scale(const DimensionSpec& spec, Type type, std::uint64_t length, const std::string& name);
@@ -77,7 +77,7 @@ void Writer::State::require_open() const {
   if (!file.is_open()) throw std::logic_error(check().file().string() + " is used after it was finished");
 }
 
-Handle::Id Writer::State::group(const std::string& path) {
+Handle::Id Writer::State::group(const std::string& path, std::size_t expected) {
   if (path == "/") return file.id();
   if (const auto found = groups.find(path); found != groups.end()) return found->second.id();
   const SplitPath parts = split_path(path);
@@ -89,6 +89,7 @@ Handle::Id Writer::State::group(const std::string& path) {
   check()(H5Pset_link_creation_order(creation.id(), creation_order), "describe", path);
   check()(H5Pset_attr_creation_order(creation.id(), creation_order), "describe", path);
   check()(H5Pset_obj_track_times(creation.id(), 0), "describe", path);
+  keep_links_in_header(check(), creation.id(), path, expected);
   Handle made = check().own(H5Gcreate2(parent, parts.name.c_str(), H5P_DEFAULT, creation.id(), H5P_DEFAULT), H5Gclose,
                             "create group", path);
   return groups.emplace(path, std::move(made)).first->second.id();
@@ -168,9 +169,9 @@ Writer::~Writer() = default;
 const std::filesystem::path& Writer::partial_path() const { return state_->file.partial().path(); }
 const std::filesystem::path& Writer::final_path() const { return state_->file.partial().final_path(); }
 
-void Writer::create_group(std::string_view path) {
+void Writer::create_group(std::string_view path, std::size_t expected) {
   state_->require_open();
-  state_->group(absolute(path));
+  state_->group(absolute(path), expected);
 }
 
 void Writer::set_attributes(std::string_view path, const Attributes& attributes) {

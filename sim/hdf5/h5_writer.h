@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -49,8 +50,10 @@ class Writer {
   /// Removes what was written, unless commit() was called.
   ~Writer();
 
-  /// Makes a group and those around it; does nothing if it exists.
-  void create_group(std::string_view path);
+  /// Makes a group and those around it; does nothing if it exists. `expected`: how many variables and groups will lie
+  /// in it, if that is known. A few dozen then lie beside its description, which spares the file an index of them; more
+  /// than was said are as welcome.
+  void create_group(std::string_view path, std::size_t expected = 0);
   /// Of the file ("/"), a group, a variable or a dimension's coordinate. Replaces attributes of the same name.
   void set_attributes(std::string_view path, const Attributes& attributes);
 

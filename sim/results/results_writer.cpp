@@ -6,6 +6,7 @@
 #include <limits>
 #include <optional>
 #include <stdexcept>
+#include <utility>
 
 #include "sim/hdf5/h5_conventions.h"
 #include "sim/hdf5/h5_writer.h"
@@ -42,6 +43,30 @@ struct Column {
 struct RunBlock {
   std::uint64_t point = 0, points = 1, first = 0, replicates = 0;
 };
+
+std::vector<MetricRow> chosen_rows(std::span<const MetricRow> rows,
+                                   const std::optional<std::vector<std::size_t>>& kept) {
+  std::vector<MetricRow> chosen;
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    if (!kept || std::binary_search(kept->begin(), kept->end(), i)) chosen.push_back(rows[i]);
+  return chosen;
+}
+
+/// One for each family that has a variable, in the order of the rows.
+void make_groups(h5::Writer& file, std::string_view group, const std::vector<MetricRow>& rows, const RunShape& shape) {
+  std::vector<std::pair<std::string_view, std::size_t>> families;
+  for (const MetricRow& row : rows) {
+    if (!has_variable(row, shape)) continue;
+    const auto at =
+        std::find_if(families.begin(), families.end(), [&](const auto& family) { return family.first == row.family; });
+    if (at == families.end())
+      families.emplace_back(row.family, 1);
+    else
+      ++at->second;
+  }
+  if (!families.empty()) file.create_group(group, families.size());
+  for (const auto& [family, variables] : families) file.create_group(fmt::format("{}/{}", group, family), variables);
+}
 
 /// The first two axes are point and replicate.
 template <class T>
@@ -118,9 +143,9 @@ Writer::State::State(const std::filesystem::path& path, h5::IfExists if_exists, 
 std::vector<Column> Writer::State::define(std::string_view group, std::span<const MetricRow> rows, bool sampled_in_time,
                                           const std::optional<std::vector<std::size_t>>& kept) {
   std::vector<Column> columns;
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (kept && !std::binary_search(kept->begin(), kept->end(), i)) continue;
-    const MetricRow& row = rows[i];
+  const std::vector<MetricRow> chosen = chosen_rows(rows, kept);
+  make_groups(file, group, chosen, plan.shape);
+  for (const MetricRow& row : chosen) {
     Column column;
     if (!has_variable(row, plan.shape)) {
       columns.push_back(column);

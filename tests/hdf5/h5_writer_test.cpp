@@ -177,10 +177,51 @@ TEST_CASE("h5 writer: attributes are replaced, may be many, and may exceed 64 Ki
   CHECK(in.dimensions("v39") == std::vector<std::string>{"row"});
 }
 
+TEST_CASE("h5 writer: a group holds what it was made for, and more", "[io]") {
+  const ScratchFolder folder;
+  const std::size_t expected = GENERATE(0U, 8U, 9U, 40U, 64U, 65U, 1'000U);
+  const std::size_t held = GENERATE(7U, 9U, 41U, 700U);
+  std::vector<std::string> names;
+  {
+    Writer out(folder / "out.h5");
+    out.create_group("outer/g", expected);
+    out.create_group("outer/g", 3);  // it is there
+    out.define_dimension({.path = "row"}, std::vector<double>{1, 2});
+    for (std::size_t n = 0; n < held; ++n) {
+      names.push_back("a_variable_of_some_thirty_bytes_" + std::to_string(held - n));
+      out.write_variable({.path = "outer/g/" + names.back(), .dimensions = {"row"}, .attributes = {{"units", "1"}}},
+                         std::vector<double>{static_cast<double>(n), 0.5});
+    }
+    out.commit();
+  }
+  const Reader in(folder / "out.h5");
+  CHECK(in.variables("outer/g") == names);
+  CHECK(in.read<double>("outer/g/" + names.back()) == std::vector<double>{static_cast<double>(held - 1), 0.5});
+  CHECK(in.dimensions("outer/g/" + names.front()) == std::vector<std::string>{"row"});
+}
+
 TEST_CASE("h5 writer: an attribute that is given twice is refused", "[io]") {
   const ScratchFolder folder;
   Writer out(folder / "out.h5");
   CHECK_THROWS_AS(out.define_variable({.path = "v", .attributes = {{"units", "d"}, {"units", "1"}}}), H5Error);
+}
+
+TEST_CASE("h5 writer: texts of attributes keep their lengths, whatever was written before", "[io]") {
+  const ScratchFolder folder;
+  Attributes given;
+  for (const std::size_t length : {3U, 30U, 1U, 0U, 500U, 2U})
+    given.push_back({"of_" + std::to_string(length), std::string(length, 'x')});
+  given.push_back({"other", std::string("ä")});
+  {
+    Writer out(folder / "out.h5");
+    out.define_variable({.path = "v", .attributes = given});
+    out.set_attributes("v", {{"of_3", std::string("four")}});
+    out.commit();
+  }
+  const Reader in(folder / "out.h5");
+  for (const Attribute& one : given)
+    if (one.name != "of_3") CHECK(in.attribute<std::string>("v", one.name) == std::get<std::string>(one.value));
+  CHECK(in.attribute<std::string>("v", "of_3") == "four");
 }
 
 TEST_CASE("h5 writer: texts beyond the buffer they are converted in are all there", "[io]") {
