@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <bit>
 #include <cerrno>
 #include <charconv>
 #include <cstring>
@@ -29,10 +30,14 @@ constexpr std::uint64_t stirred(std::uint64_t hash, std::uint64_t word) {
   return hash * second_factor;
 }
 
-/// The same number on every machine; compilers make one load of it.
+/// The same number on every machine. Not every compiler makes one load of the loop.
 std::uint64_t word_at(const char* bytes) {
   std::uint64_t word = 0;
-  for (unsigned i = 0; i < 8; ++i) word |= std::uint64_t{static_cast<unsigned char>(bytes[i])} << (8 * i);
+  if constexpr (std::endian::native == std::endian::little) {
+    std::memcpy(&word, bytes, sizeof word);
+  } else {
+    for (unsigned i = 0; i < 8; ++i) word |= std::uint64_t{static_cast<unsigned char>(bytes[i])} << (8 * i);
+  }
   return word;
 }
 
