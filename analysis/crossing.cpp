@@ -3,13 +3,27 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <optional>
 #include <set>
 
 namespace poldyn::analysis {
 namespace {
 
-/// Of different signs; 0 counts as above.
-bool differ(double a, double b) { return !std::isnan(a) && !std::isnan(b) && (a < 0) != (b < 0); }
+int sign_of(const Probe& probe) { return (probe.mean.mean > 0) - (probe.mean.mean < 0); }
+
+/// Of different signs, neither of them 0.
+bool opposite(const Probe& a, const Probe& b) { return sign_of(a) * sign_of(b) < 0; }
+
+int told_from_zero(const Estimate& mean, double level) {
+  if (mean.n < 2 || std::isnan(mean.mean)) return 0;
+  const bool told = mean.sd == 0 ? mean.mean != 0 && std::exp2(1 - static_cast<double>(mean.n)) < 1 - level
+                                 : std::abs(mean.mean) > mean.half_width;
+  return told ? (mean.mean > 0 ? 1 : -1) : 0;
+}
+
+std::size_t values_in(const std::vector<double>& runs) {
+  return static_cast<std::size_t>(std::count_if(runs.begin(), runs.end(), [](double x) { return !std::isnan(x); }));
+}
 
 class Search {
  public:
@@ -17,14 +31,15 @@ class Search {
       : runs_at_(runs_at), options_(options) {}
 
   CrossingSearch run() {
-    const std::vector<double> scan = scanned();
-    for (const double x : scan) at(x);
     CrossingSearch made;
-    for (std::size_t i = 0; i + 1 < scan.size(); ++i)
-      if (differ(at(scan[i]).mean.mean, at(scan[i + 1]).mean.mean))
-        made.crossings.push_back(between(scan[i], scan[i + 1]));
-    for (Crossing& one : made.crossings) add_interval(one);
+    do {  // a run that lacks a value somewhere is taken out everywhere, and all is looked at anew
+      probes_.clear();
+      made.crossings = crossings();
+      for (Crossing& one : made.crossings) add_interval(one);
+    } while (narrowed());
     for (const auto& [x, probe] : probes_) made.probes.push_back(probe);
+    made.runs = sample_.size();
+    made.sample = static_cast<std::size_t>(std::count(sample_.begin(), sample_.end(), true));
     return made;
   }
 
@@ -33,11 +48,37 @@ class Search {
   double unscale(double y) const { return options_.logarithmic ? std::exp(y) : y; }
   double tolerance() const { return options_.tolerance * (scale(options_.high) - scale(options_.low)); }
 
+  const std::vector<double>& runs(double x) {
+    const auto found = runs_.find(x);
+    return found != runs_.end() ? found->second : runs_.emplace(x, runs_at_(x)).first->second;
+  }
+
+  static bool usable(const std::vector<double>& runs) { return 2 * values_in(runs) >= runs.size(); }
+
   const Probe& at(double x) {
     const auto found = probes_.find(x);
     if (found != probes_.end()) return found->second;
-    const std::vector<double> values = runs_at_(x);
-    return probes_.emplace(x, Probe{x, estimate(values, options_.level)}).first->second;
+    std::vector<double> values = runs(x);
+    if (sample_.empty()) sample_.assign(values.size(), true);
+    Probe made{x, {}, values_in(values)};
+    if (usable(values)) {
+      for (std::size_t r = 0; r < values.size(); ++r)
+        if (!sample_[r]) values[r] = no_value;
+      made.mean = estimate(values, options_.level);
+      made.told = told_from_zero(made.mean, options_.level);
+    }
+    return probes_.emplace(x, made).first->second;
+  }
+
+  /// Takes runs out of the sample that lack a value where most have one; false if there is none such.
+  bool narrowed() {
+    bool any = false;
+    for (const auto& [x, values] : runs_) {
+      if (!usable(values)) continue;
+      for (std::size_t r = 0; r < values.size(); ++r)
+        if (sample_[r] && std::isnan(values[r])) sample_[r] = false, any = true;
+    }
+    return any;
   }
 
   std::vector<double> scanned() const {
@@ -49,6 +90,27 @@ class Search {
       made.insert(options_.whole ? std::round(x) : x);
     }
     return {made.begin(), made.end()};
+  }
+
+  std::vector<Crossing> crossings() {
+    const std::vector<double> scan = scanned();
+    std::vector<Crossing> made;
+    for (const double x : scan) at(x);
+    for (std::size_t i = 0; i < scan.size(); ++i) {
+      if (at(scan[i]).mean.mean == 0) {
+        const std::size_t first = i;
+        while (i + 1 < scan.size() && at(scan[i + 1]).mean.mean == 0) ++i;
+        const auto neighbour = [&](bool is, std::size_t place) {
+          return is ? std::optional(scan[place]) : std::nullopt;
+        };
+        const auto one =
+            stretch(neighbour(first > 0, first - 1), scan[first], scan[i], neighbour(i + 1 < scan.size(), i + 1));
+        if (one.sign_before != 0 || one.sign_after != 0) made.push_back(one);
+      } else if (i + 1 < scan.size() && opposite(at(scan[i]), at(scan[i + 1]))) {
+        made.push_back(between(scan[i], scan[i + 1]));
+      }
+    }
+    return made;
   }
 
   /// Between two x, at a share of the way; nothing further if they are next to each other, or near enough.
@@ -63,32 +125,51 @@ class Search {
     return x > a && x < b;
   }
 
+  /// The mean is 0 from `first` to `last`; `left` and `right` are the neighbours on the scan, if there are any.
+  Crossing stretch(std::optional<double> left, double first, double last, std::optional<double> right) {
+    Crossing made;
+    made.stretch = true;
+    made.sign_before = left ? sign_of(at(*left)) : 0;
+    made.sign_after = right ? sign_of(at(*right)) : 0;
+    made.before = made.sign_before != 0 ? end_of_zeros(*left, first) : first;
+    made.after = made.sign_after != 0 ? end_of_zeros(*right, last) : last;
+    made.x = made.sign_before != 0 ? made.before : made.after;
+    return made;
+  }
+
+  /// The x next to `other`, to the tolerance, at which the mean is 0 as it is at `zero`.
+  double end_of_zeros(double other, double zero) {
+    for (double x = 0; step(std::min(other, zero), std::max(other, zero), 0.5, x);)
+      (at(x).mean.mean == 0 ? zero : other) = x;
+    return zero;
+  }
+
   /// False position as in the Illinois method (Dowell & Jarratt 1971, BIT 11): an end that stays put counts half.
   Crossing between(double a, double b) {
     double fa = at(a).mean.mean, fb = at(b).mean.mean;
     Crossing made;
-    made.rising = fb > fa;
+    made.sign_before = sign_of(at(a)), made.sign_after = sign_of(at(b));
     double wa = fa, wb = fb;
-    for (double x = 0; fa != 0 && fb != 0 && step(a, b, std::clamp(wa / (wa - wb), 0.05, 0.95), x);) {
-      const Estimate& here = at(x).mean;
-      if (std::isnan(here.mean)) break;
-      if (!differ(here.mean, fa))
-        a = x, fa = wa = here.mean, wb *= 0.5;
+    for (double x = 0; step(a, b, std::clamp(wa / (wa - wb), 0.05, 0.95), x);) {
+      const Probe& here = at(x);
+      if (std::isnan(here.mean.mean)) break;
+      if (here.mean.mean == 0) return stretch(a, x, x, b);
+      if (opposite(here, at(b)))
+        a = x, fa = wa = here.mean.mean, wb *= 0.5;
       else
-        b = x, fb = wb = here.mean, wa *= 0.5;
+        b = x, fb = wb = here.mean.mean, wa *= 0.5;
     }
     made.before = a, made.after = b;
-    const double share = fa == fb ? 0.5 : fa / (fa - fb);
-    made.x = unscale(scale(a) + share * (scale(b) - scale(a)));
+    made.x = unscale(scale(a) + fa / (fa - fb) * (scale(b) - scale(a)));
     return made;
   }
 
   /// Ends of the x around a crossing that are not told from it: between the nearest that is and its neighbour.
   void add_interval(Crossing& one) {
-    double told = options_.low, untold = one.x;
+    double told = options_.low, untold = one.stretch ? one.before : one.x;
     one.open_below = !nearest_told(one.before, true, told, untold);
     one.low = one.open_below ? options_.low : edge(told, untold);
-    told = options_.high, untold = one.x;
+    told = options_.high, untold = one.stretch ? one.after : one.x;
     one.open_above = !nearest_told(one.after, false, told, untold);
     one.high = one.open_above ? options_.high : edge(told, untold);
     if (one.low > one.high) one.low = one.before, one.high = one.after;  // both neighbours of a whole number are told
@@ -100,7 +181,7 @@ class Search {
       for (auto i = begin; i != end; ++i) {
         const double x = i->first;
         if (below ? x > from : x < from) continue;
-        if (i->second.told() != 0) return told = x, true;
+        if (i->second.told != 0) return told = x, true;
         untold = x;
       }
       return false;
@@ -112,22 +193,19 @@ class Search {
   double edge(double told, double untold) {
     const bool rising = told < untold;
     for (double x = 0; step(std::min(told, untold), std::max(told, untold), 0.5, x);)
-      (at(x).told() != 0 ? told : untold) = x;
+      (at(x).told != 0 ? told : untold) = x;
     if (options_.whole) return rising ? std::ceil(untold) : std::floor(untold);
     return told;  // the wider end
   }
 
   const std::function<std::vector<double>(double)>& runs_at_;
   CrossingOptions options_;
-  std::map<double, Probe> probes_;
+  std::map<double, std::vector<double>> runs_;  ///< all that were made
+  std::vector<bool> sample_;                    ///< by run
+  std::map<double, Probe> probes_;              ///< over the sample
 };
 
 }  // namespace
-
-int Probe::told() const {
-  if (!(std::abs(mean.mean) > mean.half_width)) return 0;
-  return mean.mean > 0 ? 1 : -1;
-}
 
 CrossingSearch find_crossings(const std::function<std::vector<double>(double x)>& runs_at,
                               const CrossingOptions& options) {

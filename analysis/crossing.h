@@ -15,9 +15,11 @@ namespace poldyn::analysis {
 /// One x that was looked at.
 struct Probe {
   double x = 0;
-  Estimate mean;
-  /// 1 or -1 if the interval lies above or below 0; 0 if it holds 0, or there is none.
-  int told() const;
+  Estimate mean;  ///< over the sample (CrossingSearch); none where fewer than half of the runs have a value
+  std::size_t with_value = 0;  ///< runs that have a value here
+  /// 1 or -1 if the mean is told to lie above or below 0: by its interval or, if all runs say the same, by a sign test
+  /// (stats.h); 0 if it is not.
+  int told = 0;
 };
 
 struct CrossingOptions {
@@ -29,20 +31,27 @@ struct CrossingOptions {
   double level = confidence;
 };
 
-/// A place where the mean changes its sign, and all x from there on, either way, whose interval holds 0: the set of x
+/// A place where the mean changes its sign, and all x from there on, either way, that are not told from 0: the set of x
 /// that a test does not refuse as the place. It holds the true one with probability `level`, if the interval of a mean
-/// holds the true mean with that probability.
+/// holds the true mean with that probability. The mean may be exactly 0 over a stretch, as where two scenarios come to
+/// the same on common random numbers: then the place is that stretch.
 struct Crossing {
-  double x = no_value;                         ///< between the two probes next to it, by a straight line
-  double before = no_value, after = no_value;  ///< these probes
+  double x =
+      no_value;  ///< between `before` and `after`, by a straight line; of a stretch the end that has a sign beside
+  double before = no_value, after = no_value;  ///< the nearest probes beside it; of a stretch the first and last of it
   double low = no_value, high = no_value;
   bool open_below = false, open_above = false;  ///< the set goes on up to the end of the range, and maybe further
-  bool rising = true;                           ///< from below 0 to above it
+  bool stretch = false;                         ///< the mean is exactly 0 from `before` to `after`
+  int sign_before = -1, sign_after = 1;         ///< of the mean beside it: -1 or 1; 0 if a stretch goes on to the end
 };
 
 struct CrossingSearch {
   std::vector<Probe> probes;        ///< by x
   std::vector<Crossing> crossings;  ///< by x; none if no two neighbouring values of the scan have different signs
+  std::size_t runs = 0;             ///< at each x
+  /// Runs of which all means are: those that have a value at every x where at least half of them have one. The same
+  /// runs everywhere, so that no mean moves because other runs are in it.
+  std::size_t sample = 0;
 };
 
 /// `runs_at` gives what each run says at x, NaN where it has no value, always with the same random numbers.

@@ -67,6 +67,12 @@ void read_wanted(ThresholdReport& report, const std::string& text) {
   report.wanted = std::get<double>(parsed);
 }
 
+/// B - A less what is wanted; 0 if it is what rounding leaves of that.
+double beyond(double a, double b, const ThresholdReport& report) {
+  const double wanted = report.wanted * (report.relative ? std::abs(a) : 1), left = b - a - wanted;
+  return std::abs(left) <= analysis::dust * (std::abs(a) + std::abs(b) + std::abs(wanted)) ? 0 : left;
+}
+
 /// "B:key" sets it in B alone.
 std::pair<std::string, std::string> side_and_key(const std::string& text) {
   if (text.starts_with("A:") || text.starts_with("B:")) return {text.substr(0, 1), text.substr(2)};
@@ -103,10 +109,8 @@ class PairsAt {
       values.push_back(varies(i) ? runs_of(i, scenarios[side_ == "both" ? i : 0]) : fixed_);
     }
     std::vector<double> made;
-    for (std::size_t pair = 0; pair < options_.pairs; ++pair) {
-      const double a = values[0][pair], b = values[1][pair];
-      made.push_back(analysis::difference_of(a, b) - report.wanted * (report.relative ? std::abs(a) : 1));
-    }
+    for (std::size_t pair = 0; pair < options_.pairs; ++pair)
+      made.push_back(beyond(values[0][pair], values[1][pair], report));
     return made;
   }
 

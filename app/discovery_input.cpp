@@ -44,7 +44,8 @@ bool applies(const Factor& factor, const std::vector<std::size_t>& points) {
   return std::none_of(points.begin(), points.end(), [&](std::size_t p) { return std::isnan(factor.values[p]); });
 }
 
-/// Points of two bases at the same values of the factors. Where several have the same, in their order.
+/// Points of two bases at the same values of the factors that both have. Where several have the same, in their order;
+/// where `against` has fewer, from the first on again.
 std::vector<Row> paired_rows(const Study& study, std::size_t of, std::size_t against) {
   const auto mine = study.points_of(of), theirs = study.points_of(against);
   std::vector<bool> common;
@@ -104,7 +105,6 @@ class Runs {
 std::vector<Row> add_outcomes(DiscoveryInput& made, const Study& study, const std::vector<Row>& rows,
                               const Runs& runs) {
   made.outcomes.replicates = study.replicates;
-  made.outcomes.shared_luck = study.common_random_numbers;
   std::vector<Row> kept;
   for (const Row& row : rows) {
     std::vector<double> met;
@@ -143,26 +143,83 @@ void add_base(DiscoveryInput& made, const Study& study, const std::vector<Row>& 
   if (!base.values.empty() && varies(base.values)) add_column(made, std::move(base));
 }
 
-/// Of a factor that only one of two bases has, the value there.
+/// Values by row; of a factor that only one of two bases has, those there.
+std::vector<double> values_at(const Factor& factor, const std::vector<Row>& rows) {
+  std::vector<double> made;
+  for (const Row& row : rows) {
+    const double x = factor.values[row.point];
+    made.push_back(std::isnan(x) ? factor.values[row.other] : x);
+  }
+  return made;
+}
+
+bool complete(const std::vector<double>& values) {
+  return std::none_of(values.begin(), values.end(), [](double x) { return std::isnan(x); });
+}
+
+/// Whether `mine` differs nowhere where `leader` does not, so that it says nothing more.
+bool follows(const std::vector<double>& mine, const std::vector<double>& leader) {
+  std::map<double, double> told;
+  for (std::size_t i = 0; i < mine.size(); ++i)
+    if (told.emplace(leader[i], mine[i]).first->second != mine[i]) return false;
+  return true;
+}
+
+/// Whether two factors move in lockstep: one with the other, or both with a third.
+bool in_lockstep(const Factor& a, const Factor& b) {
+  return a.moves_with == b.name || b.moves_with == a.name || (!a.moves_with.empty() && a.moves_with == b.moves_with);
+}
+
+/// Place among `columns` of a factor in lockstep with factor `f` that says all that `f` does; of two that say the same
+/// the one that the other moves with, or the first. columns.size() if `f` speaks for itself, as where the factor that
+/// it moves with is absent, or has fewer values.
+std::size_t speaker_of(const std::vector<Factor>& columns, std::size_t f) {
+  const Factor& mine = columns[f];
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    const Factor& other = columns[i];
+    if (i == f || !in_lockstep(mine, other) || !complete(other.values) || !follows(mine.values, other.values)) continue;
+    const bool first = other.name == mine.moves_with || (mine.name != other.moves_with && i < f);
+    if (first || !follows(other.values, mine.values)) return i;
+  }
+  return columns.size();
+}
+
 void add_factors(DiscoveryInput& made, const Study& study, const std::vector<Row>& rows) {
-  for (const Factor& factor : study.factors) {
-    if (!factor.moves_with.empty()) {
-      made.notes.push_back(
-          fmt::format("{} moves with {}, and what is said of that one holds for it", factor.name, factor.moves_with));
-      continue;
-    }
-    Factor mine = factor;
-    mine.values.clear();
-    for (const Row& row : rows) {
-      const double x = factor.values[row.point];
-      mine.values.push_back(std::isnan(x) ? factor.values[row.other] : x);
-    }
-    if (std::any_of(mine.values.begin(), mine.values.end(), [](double x) { return std::isnan(x); }))
+  if (rows.empty()) return;
+  std::vector<Factor> columns = study.factors;
+  for (Factor& factor : columns) factor.values = values_at(factor, rows);
+  for (std::size_t f = 0; f < columns.size(); ++f) {
+    const Factor& factor = columns[f];
+    if (!complete(factor.values))
       made.notes.push_back(
           fmt::format("{} is left out, since it does not vary in every base; --of looks at one", factor.name));
-    else if (!mine.values.empty() && varies(mine.values))
-      add_column(made, std::move(mine));
+    else if (!varies(factor.values))
+      made.notes.push_back(fmt::format("{} is left out, since all of these points have one value of it", factor.name));
+    else if (const std::size_t other = speaker_of(columns, f); other < columns.size())
+      made.notes.push_back(
+          fmt::format("{} moves with {}, and what is said of that one holds for it", factor.name, columns[other].name));
+    else
+      add_column(made, factor);
   }
+}
+
+bool share_luck(const Study& study, std::size_t base) {
+  return study.common_in[base] && study.points_of(base).size() > 1;
+}
+
+/// Points that have the luck of others: because all of a base have, or because they are held against the same one.
+void add_luck(DiscoveryInput& made, const Study& study, const BaseChoice& bases, const std::vector<Row>& rows) {
+  const auto shares = [&](std::size_t base) { return share_luck(study, base); };
+  made.outcomes.shared_luck = std::any_of(bases.of.begin(), bases.of.end(), shares) ||
+                              std::any_of(bases.against.begin(), bases.against.end(), shares);
+  std::map<std::size_t, std::size_t> held_against;
+  for (const Row& row : rows) ++held_against[row.other];
+  if (held_against.size() == rows.size()) return;
+  made.outcomes.shared_luck = true;
+  made.notes.push_back(
+      fmt::format("{} of '{}' for {} of '{}': those that are held against the same point share its luck, "
+                  "which intervals and p take into account as far as replicates tell it",
+                  counted(held_against.size(), "point"), made.against, rows.size(), made.of));
 }
 
 /// Differences of runs with different luck hold the luck of both.
@@ -212,6 +269,7 @@ DiscoveryInput discovery_input(const Study& study, const StudyCondition& conditi
   made.left_out = asked - kept.size();
   if (bases.against.empty() && bases.of.size() > 1) add_base(made, study, kept);
   add_factors(made, study, kept);
+  add_luck(made, study, bases, kept);
   note_luck(made, study, kept);
   note_design(made, study);
   return made;

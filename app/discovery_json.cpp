@@ -13,7 +13,8 @@ Json density_json(const analysis::Density& density) {
           {"share", number_or_null(density.share)},
           {"low", number_or_null(density.interval.low)},
           {"high", number_or_null(density.interval.high)},
-          {"effective_trials", number_or_null(density.trials)}};
+          {"effective_trials", number_or_null(density.trials)},
+          {"one_luck", density.one_luck}};
 }
 
 Json box_json(const analysis::Box& box, const DiscoveryInput& input) {
@@ -53,7 +54,8 @@ Json tests_json(const DiscoveryReport& report) {
                     {"points_beyond", test.out},
                     {"share_beyond", number_or_null(test.share_out)},
                     {"p", number_or_null(test.p)},
-                    {"quasi_p", number_or_null(test.quasi_p)}});
+                    {"quasi_p", number_or_null(test.quasi_p)},
+                    {"told", test.told}});
   return made;
 }
 
@@ -86,6 +88,8 @@ std::string discovery_json(const DiscoveryReport& report) {
                   {"confidence", report.level},
                   {"answer", discovery_answer(report)},
                   {"found", found.found},
+                  {"as_asked", found.as_asked},
+                  {"shared_luck", input.outcomes.shared_luck},
                   {"chosen_on_points", found.chosen_on},
                   {"held_out_points", found.held_out},
                   {"everywhere", density_json(found.everywhere)},

@@ -68,6 +68,7 @@ std::string range_text(const Range& range, const Factor& factor) {
 }
 
 std::string interval_text(const Density& density, double level) {
+  if (density.one_luck) return "no interval: one luck for all";
   if (!density.interval.exists()) return "too few points for an interval";
   return fmt::format("{:.4g} % interval {} to {}", 100 * level, percent(density.interval.low),
                      percent(density.interval.high));
@@ -126,26 +127,55 @@ std::vector<std::string> notes_of(const DiscoveryReport& report) {
                                 counted(input.unsettled, "run")));
   if (report.found.everywhere.one_luck)
     notes.push_back(
-        "all points share the random numbers of their single replicate, which no interval here knows of; "
-        "more replicates tell");
+        "all points share the random numbers of a single replicate: what is said here, p too, is of that one luck, and "
+        "there is no interval; more replicates tell");
   return notes;
 }
 
 std::string how_to_read(const DiscoveryReport& report, bool way) {
   const Discovery& found = report.found;
-  std::string text = fmt::format("Found on {} points and judged on {} others, whose numbers these are.",
-                                 found.chosen_on, found.held_out);
+  std::string text =
+      fmt::format("Found on {} points and judged on {} others, whose numbers these are{}.", found.chosen_on,
+                  found.held_out, found.as_asked ? "" : " and which say which bounds stay");
   if (!found.proposed.bounds().empty() && !std::isnan(found.optimism))
     text += fmt::format(" In the half that chose the box its share is {:.1f} points {}.",
                         std::abs(100 * found.optimism), found.optimism < 0 ? "lower" : "higher");
-  if (found.found)
-    text += fmt::format(
-        " p: probability of such a contrast by luck (Fisher's exact test); all bounds together are wrong in {:.2g} % "
-        "of "
-        "studies at most. quasi-p: that of so high a share in the box by luck (Bryant & Lempert 2010).",
-        100 * (1 - report.level));
-  if (way) text += " *: the step that was taken, before its bounds were moved to where they fit best.";
+  if (!found.tests.empty()) {
+    const bool lucks = report.input.outcomes.shared_luck && report.replicates > 1;
+    text +=
+        lucks ? " p: probability of such a contrast by luck, of points (Fisher's exact test) or of the replicates that "
+                "all of them share (t test), the greater"
+              : " p: probability of such a contrast by luck (Fisher's exact test)";
+    if (!found.as_asked)
+      text += fmt::format("; where no factor matters a box is found in {}{:.2g} % of studies{}", lucks ? "about " : "",
+                          100 * (1 - report.level), lucks ? "" : " at most");
+    text += ". quasi-p: that of so high a share in the box by luck (Bryant & Lempert 2010).";
+  }
+  if (way)
+    text += found.as_asked ? " *: the step that was asked for."
+                           : " *: the step that was taken, before its bounds were moved to where they fit best.";
   return text;
+}
+
+/// What holds in the box.
+std::string box_answer(const DiscoveryReport& report) {
+  const Discovery& found = report.found;
+  return fmt::format(
+      "{}here {}, the condition is met in {} of runs ({}), against {} over the whole design ({}). That is {} of the "
+      "points, with {} of the runs that meet it.",
+      found.as_asked ? fmt::format("Step {} of the way, as it is: w", found.step) : "W",
+      box_text(found.region.boxes.front(), report.input), percent(found.region.density.share),
+      interval_text(found.region.density, report.level), percent(found.everywhere.share),
+      interval_text(found.everywhere, report.level), percent(found.region.mass), percent(found.region.coverage));
+}
+
+/// Of a step that was asked for, the bounds that are there all the same.
+std::string untold_text(const DiscoveryReport& report) {
+  std::vector<std::string> untold;
+  for (const auto& test : report.found.tests)
+    if (!test.told) untold.push_back(bound_text(report.found.region.boxes.front(), test.bound, report.input));
+  if (untold.empty()) return "";
+  return fmt::format(" Not told from luck: {}.", fmt::join(untold, "; "));
 }
 
 }  // namespace
@@ -171,21 +201,17 @@ std::string bound_text(const Box& box, const Bound& bound, const DiscoveryInput&
 
 std::string discovery_answer(const DiscoveryReport& report) {
   const Discovery& found = report.found;
-  const std::string whole = fmt::format("{} over the whole design ({})", percent(found.everywhere.share),
-                                        interval_text(found.everywhere, report.level));
-  if (found.found)
-    return fmt::format(
-        "Where {}, the condition is met in {} of runs ({}), against {}. That is {} of the points, with {} of the runs "
-        "that meet it.",
-        box_text(found.region.boxes.front(), report.input), percent(found.region.density.share),
-        interval_text(found.region.density, report.level), whole, percent(found.region.mass),
-        percent(found.region.coverage));
+  if (!found.tests.empty()) return box_answer(report) + untold_text(report);
+  const std::string here = fmt::format("met in {} of runs ({})", percent(found.everywhere.share),
+                                       interval_text(found.everywhere, report.level));
+  if (found.as_asked)
+    return fmt::format("Step {} of the way is the whole design, where the condition is {}.", found.step, here);
   std::string text = fmt::format(
-      "No box: these points do not tell where the condition is met more often than elsewhere. It is met in {} of runs, "
-      "{}.",
-      percent(found.everywhere.share), interval_text(found.everywhere, report.level) + ", over the whole design");
+      "No box: these points do not tell where the condition is met more often than elsewhere. Over the whole design it "
+      "is {}.",
+      here);
   if (!found.proposed.bounds().empty())
-    text += fmt::format(" What the first half of them proposed, {}, is luck as far as the other half can tell.",
+    text += fmt::format(" What the first half of them proposed, {}, the other half does not tell from luck.",
                         box_text(found.proposed, report.input));
   return text;
 }
@@ -199,7 +225,7 @@ std::string discovery_text(const DiscoveryReport& report, bool way, std::size_t 
                              width) +
                      "\n" + wrapped(fmt::format("Where is {}{}?", report.where, of.empty() ? "" : "," + of), width) +
                      "\n\n" + wrapped(discovery_answer(report), width) + "\n";
-  if (report.found.found) text += "\n" + bounds_table(report, width);
+  if (!report.found.tests.empty()) text += "\n" + bounds_table(report, width);
   text += "\n" + wrapped(tree_text(report), width) + "\n";
   if (way) text += "\n" + way_table(report, width);
   text += "\n" + wrapped(how_to_read(report, way), width) + "\n";

@@ -46,10 +46,26 @@ std::string interval_text(const ThresholdReport& report, const Crossing& one) {
                      end(one.high, one.open_above, " or more"));
 }
 
+std::string side_word(int sign) { return sign > 0 ? "more" : "less"; }
+
+/// Where the mean is exactly what is wanted, over a stretch of values or at one of them.
+std::string stretch_text(const ThresholdReport& report, const Crossing& one) {
+  const VariedParameter& p = *report.parameter;
+  std::string text = fmt::format("{} is exactly {} {} {} = {}", subject(report), wanted_text(report),
+                                 one.before == one.after ? "at" : "from", p.key(), p.shown(one.before));
+  if (one.before != one.after)
+    text += fmt::format(" to {}{}", p.shown(one.after), one.sign_after == 0 ? ", where the range ends" : "");
+  text += fmt::format(" ({})", interval_text(report, one));
+  if (one.sign_before != 0) text += "; below it is " + side_word(one.sign_before);
+  if (one.sign_after != 0) text += "; above it is " + side_word(one.sign_after);
+  return text + ".";
+}
+
 std::string crossing_text(const ThresholdReport& report, const Crossing& one) {
   const VariedParameter& p = *report.parameter;
+  if (one.stretch) return stretch_text(report, one);
   const std::string sides =
-      fmt::format("; below it is {}, above it {}", one.rising ? "less" : "more", one.rising ? "more" : "less");
+      fmt::format("; below it is {}, above it {}", side_word(one.sign_before), side_word(one.sign_after));
   if (p.whole())
     return fmt::format("{} passes {} between {} = {} and {} ({}){}.", subject(report), wanted_text(report), p.key(),
                        p.shown(one.before), p.shown(one.after), interval_text(report, one), sides);
@@ -58,20 +74,45 @@ std::string crossing_text(const ThresholdReport& report, const Crossing& one) {
 }
 
 std::string no_crossing_text(const ThresholdReport& report) {
-  const auto& probes = report.found.probes;
-  const bool any = std::any_of(probes.begin(), probes.end(), [](const Probe& one) { return one.mean.n > 0; });
-  if (!any)
-    return fmt::format("{} has no value at any of these values of {}.", subject(report), report.parameter->key());
-  std::string text = fmt::format("{} does not pass {} from {} = {} to {}", subject(report), wanted_text(report),
-                                 report.parameter->key(), report.parameter->shown(report.parameter->low()),
-                                 report.parameter->shown(report.parameter->high()));
-  const auto untold = std::count_if(probes.begin(), probes.end(), [](const Probe& one) { return one.told() == 0; });
-  if (untold == 0)
-    return text + fmt::format(": it is {} everywhere that was looked.", probes.front().told() > 0 ? "more" : "less");
+  std::vector<Probe> probes = report.found.probes;
+  std::erase_if(probes, [](const Probe& one) { return std::isnan(one.mean.mean); });
+  const auto all = [&](auto&& is) { return std::all_of(probes.begin(), probes.end(), is); };
+  if (probes.empty()) return fmt::format("{} has no value that could be followed.", subject(report));
+  const VariedParameter& p = *report.parameter;
+  const std::string range =
+      fmt::format("{} from {} = {} to {}", wanted_text(report), p.key(), p.shown(p.low()), p.shown(p.high()));
+  if (all([](const Probe& one) { return one.mean.mean == 0; }))
+    return fmt::format("{} is exactly {}, wherever that was looked at.", subject(report), range);
+  const std::string text = fmt::format("{} was not seen to pass {}", subject(report), range);
+  for (const int sign : {1, -1})
+    if (all([&](const Probe& one) { return one.told == sign; }))
+      return text + fmt::format(": it is {} everywhere that was looked.", side_word(sign));
+  if (!all([](const Probe& one) { return one.mean.mean >= 0; }) &&
+      !all([](const Probe& one) { return one.mean.mean <= 0; }))
+    return text + ", but it is less on one side and more on the other of values at which it is not known.";
+  const auto untold = std::count_if(probes.begin(), probes.end(), [](const Probe& one) { return one.told == 0; });
   return text + fmt::format(
-                    " as far as was seen, but at {} of {} values it is not told from that: more --replicates, or "
-                    "another --range, may tell.",
+                    ", but at {} of {} values it is not told from that: more --replicates, or another --range, may "
+                    "tell.",
                     untold, probes.size());
+}
+
+/// Which pairs the means are of, where some have no value somewhere.
+std::vector<std::string> sample_texts(const ThresholdReport& report) {
+  const auto& found = report.found;
+  const std::string& key = report.parameter->key();
+  std::vector<std::string> made, without;
+  for (const Probe& probe : found.probes)
+    if (2 * probe.with_value < found.runs) without.push_back(report.parameter->shown(probe.x));
+  if (found.sample < found.runs)
+    made.push_back(
+        fmt::format("All means are of the same {} of {} pairs: the others lack a value at some of these "
+                    "values of {}, and nothing here is said of them.",
+                    found.sample, found.runs, key));
+  if (!without.empty())
+    made.push_back(fmt::format("There is no mean at {} = {}: fewer than half of the pairs have a value there.", key,
+                               fmt::join(without, ", ")));
+  return made;
 }
 
 }  // namespace
@@ -80,6 +121,7 @@ std::vector<std::string> threshold_answers(const ThresholdReport& report) {
   std::vector<std::string> made;
   for (const Crossing& one : report.found.crossings) made.push_back(crossing_text(report, one));
   if (made.empty()) made.push_back(no_crossing_text(report));
+  for (auto& text : sample_texts(report)) made.push_back(std::move(text));
   return made;
 }
 
@@ -90,17 +132,14 @@ std::string threshold_text(const ThresholdReport& report, std::size_t width) {
   TextTable table{{report.parameter->key(), header, "pairs", fmt::format("against {}", wanted_text(report))}, {}};
   for (const Probe& probe : report.found.probes)
     table.rows.push_back({report.parameter->shown(probe.x), difference_text(report, probe),
-                          fmt::format("{}", probe.mean.n),
-                          probe.told() > 0   ? "more"
-                          : probe.told() < 0 ? "less"
-                                             : "?"});
+                          fmt::format("{}", probe.mean.n), probe.told == 0 ? "?" : side_word(probe.told)});
   text += "\n" + table.text(width) + "\n";
   return text +
          wrapped(
              fmt::format("Bloc {}. The parameter is set in {}; all values have the same random numbers, {} pairs "
                          "each. Mean{}half-width of the {:.4g} % interval. The interval of the place holds all values "
                          "that a test at {:.4g} % does not refuse as the place. ?: not told apart.",
-                         report.bloc, report.side, report.pairs, plus_minus(), 100 * report.level,
+                         report.bloc, report.side, report.found.sample, plus_minus(), 100 * report.level,
                          100 * (1 - report.level)),
              width) +
          "\n";
@@ -115,10 +154,15 @@ std::string threshold_json(const ThresholdReport& report) {
                          {"high", number_or_null(one.high)},
                          {"open_below", one.open_below},
                          {"open_above", one.open_above},
-                         {"rising", one.rising}});
+                         {"exactly_between", one.stretch},
+                         {"sign_before", one.sign_before},
+                         {"sign_after", one.sign_after},
+                         {"rising", one.sign_before < one.sign_after}});
   for (const Probe& one : report.found.probes)
     probes.push_back({{"value", one.x},
                       {"pairs", one.mean.n},
+                      {"pairs_with_value", one.with_value},
+                      {"told", one.told},
                       {"mean_beyond_wanted", number_or_null(one.mean.mean)},
                       {"half_width", number_or_null(one.mean.half_width)}});
   const Json made{{"A", report.a},
@@ -135,6 +179,7 @@ std::string threshold_json(const ThresholdReport& report) {
                   {"wanted", report.wanted},
                   {"relative", report.relative},
                   {"pairs", report.pairs},
+                  {"pairs_in_means", report.found.sample},
                   {"confidence", report.level},
                   {"answers", threshold_answers(report)},
                   {"crossings", std::move(crossings)},

@@ -23,7 +23,8 @@ struct ThresholdReport {
   analysis::CrossingSearch found;
 };
 
-/// "B - A of idea_to_deployment is 0 where ... = 14.2 (95 % interval 12.9 to 15.8), ..."; a sentence for each.
+/// "B - A of idea_to_deployment is 0 where ... = 14.2 (95 % interval 12.9 to 15.8), ..."; a sentence for each, and
+/// those of pairs that lack a value.
 std::vector<std::string> threshold_answers(const ThresholdReport& report);
 std::string threshold_text(const ThresholdReport& report, std::size_t width);
 std::string threshold_json(const ThresholdReport& report);

@@ -79,11 +79,14 @@ std::vector<Step> steps_of(const std::vector<Peel>& way, const Points& points, c
   return made;
 }
 
-/// The box of a step: as it is if it was asked for, else pasted.
-Box chosen(const Discovery& found, const std::vector<Peel>& way, const Points& points, const Rows& rows,
-           const DiscoveryOptions& options) {
-  if (options.step) return way[found.step].box;
-  return pasted(way[found.step].box, points, rows, options.peeling);
+std::size_t step_of(const std::vector<Peel>& way, const std::optional<std::size_t>& asked) {
+  if (asked && *asked >= way.size())
+    throw NothingToDiscover(fmt::format("the way has steps 0 to {}, and {} is none of them", way.size() - 1, *asked));
+  return asked.value_or(best_of(way));
+}
+
+bool all_told(const std::vector<BoundTest>& tests) {
+  return !tests.empty() && std::all_of(tests.begin(), tests.end(), [](const BoundTest& test) { return test.told; });
 }
 
 }  // namespace
@@ -96,22 +99,23 @@ Discovery discover(const Points& points, const Outcomes& outcomes, const Resampl
   made.chosen_on = chosen_on.size(), made.held_out = held_out.size();
   made.everywhere = density_of(outcomes, held_out, options.level);
   const std::vector<Peel> way = peel(points, chosen_on, options.peeling);
-  if (options.step && *options.step >= way.size())
-    throw NothingToDiscover(
-        fmt::format("the way has steps 0 to {}, and {} is none of them", way.size() - 1, *options.step));
+  made.step = step_of(way, options.step);
+  made.as_asked = options.step.has_value();
   made.way = steps_of(way, points, outcomes, held_out, options.level);
-  made.step = options.step.value_or(best_of(way));
-  made.proposed = chosen(made, way, points, chosen_on, options);
+  const Box& box = way[made.step].box;
+  made.proposed = made.as_asked ? box : pasted(box, points, chosen_on, options.peeling);
   const Rows in_first = inside(made.proposed, points, chosen_on), in_other = inside(made.proposed, points, held_out);
   if (!in_first.empty() && !in_other.empty())
     made.optimism = mass_of(points, in_first).mean() - mass_of(points, in_other).mean();
-  Judged judged = judge_bounds(made.proposed, points, outcomes, held_out, options.level);
-  made.found = !judged.tests.empty();
+  Judged judged = made.as_asked ? Judged{box, test_bounds(box, points, outcomes, held_out, options.level)}
+                                : judge_bounds(made.proposed, points, outcomes, held_out, options.level);
+  made.found = all_told(judged.tests);
   made.tests = std::move(judged.tests);
   made.region = region_of({std::move(judged.box)}, points, outcomes, held_out, options.level);
   made.tree = grow_tree(points, chosen_on, options.tree);
   made.leaves = region_of(best_leaves(made.tree), points, outcomes, held_out, options.level);
-  if (made.found && !made.leaves.boxes.empty()) made.overlap = overlap_of(made.region, made.leaves, points, held_out);
+  if (!made.tests.empty() && !made.leaves.boxes.empty())
+    made.overlap = overlap_of(made.region, made.leaves, points, held_out);
   return made;
 }
 

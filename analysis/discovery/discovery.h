@@ -12,15 +12,16 @@
 #include "analysis/discovery/regression_tree.h"
 
 /// Scenario discovery (Groves & Lempert 2007; Bryant & Lempert 2010): under which values of the factors a condition is
-/// met. A box is found on one half of the points and judged on the other, so that what is said of it is not what it was
-/// chosen for.
+/// met. A box is found on one half of the points and judged on the other: there its bounds are tested, those whose
+/// effect could be luck are taken away, and what is left is measured.
 namespace poldyn::analysis {
 
 struct DiscoveryOptions {
   PeelingOptions peeling;
   TreeOptions tree;
-  double level = confidence;        ///< of intervals; 1 - level is the error of "there is a box"
-  std::optional<std::size_t> step;  ///< takes this box of the way as it is; else the best one, pasted
+  double level = confidence;  ///< of intervals; 1 - level is the error of "there is a box"
+  /// Takes this box of the way as it is, whatever the tests of its bounds say; else the best one, pasted and judged.
+  std::optional<std::size_t> step;
 };
 
 /// Fewest points that can be divided into halves of which each says something.
@@ -54,8 +55,9 @@ struct Discovery {
   std::size_t step = 0;          ///< that was taken, before it was pasted
   Box proposed;                  ///< what the first half says
   double optimism = no_value;    ///< its share on the first half less that on the other
-  bool found = false;            ///< whether bounds are left
-  Region region;                 ///< of the box that is left; the whole space if none is
+  bool as_asked = false;         ///< the step was asked for: its box is `region`, no bound taken away
+  bool found = false;            ///< the box has bounds, and all of them are told from luck
+  Region region;                 ///< of the box that is left; the whole space if no bound is
   std::vector<BoundTest> tests;  ///< of its bounds
   RegressionTree tree;           ///< of the first half
   Region leaves;                 ///< of the tree, which say most

@@ -31,14 +31,16 @@ Interval clopper_pearson(double successes, double trials, double level);
 struct Density {
   std::size_t points = 0;
   double share = no_value;   ///< NaN without points
-  double trials = no_value;  ///< effective
+  double trials = no_value;  ///< effective; NaN where there is no interval
   Interval interval;         ///< of Clopper and Pearson with the effective trials; none with fewer than two points
-  /// All points share the luck of their single replicate, of which the interval then knows nothing.
+  /// All points share the luck of a single replicate, of which they say nothing: there is no interval.
   bool one_luck = false;
 };
 
 /// Variance of the mean share: that between points over their number and, with shared luck, that between replicates
-/// over theirs. Each has its degrees of freedom, by which the trials are lessened (Korn & Graubard 1998, eq. 6).
+/// over theirs. Each has its degrees of freedom, by which the trials are lessened (Korn & Graubard 1998, eq. 6). A
+/// share of 0 or 1 shows no variance, which is not to say that there is none: each point is a trial then or, with
+/// shared luck, each replicate, since all of its runs may have ended alike for one reason.
 Density density_of(const Outcomes& outcomes, std::span<const std::size_t> rows, double level = confidence);
 
 /// How a bound is judged.
@@ -47,14 +49,20 @@ struct BoundTest {
   std::size_t out = 0;          ///< held-out points that this bound alone keeps out
   double share_out = no_value;  ///< of these; NaN if there are none
   /// Probability that luck alone puts as many successes into the box, of those in it and those that the bound keeps
-  /// out (exact test of Fisher 1935, one-sided, on effective trials).
+  /// out (exact test of Fisher 1935, one-sided, on effective trials). With shared luck of several replicates the
+  /// greater of this and of a t test of the contrast, in which replicates count, too.
   double p = 1;
   /// Of as many successes in the box, if each trial had the share that the box has without the bound (Bryant & Lempert
   /// 2010, Technol. Forecast. Soc. Change 77, 34).
   double quasi_p = 1;
+  bool told = false;  ///< p is below the bar that was set
 };
 BoundTest test_bound(const Box& box, const Bound& bound, const Points& points, const Outcomes& outcomes,
                      std::span<const std::size_t> rows);
+
+/// Of all bounds of a box as it is; told if p is below (1 - level) / (number of bounds).
+std::vector<BoundTest> test_bounds(const Box& box, const Points& points, const Outcomes& outcomes,
+                                   std::span<const std::size_t> rows, double level = confidence);
 
 /// Takes away the bound with the greatest p until each is below (1 - level) / (number of bounds at the start): with
 /// that probability, at most, is any bound left that the shares know nothing of (Bonferroni). What is left of `box` and

@@ -61,7 +61,8 @@ TEST_CASE("crossing: of whole numbers the two neighbours are told", "[reference]
   const Crossing& one = made.crossings.front();
   CHECK(one.before == 11);
   CHECK(one.after == 12);
-  CHECK_FALSE(one.rising);
+  CHECK(one.sign_before == 1);
+  CHECK(one.sign_after == -1);
   for (const Probe& probe : made.probes) CHECK(probe.x == std::round(probe.x));
 }
 
@@ -75,7 +76,8 @@ TEST_CASE("crossing: the interval is that of a test at each x, as known in close
   CHECK_THAT(one.x, WithinAbs(0.3 - luck.mean / 10, 1e-3));
   CHECK_THAT(one.low, WithinAbs(0.3 - (luck.mean + luck.half_width) / 10, 2e-5));
   CHECK_THAT(one.high, WithinAbs(0.3 - (luck.mean - luck.half_width) / 10, 2e-5));
-  CHECK(one.rising);
+  CHECK(one.sign_before == -1);
+  CHECK(one.sign_after == 1);
   CHECK_FALSE(one.open_below);
 }
 
@@ -86,14 +88,90 @@ TEST_CASE("crossing: none, several, and such as go on beyond the range", "[edge]
   CHECK(search([](double) { return no_value; }, 1).crossings.empty());
   const auto two = search([](double x) { return 40 * (x - 0.3) * (x - 0.7); }, 0.1);
   REQUIRE(two.crossings.size() == 2);
-  CHECK_FALSE(two.crossings[0].rising);
-  CHECK(two.crossings[1].rising);
+  CHECK(two.crossings[0].sign_before == 1);
+  CHECK(two.crossings[1].sign_before == -1);
   CHECK_THAT(two.crossings[0].x, WithinAbs(0.3, 0.02));
   const auto flat = search([](double x) { return 0.1 * (x - 0.3); }, 3);
   if (!flat.crossings.empty()) {
     CHECK(flat.crossings[0].open_below);
     CHECK(flat.crossings[0].open_above);
   }
+}
+
+TEST_CASE("crossing: where the mean is exactly 0 over a stretch, that stretch is told, also at values of the scan",
+          "[reference]") {
+  const CrossingOptions fine{.tolerance = 1e-5};
+  const auto only = [&](double (*mean)(double), const CrossingOptions& options) {
+    const auto made = find_crossings(Curve{mean, 0, 0, 0, 1, 8}, options);
+    REQUIRE(made.crossings.size() == 1);
+    return made.crossings.front();
+  };
+  // Down to 0 at 0.5, a value of the scan, and there to the end: it reaches 0, and is never below.
+  const Crossing down = only([](double x) { return std::max(0.0, 0.5 - x); }, fine);
+  CHECK(down.stretch);
+  CHECK(down.sign_before == 1);
+  CHECK(down.sign_after == 0);
+  CHECK_THAT(down.x, WithinAbs(0.5, 1e-5));
+  CHECK(down.after == 1);
+  CHECK(down.open_above);
+  CHECK_THAT(down.low, WithinAbs(0.5, 2e-5));
+  const Crossing up = only([](double x) { return std::min(0.0, x - 0.4); }, fine);  // from below, between values
+  CHECK(up.sign_before == -1);
+  CHECK(up.sign_after == 0);
+  CHECK_THAT(up.x, WithinAbs(0.4, 1e-5));
+  const Crossing from = only([](double x) { return std::max(0.0, x - 0.6); }, fine);
+  CHECK(from.sign_before == 0);
+  CHECK(from.open_below);
+  CHECK_THAT(from.x, WithinAbs(0.6, 1e-5));
+  const Crossing through = only([](double x) { return x < 0.3 ? x - 0.3 : x > 0.7 ? x - 0.7 : 0; }, fine);
+  CHECK(through.sign_before == -1);
+  CHECK(through.sign_after == 1);
+  CHECK_THAT(through.before, WithinAbs(0.3, 1e-5));
+  CHECK_THAT(through.after, WithinAbs(0.7, 1e-5));
+  const Crossing touched = only([](double x) { return std::abs(x - 0.5); }, fine);
+  CHECK(touched.sign_before == 1);
+  CHECK(touched.sign_after == 1);
+  CHECK_THAT(touched.x, WithinAbs(0.5, 1e-5));
+  const Crossing whole =
+      only([](double x) { return x < 3   ? x - 3
+                                 : x > 7 ? x - 7
+                                         : 0; }, {.low = 1, .high = 12, .whole = true});
+  CHECK(whole.before == 3);
+  CHECK(whole.after == 7);
+  CHECK(whole.low == 3);
+  CHECK(whole.high == 7);
+}
+
+TEST_CASE("crossing: the same difference in all runs is told by a sign test, not by two of them", "[reference]") {
+  const auto told = [](std::size_t runs) {
+    return find_crossings(Curve{[](double x) { return x - 0.3; }, 0, 0, 0, 1, runs}, {}).probes.front().told;
+  };
+  CHECK(told(2) == 0);   // 1/2
+  CHECK(told(5) == 0);   // 1/16
+  CHECK(told(6) == -1);  // 1/32
+}
+
+TEST_CASE("crossing: runs that lack a value somewhere are in no mean", "[theory]") {
+  // Each run rises by its own line and has a value only while that is below 1: from x to x the worst leave the sample.
+  // Of all values that exist the mean turns down again, though no run does.
+  const auto runs = [](double x) {
+    std::vector<double> made;
+    for (int r = 0; r < 20; ++r) {
+      const double value = -0.5 + x * (1 + 0.1 * r);
+      made.push_back(value < 1 ? value : no_value);
+    }
+    return made;
+  };
+  const auto found = find_crossings(runs, {});
+  CHECK(found.runs == 20);
+  CHECK(found.sample == 10);  // below 1 up to 0.75; at 1 fewer than half are
+  REQUIRE(found.crossings.size() == 1);
+  CHECK_THAT(found.crossings.front().x, WithinAbs(0.5 / 1.45, 1e-3));  // of the mean line of r = 0 to 9
+  for (const Probe& probe : found.probes) CHECK((probe.mean.n == 10 || probe.mean.n == 0));
+  CHECK(found.probes.front().with_value == 20);
+  const auto seldom = find_crossings([](double x) { return std::vector<double>{x - 0.3, no_value, no_value}; }, {});
+  CHECK(seldom.crossings.empty());
+  for (const Probe& probe : seldom.probes) CHECK(probe.mean.n == 0);
 }
 
 TEST_CASE("crossing: the interval holds the root as often as it says", "[theory]") {

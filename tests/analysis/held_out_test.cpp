@@ -37,9 +37,11 @@ BoundTest tested(const Cups& c) {
 }
 
 /// Shares of the intervals of `trials` experiments that hold the truth. A run meets the condition if luck of its point,
-/// of its replicate and of its own, all normal, add up to more than 0: half of all do.
-double coverage(int trials, double of_replicate, bool told) {
-  constexpr std::size_t points = 60, replicates = 8;
+/// of its replicate and of its own, all normal, add up to more than `level`: if that is 0, half of all do.
+double coverage(int trials, double of_replicate, bool told, std::size_t replicates = 8, double level = 0) {
+  constexpr std::size_t points = 60;
+  const double spread = std::sqrt(2 + of_replicate * of_replicate);
+  const double truth = 0.5 * std::erfc(level / spread / std::sqrt(2.0));
   int covered = 0;
   for (int t = 0; t < trials; ++t) {
     Stream stream({static_cast<std::uint64_t>(t), 0}, 0, 1, 0);
@@ -51,10 +53,10 @@ double coverage(int trials, double of_replicate, bool told) {
     Outcomes outcomes{{}, replicates, told};
     for (std::size_t p = 0; p < points; ++p) {
       const double mine = normal();
-      for (std::size_t r = 0; r < replicates; ++r) outcomes.met.push_back(mine + luck[r] + normal() > 0);
+      for (std::size_t r = 0; r < replicates; ++r) outcomes.met.push_back(mine + luck[r] + normal() > level);
     }
     const Interval interval = density_of(outcomes, first_rows(points)).interval;
-    covered += interval.low <= 0.5 && 0.5 <= interval.high;
+    covered += interval.low <= truth && truth <= interval.high;
   }
   return covered / double(trials);
 }
@@ -105,8 +107,11 @@ TEST_CASE("held out: densities count points, shares and the luck that they share
   CHECK_THAT(plain.trials, WithinRel(10.0, 1e-9));  // 0 and 1: as many trials as points
   CHECK_THAT(plain.interval.low, WithinAbs(0.347547, 1e-5));
   CHECK_FALSE(plain.one_luck);
-  single.shared_luck = true;
+  CHECK(plain.interval.exists());
+  single.shared_luck = true;  // of one replicate of shared luck nothing is known but what it was
   CHECK(density_of(single, rows).one_luck);
+  CHECK(density_of(single, rows).share == plain.share);
+  CHECK_FALSE(density_of(single, rows).interval.exists());
   // Every point has the same luck: ten points, two replicates, one of which meets it everywhere. It is one trial or so.
   Outcomes shared{{}, 2, true};
   for (int p = 0; p < 10; ++p) shared.met.insert(shared.met.end(), {1, 0});
@@ -117,6 +122,48 @@ TEST_CASE("held out: densities count points, shares and the luck that they share
   CHECK(std::isnan(density_of(single, std::vector<std::size_t>{}).share));
 }
 
+TEST_CASE("held out: a share of 0 or 1 is one trial for each luck", "[reference]") {
+  // 40 points that all meet the condition, in three replicates: with luck of their own 40 trials; if the points share
+  // it three, since each replicate may have met it everywhere for one reason: from 0.025^(1/3) on.
+  Outcomes all{std::vector<double>(120, 1), 3, false};
+  CHECK_THAT(density_of(all, first_rows(40)).interval.low, WithinAbs(std::pow(0.025, 1.0 / 40), 1e-9));
+  all.shared_luck = true;
+  CHECK(density_of(all, first_rows(40)).trials == 3);
+  CHECK_THAT(density_of(all, first_rows(40)).interval.low, WithinAbs(std::pow(0.025, 1.0 / 3), 1e-9));
+  CHECK(density_of(all, first_rows(2)).trials == 2);  // no more than points
+  all.met.assign(120, 0);
+  CHECK_THAT(density_of(all, first_rows(40)).interval.high, WithinAbs(1 - std::pow(0.025, 1.0 / 3), 1e-9));
+}
+
+TEST_CASE("held out: shared luck is in the test of a bound", "[theory]") {
+  // Two replicates. In the first the upper half meets the condition everywhere, in the second 6 of 10 here and 5 there.
+  Cups c = cups(std::vector<double>(10, 0), std::vector<double>(10, 0));
+  c.outcomes = {{}, 2, false};
+  for (int i = 0; i < 20; ++i)
+    c.outcomes.met.insert(c.outcomes.met.end(), {i >= 10 ? 1.0 : 0.0, i % 10 < 5 + i / 10 ? 1.0 : 0.0});
+  for (std::size_t i = 0; i < 20; ++i) c.points.shares[i] = c.outcomes.share(i);
+  const double own = tested(c).p;
+  CHECK(own < 0.01);
+  c.outcomes.shared_luck = true;
+  // Contrasts 1 and 0.1: mean 0.55, standard error 0.45 of one degree of freedom, beside a little of the points.
+  CHECK(tested(c).p > 0.1);
+  for (std::size_t i = 0; i < 20; ++i) c.outcomes.met[2 * i + 1] = i >= 10 ? i != 13 : i == 3;
+  for (std::size_t i = 0; i < 20; ++i) c.points.shares[i] = c.outcomes.share(i);
+  CHECK(tested(c).p < 0.025);  // contrasts 1 and 0.8: t = 7.5 of two degrees of freedom
+}
+
+TEST_CASE("held out: bounds as they are, told or not", "[reference]") {
+  const Cups c = cups({1, 0, 0, 0, 0, 0, 0, 0}, {1, 1, 1, 1, 1, 1, 1, 0});
+  const auto tests = test_bounds(c.box, c.points, c.outcomes, first_rows(16));
+  REQUIRE(tests.size() == 1);
+  CHECK(tests[0].told);
+  const Cups weak = cups({1, 0, 0, 0}, {1, 1, 1, 0});
+  const auto untold = test_bounds(weak.box, weak.points, weak.outcomes, first_rows(8));
+  REQUIRE(untold.size() == 1);  // it stays
+  CHECK_FALSE(untold[0].told);
+  CHECK(judge_bounds(weak.box, weak.points, weak.outcomes, first_rows(8)).tests.empty());
+}
+
 TEST_CASE("held out: runs that failed are no runs", "[edge]") {
   const double none = no_value;
   const Outcomes outcomes{{1, none, 0, 1, none, none}, 2, true};
@@ -124,6 +171,8 @@ TEST_CASE("held out: runs that failed are no runs", "[edge]") {
   CHECK(outcomes.share(1) == 0.5);
   CHECK(std::isnan(outcomes.share(2)));
   CHECK(density_of(outcomes, first_rows(3)).points == 2);
+  const Outcomes half{{1, none, 1, none, 1, none}, 2, true};  // all of one replicate failed
+  CHECK(density_of(half, first_rows(3)).one_luck);
 }
 
 TEST_CASE("held out: bounds that say nothing go, those that do stay", "[theory]") {
@@ -151,4 +200,11 @@ TEST_CASE("held out: intervals cover their share, of independent runs and of suc
   CHECK(alone >= 0.93);
   CHECK(shared >= 0.93);
   CHECK(unheard < 0.85);  // so it matters
+  // Where nearly all or nearly none meet it, the sample often shows a share of 0 or 1; of few replicates, too.
+  for (const std::size_t replicates : {2U, 3U, 8U})
+    for (const double level : {0.0, 3.0, 4.5}) {
+      const double covered = coverage(1'000, 1.5, true, replicates, level);
+      std::printf("covered: %zu replicates of shared luck, level %.1f: %.3f\n", replicates, level, covered);
+      CHECK(covered >= 0.93);
+    }
 }
