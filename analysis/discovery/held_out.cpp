@@ -1,6 +1,7 @@
 #include "analysis/discovery/held_out.h"
 
 #include <algorithm>
+#include <boost/math/distributions/chi_squared.hpp>
 #include <boost/math/distributions/students_t.hpp>
 #include <boost/math/special_functions/beta.hpp>
 #include <cmath>
@@ -64,14 +65,16 @@ double df_of(std::initializer_list<Part> parts) {
   return squared(sum) / squares;
 }
 
-/// Trials of a share p of n points, neither 0 nor 1, whose mean has these variances.
-double effective_trials(double p, double n, const Part& points, const Part& luck, double most, double level) {
-  const double variance = points.variance + luck.variance;
-  if (variance <= 0) return most;
-  const double df = df_of({points, luck});
-  const double quantile = 0.5 + level / 2;
-  const double lessened = squared(t_quantile(quantile, n - 1) / t_quantile(quantile, df));
-  return std::clamp(p * (1 - p) / variance * std::min(1.0, lessened), 1.0, most);
+/// Upper 90 % limit of what replicates differ by: with few of them their luck is often alike by chance (chi-square).
+double most_of(const Part& luck) {
+  if (luck.variance <= 0) return 0;
+  return luck.variance * luck.df / boost::math::quantile(boost::math::chi_squared(luck.df), 0.1);
+}
+
+/// Trials of a share p, neither 0 nor 1, whose mean has these variances.
+double effective_trials(double p, const Part& points, const Part& luck, double most) {
+  const double variance = points.variance + most_of(luck);
+  return variance <= 0 ? most : std::clamp(p * (1 - p) / variance, 1.0, most);
 }
 
 /// Trials that a point is worth: 1 if its share is 0 or 1, up to its replicates if it is never far from the mean.
@@ -133,7 +136,7 @@ Density density_of(const Outcomes& outcomes, std::span<const std::size_t> rows, 
   if (points.n < 2 || made.one_luck) return made;
   const double n = static_cast<double>(points.n), most = n * static_cast<double>(outcomes.replicates);
   if (made.share > 0 && made.share < 1)
-    made.trials = effective_trials(made.share, n, between_points(points), between_replicates(lucks), most, level);
+    made.trials = effective_trials(made.share, between_points(points), between_replicates(lucks), most);
   else
     made.trials = outcomes.shared_luck ? std::min(n, static_cast<double>(lucks.n)) : n;
   made.interval = clopper_pearson(made.share * made.trials, made.trials, level);

@@ -38,9 +38,9 @@ struct Density {
 };
 
 /// Variance of the mean share: that between points over their number and, with shared luck, that between replicates
-/// over theirs. Each has its degrees of freedom, by which the trials are lessened (Korn & Graubard 1998, eq. 6). A
-/// share of 0 or 1 shows no variance, which is not to say that there is none: each point is a trial then or, with
-/// shared luck, each replicate, since all of its runs may have ended alike for one reason.
+/// over theirs, for which its upper 90 % limit stands: few replicates know it badly. A share of 0 or 1 shows no
+/// variance, which is not to say that there is none: each point is a trial then or, with shared luck, each replicate,
+/// since all of its runs may have ended alike for one reason.
 Density density_of(const Outcomes& outcomes, std::span<const std::size_t> rows, double level = confidence);
 
 /// How a bound is judged.

@@ -17,6 +17,7 @@ base = { free = "scenario.toml", gated = "other.toml" }
 design = "sobol"
 points = 128
 replicates = 2
+common_random_numbers = "bases"
 
 [set]
 run.horizon = "40 d"
