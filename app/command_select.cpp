@@ -2,25 +2,18 @@
 
 #include <CLI/CLI.hpp>
 #include <memory>
-#include <nlohmann/json.hpp>
 
-#include "analysis/paired.h"
-#include "analysis/sequence.h"
 #include "app/commands.h"
 #include "app/compare_sides.h"
 #include "app/console/interrupt.h"
-#include "app/console/json.h"
-#include "app/console/numbers.h"
 #include "app/console/option_checks.h"
 #include "app/console/terminal.h"
-#include "app/console/text_table.h"
-#include "app/selection.h"
-#include "app/summary.h"
+#include "app/selection_report.h"
 
 namespace poldyn::app {
 namespace {
 
-using analysis::Estimate;
+constexpr std::size_t most_ever = 1'000'000;  // runs of each
 
 struct SelectOptions {
   CompareOptions sides;  ///< scenarios, settings, seed and threads are read as `compare` reads them
@@ -28,88 +21,6 @@ struct SelectOptions {
   double level = analysis::confidence;
   std::size_t first = 20, most = 1'000;
 };
-
-/// A scenario's mean in the metric's own sign.
-Estimate mean_of(const Selection& selection, std::size_t side) {
-  Estimate made = analysis::estimate(selection.values(side), analysis::confidence);
-  if (!selection.plan().goal.low) made.mean = -made.mean;
-  return made;
-}
-
-/// How much worse than the best, over the replicates that both have, with an interval that holds wherever it stopped.
-Estimate behind(const Selection& selection, std::size_t side) {
-  const auto& best = selection.values(selection.procedure().best());
-  return analysis::at_any_look(analysis::paired_difference(best, selection.values(side), analysis::confidence).estimate,
-                               analysis::confidence);
-}
-
-std::string fate(const Selection& selection, std::size_t side) {
-  const auto& procedure = selection.procedure();
-  const auto& end = procedure.ends()[side];
-  if (end.after > 0) return fmt::format("out after {}, by {}", end.after, analysis::side_letter(end.by));
-  if (!procedure.done()) return "still in";
-  return side == procedure.best() ? "chosen" : "equal to it";
-}
-
-std::string amount(double value, const Goal& goal) {
-  return fmt::format("{:.4g}{}{}", value, goal.about.symbol.empty() ? "" : " ", goal.about.symbol);
-}
-
-std::string verdict(const Selection& selection, const std::vector<RunSide>& sides) {
-  const auto& plan = selection.plan();
-  const std::size_t best = selection.procedure().best();
-  const std::string delta = amount(plan.kim_nelson.delta, plan.goal);
-  if (!selection.procedure().done())
-    return fmt::format("Nothing is selected within {} runs of each: {} are still in.", plan.most,
-                       selection.procedure().in().size());
-  return fmt::format(
-      "Chosen: {} ({}). If one scenario is better than every other by {} or more, it is the one chosen with "
-      "a probability of at least {:.4g}; where others are closer, it may be any of those.",
-      sides[best].name, analysis::side_letter(best), delta, plan.kim_nelson.level);
-}
-
-std::string text_of(const Selection& selection, const std::vector<RunSide>& sides, std::size_t width) {
-  const Goal& goal = selection.plan().goal;
-  TextTable table{{goal.name() + (goal.about.symbol.empty() ? "" : " [" + goal.about.symbol + "]"), "runs", "mean",
-                   "behind the best", ""},
-                  {}};
-  for (std::size_t i = 0; i < sides.size(); ++i) {
-    std::string name = fmt::format("{} {}", analysis::side_letter(i), sides[i].name);
-    for (const auto& setting : sides[i].settings) name += " " + setting;
-    const bool best = i == selection.procedure().best();
-    table.rows.push_back({name, std::to_string(selection.values(i).size()), shown(mean_of(selection, i)),
-                          best ? "" : shown(behind(selection, i), true), fate(selection, i)});
-  }
-  return fmt::format("{}\n{}\n", table.text(width), wrapped(verdict(selection, sides), width));
-}
-
-std::string json_of(const Selection& selection, const std::vector<RunSide>& sides) {
-  const auto& plan = selection.plan();
-  const auto& procedure = selection.procedure();
-  Json rows = Json::array();
-  for (std::size_t i = 0; i < sides.size(); ++i) {
-    const auto& end = procedure.ends()[i];
-    rows.push_back({{"side", analysis::side_letter(i)},
-                    {"file", sides[i].name},
-                    {"settings", sides[i].settings},
-                    {"runs", selection.values(i).size()},
-                    {"mean", as_json(mean_of(selection, i))},
-                    {"behind_best_any_look", as_json(behind(selection, i))},
-                    {"out_after", end.after > 0 ? Json(end.after) : Json(nullptr)},
-                    {"out_by", end.after > 0 ? Json(analysis::side_letter(end.by)) : Json(nullptr)}});
-  }
-  const Json made{{"path", plan.goal.about.path},
-                  {"label", plan.goal.label},
-                  {"unit", plan.goal.about.symbol},
-                  {"better", plan.goal.low ? "low" : "high"},
-                  {"bloc", plan.bloc},
-                  {"delta", plan.kim_nelson.delta},
-                  {"probability_of_correct_selection", plan.kim_nelson.level},
-                  {"first_runs", plan.kim_nelson.first},
-                  {"selected", procedure.done() ? Json(analysis::side_letter(procedure.best())) : Json(nullptr)},
-                  {"scenarios", std::move(rows)}};
-  return made.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
-}
 
 SelectionPlan plan_of(const SelectOptions& options, const std::vector<RunSide>& sides) {
   SelectionPlan plan;
@@ -144,15 +55,13 @@ void select_best(const SelectOptions& options) {
     selection.run(bar);
   }
   if (options.sides.json)
-    print(json_of(selection, sides));
+    print(selection_json(selection, sides));
   else if (!options.sides.quiet)
-    print(text_of(selection, sides, terminal_width()));
+    print(selection_text(selection, sides, terminal_width()));
   finish_output();
   if (!selection.procedure().done())
-    throw Failure(
-        Exit::precision_not_reached,
-        fmt::format("{} runs of each do not select one; --max-runs {} would at most be needed, or a larger --delta",
-                    options.most, selection.procedure().most() + 1));
+    throw Failure(Exit::precision_not_reached, fmt::format("{} runs of each do not select one; {}", options.most,
+                                                           how_to_select(selection, most_ever)));
 }
 
 }  // namespace
@@ -174,7 +83,7 @@ void add_select(CLI::App& program, Session&) {
       ->check(whole_number(5, 10'000))
       ->type_name("N");
   command.add_option("--max-runs", options->most, "give up after that many of each (1000)")
-      ->check(whole_number(5, 1'000'000))
+      ->check(whole_number(5, most_ever))
       ->type_name("N");
   command.add_option("--bloc", options->bloc, "bloc that is looked at, if there are several")
       ->check(not_empty())

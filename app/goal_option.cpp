@@ -87,6 +87,10 @@ double amount_of(const std::string& text, const MetricInfo& about, const Mistake
 
 }  // namespace
 
+std::string Goal::amount(double value) const {
+  return fmt::format("{:.4g}{}{}", value, about.symbol.empty() ? "" : " ", about.symbol);
+}
+
 GoalSource goals_in(const results::Reader& file, std::size_t bloc) {
   return {file.file().path().string(), file.totals(),
           [&file, bloc](const std::string& dimension) { return results::Labels(file).of(dimension, bloc); }};

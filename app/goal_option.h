@@ -15,6 +15,10 @@ struct Goal {
   std::string label;  ///< place on the metric's own axis; empty if it has none
   bool low = true;
   std::string name() const { return label.empty() ? about.name : about.name + "[" + label + "]"; }
+  /// "time_to_deployment [d]"
+  std::string with_unit() const { return about.symbol.empty() ? name() : name() + " [" + about.symbol + "]"; }
+  /// "5 d"
+  std::string amount(double value) const;
 };
 
 /// Where totals are looked for: a file, or what scenarios would record.

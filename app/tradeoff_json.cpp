@@ -23,7 +23,8 @@ Json standing_json(const analysis::Standing& standing, bool turned) {
           {"low", number_or_null(turned ? -standing.interval.high : standing.interval.low)},
           {"high", number_or_null(turned ? -standing.interval.low : standing.interval.high)},
           {"rank", standing.rank},
-          {"probability_best", standing.best_share}};
+          {"probability_best", standing.best_share},
+          {"probability_as_good_as_first", standing.as_good}};
 }
 
 Json metric_json(const TradeoffReport& report, std::size_t goal, std::size_t at) {
@@ -43,13 +44,14 @@ Json metric_json(const TradeoffReport& report, std::size_t goal, std::size_t at)
   return made;
 }
 
-Json meets_json(const TradeoffReport& report, std::size_t policy) {
-  if (report.judgement.meets.empty()) return nullptr;
-  const auto& unmet = report.judgement.meets[policy];
+/// `standings`: of those that are judged, or of those that are not, who have no rank; empty without conditions.
+Json meets_json(const std::vector<analysis::Standing>& standings, std::size_t at, bool judged) {
+  if (standings.empty()) return nullptr;
+  const auto& unmet = standings[at];
   return {{"share", number_or_null(1 - unmet.value)},
           {"low", number_or_null(1 - unmet.interval.high)},
           {"high", number_or_null(1 - unmet.interval.low)},
-          {"rank", unmet.rank}};
+          {"rank", judged ? Json(unmet.rank) : Json(nullptr)}};
 }
 
 Json policies_json(const TradeoffReport& report) {
@@ -63,16 +65,18 @@ Json policies_json(const TradeoffReport& report) {
         {"probability_on_front", number_or_null(judgement.membership[at])},
         {"dominated_by",
          judgement.front[at] ? Json(nullptr) : Json(report.crossing.policies[report.judged[judgement.dominator[at]]])},
-        {"meets_all", meets_json(report, report.judged[at])}};
+        {"meets_all", meets_json(judgement.meets, at, true)}};
     for (std::size_t g = 0; g < report.goals.size(); ++g) row["metrics"].push_back(metric_json(report, g, at));
     made.push_back(std::move(row));
   }
-  for (const auto& one : report.set_aside)
+  for (std::size_t i = 0; i < report.set_aside.size(); ++i) {
+    const SetAside& one = report.set_aside[i];
     made.push_back({{"policy", report.crossing.policies[one.policy]},
                     {"judged", false},
                     {"lacks", one.metric.empty() ? Json("runs that did not fail") : Json(one.metric)},
                     {"share_without", one.share},
-                    {"meets_all", meets_json(report, one.policy)}});
+                    {"meets_all", meets_json(judgement.others_meet, i, false)}});
+  }
   return made;
 }
 

@@ -10,6 +10,7 @@
 #include "app/console/failure.h"
 #include "app/console/interrupt.h"
 #include "app/console/numbers.h"
+#include "app/judged_policies.h"
 #include "app/resampling.h"
 #include "sim/reading/nearest.h"
 #include "sim/reading/trimmed.h"
@@ -21,7 +22,6 @@ using analysis::PolicyTable;
 using analysis::Study;
 using analysis::Worlds;
 
-constexpr double most_missing = 0.05;         // share of worlds; above, a policy is set aside
 constexpr std::size_t most_policies = 2'000;  // resamples of all are kept for their intervals
 constexpr std::size_t most_informed = 200;    // policies whose costs are regressed
 
@@ -64,75 +64,6 @@ std::vector<std::string> policy_factors(const Study& study, const std::vector<st
   return made;
 }
 
-/// What a run is, besides its values: 1 where it failed or is missing.
-Worlds failures_of(const results::Reader& file, const PolicyTable& crossing) {
-  std::vector<double> made;
-  for (const auto status : file.statuses()) made.push_back(status == results::RunStatus::ok ? 0 : 1);
-  return crossing.worlds(made, file.replicates());
-}
-
-/// Share of a policy's runs that did not fail, and yet have no value.
-double missing_share(const Worlds& values, const Worlds& failed, std::size_t policy) {
-  double missing = 0, runs = 0;
-  for (std::size_t i = values.at(policy, 0, 0); i < values.at(policy + 1, 0, 0); ++i) {
-    if (failed.values[i] != 0) continue;
-    ++runs;
-    missing += !std::isfinite(values.values[i]);
-  }
-  return runs > 0 ? missing / runs : 0;
-}
-
-double failed_share(const Worlds& failed, std::size_t policy) {
-  double sum = 0;
-  for (std::size_t i = failed.at(policy, 0, 0); i < failed.at(policy + 1, 0, 0); ++i) sum += failed.values[i];
-  return sum / static_cast<double>(failed.futures * failed.replicates);
-}
-
-Worlds of_policies(const Worlds& worlds, const std::vector<std::size_t>& policies) {
-  Worlds made{policies.size(), worlds.futures, worlds.replicates, {}};
-  for (const std::size_t p : policies) {
-    const auto from = worlds.values.begin() + static_cast<std::ptrdiff_t>(worlds.at(p, 0, 0));
-    made.values.insert(made.values.end(), from, from + static_cast<std::ptrdiff_t>(worlds.futures * worlds.replicates));
-  }
-  return made;
-}
-
-void set_aside(TradeoffReport& report, const std::vector<Worlds>& values, const Worlds& failed) {
-  for (std::size_t p = 0; p < report.crossing.policies.size(); ++p) {
-    SetAside found{p, "", failed_share(failed, p)};
-    for (std::size_t g = 0; g < report.goals.size() && found.share <= most_missing; ++g)
-      found = {p, report.goals[g].name(), missing_share(values[g], failed, p)};
-    if (found.share > most_missing)
-      report.set_aside.push_back(found);
-    else
-      report.judged.push_back(p);
-  }
-  if (report.judged.size() >= 2) return;
-  const SetAside& first = report.set_aside.front();
-  throw Failure(Exit::bad_data,
-                fmt::format("fewer than two policies have values to be judged by: {} of {} lack {} in more than one "
-                            "world in twenty, so that those left would be compared over the worlds that flatter them. "
-                            "Ask for what always exists, such as time_to_deployment",
-                            report.set_aside.size(), report.crossing.policies.size(),
-                            first.metric.empty() ? "runs that did not fail," : first.metric));
-}
-
-/// 1 where a policy misses a condition; nothing where some policy's run failed.
-Worlds unmet_of(const Study& study, const TradeoffReport& report, std::size_t bloc, const Worlds& failed) {
-  if (report.conditions.empty()) return {};
-  Worlds made = failed;
-  for (const auto& condition : report.conditions) {
-    const auto values =
-        report.crossing.worlds(study.response(condition.goal.about.path, bloc, condition.goal.label), study.replicates);
-    for (std::size_t i = 0; i < made.values.size(); ++i)
-      if (!condition.met_by(values.values[i])) made.values[i] = 1;
-  }
-  for (std::size_t i = 0; i < made.values.size(); ++i)
-    if (failed.values[i] != 0) made.values[i] = analysis::no_value;
-  if (analysis::keep_common(made) == 0) throw Failure(Exit::bad_data, "in every world some policy's run failed");
-  return made;
-}
-
 /// Values of a goal as costs, with the worlds that all judged policies have.
 Worlds costs_of(TradeoffReport& report, const Worlds& values, std::size_t goal) {
   Worlds made = of_policies(values, report.judged);
@@ -147,9 +78,16 @@ Worlds costs_of(TradeoffReport& report, const Worlds& values, std::size_t goal) 
   return made;
 }
 
-void add_worth(TradeoffReport& report, const std::vector<Worlds>& costs) {
+/// At most so many, and so many that Holm's adjustment over all tests can tell one of them apart.
+std::uint32_t permutations_for(Eigen::Index numbers, std::size_t tests) {
   constexpr Eigen::Index small = 20'000;  // numbers in a regression that can be repeated a thousand times
+  constexpr std::size_t most = 9'999, for_each_test = 40;  // a p of 0.025 once all are counted
+  return static_cast<std::uint32_t>(std::clamp<std::size_t>(for_each_test * tests, numbers <= small ? 999 : 199, most));
+}
+
+void add_worth(TradeoffReport& report, const std::vector<Worlds>& costs) {
   const auto& unknowns = report.crossing.unknowns;
+  const std::size_t tests = unknowns.size() * costs.size();
   std::vector<double> p;
   report.worth.assign(unknowns.size(), std::vector<Worth>(costs.size()));
   for (std::size_t g = 0; g < costs.size(); ++g) {
@@ -164,7 +102,7 @@ void add_worth(TradeoffReport& report, const std::vector<Worlds>& costs) {
       const auto resampler = resampler_for(fmt::format("information {} {}", unknowns[u].name, report.goals[g].name()));
       worth.value = analysis::partial_information(means.values, x, unknowns[u].unordered);
       worth.chance = analysis::permuted_information(means.values, x, unknowns[u].unordered,
-                                                    means.values.size() <= small ? 999 : 199, resampler);
+                                                    permutations_for(means.values.size(), tests), resampler);
       worth.half_width = analysis::information_half_width(costs[g], unknowns[u].values, unknowns[u].unordered,
                                                           report.crossing.layout, resampler);
     }
@@ -202,9 +140,12 @@ std::vector<std::string> notes_of(const TradeoffReport& report, std::size_t pair
   if (report.failed > 0)
     made.push_back(
         fmt::format("{} failed or missing.", counted(report.failed, "run") + (report.failed == 1 ? " is" : " are")));
-  if (!crossing.unknowns.empty() && std::isnan(report.worth.front().front().value))
-    made.push_back(fmt::format("What a parameter is worth takes at least {} futures and at most {} policies.",
-                               analysis::Smoother::fewest, most_informed));
+  for (std::size_t g = 0; g < report.goals.size() && !crossing.unknowns.empty(); ++g)
+    if (std::isnan(report.worth.front()[g].value))
+      made.push_back(
+          fmt::format("What a parameter is worth by {} takes at least {} futures with a value of it, and at "
+                      "most {} policies.",
+                      report.goals[g].name(), analysis::Smoother::fewest, most_informed));
   return made;
 }
 
@@ -268,7 +209,7 @@ TradeoffReport tradeoff_of(const TradeoffOptions& options) {
   set_aside(report, values, failed);
   std::vector<Worlds> costs;
   for (std::size_t g = 0; g < values.size(); ++g) costs.push_back(costs_of(report, values[g], g));
-  const Worlds unmet = unmet_of(study, report, bloc, failed);
+  const Worlds unmet = unmet_in(study, report, bloc, failed);
   report.judgement =
       analysis::judge(costs, unmet, report.crossing.layout, resampler_for("tradeoff"), stop_if_interrupted);
   add_worth(report, costs);

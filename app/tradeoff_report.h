@@ -41,10 +41,10 @@ struct TradeoffReport {
   std::vector<SetAside> set_aside;
   std::vector<Goal> goals;
   std::vector<Condition> conditions;
-  analysis::PolicyJudgement
-      judgement;  ///< in costs: of a goal that is high, values have the other sign; `meets` is of all
+  /// In costs: of a goal that is high, values have the other sign; `others_meet` is of those set aside.
+  analysis::PolicyJudgement judgement;
   std::vector<std::size_t> left_out;       ///< by goal, worlds without a value of some judged policy
-  std::vector<double> perfect;             ///< by goal, the most that any knowledge is worth
+  std::vector<double> perfect;             ///< by goal, the most that any knowledge is worth; 0: one is best everywhere
   std::vector<std::vector<Worth>> worth;   ///< by unknown, then goal; none with too few futures
   std::size_t replicates = 0, failed = 0;  ///< failed or missing runs
   std::vector<std::string> notes;

@@ -17,8 +17,27 @@ std::vector<double> values_of(const Worlds& costs, std::size_t policy) {
   return made;
 }
 
+/// Not worse by more than rounding.
+bool as_good_as(double value, double other) { return !(difference_of(other, value) > 0); }
+
 std::size_t rank_of(const Eigen::VectorXd& values, Eigen::Index policy) {
-  return static_cast<std::size_t>((values.array() < values[policy]).count()) + 1;
+  return 1 + static_cast<std::size_t>(std::count_if(values.begin(), values.end(), [&](double other) {
+           return !std::isnan(other) && !as_good_as(values[policy], other);
+         }));
+}
+
+Eigen::Index first_of(const Eigen::VectorXd& values) {
+  Eigen::Index best = 0;
+  for (Eigen::Index p = 1; p < values.size(); ++p)
+    if (!as_good_as(values[best], values[p])) best = p;
+  return best;
+}
+
+/// Least of those that are there.
+double least_of(const Eigen::VectorXd& values) {
+  double least = no_value;
+  for (const double x : values) least = std::fmin(least, x);
+  return least;
 }
 
 }  // namespace
@@ -57,23 +76,38 @@ Eigen::MatrixXd criteria_of(const Worlds& costs) {
 std::vector<Standing> Standings::of(std::size_t column, double level) const {
   const auto at = static_cast<Eigen::Index>(column);
   const Eigen::VectorXd values = values_.col(at);
+  const Eigen::Index first = first_of(values);
   std::vector<Standing> made(static_cast<std::size_t>(values.size()));
   std::vector<double> lowest;
-  for (const auto& one : resampled_) lowest.push_back(one.col(at).minCoeff());
+  for (const auto& one : resampled_) lowest.push_back(least_of(one.col(at)));
   for (Eigen::Index p = 0; p < values.size(); ++p) {
     Standing& standing = made[static_cast<std::size_t>(p)];
     standing.value = values[p];
     standing.rank = rank_of(values, p);
     std::vector<double> drawn;
-    double best = 0;
+    double best = 0, as_good = 0;
     for (std::size_t b = 0; b < resampled_.size(); ++b) {
-      drawn.push_back(resampled_[b](p, at));
-      best += drawn.back() <= lowest[b];
+      const double x = resampled_[b](p, at);
+      if (std::isnan(x)) continue;
+      drawn.push_back(x);
+      best += as_good_as(x, lowest[b]);
+      as_good += as_good_as(x, resampled_[b](first, at));
     }
     if (drawn.empty()) continue;
-    standing.best_share = best / static_cast<double>(drawn.size());
+    const auto resamples = static_cast<double>(drawn.size());
+    standing.best_share = best / resamples;
+    standing.as_good = as_good / resamples;
     standing.interval = {quantile_in_place(drawn, (1 - level) / 2), quantile_in_place(drawn, (1 + level) / 2)};
   }
+  return made;
+}
+
+std::vector<std::size_t> may_be_best(const std::vector<Standing>& standings) {
+  std::vector<std::size_t> made;
+  for (std::size_t p = 0; p < standings.size(); ++p)
+    if (standings[p].rank == 1 || standings[p].as_good > (1 - confidence) / 2) made.push_back(p);
+  std::stable_sort(made.begin(), made.end(),
+                   [&](std::size_t a, std::size_t b) { return standings[a].best_share > standings[b].best_share; });
   return made;
 }
 

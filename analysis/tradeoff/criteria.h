@@ -35,7 +35,13 @@ struct Standing {
   Interval interval;      ///< percentile interval over resamples
   std::size_t rank = 0;   ///< from 1; equals share the lower one
   double best_share = 0;  ///< share of resamples in which no other was better
+  double as_good = 0;     ///< share of resamples in which the one that is first here was not better
 };
+
+/// Places of who may be the best: all of rank 1, and all that are not told apart from the first of them, because it is
+/// better in less than 97.5 % of the resamples (which is where a two-sided 95 % interval of their difference holds 0).
+/// Likely ones first.
+std::vector<std::size_t> may_be_best(const std::vector<Standing>& standings);
 
 /// Gathers what a matrix (policy, column) is in the data and in resamples of them.
 class Standings {

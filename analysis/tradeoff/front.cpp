@@ -1,7 +1,12 @@
 #include "analysis/tradeoff/front.h"
 
 #include <algorithm>
+#include <boost/math/distributions/normal.hpp>
+#include <cmath>
+#include <limits>
 #include <numeric>
+
+#include "analysis/stats.h"
 
 namespace poldyn::analysis {
 namespace {
@@ -44,6 +49,13 @@ std::vector<std::size_t> dominators(const Eigen::MatrixXd& costs, const std::vec
       if (front[by] && dominates(costs, static_cast<Eigen::Index>(by), static_cast<Eigen::Index>(row))) made[row] = by;
   }
   return made;
+}
+
+double worlds_to_settle(double membership) {
+  if (membership <= 1 - confidence || membership >= confidence) return 1;
+  const boost::math::normal law;
+  const double z = boost::math::quantile(law, membership), wanted = boost::math::quantile(law, confidence);
+  return z == 0 ? std::numeric_limits<double>::infinity() : wanted * wanted / (z * z);
 }
 
 }  // namespace poldyn::analysis

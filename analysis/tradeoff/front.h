@@ -14,4 +14,9 @@ std::vector<bool> on_front(const Eigen::MatrixXd& costs);
 /// By row, the first row of the front that dominates it; its own place for one on the front.
 std::vector<std::size_t> dominators(const Eigen::MatrixXd& costs, const std::vector<bool>& front);
 
+/// How many times as many worlds would make a share of resamples `membership` as sure as 95 % or 5 %, if the difference
+/// that it rests on stays what it is: a share is Phi(z), z grows with the square root of their number. At least 1;
+/// infinite for 1/2.
+double worlds_to_settle(double membership);
+
 }  // namespace poldyn::analysis

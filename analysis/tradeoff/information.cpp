@@ -13,7 +13,10 @@ namespace {
 Eigen::MatrixXd against_best(const Eigen::MatrixXd& costs) {
   Eigen::Index best = 0;
   costs.colwise().mean().minCoeff(&best);
-  return costs.colwise() - Eigen::VectorXd(costs.col(best));
+  Eigen::MatrixXd made(costs.rows(), costs.cols());
+  for (Eigen::Index s = 0; s < costs.rows(); ++s)
+    for (Eigen::Index p = 0; p < costs.cols(); ++p) made(s, p) = difference_of(costs(s, best), costs(s, p));
+  return made;
 }
 
 /// The best policy's difference is 0 everywhere, and means of the others' are 0 or more, so this is what choosing by X
@@ -47,23 +50,25 @@ double perfect_information(const Eigen::MatrixXd& costs) {
 }
 
 InformationTest permuted_information(const Eigen::MatrixXd& costs, std::span<const double> x, bool unordered,
-                                     std::uint32_t permutations, const Resampler& resampler) {
+                                     std::uint32_t most, const Resampler& resampler) {
+  constexpr std::uint32_t fewest = 99, enough = 20;
   const Smoother smoother(x, unordered);
   const Eigen::MatrixXd differences = against_best(costs);
   const double found = saved(smoother, differences);
   std::vector<double> by_chance;
+  std::uint32_t reached = 0, made = 0;
   Eigen::MatrixXd shuffled(differences.rows(), differences.cols());
-  for (std::uint32_t number = 0; number < permutations; ++number) {
-    const auto order = permutation(x.size(), number, resampler);
+  while (made < most && !(made >= fewest && reached >= enough)) {
+    const auto order = permutation(x.size(), made++, resampler);
     for (Eigen::Index i = 0; i < shuffled.rows(); ++i)
       shuffled.row(i) = differences.row(order[static_cast<std::size_t>(i)]);
     by_chance.push_back(saved(smoother, shuffled));
+    reached += by_chance.back() >= found;
   }
-  InformationTest made;
-  const auto reached = std::count_if(by_chance.begin(), by_chance.end(), [&](double one) { return one >= found; });
-  made.p = static_cast<double>(reached + 1) / static_cast<double>(permutations + 1);
-  made.floor = quantile_in_place(by_chance, 0.95);
-  return made;
+  // Where the last one made them enough, it is the data's own place among those drawn.
+  const bool ended_on_one = made > fewest && made < most;
+  return {quantile_in_place(by_chance, 0.95),
+          ended_on_one ? enough / static_cast<double>(made) : (reached + 1.0) / (made + 1.0)};
 }
 
 double information_half_width(const Worlds& costs, std::span<const double> x, bool unordered, Layout layout,

@@ -28,10 +28,12 @@ struct InformationTest {
   double floor = no_value;  ///< what 95 of 100 permutations stay below: what chance alone makes
   double p = no_value;      ///< share of permutations, and the data, that are at least as large
 };
-/// Whether `x` is worth anything: against the same costs in another order. Permutations are made of two draws of
-/// `resampler` each, 2 number and 2 number + 1.
+/// Whether `x` is worth anything: against the same costs in another order, at most `most` times. It ends after 99 or
+/// more once 20 orders were as good (Besag & Clifford 1991, Biometrika 78, 301): what is nothing is seen soon, and what
+/// is something can be told apart among many. Permutations are made of two draws of `resampler` each, 2 number and
+/// 2 number + 1.
 InformationTest permuted_information(const Eigen::MatrixXd& costs, std::span<const double> x, bool unordered,
-                                     std::uint32_t permutations, const Resampler& resampler);
+                                     std::uint32_t most, const Resampler& resampler);
 
 /// 1.96 standard deviations of the worth of `x`, by future, over 199 resamples of the worlds; NaN if nothing can be
 /// drawn anew.

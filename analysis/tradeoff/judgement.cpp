@@ -45,6 +45,29 @@ Eigen::MatrixXd shares_of(const Worlds& unmet) {
   return made;
 }
 
+/// Draws that a share is made of, if what hangs together counts once.
+double independent_draws(const Worlds& worlds, Layout layout) {
+  const Eigen::MatrixXd cells = cells_of(worlds, 0);
+  const auto with_value = [&](auto&& lines) {
+    return std::count_if(lines.begin(), lines.end(), [](const auto& line) { return !line.array().isNaN().all(); });
+  };
+  const auto futures = static_cast<double>(with_value(cells.rowwise()));
+  const auto replicates = static_cast<double>(with_value(cells.colwise()));
+  if (!layout.shared_luck)
+    return layout.sampled_futures ? futures : static_cast<double>((!cells.array().isNaN()).count());
+  return layout.sampled_futures && replicates > 1 ? std::min(futures, replicates)
+                                                  : (layout.sampled_futures ? futures : replicates);
+}
+
+/// What is so in every world, or in none, is so in every resample, and is not certain for that.
+void widen_at_ends(std::vector<Standing>& shares, double draws) {
+  const double least = std::pow((1 - confidence) / 2, 1 / draws);
+  for (Standing& share : shares) {
+    if (share.value == 0) share.interval = {0, 1 - least};
+    if (share.value == 1) share.interval = {least, 1};
+  }
+}
+
 bool has_worlds(const Worlds& worlds) {
   return std::any_of(worlds.values.begin(), worlds.values.end(), [](double x) { return !std::isnan(x); });
 }
@@ -77,6 +100,38 @@ std::optional<Drawn> drawn(const std::vector<Worlds>& costs, const Worlds& unmet
   return made;
 }
 
+/// Shares of worlds that miss a condition, of those that are judged, who have ranks among them, and apart of others.
+class Shares {
+ public:
+  Shares(const Worlds& unmet, std::size_t policies)
+      : some_(!unmet.values.empty()),
+        policies_(static_cast<Eigen::Index>(policies)),
+        of_judged_(some_ ? Eigen::MatrixXd(shares_of(unmet).topRows(policies_)) : Eigen::MatrixXd()),
+        of_others_(
+            some_ ? Eigen::MatrixXd(shares_of(unmet).bottomRows(static_cast<Eigen::Index>(unmet.policies) - policies_))
+                  : Eigen::MatrixXd()) {}
+
+  void add(const Eigen::MatrixXd& again) {
+    if (!some_) return;
+    of_judged_.add(again.topRows(policies_));
+    of_others_.add(again.bottomRows(again.rows() - policies_));
+  }
+
+  void tell(const Worlds& unmet, Layout layout, PolicyJudgement& made) const {
+    if (!some_) return;
+    made.meets = of_judged_.of(0);
+    made.others_meet = of_others_.of(0);
+    const double draws = independent_draws(unmet, layout);
+    for (auto* list : {&made.meets, &made.others_meet})
+      if (made.resamples > 0) widen_at_ends(*list, draws);
+  }
+
+ private:
+  bool some_;
+  Eigen::Index policies_;
+  Standings of_judged_, of_others_;
+};
+
 }  // namespace
 
 std::uint32_t resamples_of(const std::vector<Worlds>& costs) {
@@ -95,7 +150,7 @@ PolicyJudgement judge(const std::vector<Worlds>& costs, const Worlds& unmet, Lay
   made.membership.assign(made.front.size(), no_value);
   made.dominator = dominators(means, made.front);
   std::vector<Standings> standings(criteria.begin(), criteria.end());
-  Standings shares(unmet.values.empty() ? Eigen::MatrixXd() : shares_of(unmet));
+  Shares shares(unmet, costs.front().policies);
   std::vector<std::size_t> members(made.front.size(), 0);
   const std::uint32_t wanted = can_resample(costs.front(), layout) ? resamples_of(costs) : 0;
   for (std::uint32_t number = 0; number < wanted; ++number) {
@@ -104,19 +159,19 @@ PolicyJudgement judge(const std::vector<Worlds>& costs, const Worlds& unmet, Lay
     if (!again) continue;
     ++made.resamples;
     for (std::size_t m = 0; m < costs.size(); ++m) standings[m].add(again->criteria[m]);
-    if (!unmet.values.empty()) shares.add(again->unmet);
+    shares.add(again->unmet);
     const auto front = on_front(means_of(again->criteria));
     for (std::size_t p = 0; p < front.size(); ++p) members[p] += front[p];
   }
   for (std::size_t p = 0; p < members.size() && made.resamples > 0; ++p)
     made.membership[p] = static_cast<double>(members[p]) / made.resamples;
   for (std::size_t m = 0; m < costs.size(); ++m) {
-    JudgedMetric judged;
-    for (std::size_t c = 0; c < criterion_names.size(); ++c) judged.standings.push_back(standings[m].of(c));
-    add_estimates(judged, costs[m], layout);
-    made.metrics.push_back(std::move(judged));
+    JudgedMetric metric;
+    for (std::size_t c = 0; c < criterion_names.size(); ++c) metric.standings.push_back(standings[m].of(c));
+    add_estimates(metric, costs[m], layout);
+    made.metrics.push_back(std::move(metric));
   }
-  if (!unmet.values.empty()) made.meets = shares.of(0);
+  shares.tell(unmet, layout, made);
   return made;
 }
 

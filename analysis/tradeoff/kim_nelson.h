@@ -13,13 +13,17 @@
 ///
 ///     if the best mean is better than every other by at least `delta`, it is chosen with probability `level` or more.
 ///
-/// Values of a system are independent and normal, and no two systems are in step without any noise between them.
+/// Values of a system are independent and normal. Then no difference is the same in all values; where one is (a metric
+/// that is nearly always 0, a rule that rarely matters), its variance of 0 is no certainty: the pair is not screened
+/// until it varies, or until `still` values have shown the same. What is rarer than that stays unseen, and the
+/// probability above knows nothing of it.
 namespace poldyn::analysis {
 
 struct KimNelsonPlan {
   double delta = 0;        ///< indifference zone, in the unit of the values; above 0
   double level = 0.95;     ///< probability of correct selection, within (1 / systems, 1)
   std::size_t first = 10;  ///< values of each system before the first screening, at least 2
+  std::size_t still = 0;   ///< values after which a difference that never varied is believed; 0: ten times `first`
 };
 
 /// ((2 alpha / (k - 1))^(-2 / (n0 - 1)) - 1) / 2, alpha = 1 - level; k >= 2 systems.
@@ -46,17 +50,29 @@ class KimNelson {
     std::size_t by = std::numeric_limits<std::size_t>::max();  ///< the system that beat it
   };
   const std::vector<End>& ends() const { return ends_; }
-  /// The most values of any system that it can come to; 0 before the first screening.
+  /// The most values of any system that it can come to, as far as is known; 0 before the first screening.
   std::size_t most() const { return most_; }
+  /// Whether the difference of two systems was the same in so many values that it was believed.
+  bool never_varied(std::size_t i, std::size_t l) const;
+  /// Whether that of some pair that is still in has not varied yet, and is not believed.
+  bool waits() const;
+  /// The indifference zone with which `values` of each would be enough, as far as is known.
+  double delta_for(std::size_t values) const;
 
  private:
+  std::size_t still() const;
+  double largest_reach() const;
   void prepare();
+  void watch(std::span<const double> values);
+  void believe();
   void screen();
 
   KimNelsonPlan plan_;
   Eigen::VectorXd sums_;
   std::vector<Eigen::VectorXd> first_;  // until the first screening
-  Eigen::MatrixXd reach_;               // h^2 S^2 / delta^2 of each pair
+  double scale_ = 0;                    // h^2 / delta^2
+  Eigen::MatrixXd reach_;               // h^2 S^2 / delta^2 of each pair; infinite while it has not varied
+  Eigen::MatrixXd same_;                // the difference that has not varied, row less column
   std::vector<End> ends_;
   std::size_t count_ = 0, most_ = 0;
   bool done_ = false;

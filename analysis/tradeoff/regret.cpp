@@ -25,7 +25,8 @@ Regrets regrets(const Worlds& costs) {
     made.by_future.row(s).minCoeff(&best);
     made.best.push_back(static_cast<std::size_t>(best));
   }
-  made.by_future.colwise() -= made.least;
+  for (Eigen::Index s = 0; s < made.by_future.rows(); ++s)
+    for (double& cost : made.by_future.row(s)) cost = difference_of(made.least[s], cost);
   return made;
 }
 

@@ -228,3 +228,88 @@ TEST_CASE("judgement: shares of worlds that meet the conditions are counted", "[
   CHECK_THAT(found.meets[1].value, WithinRel(1 / 3.0, 1e-12));
   CHECK(found.meets[0].rank == 1);
 }
+
+TEST_CASE("judgement: who is not judged takes no world from the others, and has no rank", "[stats]") {
+  Worlds costs{2, 4, 1, {1, 2, 3, 4, 2, 2, 2, 2}};
+  // Policies 2 and 3 are not judged: one has a value in two worlds, the other in none.
+  const Worlds unmet{
+      4, 4, 1, {0, 0, 0, 1, 1, 0, 0, 1, 0, 1, no_value, no_value, no_value, no_value, no_value, no_value}};
+  const PolicyJudgement found = judge({costs}, unmet, {true, false}, philox_resampler(1));
+  REQUIRE(found.meets.size() == 2);
+  CHECK(found.meets[0].value == 0.25);
+  CHECK(found.meets[1].value == 0.5);
+  CHECK(found.meets[1].rank == 2);
+  REQUIRE(found.others_meet.size() == 2);
+  CHECK(found.others_meet[0].value == 0.5);
+  CHECK(found.others_meet[0].interval.exists());
+  CHECK(std::isnan(found.others_meet[1].value));
+  CHECK_FALSE(found.others_meet[1].interval.exists());
+}
+
+TEST_CASE("judgement: what was so in every world is not certain", "[reference]") {
+  // 20 futures, each drawn by itself: 1 - 0.025^(1/20) = 0.1684 (Clopper and Pearson 1934, 0 of 20).
+  constexpr std::size_t futures = 20, replicates = 3;
+  Worlds costs{2, futures, replicates, std::vector<double>(2 * futures * replicates, 1.0)};
+  Worlds unmet = costs;
+  std::fill(unmet.values.begin(), unmet.values.begin() + futures * replicates, 0.0);
+  const auto judged = [&](Layout layout) { return judge({costs}, unmet, layout, philox_resampler(1)).meets; };
+  const auto sample = judged({true, false});
+  CHECK(sample[0].interval.low == 0);
+  CHECK_THAT(sample[0].interval.high, WithinAbs(0.1684, 1e-4));
+  CHECK_THAT(sample[1].interval.low, WithinAbs(1 - 0.1684, 1e-4));
+  CHECK(sample[1].interval.high == 1);
+  CHECK_THAT(judged({false, false})[0].interval.high, WithinAbs(1 - std::pow(0.025, 1.0 / 60), 1e-12));
+  CHECK_THAT(judged({false, true})[0].interval.high, WithinAbs(1 - std::pow(0.025, 1.0 / 3), 1e-12));
+}
+
+TEST_CASE("criteria: who may be the best", "[stats]") {
+  Standings standings((Eigen::MatrixXd(4, 1) << 1, 1.5, 1, 9).finished());
+  // The second is as good as the first in 1 of 10 resamples, the fourth in none; the third is equal in the data.
+  for (int i = 0; i < 10; ++i) standings.add((Eigen::MatrixXd(4, 1) << 1, i == 0 ? 0.5 : 2, 1.1, 8).finished());
+  const auto found = standings.of(0);
+  CHECK(found[0].rank == 1);
+  CHECK(found[2].rank == 1);
+  CHECK(found[1].rank == 3);
+  CHECK(found[0].best_share == 0.9);
+  CHECK(found[1].as_good == 0.1);
+  CHECK(found[3].as_good == 0);
+  CHECK(may_be_best(found) == std::vector<std::size_t>{0, 1, 2});
+}
+
+TEST_CASE("criteria: equal but for rounding is equal", "[stats]") {
+  const Worlds costs{2, 1, 3, {0.1, 0.2, 0.3, 0.3, 0.2, 0.1}};  // sums differ in the last bit
+  REQUIRE(0.1 + 0.2 + 0.3 != 0.3 + 0.2 + 0.1);
+  const Eigen::MatrixXd found = criteria_of(costs);
+  for (const auto criterion : {Criterion::mean, Criterion::worst_regret}) {
+    const auto standings = Standings(found).of(static_cast<std::size_t>(criterion));
+    CHECK(standings[0].rank == 1);
+    CHECK(standings[1].rank == 1);
+  }
+  CHECK(found.col(4).isZero(0));
+}
+
+TEST_CASE("criteria: who is told from the best is the best no more often than stated", "[theory]") {
+  // Two policies of equal mean in 40 futures: one of them is told apart, wrongly, in 5 of 100 cases (both sides).
+  constexpr int trials = 200;  // standard error 0.0154
+  Random random(21);
+  std::normal_distribution<double> normal;
+  int told = 0;
+  for (int t = 0; t < trials; ++t) {
+    Worlds costs{2, 40, 1, std::vector<double>(80)};
+    for (double& x : costs.values) x = normal(random);
+    const auto found = judge({costs}, {}, {true, false}, philox_resampler(static_cast<std::uint64_t>(t)));
+    told += may_be_best(found.metrics[0].standings[0]).size() == 1;
+  }
+  INFO("told apart in " << told << " of " << trials);
+  CHECK(told / double(trials) < 0.05 + 4 * 0.0154);
+  CHECK(told > 0);
+}
+
+TEST_CASE("front: how many more worlds would settle it", "[reference]") {
+  // Phi(1) = 0.8413, Phi(1.6449) = 0.95: 1.6449^2 = 2.7055 times as many.
+  CHECK_THAT(worlds_to_settle(0.841344746), WithinAbs(2.7055, 1e-3));
+  CHECK_THAT(worlds_to_settle(1 - 0.841344746), WithinAbs(2.7055, 1e-3));
+  CHECK(worlds_to_settle(0.97) == 1);
+  CHECK(worlds_to_settle(0) == 1);
+  CHECK(worlds_to_settle(0.5) > 1e6);
+}

@@ -85,18 +85,55 @@ TEST_CASE("kim nelson: a trial by hand", "[reference]") {
 
 TEST_CASE("kim nelson: equals end it all the same", "[stats]") {
   KimNelson selection(2, {5, 0.95, 2});
-  selection.add(std::vector<double>{1, 1});
-  selection.add(std::vector<double>{4, 4});
-  CHECK(selection.done());
+  double value = 0;
+  while (!selection.done()) selection.add(std::vector<double>(2, ++value));
+  CHECK(selection.values() == 20);  // ten times the first two
   CHECK(selection.best() == 0);
   CHECK(selection.in().size() == 2);
+  CHECK(selection.never_varied(0, 1));
 }
 
-TEST_CASE("kim nelson: differences that never vary are settled at the first look", "[stats]") {
-  KimNelson selection(3, {5, 0.95, 3});
-  for (const double luck : {0.0, 7.0, -2.0}) selection.add(std::vector<double>{luck + 2, luck + 1, luck + 3});
-  CHECK(selection.done());
+TEST_CASE("kim nelson: a variance of 0 is no certainty", "[stats]") {
+  // The second is 1 worse in all of the first runs, and in one of 30 it is 100 better: it is the best by 2.4 on the
+  // mean.
+  KimNelson selection(2, {1, 0.95, 10});
+  for (std::size_t run = 1; !selection.done() && run < 1'000'000; ++run)
+    selection.add(std::vector<double>{5, run % 30 == 0 ? -95.0 : 6.0});
+  REQUIRE(selection.done());
   CHECK(selection.best() == 1);
+  CHECK(selection.values() > 30);
+  CHECK_FALSE(selection.never_varied(0, 1));
+  // Once it varied: 29 values of 1 and one of -100 have variance 101^2 / 30.
+  KimNelson first(2, {1, 0.95, 10});
+  for (std::size_t run = 1; run <= 30; ++run) {
+    CHECK(first.most() == (run <= 10 ? 0 : 100));
+    first.add(std::vector<double>{5, run % 30 == 0 ? -95.0 : 6.0});
+  }
+  CHECK(first.most() == std::size_t(kim_nelson_h_squared(2, {1, 0.95, 10}) * 101 * 101 / 30));
+}
+
+TEST_CASE("kim nelson: a difference that never varies is believed after ten times the first runs", "[stats]") {
+  KimNelson selection(3, {5, 0.95, 3});
+  const std::size_t still = GENERATE(0, 12);
+  if (still > 0) selection = KimNelson(3, {.delta = 5, .level = 0.95, .first = 3, .still = still});
+  for (std::size_t run = 1; !selection.done(); ++run) {
+    CHECK(selection.waits() == (run > 3));
+    selection.add(std::vector<double>{0.1 * double(run) + 2, 0.1 * double(run) + 1, 0.1 * double(run) + 3});
+  }
+  CHECK(selection.values() == (still > 0 ? still : 30));
+  CHECK(selection.best() == 1);
+  CHECK(selection.never_varied(0, 1));
+  CHECK(selection.ends()[0].by == 1);
+}
+
+TEST_CASE("kim nelson: the zone that so many runs are enough for", "[reference]") {
+  // As in the trial by hand: delta 4 has a reach of 99 * 2 / 16 = 12.375, and 99 runs are enough for 4 sqrt(1 / 8).
+  KimNelson selection(2, {4, 0.95, 2});
+  selection.add(std::vector<double>{1, 1});
+  CHECK_FALSE(selection.waits());
+  selection.add(std::vector<double>{1, 3});
+  CHECK(selection.most() == 12);
+  CHECK_THAT(selection.delta_for(99), WithinRel(4 * std::sqrt(12.375 / 99), 1e-12));
 }
 
 TEST_CASE("kim nelson: what it cannot work on is refused", "[stats]") {
