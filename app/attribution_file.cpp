@@ -96,6 +96,10 @@ std::string rules_of(const AttributionReport& report, const RulePart& part) {
   return text;
 }
 
+bool has_pairs(const AttributionReport& report) {
+  return report.groups.size() >= 2 && (!report.design.sampled() || report.groups.size() <= analysis::most_interacting);
+}
+
 void write_groups(h5::Writer& file, const AttributionReport& report) {
   std::vector<std::string> groups, parts;
   std::vector<std::int32_t> group_of, first, second;
@@ -111,7 +115,7 @@ void write_groups(h5::Writer& file, const AttributionReport& report) {
   write_indices(file, "parts/group_index", "part", "place of its group along group", group_of);
   write_texts(file, "parts/rules", "part", "parameters in which A and B differ, a line each", all,
               [&](const RulePart& part) { return rules_of(report, part); });
-  if (report.design.sampled() || groups.size() < 2) return;
+  if (!has_pairs(report)) return;
   for (const auto& [i, j] : analysis::pairs_of(groups.size())) {
     first.push_back(static_cast<std::int32_t>(i));
     second.push_back(static_cast<std::int32_t>(j));
@@ -226,7 +230,7 @@ void write_attribution(h5::Writer& file, const AttributionReport& report, const 
   add("part", "part", &Attributed::parts, "a part's part of B - A (Owen 1977)", true);
   add("alone", "group", &Attributed::alone, "what a group does where all else is A's", false);
   add("last", "group", &Attributed::last, "what a group does where all else is B's", false);
-  if (!report.design.sampled() && report.groups.size() > 1)
+  if (has_pairs(report))
     add("interaction", "pair", &Attributed::interactions, "interaction index of a pair (Grabisch & Roubens 1999)",
         true);
 }

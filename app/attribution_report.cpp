@@ -16,6 +16,7 @@ namespace {
 using analysis::Measured;
 
 constexpr std::size_t most_pairs_told = 3;
+constexpr std::size_t few_runs = 8;  // with fewer there is no bootstrap to hold the t intervals against either
 
 std::string cell(const Measured& part) {
   const analysis::Estimate& found = part.mean.estimate;
@@ -84,25 +85,32 @@ std::string lacking_text(const AttributedRow& row, std::size_t replicates) {
 }
 
 std::string interactions_text(const AttributionReport& report, const AttributedRow& row) {
-  if (row.found.interactions.empty() || report.groups.size() < 2) return "";
+  if (report.groups.size() < 2 || row.found.whole.mean.estimate.n == 0) return "";
+  if (row.found.interactions.empty())
+    return fmt::format("Interactions are those of at most {} groups (--join, --group).", analysis::most_interacting);
+  if (std::isnan(row.found.interactions.front().mean.p)) return "";  // one run tells nothing
+  const std::string& unit = row.row.asked.about.symbol;
   std::vector<std::string> told;
   const auto pairs = analysis::pairs_of(report.groups.size());
   for (const std::size_t i : strongest(row, report.level, most_pairs_told))
-    told.push_back(fmt::format("{} x {} {}", report.groups[pairs[i].first].name, report.groups[pairs[i].second].name,
-                               cell(row.found.interactions[i])));
+    told.push_back(fmt::format("{} x {} {}{}", report.groups[pairs[i].first].name, report.groups[pairs[i].second].name,
+                               cell(row.found.interactions[i]), unit.empty() ? "" : " " + unit));
   if (told.empty()) return "No interaction of two groups is told apart from 0.";
-  return fmt::format("Strongest interactions (what one adds more where the other is there): {}.",
-                     fmt::join(told, "; "));
+  return fmt::format("Strongest interactions (what one adds more, with a minus less, where the other is there{}): {}.",
+                     report.design.sampled() ? "; from the same orders" : "", fmt::join(told, "; "));
 }
 
 /// How much of the intervals is due to having drawn some orders.
 std::string orders_text(const AttributedRow& row) {
   double most = 0;
+  bool known = false;
   for (const Measured& group : row.found.groups) {
     const double error = group.mean.estimate.sd / std::sqrt(static_cast<double>(group.mean.estimate.n));
-    if (error > 0 && !std::isnan(group.order_error))
-      most = std::max(most, group.order_error * group.order_error / (error * error));
+    if (!(error > 0) || std::isnan(group.order_error)) continue;
+    known = true;
+    most = std::max(most, group.order_error * group.order_error / (error * error));
   }
+  if (!known) return "How much of it is due to having drawn orders is not known; it takes two runs and --orders 4.";
   return fmt::format("Having drawn orders makes up to {:.0f} % of these intervals' variance; --orders draws more.",
                      100 * std::min(1.0, most));
 }
@@ -170,13 +178,17 @@ std::string how_to_read(const AttributionReport& report) {
                               : std::string("all orders"),
       seed_text(report.sides.front()), counted(report.worlds, "world"),
       report.design.sampled() ? "some" : counted(report.replicates, "run"), counted(report.runs, "run") + " in all");
-  text += fmt::format(
-      "In every run the parts sum to B - A. Mean{}half-width of the {:.4g} % interval, of each by itself. more, less: "
-      "told apart from 0 (Holm-adjusted p < {:.4g} over all {} parts here). ?: these runs do not tell.",
-      plus_minus(), 100 * report.level, 1 - report.level, tests_of(report));
+  text += "In every run the parts sum to B - A. ";
+  text += report.replicates == 1
+              ? std::string("A single run has no interval, and tells nothing apart from luck: take --replicates 20. ")
+              : fmt::format(
+                    "Mean{}half-width of the {:.4g} % interval, of each by itself. more, less: told apart from 0 "
+                    "(Holm-adjusted p < {:.4g} over all {} parts here). ?: these runs do not tell. same: nothing "
+                    "changes, in any run.",
+                    plus_minus(), 100 * report.level, 1 - report.level, tests_of(report));
+  if (report.replicates > 1 && report.replicates < few_runs)
+    text += " With so few runs intervals lean on values that are near to normal.";
   if (report.since) text += fmt::format(" Means of samples after {}.", shown(Days{*report.since}));
-  if (report.design.sampled())
-    text += " With orders drawn there are no interactions; they take at most 8 groups (--join, --group).";
   if (!report.never.empty())
     text += fmt::format(" Not on both sides, and so not to be divided: {}.", fmt::join(report.never, ", "));
   return text;

@@ -43,6 +43,12 @@ void add_to(std::vector<RulePart>& parts, const std::string& name, std::size_t d
   parts.push_back({name, {difference}});
 }
 
+std::vector<std::string> names_of(const std::vector<RulePart>& groups) {
+  std::vector<std::string> made;
+  for (const auto& group : groups) made.push_back(group.name);
+  return made;
+}
+
 /// The same file by any name.
 std::string identity(const std::string& file) {
   std::error_code error;
@@ -84,16 +90,51 @@ class Layers {
   std::vector<std::string> files_;
 };
 
-std::vector<RulePart> by_default(const Differences& differences, const Reading& a, const Reading& b, GroupBy by) {
+/// By table; tables that have the name of a layer, which did not set these rules, are called otherwise. With so many
+/// layers and tables that not every world between A and B could be run, what no layer sets is one group.
+void add_loose(std::vector<RulePart>& layers, const std::vector<std::size_t>& loose, const Differences& differences,
+               std::vector<std::string>& notes) {
+  constexpr std::size_t most_groups = 8;  // of which all worlds are run
+  std::vector<RulePart> tables;
+  for (const std::size_t i : loose) add_to(tables, differences[i].table, i);
+  const std::vector<std::string> names = names_of(tables);
+  const bool as_one =
+      tables.size() > 1 && layers.size() + 1 <= most_groups && layers.size() + tables.size() > most_groups;
+  const std::string who =
+      fmt::format("{} that no layer of A or B alone sets ({})", counted(loose.size(), "rule"), fmt::join(names, ", "));
+  notes.push_back(as_one ? fmt::format("{}: one group, '{}', so that all worlds can be run; --by table divides them",
+                                       who, rest_name)
+                         : fmt::format("{}: grouped by table", who));
+  const auto taken = names_of(layers);
+  for (RulePart& table : tables) {
+    const bool clash = std::find(taken.begin(), taken.end(), table.name) != taken.end();
+    const std::string name = as_one ? rest_name : clash ? table.name + " (no layer)" : table.name;
+    for (const std::size_t i : table.differences) add_to(layers, name, i);
+  }
+}
+
+std::vector<RulePart> by_default(const Differences& differences, const Reading& a, const Reading& b, GroupBy by,
+                                 std::vector<std::string>& notes) {
   const Layers of_a(a, b), of_b(b, a);
   std::vector<RulePart> made;
+  std::vector<std::size_t> loose;
   for (std::size_t i = 0; i < differences.size(); ++i) {
     const RuleDifference& difference = differences[i];
-    std::optional<std::string> layer;
-    if (by == GroupBy::layer) layer = of_b.of(difference);
-    if (by == GroupBy::layer && !layer) layer = of_a.of(difference);
-    add_to(made, by == GroupBy::parameter ? difference.name : layer.value_or(difference.table), i);
+    if (by != GroupBy::layer) {
+      add_to(made, by == GroupBy::parameter ? difference.name : difference.table, i);
+      continue;
+    }
+    std::optional<std::string> layer = of_b.of(difference);
+    if (!layer) layer = of_a.of(difference);
+    if (layer)
+      add_to(made, *layer, i);
+    else
+      loose.push_back(i);
   }
+  if (made.empty())  // nobody speaks of layers
+    for (const std::size_t i : loose) add_to(made, differences[i].table, i);
+  else if (!loose.empty())
+    add_loose(made, loose, differences, notes);
   return made;
 }
 
@@ -175,13 +216,6 @@ std::vector<RulePart> by_name(const Differences& differences, const std::vector<
   return made;
 }
 
-std::vector<std::string> names_of(const std::vector<RulePart>& groups) {
-  std::vector<std::string> made;
-  made.reserve(groups.size());
-  for (const auto& group : groups) made.push_back(group.name);
-  return made;
-}
-
 void join(std::vector<RulePart>& groups, const std::string& option) {
   const std::vector<std::string> wanted = split(option, '+');
   if (wanted.size() < 2) fault("--join", option, "is not GROUP+GROUP");
@@ -238,7 +272,7 @@ std::vector<std::size_t> RuleGroup::differences() const {
 Grouping group_rules(const std::vector<RuleDifference>& differences, const Reading& a, const Reading& b,
                      const GroupingOptions& options) {
   Grouping made;
-  std::vector<RulePart> groups = options.named.empty() ? by_default(differences, a, b, options.by)
+  std::vector<RulePart> groups = options.named.empty() ? by_default(differences, a, b, options.by, made.notes)
                                                        : by_name(differences, options.named, made.notes);
   for (const auto& each : options.joined) join(groups, each);
   for (RulePart& group : groups) {

@@ -38,7 +38,8 @@ struct Grouping {
 };
 
 /// Every difference in one group. By layer: that file among those that B, or A, extends and the other does not, which
-/// set the rule last; a rule that no such file sets is grouped by its table. Where the user names groups, what none of
+/// set the rule last; rules that no such file sets are grouped by their tables, or are one group if layers and tables
+/// are more than can all be switched apart, which a note tells. Where the user names groups, what none of
 /// them names is one more. A group is divided by tables or, if it is one table, by parameters. Throws Failure for names
 /// that find nothing and for a difference that two groups claim.
 Grouping group_rules(const std::vector<RuleDifference>& differences, const Reading& a, const Reading& b,

@@ -11,6 +11,7 @@ namespace {
 /// What one replicate says, before rounding is placed.
 struct Division {
   std::vector<double> groups, parts, group_variances, part_variances;
+  OrderMeans pairs;
 };
 
 void add_subsets(std::vector<Coalition>& worlds, const std::vector<std::size_t>& members, Coalition before) {
@@ -37,7 +38,7 @@ std::vector<Coalition> all_worlds(const Unions& groups) {
 Division divide_exactly(const Unions& groups, const Game& game) {
   std::size_t parts = 0;
   for (const auto& members : groups) parts += members.size();
-  Division made{shapley(groups.size(), between_unions(groups, game)), std::vector<double>(parts), {}, {}};
+  Division made{shapley(groups.size(), between_unions(groups, game)), std::vector<double>(parts), {}, {}, {}};
   for (std::size_t k = 0; k < groups.size(); ++k) {
     if (groups[k].size() == 1) {
       made.parts[groups[k].front()] = made.groups[k];
@@ -48,6 +49,8 @@ Division divide_exactly(const Unions& groups, const Game& game) {
   }
   made.group_variances.assign(groups.size(), 0.0);
   made.part_variances.assign(parts, 0.0);
+  made.pairs.values = interactions(groups.size(), between_unions(groups, game));
+  made.pairs.variances.assign(made.pairs.values.size(), 0.0);
   return made;
 }
 
@@ -64,16 +67,18 @@ Order order_of_groups(const Unions& groups, const Order& order) {
 Division divide_along(const Unions& groups, const std::vector<Order>& orders, const Game& game) {
   std::vector<Order> by_group;
   for (const Order& order : orders) by_group.push_back(order_of_groups(groups, order));
-  OrderMeans of_groups = means_over(by_group, between_unions(groups, game));
+  const Game of_unions = between_unions(groups, game);
+  OrderMeans of_groups = means_over(by_group, of_unions);
   OrderMeans of_parts = means_over(orders, game);
+  OrderMeans of_pairs = groups.size() <= most_interacting ? interactions_over(by_group, of_unions) : OrderMeans();
   return {std::move(of_groups.values), std::move(of_parts.values), std::move(of_groups.variances),
-          std::move(of_parts.variances)};
+          std::move(of_parts.variances), std::move(of_pairs)};
 }
 
 /// The values of all quantities, replicate by replicate, and what their orders' choice adds to their variance.
 struct Gathered {
   Attributed made;
-  std::vector<std::vector<double>> group_variances, part_variances;
+  std::vector<std::vector<double>> group_variances, part_variances, pair_variances;
 };
 
 std::vector<double> members_of(const std::vector<double>& parts, const std::vector<std::size_t>& members) {
@@ -82,9 +87,25 @@ std::vector<double> members_of(const std::vector<double>& parts, const std::vect
   return made;
 }
 
+/// What rounding has made parts and wholes differ by, at most.
+double missing(const Unions& groups, double whole, const Division& division) {
+  const auto off = [](double of, const std::vector<double>& parts) {
+    long double sum = of;
+    for (const double part : parts) sum -= part;
+    return static_cast<double>(std::abs(sum));
+  };
+  double most = off(whole, division.groups);
+  for (std::size_t k = 0; k < groups.size(); ++k)
+    most = std::max(most, off(division.groups[k], members_of(division.parts, groups[k])));
+  return most;
+}
+
 /// Places the rounding: whole first, then groups, then parts.
 double settle(const Unions& groups, double whole, Division& division) {
-  const double grain = std::max(grain_of(division.groups), grain_of(division.parts));
+  double grain = std::max(grain_of(division.groups), grain_of(division.parts));
+  // Where worlds lie far further apart than A and B, their rounding is more than a few such units.
+  constexpr double units = 8;
+  while (grain > 0 && missing(groups, whole, division) > units * grain) grain *= 2;
   whole = rounded(whole, grain);
   division.groups = exact_parts(division.groups, whole, grain);
   for (std::size_t k = 0; k < groups.size(); ++k) {
@@ -117,7 +138,9 @@ void gather(const AttributionDesign& design, std::size_t replicate, const Game& 
     all.group_variances[k].push_back(division.group_variances[k]);
   }
   for (std::size_t i = 0; i < design.parts(); ++i) all.part_variances[i].push_back(division.part_variances[i]);
-  if (!design.sampled()) push(all.made.interactions, interactions(groups.size(), between_unions(groups, game)));
+  push(all.made.interactions, division.pairs.values);
+  for (std::size_t i = 0; i < division.pairs.values.size(); ++i)
+    all.pair_variances[i].push_back(division.pairs.variances[i]);
 }
 
 void leave_out(Gathered& all) {
@@ -177,7 +200,8 @@ Attributed attribute(const AttributionDesign& design, std::size_t replicates,
   Gathered all;
   for (auto* list : {&all.made.groups, &all.made.alone, &all.made.last}) list->resize(groups);
   all.made.parts.resize(parts);
-  if (!design.sampled()) all.made.interactions.resize(pairs_of(groups).size());
+  if (!design.sampled() || groups <= most_interacting) all.made.interactions.resize(pairs_of(groups).size());
+  all.pair_variances.resize(all.made.interactions.size());
   all.group_variances.resize(groups);
   all.part_variances.resize(parts);
   for (std::size_t replicate = 0; replicate < replicates; ++replicate) {
@@ -189,6 +213,8 @@ Attributed attribute(const AttributionDesign& design, std::size_t replicates,
   }
   for (std::size_t k = 0; k < groups; ++k) all.made.groups[k].order_error = order_error(all.group_variances[k]);
   for (std::size_t i = 0; i < parts; ++i) all.made.parts[i].order_error = order_error(all.part_variances[i]);
+  for (std::size_t i = 0; i < all.made.interactions.size(); ++i)
+    all.made.interactions[i].order_error = order_error(all.pair_variances[i]);
   judge_all(all.made, judging);
   return std::move(all.made);
 }

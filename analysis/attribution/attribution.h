@@ -24,6 +24,9 @@ struct AttributionDesign {
 /// Worlds that a replicate is run in, rising and each once: what the values take, each group alone and each left out.
 std::vector<Coalition> worlds_of(const AttributionDesign& design, std::size_t replicate);
 
+/// Groups whose pairs are looked at, 276; pairs of more would say little and take long.
+inline constexpr std::size_t most_interacting = 24;
+
 /// One quantity with the value of each run.
 struct Measured {
   std::vector<double> runs;  ///< by replicate; NaN where a world of it has no value
@@ -42,7 +45,9 @@ struct Attributed {
   std::vector<Measured> parts;   ///< by part: Owen's values; within a group they sum to the group's to the last bit
   std::vector<Measured> alone;   ///< what a group does where all else is A's
   std::vector<Measured> last;    ///< and where all else is B's
-  std::vector<Measured> interactions;  ///< in the order of pairs_of(groups); none if orders were sampled
+  /// In the order of pairs_of(groups); none of more than `most_interacting` groups. From sampled orders they are
+  /// unbiased.
+  std::vector<Measured> interactions;
 };
 
 struct AttributionJudging {

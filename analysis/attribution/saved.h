@@ -27,7 +27,7 @@ struct SavedAttribution {
   SavedMeasure whole;                             ///< B - A
   std::vector<SavedMeasure> groups, alone, last;  ///< by group
   std::vector<SavedMeasure> parts;                ///< by part
-  std::vector<SavedInteraction> interactions;     ///< none if orders were sampled
+  std::vector<SavedInteraction> interactions;     ///< none of very many groups
 };
 
 /// What `poldyn attribute -o` wrote.

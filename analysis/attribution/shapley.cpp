@@ -1,6 +1,10 @@
 #include "analysis/attribution/shapley.h"
 
+#include <algorithm>
 #include <bit>
+#include <cmath>
+
+#include "analysis/stats.h"
 
 namespace poldyn::analysis {
 namespace {
@@ -42,6 +46,8 @@ std::vector<PlayerPair> pairs_of(std::size_t n) {
 
 std::vector<double> interactions(std::size_t n, const Game& game) {
   const std::vector<long double> worth = worths(n, game);
+  long double largest = 0;
+  for (const long double x : worth) largest = std::max(largest, std::abs(x));
   std::vector<double> made;
   for (const auto& [first, second] : pairs_of(n)) {
     const std::size_t i = std::size_t{1} << first, j = std::size_t{1} << second;
@@ -50,7 +56,7 @@ std::vector<double> interactions(std::size_t n, const Game& game) {
       if (!(others & (i | j)))
         sum += order_share(n - 1, static_cast<std::size_t>(std::popcount(others))) *
                ((worth[others | i | j] - worth[others | j]) - (worth[others | i] - worth[others]));
-    made.push_back(static_cast<double>(sum));
+    made.push_back(std::abs(sum) <= dust * largest ? 0 : static_cast<double>(sum));
   }
   return made;
 }

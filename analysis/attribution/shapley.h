@@ -25,7 +25,7 @@ std::vector<PlayerPair> pairs_of(std::size_t n);
 
 /// Shapley interaction index of each pair, in the order of pairs_of (Grabisch & Roubens 1999, Int. J. Game Theory 28,
 /// of order 2): how much more one adds where the other is already there, in the mean over all orders of the rest. 0 for
-/// all pairs if what each adds does not depend on the others.
+/// all pairs if what each adds does not depend on the others but for rounding.
 std::vector<double> interactions(std::size_t n, const Game& game);
 
 }  // namespace poldyn::analysis

@@ -18,6 +18,14 @@ const std::map<std::string, std::string> texts{
      "[bloc.main.procurement]\npreference = 0.7\ntenders = \"200 /y\"\n[bloc.main.mandates]\nshare = 0.2\n"},
     {"layers/search.toml", "[technology]\njump_bits = 4\n"},
     {"a.toml", "extends = \"world.toml\"\ntitle = \"a\"\n"},
+    {"layers/mandates.toml", "[technology]\njump_bits = 4\n"},
+    {"named.toml", "extends = [\"world.toml\", \"layers/mandates.toml\"]\n[bloc.main.mandates]\nshare = 0.2\n"},
+    {"loose.toml",
+     "extends = [\"world.toml\", \"layers/search.toml\"]\n[bloc.main.mandates]\nshare = 0.2\n"
+     "[bloc.main.curation]\nkept_outside = 0.5\n[bloc.main.procurement]\npreference = 0.7\n"
+     "[bloc.main.population]\nentry_rate = \"9 /y\"\n[bloc.main.directives]\nvoluntary_share = 0.3\n"
+     "[bloc.main.market]\nswitching_rate = \"3 /y\"\n[bloc.main.spillover]\nleak_rate = \"0.5 /y\"\n"
+     "[incidents]\nrate = 0.02\n"},
     {"b.toml",
      "extends = [\"world.toml\", \"layers/buying.toml\", \"layers/search.toml\"]\n[bloc.main.curation]\n"
      "kept_outside = 0.5\n"}};
@@ -68,8 +76,30 @@ std::string refusal(const GroupingOptions& options) {
 
 TEST_CASE("rule groups: layers by their names, and tables of what no layer sets", "[app]") {
   CHECK(grouped({}) == "search: jump_bits; buying: tenders preference share; curation: kept_outside");
+  const Case is = made();
+  const Grouping grouping = group_rules(is.differences, is.a, is.b, {});
+  REQUIRE(grouping.notes.size() == 1);
+  CHECK(grouping.notes[0] == "1 rule that no layer of A or B alone sets (curation): grouped by table");
   const Case back = made("b.toml", "a.toml");  // what only A's layers set belongs to them
   CHECK(grouped({}, back) == "search: jump_bits; buying: tenders preference share; curation: kept_outside");
+}
+
+TEST_CASE("rule groups: a layer and a table of one name are two groups", "[app]") {
+  const Case is = made("a.toml", "named.toml");
+  CHECK(grouped({}, is) == "mandates: jump_bits; mandates (no layer): share");
+}
+
+TEST_CASE("rule groups: what no layer sets is one group where tables are too many", "[app]") {
+  const Case is = made("a.toml", "loose.toml");
+  const Grouping grouping = group_rules(is.differences, is.a, is.b, {});
+  REQUIRE(grouping.groups.size() == 2);
+  CHECK(grouping.groups[0].name == "search");
+  CHECK(grouping.groups[1].name == "other rules");
+  CHECK(grouping.groups[1].differences().size() == 8);
+  CHECK_THAT(grouping.notes.at(0), StartsWith("8 rules that no layer of A or B alone sets"));
+  CHECK_THAT(grouping.notes.at(0), ContainsSubstring("one group, 'other rules'"));
+  CHECK(group_rules(is.differences, is.a, is.b, {.by = GroupBy::table}).groups.size() == 9);
+  CHECK(group_rules(is.differences, is.a, is.b, {.by = GroupBy::table}).notes.empty());
 }
 
 TEST_CASE("rule groups: by table, by parameter", "[app]") {

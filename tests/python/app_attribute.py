@@ -92,7 +92,7 @@ class Numbers(Attribute):
         self.assert_sums(exact)
         drawn = self.report("--replicates", "3", *named, "--orders", "4")
         self.assertEqual((drawn["method"], drawn["orders"]), ("sampled", 4))
-        self.assertEqual(drawn["attributions"][0]["interactions"], [])
+        self.assertEqual(len(drawn["attributions"][0]["interactions"]), 1)
         self.assert_sums(drawn)
         for row, same in zip(exact["attributions"], drawn["attributions"]):
             self.assertEqual(row["whole"]["mean"], same["whole"]["mean"])

@@ -1,6 +1,7 @@
 #include "analysis/attribution/attribution.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <numeric>
 #include <random>
@@ -121,6 +122,51 @@ TEST_CASE("attribution: the glove game, alone, last and interactions", "[attribu
   CHECK(worlds_of(design, 0).size() == 8);
 }
 
+TEST_CASE("attribution: worlds that lie far further apart than A and B", "[attribution]") {
+  // Six groups that all do the same: what they do together is a billionth of what each does on the way.
+  const AttributionDesign design{{{0}, {1}, {2}, {3}, {4}, {5}}, {}};
+  const std::vector<double> by_size{0, 812345.678, -91234.567, 412345.123, -12345.901, 345678.912, 1e-3 / 3};
+  const auto game = [&](std::size_t, Coalition in) { return by_size[static_cast<std::size_t>(std::popcount(in))]; };
+  const Attributed found = attribute(design, 2, game);
+  CHECK_THAT(found.whole.runs[0], WithinAbs(1e-3 / 3, 1e-9));
+  check_sums(design, found, 2);
+  check_sums(design, attribute(sampled(design.groups, 2, 3, 5), 2, game), 2);
+}
+
+TEST_CASE("attribution: interactions from drawn orders", "[attribution]") {
+  // Nine groups, of which the first two work together (20) and the last two against each other (-12).
+  Unions groups;
+  for (std::size_t i = 0; i < 9; ++i) groups.push_back({i});
+  std::mt19937 random(9);
+  std::normal_distribution<double> noise(0, 1);
+  constexpr std::size_t replicates = 20;
+  std::vector<std::vector<double>> own(replicates, std::vector<double>(9));
+  for (auto& one : own)
+    for (double& x : one) x = 30 + noise(random);
+  const auto game = [&](std::size_t r, Coalition in) {
+    double worth = 100;
+    for (std::size_t i = 0; i < 9; ++i) worth += (in >> i & 1U) ? own[r][i] : 0;
+    return worth + ((in & 3U) == 3U ? 20 : 0) - ((in & 384U) == 384U ? 12 : 0);
+  };
+  std::vector<Attributed> found{attribute(sampled(groups, replicates, 4, 3), replicates, game)};
+  adjust(groups, found);
+  const auto pairs = pairs_of(9);
+  REQUIRE(found[0].interactions.size() == pairs.size());
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    const Measured& pair = found[0].interactions[i];
+    const double truth = pairs[i].second == 1 ? 20 : pairs[i].first == 7 ? -12 : 0;
+    INFO(pairs[i].first << " and " << pairs[i].second << ": " << pair.mean.estimate.mean << ", half-width "
+                        << pair.mean.estimate.half_width);
+    CHECK_THAT(pair.mean.estimate.mean, WithinAbs(truth, 3 * pair.mean.estimate.half_width + 1e-12));
+    CHECK(pair.mean.estimate.half_width < 8);
+    CHECK((pair.adjusted_p < 0.05) == (truth != 0));
+    CHECK((pair.order_error > 0) == (pair.mean.estimate.mean != 0));
+  }
+  Unions many;
+  for (std::size_t i = 0; i < most_interacting + 1; ++i) many.push_back({i});
+  CHECK(attribute(sampled(many, 2, 1, 3), 2, [](std::size_t, Coalition) { return 1.0; }).interactions.empty());
+}
+
 TEST_CASE("attribution: what one at a time hides", "[attribution]") {
   // A tolerance that only matters where somebody files: alone it does nothing.
   const AttributionDesign design{{{0}, {1}}, {}};
@@ -198,10 +244,11 @@ TEST_CASE("attribution: intervals of exact and of sampled values cover as they s
   for (std::size_t i = 0; i < players; ++i) alone.push_back({i});
   const auto mean = drawn(1, players, 21, normal).front();
   const std::vector<double> truth = shapley(players, [&](Coalition in) { return mean[in]; });
+  const std::vector<double> together = interactions(players, [&](Coalition in) { return mean[in]; });
   std::mt19937 random(22);
   std::normal_distribution<double> noise(0, 20);
   for (const bool exact : {true, false}) {
-    std::size_t covered = 0, bca = 0;
+    std::size_t covered = 0, bca = 0, of_pairs = 0;
     for (std::size_t trial = 0; trial < trials; ++trial) {
       auto values = std::vector<std::vector<double>>(replicates, mean);
       for (auto& worlds : values)
@@ -215,13 +262,17 @@ TEST_CASE("attribution: intervals of exact and of sampled values cover as they s
           design, replicates, [&](std::size_t r, Coalition in) { return values[r][in]; }, judging);
       const Estimate& estimate = found.groups[player].mean.estimate;
       covered += estimate.low() <= truth[player] && truth[player] <= estimate.high();
+      const Estimate& pair = found.interactions[trial % together.size()].mean.estimate;
+      of_pairs += pair.low() <= together[trial % together.size()] && together[trial % together.size()] <= pair.high();
       bca += trial % 10 == 0 && found.groups[player].bca.low <= truth[player] &&
              truth[player] <= found.groups[player].bca.high;
     }
     const double share = static_cast<double>(covered) / trials;
     INFO("exact " << exact << ", t covers " << share << ", BCa of a tenth "
                   << static_cast<double>(bca) / (trials / 10));
-    WARN("exact " << exact << ": 90 % t intervals cover " << share);
+    const double share_of_pairs = static_cast<double>(of_pairs) / trials;
+    WARN("exact " << exact << ": 90 % t intervals cover " << share << ", those of interactions " << share_of_pairs);
+    CHECK_THAT(share_of_pairs, WithinAbs(0.9, 0.03));
     CHECK_THAT(share, WithinAbs(0.9, 0.03));  // three standard errors of 0.0095
     CHECK(bca > 75);                          // of 100
   }

@@ -159,3 +159,65 @@ TEST_CASE("orders: the mean of sampled orders is unbiased, and its variance is t
     CHECK_THAT(estimate(variances[i]).mean / (found.sd * found.sd), WithinAbs(1, 0.15));
   }
 }
+
+TEST_CASE("interactions over orders: over all orders they are the index itself", "[reference]") {
+  const std::size_t players = GENERATE(2, 3, 5);
+  const Game game = scattered(players, 17);
+  Order order(players);
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::vector<Order> all;
+  do {
+    all.push_back(order);
+    all.emplace_back(order.rbegin(), order.rend());
+  } while (std::next_permutation(order.begin(), order.end()));
+  check_all(interactions_over(all, game).values, interactions(players, game), 1e-9);
+}
+
+TEST_CASE("interactions over orders: a trial by hand", "[reference]") {
+  // Player 0 adds a million by itself, and 0 and 1 together 8 more. In both orders player 1 is the second of three: it
+  // adds 8 after 0 and 0 after 2, and its line, 0 to 8, says 4 there. Seen by 1, pair 01 is 4 (its slope) + 3/1 * 4 in
+  // the first order and 4 - 3/1 * -4 in the second, so 16; pair 12 is 4 - 3 * 4 and 4 + 3 * -4, so -8. All others
+  // stand at an end of their line: 0 sees 4 with both, 2 sees 0. Means of both views:
+  const Game game = [](Coalition in) { return ((in & 1U) ? 1e6 : 0) + ((in & 3U) == 3U ? 8.0 : 0.0); };
+  const std::vector<Order> orders{{0, 1, 2}, {2, 1, 0}};
+  const OrderMeans found = interactions_over(orders, game);
+  check_all(found.values, {(4 + 16) / 2.0, (4 + 0) / 2.0, (-8 + 0) / 2.0}, 1e-9);
+  for (const double variance : found.variances) CHECK(std::isnan(variance));  // one pair of orders
+}
+
+TEST_CASE("interactions over orders: unbiased, and as unsure as they say", "[theory]") {
+  const Game game = scattered(6, 23);
+  const std::vector<double> truth = interactions(6, game);
+  std::mt19937 random(5);
+  const Below below = [&](std::uint32_t n) { return std::uniform_int_distribution<std::uint32_t>(0, n - 1)(random); };
+  Unions alone;
+  for (std::size_t i = 0; i < 6; ++i) alone.push_back({i});
+  constexpr int trials = 600;
+  std::vector<double> first;
+  double said = 0;
+  for (int t = 0; t < trials; ++t) {
+    const OrderMeans found = interactions_over(antithetic_orders(alone, 4, below), game);
+    first.push_back(found.values[0]);
+    said += found.variances[0] / trials;
+  }
+  const Estimate found = estimate(first);
+  const double error = found.sd / std::sqrt(double(trials));
+  CHECK_THAT(found.mean, WithinAbs(truth[0], 4 * error));
+  CHECK(error < 5);                                        // worlds are scattered by 30, so that this says something
+  CHECK_THAT(said, WithinRel(found.sd * found.sd, 0.25));  // of 600 variances from 4 pairs each
+}
+
+TEST_CASE("interactions over orders: no world is asked for that the orders do not take", "[attribution]") {
+  const Game game = scattered(6, 29);
+  std::mt19937 random(5);
+  const Below below = [&](std::uint32_t n) { return std::uniform_int_distribution<std::uint32_t>(0, n - 1)(random); };
+  const Unions unions{{0}, {1}, {2}, {3}, {4}, {5}};
+  const auto orders = antithetic_orders(unions, 2, below);
+  auto known = passed(orders);
+  for (std::size_t i = 0; i < 6; ++i)
+    for (const Coalition one : {Coalition{1} << i, Coalition{63} & ~(Coalition{1} << i)}) known.push_back(one);
+  interactions_over(orders, [&](Coalition in) {
+    CHECK(std::find(known.begin(), known.end(), in) != known.end());
+    return game(in);
+  });
+}
