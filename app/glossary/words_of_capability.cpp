@@ -10,17 +10,18 @@ constexpr auto rows = std::to_array<PlainWords>({
      "How able the best model on the market is, in powers of ten of training compute: one more means as good as ten "
      "times the compute."},
     {"capability/trained_frontier",
-     "How able the best model is that anybody has trained, whether or not it may be used yet; above the frontier lies "
-     "what waits for permission."},
+     "How able the best model is that anybody has trained, whether or not it was ever on offer; how far it lies above "
+     "the frontier is what exists and users do not have."},
     {"capability/usage_q",
      "How able the models are that people actually use, on average: the frontier as it arrives in daily life."},
-    {"capability/frontier_by_domain", "How able the best model on the market is in each field of use."},
+    {"capability/frontier_by_domain", "How able the best model for each field of use is, of those on the market."},
     {"capability/usage_q_by_domain", "How able the models are that people use in each field."},
     {"capability/growth",
      "How fast the best model on the market gets better; 1 a year means ten times the effective compute every year."},
-    {"capability/frontier_growth", "How fast the best model got better over the whole run, in powers of ten a year."},
+    {"capability/frontier_growth",
+     "How fast the best model on the market got better after the warm-up, in powers of ten a year."},
     {"capability/usage_q_growth",
-     "How fast the models that people use got better over the whole run: progress as users feel it."},
+     "How fast the models that people use got better after the warm-up: progress as users feel it."},
     {"capability/final_frontier", "How able the best model on the market was when the run ended."},
     {"capability/final_usage_q", "How able the models in people's hands were when the run ended."},
     {"capability/final_tool_use_q", "How able models were at acting with tools for their users when the run ended."},
@@ -53,8 +54,8 @@ constexpr auto rows = std::to_array<PlainWords>({
     {"control/suspended", "How many products are off the market by order at that moment."},
     {"control/reinstated", "How many suspended products were allowed back."},
     {"control/reachable_share",
-     "How much of all use an authority could reach with an order, because it knows the product: the rest is beyond its "
-     "arm."},
+     "How much of all use an authority could reach with an order, because the product is registered: the rest is "
+     "beyond its arm."},
     {"control/directives", "How many orders the authority gave to the whole market."},
     {"control/directives_carried_out", "How many of its orders the authority saw obeyed by enough of the use."},
     {"control/directives_lapsed", "How many orders the authority gave up before enough of the use obeyed."},

@@ -9,11 +9,11 @@ constexpr auto rows = std::to_array<PlainWords>({
     {"structure/vendors", "How many vendors are at work."},
     {"structure/final_vendors", "How many vendors were at work when the run ended."},
     {"structure/entries", "How many vendors began."},
-    {"structure/exits", "How many vendors gave up."},
-    {"structure/exit_rate", "What share of the vendors gives up in a year."},
+    {"structure/exits", "How many vendors gave up or were bought by others."},
+    {"structure/exit_rate", "How many exits there are in a year for each vendor at work."},
     {"structure/survival_c_index",
-     "How often, of two vendors, the one with the better product lasted longer: 0.5 is chance, 1 means that quality "
-     "alone decides."},
+     "How often, of two vendors, the one with the better product lasted longer: 0.5 is chance, 1 means that the better"
+     " one always did."},
     {"structure/survival_tau",
      "How closely lasting goes with having a good product: 1 if the better always last longer, 0 if it makes no "
      "difference, below 0 if the worse do."},
@@ -23,7 +23,8 @@ constexpr auto rows = std::to_array<PlainWords>({
     {"structure/cash", "How much money all vendors together have in hand."},
     {"structure/final_cash", "How much money the vendors had in hand when the run ended."},
     {"structure/profit_margin",
-     "How vendors fare: above 0 they earn more than they spend, below 0 they live on their investors."},
+     "How vendors fare, from -1 to 1: above 0 they earn more than they spend, below 0 they live on their savings and "
+     "their investors."},
     {"structure/deprecation_weak", "How quickly the less used half of the products is taken off the market."},
     {"structure/deprecation_strong", "How quickly the more used half of the products is taken off the market."},
     {"structure/deprecation_ratio",
@@ -58,14 +59,15 @@ constexpr auto rows = std::to_array<PlainWords>({
      "How far this bloc and the others use different things, families of models and standards taken together: 0 the "
      "same, 1 worlds apart."},
     {"between_blocs/architecture_divergence_from",
-     "The same against one other bloc at a time: from whom this bloc drifts away."},
+     "How far this bloc and one other use different things, families of models and standards taken together: from whom"
+     " this bloc drifts away."},
     {"between_blocs/architecture_divergence_growth",
      "How quickly the blocs drift apart, a year; below 0 they come together."},
     {"between_blocs/capability_divergence",
      "How different the strengths are: whether models here are good at other fields than models elsewhere."},
     {"between_blocs/paradigm_divergence", "How far this bloc and the others use different generations of technology."},
     {"between_blocs/incident_divergence",
-     "Whether things go wrong in other fields here than elsewhere; with few incidents that is mostly luck."},
+     "How far things go wrong in other fields here than elsewhere; with few incidents that is mostly luck."},
     {"between_blocs/design_distance_abroad",
      "How differently a model used here and one used elsewhere are built, on average."},
     {"between_blocs/compatible_abroad",

@@ -19,6 +19,7 @@ TEST_CASE("glossary: every metric has its sentence, and none stands there for no
       CHECK(words.find('|') == words.npos);
       CHECK(words != std::string(row.meaning));
       CHECK(words.ends_with('.'));
+      CHECK_FALSE(words.starts_with("The same"));  // it stands alone under a picture, without the row before it
       used.insert(name);
     }
   for (const auto name : app::names_in_plain_words()) {
