@@ -3,11 +3,13 @@ import json
 import os
 import pty
 import re
+import shutil
+import subprocess
 import unittest
 
 import h5py
 
-from _app import open_to_change
+from _app import POLDYN, open_to_change
 from _campaign import CampaignTest
 
 LOCALE = {"LC_ALL": "C.UTF-8"}
@@ -185,6 +187,43 @@ class StartTest(CampaignTest):
     def test_an_unknown_name_is_refused_and_nothing_is_written(self):
         done = self.run_app("new", "mine.toml", "--from", "sovereing", exit_code=64)
         self.assertIn("did you mean 'sovereign'?", done.stderr)
+        self.assertFalse((self.folder / "mine.toml").exists())
+
+    def test_names_that_no_scenario_has_are_refused_whatever_is_in_them(self):
+        for name in ("../../../etc/passwd", "/etc/passwd", "regimes/../open", "open.toml", "layers/governance", "*", "o" * 100_000,
+                     "\x1b[2Jopen", "open\nopen", "\u202eopen"):
+            done = self.run_app("new", "mine.toml", "--from", name, exit_code=64)
+            self.assertNotIn("\x1b", done.stderr)
+            self.assertNotIn("\u202e", done.stderr)
+            self.assertEqual(done.stdout, "")
+            self.assertIn("--from", done.stderr)
+            self.assertFalse((self.folder / "mine.toml").exists())
+        self.run_app("new", "mine.toml", "--from", "", exit_code=64)
+        self.run_app("scenarios", "", exit_code=64)
+        self.assertNotIn("\x1b", self.run_app("scenarios", "\x1b[2J", exit_code=64).stderr)
+
+    def test_a_file_that_cannot_be_written_is_named_and_nothing_is_harmed(self):
+        (self.folder / "mine.toml").write_text("mine")
+        (self.folder / "folder").mkdir()
+        before = self.files()
+        for target, word in (("mine.toml", "--force"), ("no/such/mine.toml", "no/such"), ("folder", "folder"),
+                             ("mine.toml/x.toml", "mine.toml")):
+            done = self.run_app("new", target, "--from", "open", exit_code=73)
+            self.assertIn(word, done.stderr)
+            self.assertEqual(done.stdout, "")
+        self.run_app("new", "folder", "--from", "open", "--force", exit_code=73)
+        self.assertEqual((self.folder / "mine.toml").read_text(), "mine")
+        self.assertEqual(self.files(), before)
+        self.run_app("new", "mine.toml", "--from", "open", "--force")
+        self.run_app("check", "mine.toml")
+
+    def test_where_no_scenarios_are_it_says_so(self):
+        (self.folder / "elsewhere").mkdir()
+        shutil.copy(POLDYN, self.folder / "elsewhere/poldyn")
+        for arguments in (["scenarios"], ["new", "mine.toml", "--from", "open"]):
+            done = subprocess.run([self.folder / "elsewhere/poldyn", *arguments], cwd=self.folder, capture_output=True, text=True)
+            self.assertEqual(done.returncode, 66, done.stderr)
+            self.assertIn("scenarios/", done.stderr)
         self.assertFalse((self.folder / "mine.toml").exists())
 
 
