@@ -16,7 +16,7 @@ namespace poldyn::app {
 namespace {
 
 struct ScenariosOptions {
-  std::string words;
+  std::vector<std::string> words;
   bool json = false;
 };
 
@@ -34,8 +34,8 @@ std::vector<ShippedScenario> chosen(const std::string& words) {
 std::string as_text(const std::vector<ShippedScenario>& all, std::size_t width) {
   std::string text;
   for (const auto& one : all) {
-    text += one.name + "\n    " + wrapped(one.title, width - 4, 4) + "\n";
-    if (!one.question.empty()) text += "    " + wrapped(one.question, width - 4, 4) + "\n";
+    text += one.name + "\n" + labelled("    ", one.title, width) + "\n";
+    if (!one.question.empty()) text += labelled("    ", one.question, width) + "\n";
   }
   return text + "\n" +
          wrapped("poldyn new mine.toml --from NAME makes a scenario of your own from one of them.", width) + "\n";
@@ -58,7 +58,7 @@ void add_scenarios(CLI::App& program, Session&) {
   command.add_flag("--json", options->json, "print as JSON");
   command.footer("Example: poldyn scenarios registry\n         poldyn new mine.toml --from open");
   command.callback([options] {
-    const auto all = chosen(options->words);
+    const auto all = chosen(fmt::format("{}", fmt::join(options->words, " ")));
     print(options->json ? as_json(all) : as_text(all, terminal_width()));
   });
 }

@@ -83,8 +83,8 @@ std::string metrics_text(std::size_t width, std::string_view word) {
       if (!is_asked_for(word, path, row)) continue;
       const std::string_view unit = info(row.unit).symbol;
       text += fmt::format("{}{}\n", path, unit.empty() ? "" : fmt::format(" [{}]", unit));
-      text += "    " + wrapped(plain_words(path), width - 4, 4) + "\n";
-      text += "    " + wrapped(fmt::format("{}. {}", row.meaning, row.formula), width - 4, 4) + "\n";
+      text += labelled("    ", plain_words(path), width) + "\n";
+      text += labelled("    ", fmt::format("{}. {}", row.meaning, row.formula), width) + "\n";
     }
   return text;
 }

@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstring>
 #include <optional>
+#include <string>
 #include <system_error>
 
 #include "sim/hdf5/file_digest.h"
@@ -18,11 +19,24 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// A campaign's folder is what people give first where they mean the file that is made of it.
+std::string folder_words(const fs::path& folder) {
+  std::error_code none;
+  if (!fs::exists(folder / "campaign.toml", none)) return "it is a folder";
+  return "it is a folder with the parts of a campaign; `poldyn merge` makes one file of them";
+}
+
+/// A scenario, too, is given where its results are meant.
+std::string no_hdf5_words(const fs::path& file) {
+  if (file.extension() != ".toml") return "it is not an HDF5 file, or its start is damaged";
+  return "it is not an HDF5 file but TOML; results are what `poldyn run`, or `sweep` and `merge`, makes of it";
+}
+
 void require_regular(const Check& check) {
   std::error_code error;
   const auto status = fs::status(check.file(), error);
   if (status.type() == fs::file_type::not_found) check.fail("read", {}, "there is no such file");
-  if (fs::is_directory(status)) check.fail("read", {}, "it is a folder");
+  if (fs::is_directory(status)) check.fail("read", {}, folder_words(check.file()));
   if (error || ::access(check.file().c_str(), R_OK) != 0)
     check.fail("read", {}, error ? error.message() : std::strerror(errno));
   if (!fs::is_regular_file(status)) check.fail("read", {}, "it is not a regular file");
@@ -60,7 +74,7 @@ Handle open_to_read(const Check& check, Trial trial) {
   // A finished file does not change, so there is nothing to lock; and locks fail on some cluster and read-only file
   // systems.
   check(H5Pset_file_locking(access.id(), 0, 1), "set up", {});
-  if (H5Fis_hdf5(check.file().c_str()) == 0) check.fail("read", {}, "it is not an HDF5 file, or its start is damaged");
+  if (H5Fis_hdf5(check.file().c_str()) == 0) check.fail("read", {}, no_hdf5_words(check.file()));
   if (!sealed && trial == Trial::yes) try_reading(check);
   Handle file = check.own(H5Fopen(check.file().c_str(), H5F_ACC_RDONLY, access.id()), H5Fclose, "open", {});
   if (!sealed && is_sealed(check, file.id()))

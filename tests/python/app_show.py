@@ -123,7 +123,8 @@ class ShowTest(CampaignTest):
                 (["merged.h5", "--pivot", "reviewers"], 64, "give two factors"),
                 (["merged.h5", "--pivot", "reviewers,reviewers"], 64, "same factor"),
                 (["merged.h5", "--pivot", "reviewer,pass_probability"], 64, "did you mean 'reviewers'"),
-                (["none.h5"], 66, "none.h5"), (["no.h5"], 65, "no.h5"), (["scenario.toml"], 65, "scenario.toml")):
+                (["none.h5"], 66, "none.h5"), (["no.h5"], 65, "no.h5"), (["scenario.toml"], 65, "`poldyn run`"),
+                (["c"], 66, "`poldyn merge`")):
             done = self.show(*arguments, exit_code=code)
             self.assertEqual(done.stdout, "", arguments)
             self.assertIn(words, done.stderr)
@@ -165,6 +166,8 @@ class StartTest(CampaignTest):
         for one in listed:
             self.assertTrue(one["title"] and one["question"], one)
         self.assertIn("registry_2023_2025", self.run_app("scenarios", "registry").stdout)
+        self.assertNotIn("set_point", self.run_app("scenarios", "filing", "control").stdout)
+        self.assertIn("regimes/open_rules_sovereign_means", self.run_app("scenarios", "filing", "control").stdout)
         self.assertIn("no shipped scenario has 'xyzzy'", self.run_app("scenarios", "xyzzy", exit_code=64).stderr)
 
     def test_a_scenario_made_from_any_of_them_is_the_same_scenario(self):
