@@ -7,6 +7,7 @@
 
 #include "app/comparison_words.h"
 #include "app/console/numbers.h"
+#include "app/console/shares.h"
 #include "app/console/terminal.h"
 #include "app/console/text_table.h"
 
@@ -27,8 +28,7 @@ std::string cell(const Measured& part) {
 /// Of the whole, in per cent; nothing where the whole may be 0.
 std::string share(const Measured& part, const Measured& whole, double level) {
   if (!(whole.mean.p < 1 - level) || whole.mean.estimate.mean == 0) return "-";
-  const double percent = 100 * part.mean.estimate.mean / whole.mean.estimate.mean;
-  return fmt::format("{:.0f} %", std::abs(percent) < 0.5 ? 0.0 : percent);
+  return whole_percent(part.mean.estimate.mean / whole.mean.estimate.mean);
 }
 
 std::string bloc_words(const MixedRow& row) {
@@ -182,10 +182,10 @@ std::string how_to_read(const AttributionReport& report) {
   text += report.replicates == 1
               ? std::string("A single run has no interval, and tells nothing apart from luck: take --replicates 20. ")
               : fmt::format(
-                    "Mean{}half-width of the {:.4g} % interval, of each by itself. more, less: told apart from 0 "
+                    "Mean{}half-width of the {}, of each by itself. more, less: told apart from 0 "
                     "(Holm-adjusted p < {:.4g} over all {} parts here). ?: these runs do not tell. same: nothing "
                     "changes, in any run.",
-                    plus_minus(), 100 * report.level, 1 - report.level, tests_of(report));
+                    plus_minus(), interval_of_level(report.level), 1 - report.level, tests_of(report));
   if (report.replicates > 1 && report.replicates < few_runs)
     text += " With so few runs intervals lean on values that are near to normal.";
   if (report.since) text += fmt::format(" Means of samples after {}.", shown(Days{*report.since}));

@@ -6,6 +6,7 @@
 #include "app/comparison_details.h"
 #include "app/comparison_table.h"
 #include "app/console/numbers.h"
+#include "app/console/shares.h"
 #include "app/console/text_table.h"
 
 namespace poldyn::app {
@@ -74,9 +75,8 @@ std::string comparison_details(const ComparisonReport& report, std::size_t width
       const analysis::Estimate& t = report.comparison.paired ? pairs.difference.estimate : metric.difference.estimate;
       table.rows.push_back({label(metric.about), number(metric.difference.estimate.mean), relative_text(pairs.relative),
                             ends(t.low(), t.high()), ends(pairs.bca.low, pairs.bca.high), number(pairs.effect_paired),
-                            number(pairs.cohen_d),
-                            std::isnan(pairs.sign_share) ? "-" : fmt::format("{:.0f} %", 100 * pairs.sign_share),
-                            number(pairs.variance_reduction), number(metric.difference.p), number(metric.adjusted_p)});
+                            number(pairs.cohen_d), whole_percent(pairs.sign_share), number(pairs.variance_reduction),
+                            number(metric.difference.p), number(metric.adjusted_p)});
     }
     text += "\n" + table.text(width);
   }
@@ -85,7 +85,8 @@ std::string comparison_details(const ComparisonReport& report, std::size_t width
       wrapped(
           "of A: relative to A's mean. d_z: mean over standard deviation of the differences. d: mean difference over "
           "the "
-          "pooled standard deviation of both sides. sign: share of pairs with the sign of the mean difference. var. "
+          "pooled standard deviation of both sides. sign: share of pairs with the sign of the mean difference; the "
+          "others have the opposite one, or none. var. "
           "ratio: "
           "(var A + var B) / var(B - A), the times that as many independent runs would be needed. BCa needs 8 pairs.",
           width) +

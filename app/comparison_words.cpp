@@ -8,6 +8,7 @@
 
 #include "analysis/comparability.h"
 #include "app/console/numbers.h"
+#include "app/console/shares.h"
 #include "app/console/terminal.h"
 #include "app/console/text_table.h"
 #include "app/scenario_difference.h"
@@ -48,8 +49,6 @@ std::string differences_text(const ComparisonReport& report, std::size_t at) {
   if (found.empty() || found.size() > most) return "";
   return fmt::format("; {}", fmt::join(found, "; "));
 }
-
-std::string percent(double share) { return fmt::format("{:.4g} %", 100 * share); }
 
 /// Why there is not a single test.
 std::string no_tests(const ComparisonReport& report) {
@@ -170,9 +169,9 @@ std::string side_list(const ComparisonReport& report, std::size_t width) {
 std::string how_to_read(const ComparisonReport& report) {
   if (report.comparison.tests == 0) return no_tests(report) + exceptions(report);
   return fmt::format(
-      "{} Mean{}half-width of the {} interval, of each by itself{}. more, less: distinguishable from no difference "
+      "{} Mean{}half-width of the {}, of each by itself{}. more, less: distinguishable from no difference "
       "(Holm-adjusted p < {:.4g} over all {} tests here). ?: these runs do not tell.{}",
-      design_text(report), plus_minus(), percent(report.judging.level),
+      design_text(report), plus_minus(), interval_of_level(report.judging.level),
       report.judging.any_look ? "; differences and p hold whenever one stops" : "", 1 - report.judging.level,
       report.comparison.tests, exceptions(report));
 }

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "app/console/numbers.h"
+#include "app/console/shares.h"
 #include "app/console/text_table.h"
 
 namespace poldyn::app {
@@ -70,7 +71,7 @@ std::string range_text(const Range& range, const Factor& factor) {
 std::string interval_text(const Density& density, double level) {
   if (density.one_luck) return "no interval: one luck for all";
   if (!density.interval.exists()) return "too few points for an interval";
-  return fmt::format("{:.4g} % interval {} to {}", 100 * level, percent(density.interval.low),
+  return fmt::format("{} {} to {}", interval_of_level(level), percent(density.interval.low),
                      percent(density.interval.high));
 }
 
@@ -179,12 +180,6 @@ std::string untold_text(const DiscoveryReport& report) {
 }
 
 }  // namespace
-
-std::string percent(double share) {
-  if (std::isnan(share)) return "-";
-  const double x = 100 * share, from_end = std::min(x, 100 - x);
-  return fmt::format("{:.{}f} %", x, from_end > 0 && from_end < 9.5 ? 1 : 0);
-}
 
 std::string box_text(const Box& box, const DiscoveryInput& input) {
   std::vector<std::string> parts;

@@ -20,8 +20,6 @@ struct DiscoveryReport {
 std::string box_text(const analysis::Box& box, const DiscoveryInput& input);
 /// One of its bounds, by itself.
 std::string bound_text(const analysis::Box& box, const analysis::Bound& bound, const DiscoveryInput& input);
-/// "87 %", "4.2 %"
-std::string percent(double share);
 
 /// The answer in a sentence or two.
 std::string discovery_answer(const DiscoveryReport& report);

@@ -8,6 +8,7 @@
 
 #include "app/console/json.h"
 #include "app/console/numbers.h"
+#include "app/console/shares.h"
 #include "app/console/terminal.h"
 #include "app/console/text_table.h"
 
@@ -42,7 +43,7 @@ std::string interval_text(const ThresholdReport& report, const Crossing& one) {
   const auto end = [&](double x, bool open, const char* beyond) {
     return report.parameter->shown(x) + (open ? beyond : "");
   };
-  return fmt::format("{:.4g} % interval {} to {}", 100 * report.level, end(one.low, one.open_below, " or less"),
+  return fmt::format("{} {} to {}", interval_of_level(report.level), end(one.low, one.open_below, " or less"),
                      end(one.high, one.open_above, " or more"));
 }
 
@@ -137,9 +138,9 @@ std::string threshold_text(const ThresholdReport& report, std::size_t width) {
   return text +
          wrapped(
              fmt::format("Bloc {}. The parameter is set in {}; all values have the same random numbers, {} pairs "
-                         "each. Mean{}half-width of the {:.4g} % interval. The interval of the place holds all values "
+                         "each. Mean{}half-width of the {}. The interval of the place holds all values "
                          "that a test at {:.4g} % does not refuse as the place. ?: not told apart.",
-                         report.bloc, report.side, report.found.sample, plus_minus(), 100 * report.level,
+                         report.bloc, report.side, report.found.sample, plus_minus(), interval_of_level(report.level),
                          100 * (1 - report.level)),
              width) +
          "\n";

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "app/console/numbers.h"
+#include "app/console/shares.h"
 #include "app/console/terminal.h"
 #include "app/console/text_table.h"
 #include "app/tradeoff_words.h"
@@ -66,14 +67,14 @@ std::string without_zero(Estimate estimate) {
 
 /// "12 % (4 to 25)"
 std::string met(const Standing& unmet) {
-  const std::string share = in_percent(1 - unmet.value);
+  const std::string share = whole_percent(1 - unmet.value);
   if (!unmet.interval.exists()) return share;
   return fmt::format("{} ({:.0f} to {:.0f})", share, 100 * (1 - unmet.interval.high), 100 * (1 - unmet.interval.low));
 }
 
 std::string front_cell(const TradeoffReport& report, std::size_t at) {
   const auto& judgement = report.judgement;
-  const std::string sure = std::isnan(judgement.membership[at]) ? "" : " " + in_percent(judgement.membership[at]);
+  const std::string sure = std::isnan(judgement.membership[at]) ? "" : " " + whole_percent(judgement.membership[at]);
   return (judgement.front[at] ? "yes" : "no") + sure;
 }
 
@@ -149,7 +150,7 @@ std::string remarks(const TradeoffReport& report, bool all, std::size_t width) {
   for (const auto& one : report.set_aside)
     text += labelled("Note: ",
                      fmt::format("{} is not judged: {} of its worlds {}.", report.crossing.policies[one.policy],
-                                 in_percent(one.share),
+                                 whole_percent(one.share),
                                  one.metric.empty() ? "failed" : fmt::format("have no value of {}", one.metric)),
                      width) +
             "\n";

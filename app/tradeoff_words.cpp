@@ -8,6 +8,7 @@
 
 #include "analysis/tradeoff/front.h"
 #include "app/console/numbers.h"
+#include "app/console/shares.h"
 #include "app/console/text_table.h"
 
 namespace poldyn::app {
@@ -50,7 +51,7 @@ std::string criterion_with_shares(const TradeoffReport& report, std::size_t goal
   if (report.judgement.resamples == 0) return criterion_words[criterion];
   std::vector<std::string> shares;
   for (std::size_t i = 0; i < who.size() && (i < most_named || who.size() == most_named + 1); ++i)
-    shares.push_back(in_percent(standings[who[i]].best_share));
+    shares.push_back(whole_percent(standings[who[i]].best_share));
   return fmt::format("{} ({})", criterion_words[criterion], fmt::join(shares, ", "));
 }
 
@@ -149,13 +150,6 @@ std::string how_to_settle(const TradeoffReport& report, double times) {
 
 }  // namespace
 
-std::string in_percent(double share) {
-  if (std::isnan(share)) return "-";
-  if (share > 0 && share < 0.005) return "<1 %";
-  if (share < 1 && share >= 0.995) return ">99 %";
-  return fmt::format("{:.0f} %", 100 * share);
-}
-
 std::string best_text(const TradeoffReport& report, std::size_t goal, std::size_t width) {
   const std::vector<Best> found = bests_of(report, goal);
   std::string text;
@@ -210,7 +204,7 @@ std::string advice_text(const TradeoffReport& report, std::size_t width) {
   for (std::size_t at = 0; at < report.judged.size(); ++at) {
     const double share = report.judgement.membership[at];
     if (std::isnan(share) || !is_open(share)) continue;
-    who.push_back(fmt::format("{} ({})", name_of(report, at), in_percent(share)));
+    who.push_back(fmt::format("{} ({})", name_of(report, at), whole_percent(share)));
     times = std::max(times, analysis::worlds_to_settle(share));
   }
   if (who.empty()) return "";

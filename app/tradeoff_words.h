@@ -12,9 +12,6 @@ namespace poldyn::app {
 inline constexpr std::array<const char*, 5> criterion_words = {"mean", "mean and spread", "1 in 10 worse",
                                                                "mean regret", "worst regret"};
 
-/// "62 %"; what is neither nothing nor all is never "0 %" or "100 %"; "-" without a value.
-std::string in_percent(double share);
-
 /// "Best: open or audited by mean (62 %, 38 %), not told apart": criteria that agree stand together.
 std::string best_text(const TradeoffReport& report, std::size_t goal, std::size_t width);
 
