@@ -8,12 +8,6 @@ namespace {
 
 double over(double x, double y) { return y == 0 ? no_value : x / y; }
 
-double share_of_sign(const std::vector<double>& differences, double mean) {
-  if (differences.empty() || mean == 0) return no_value;
-  const auto alike = std::count_if(differences.begin(), differences.end(), [&](double d) { return d * mean > 0; });
-  return static_cast<double>(alike) / static_cast<double>(differences.size());
-}
-
 double reduction(const Pairs& pairs) {
   const double apart = pairs.a.sd * pairs.a.sd + pairs.b.sd * pairs.b.sd;
   const double together = pairs.difference.estimate.sd * pairs.difference.estimate.sd;
@@ -22,6 +16,13 @@ double reduction(const Pairs& pairs) {
 }
 
 }  // namespace
+
+double share_of_sign(std::span<const double> values, double way) {
+  if (values.empty() || way == 0 || std::isnan(way)) return no_value;
+  // Signs are compared, not multiplied: a product may vanish.
+  const auto alike = std::count_if(values.begin(), values.end(), [&](double x) { return way > 0 ? x > 0 : x < 0; });
+  return static_cast<double>(alike) / static_cast<double>(values.size());
+}
 
 std::vector<double> differences(std::span<const double> a, std::span<const double> b) {
   std::vector<double> made;

@@ -31,6 +31,10 @@ struct Pairs {
 Pairs compare_pairs(std::span<const double> a, std::span<const double> b, double level = confidence,
                     const Resampler& resampler = {});
 
+/// Share of the values with the sign of `way`; NaN if that is 0. Of `-way` the share of those with the opposite sign:
+/// what is missing from 1 are values of 0.
+double share_of_sign(std::span<const double> values, double way);
+
 /// b - a over pairs that have both values.
 std::vector<double> differences(std::span<const double> a, std::span<const double> b);
 

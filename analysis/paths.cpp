@@ -3,9 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "analysis/course.h"
 #include "analysis/facts.h"
-#include "analysis/stats.h"
 
 namespace poldyn::analysis {
 namespace {
@@ -56,18 +54,21 @@ Paths trailing_sums(const Paths& paths, std::size_t samples) {
   return made;
 }
 
-PathBand band_of(const Paths& paths) {
+PathBand band_of(const Paths& paths, double level) {
   PathBand made;
   std::size_t samples = 0;
   for (const auto& path : paths) samples = std::max(samples, path.size());
   for (std::size_t t = 0; t < samples; ++t) {
     const std::vector<double> values = at_sample(paths, t);
-    const Estimate found = estimate(values);
+    const Estimate found = estimate(values, level);
     const bool enough = values.size() >= fewest_for_band;
     made.mean.push_back(found.mean);
     made.half_width.push_back(found.half_width);
-    made.low.push_back(enough ? quantile(values, (1 - prediction) / 2) : no_value);
-    made.high.push_back(enough ? quantile(values, (1 + prediction) / 2) : no_value);
+    made.low.push_back(values.empty() ? no_value : quantile(values, enough ? (1 - prediction) / 2 : 0));
+    made.high.push_back(values.empty() ? no_value : quantile(values, enough ? (1 + prediction) / 2 : 1));
+    if (values.empty()) continue;
+    made.fewest = made.most == 0 ? values.size() : std::min(made.fewest, values.size());
+    made.most = std::max(made.most, values.size());
   }
   return made;
 }

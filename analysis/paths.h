@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/stats.h"
 #include "sim/results/results_reader.h"
 
 namespace poldyn::analysis {
@@ -19,11 +20,16 @@ Paths paired_paths(const Paths& a, const Paths& b);
 /// NaN as long as there are fewer. Counts of a year from counts of a month.
 Paths trailing_sums(const Paths& paths, std::size_t samples);
 
-/// Where runs lie at each sample: their mean, with the t interval of the mean, and the middle nine in ten of them.
+/// Fewest runs of which a tenth can be left out.
+inline constexpr std::size_t fewest_for_band = 10;
+
+/// Where runs lie at each sample: their mean, with the t interval of the mean, and a band. NaN where none has a value.
 struct PathBand {
   std::vector<double> mean, half_width;
-  std::vector<double> low, high;  ///< 5 % and 95 % quantile over runs; NaN with fewer than ten
+  std::vector<double> low,
+      high;  ///< 5 % and 95 % quantile over runs or, where fewer than ten have a value, all of them
+  std::size_t fewest = 0, most = 0;  ///< runs with a value, over the samples at which any has one
 };
-PathBand band_of(const Paths& paths);
+PathBand band_of(const Paths& paths, double level = confidence);
 
 }  // namespace poldyn::analysis

@@ -57,6 +57,7 @@ void show_runs(const ShowOptions& options) {
   if (!rows.empty()) text += "\n" + metrics_text(pictures, rows);
   const std::string delays = options.delays || options.metrics.empty() ? delays_text(pictures) : "";
   if (options.delays && delays.empty()) throw Failure(Exit::bad_data, "no file has a run with a release, so no delays");
+  if (delays.empty()) text += survivors_text(pictures, rows);  // else said below the delays
   if (!delays.empty()) text += "\n" + delays;
   if (rows.empty() && delays.empty()) throw Failure(Exit::bad_data, "no file has anything over time; -m METRIC picks");
   print_picture(text);

@@ -7,12 +7,14 @@
 #include <cmath>
 #include <optional>
 
-#include "analysis/course.h"
+#include "analysis/paths.h"
+#include "app/band_words.h"
 #include "app/console/numbers.h"
 #include "app/console/text_table.h"
 #include "app/glossary/glossary.h"
 #include "app/plot/bars.h"
 #include "app/plot/curves.h"
+#include "app/survivors.h"
 
 namespace poldyn::app {
 namespace {
@@ -50,13 +52,20 @@ bool in_years(const RunPictures& pictures) {
   });
 }
 
-plot::Curve curve_of(const RunPictures& pictures, const Subject& subject, const LabelledMetric& asked) {
+analysis::PathBand band_of(const ShownSide& shown, const LabelledMetric& asked, std::size_t bloc) {
+  const std::vector<double> values = values_of(shown, asked, bloc);
+  const auto times = static_cast<std::ptrdiff_t>(shown.side.times.size());
+  analysis::Paths paths;
+  for (auto at = values.begin(); times > 0 && at != values.end(); at += times) paths.emplace_back(at, at + times);
+  if (paths.empty()) paths.emplace_back(shown.side.times.size(), NAN);
+  return analysis::band_of(paths);
+}
+
+plot::Curve curve_of(const RunPictures& pictures, const Subject& subject, analysis::PathBand band) {
   const ShownSide& shown = pictures.sides[subject.side];
-  const std::size_t times = shown.side.times.size();
-  analysis::Course course = analysis::course_of(values_of(shown, asked, subject.bloc), times);
-  plot::Curve curve{subject.letter, subject.ink, shown.side.times, std::move(course.mean), {}, {}};
+  plot::Curve curve{subject.letter, subject.ink, shown.side.times, std::move(band.mean), {}, {}};
   for (double& at : curve.at) at /= in_years(pictures) ? days_per_year : 1;
-  if (shown.side.runs > 1) curve.low = std::move(course.low), curve.high = std::move(course.high);
+  if (shown.side.runs > 1) curve.low = std::move(band.low), curve.high = std::move(band.high);
   return curve;
 }
 
@@ -68,13 +77,19 @@ std::vector<double> dates_of(const RunPictures& pictures) {
   return made;
 }
 
-void draw_panel(plot::Canvas& canvas, const plot::Box& box, const RunPictures& pictures, const LabelledMetric& asked) {
+/// Adds its bands to `reach`.
+void draw_panel(plot::Canvas& canvas, const plot::Box& box, const RunPictures& pictures, const LabelledMetric& asked,
+                BandReach& reach) {
   std::vector<plot::Curve> curves;
-  for (const Subject& subject : pictures.subjects) curves.push_back(curve_of(pictures, subject, asked));
+  for (const Subject& subject : pictures.subjects) {
+    analysis::PathBand band = band_of(pictures.sides[subject.side], asked, subject.bloc);
+    reach = with_band(reach, band);
+    curves.push_back(curve_of(pictures, subject, std::move(band)));
+  }
   plot::draw_curves(canvas, box, {label(asked.about), in_years(pictures) ? "y" : "d", dates_of(pictures)}, curves);
 }
 
-std::string courses_text(const RunPictures& pictures, const std::vector<LabelledMetric>& rows) {
+std::string courses_text(const RunPictures& pictures, const std::vector<LabelledMetric>& rows, BandReach& reach) {
   if (pictures.width < plot::least_curve_columns + 1) return "Curves take 25 columns at least.\n";
   const bool two = rows.size() > 1 && pictures.width >= 2 * least_panel + panel_gap;
   const std::size_t across = two ? 2 : 1, height = rows.size() > 1 ? rows_of_panel : rows_alone;
@@ -83,7 +98,7 @@ std::string courses_text(const RunPictures& pictures, const std::vector<Labelled
   plot::Canvas canvas(pictures.width, lines * (height + 1) - 1, pictures.style);
   for (std::size_t i = 0; i < rows.size(); ++i)
     draw_panel(canvas, {i % across * (columns + panel_gap), i / across * (height + 1), columns, height}, pictures,
-               rows[i]);
+               rows[i], reach);
   return canvas.text();
 }
 
@@ -93,15 +108,11 @@ std::string in_plain_words(const LabelledMetric& row, std::size_t width) {
 }
 
 /// What lines, bands and marks mean.
-std::string how_to_read(const RunPictures& pictures, std::size_t width) {
+std::string how_to_read(const RunPictures& pictures, const BandReach& reach, std::size_t width) {
   std::size_t runs = 0;
-  bool enough = true;
-  for (const ShownSide& one : pictures.sides) {
-    runs = std::max(runs, one.side.runs);
-    enough &= one.side.runs >= analysis::fewest_for_band;
-  }
-  std::string text = runs > 1 ? "Line: mean over the runs that have a value then. Band around it: " : "One run.";
-  if (runs > 1) text += enough ? "nine in ten single runs." : "all single runs or, of 10 and more, nine in ten.";
+  for (const ShownSide& one : pictures.sides) runs = std::max(runs, one.side.runs);
+  std::string text = runs > 1 ? "Line: mean over the runs that have a value then." : "One run.";
+  if (const std::string band = band_words(reach); !band.empty()) text += " Band around it: " + band + ".";
   if (!dates_of(pictures).empty())
     text += fmt::format(" {} on the axis: rules change.", pictures.style.ascii ? "^" : "▲");
   return wrapped(text, width) + "\n";
@@ -141,23 +152,29 @@ plot::Bar bar_of(const std::string& group, const Subject& subject, const analysi
   return {group, subject.letter, subject.ink, estimate.mean, shown(estimate)};
 }
 
-/// Of a speed, what does not count in it: rule of thumb that a mean over releases leaves out what never came out.
-std::string never_came_out(const RunPictures& pictures) {
+/// "A 0.98, B 0.67": of each subject the mean of a total; empty where nobody has it.
+std::string shares_text(const RunPictures& pictures, std::string_view total) {
   const auto sides = as_sides(pictures.sides);
-  const auto about = analysis::total_named(analysis::totals_of(sides), "deployed_within_year");
-  if (!about) return "";
+  const auto about = analysis::total_named(analysis::totals_of(sides), total);
   std::string text;
+  if (!about) return text;
   for (const Subject& subject : pictures.subjects) {
     const auto share = analysis::estimate(values_of(pictures.sides[subject.side], {*about, ""}, subject.bloc));
     if (share.n == 0) continue;
     text += fmt::format("{}{}{:.2f}", text.empty() ? "" : ", ", subject.letter.empty() ? "" : subject.letter + " ",
                         share.mean);
   }
-  if (text.empty()) return text;
-  return fmt::format(
-      " What never came out is not in it: of projects that lead to something better, deployed within a "
-      "year: {}.",
-      text);
+  return text;
+}
+
+/// What does not count in a mean over releases: of projects or, where a file does not count them, of filings.
+std::string never_came_out(const RunPictures& pictures) {
+  constexpr const char* begun = "What never came out is not in it: of ";
+  if (const std::string text = shares_text(pictures, "deployed_within_year"); !text.empty())
+    return fmt::format("{}projects that lead to something better, deployed within a year: {}.", begun, text);
+  if (const std::string text = shares_text(pictures, "undecided_share"); !text.empty())
+    return fmt::format("{}filings, without a decision at the end: {}.", begun, text);
+  return "";
 }
 
 }  // namespace
@@ -183,11 +200,21 @@ std::string metrics_text(const RunPictures& pictures, const std::vector<Labelled
     else
       totals += (totals.empty() ? "" : "\n") + dots_of(pictures, row);
   }
-  if (!sampled.empty()) text = courses_text(pictures, sampled) + how_to_read(pictures, pictures.width);
+  BandReach reach;
+  if (!sampled.empty()) text = courses_text(pictures, sampled, reach);
+  if (!sampled.empty()) text += how_to_read(pictures, reach, pictures.width);
   if (rows.size() == 1) (sampled.empty() ? totals : text) += in_plain_words(rows.front(), pictures.width);
   if (!sampled.empty() && !totals.empty()) text += "\n";
   if (totals.empty()) return text;
   return text + totals + wrapped("Totals of runs: mean, and its 95 % interval.", pictures.width) + "\n";
+}
+
+std::string survivors_text(const RunPictures& pictures, const std::vector<LabelledMetric>& rows) {
+  std::string names;
+  for (const LabelledMetric& row : rows)
+    if (is_over_survivors(row.about.name)) names += (names.empty() ? "" : ", ") + row.about.name;
+  const std::string lost = names.empty() ? "" : never_came_out(pictures);
+  return lost.empty() ? "" : wrapped(fmt::format("{}: mean over releases. {}", names, lost), pictures.width) + "\n";
 }
 
 std::string delays_text(const RunPictures& pictures) {
@@ -209,7 +236,8 @@ std::string delays_text(const RunPictures& pictures) {
       bars.push_back(bar_of(causes[cause], pictures.subjects[i], parts[i][cause]));
   }
   if (bars.empty()) return "";
-  std::string note = "Mean over releases, and its 95 % interval over runs." + never_came_out(pictures);
+  std::string note = "Mean over releases, and its 95 % interval over runs.";
+  if (const std::string lost = never_came_out(pictures); !lost.empty()) note += " " + lost;
   if (!absent.empty()) note += fmt::format(" No time went to: {}.", absent);
   const std::string title = label(*about) + ": what the time from project start to deployment was spent on";
   return wrapped(title, pictures.width, 2) + "\n" + plot::bars_text(bars, pictures.width, pictures.style) +

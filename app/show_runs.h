@@ -22,6 +22,9 @@ std::vector<analysis::LabelledMetric> usual_courses(const std::vector<ShownSide>
 /// Sampled metrics as curves with bands, side by side where there is room for two; totals as dots with intervals.
 std::string metrics_text(const RunPictures& pictures, const std::vector<analysis::LabelledMetric>& rows);
 
+/// Of those that are means over what came out, the share that never did; nothing if there are none such.
+std::string survivors_text(const RunPictures& pictures, const std::vector<analysis::LabelledMetric>& rows);
+
 /// What the time from project start to deployment was spent on, as bars; nothing if no file has it.
 std::string delays_text(const RunPictures& pictures);
 

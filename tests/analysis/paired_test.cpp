@@ -25,9 +25,11 @@ TEST_CASE("pairs: every statistic of four pairs by hand", "[reference]") {
   CHECK_FALSE(pairs.bca.exists());
 }
 
-TEST_CASE("pairs: the sign share counts ties and opposites against", "[reference]") {
+TEST_CASE("pairs: ties have neither the sign of the mean nor the opposite one", "[reference]") {
   const std::vector<double> a{0, 0, 0, 0, 0}, b{-5, 1, 0, -1, 2};  // mean -0.6
   CHECK(compare_pairs(a, b).sign_share == 0.4);
+  CHECK(share_of_sign(b, -1) == 0.4);
+  CHECK(share_of_sign(b, 1) == 0.4);  // the pair without difference is on neither side
   CHECK(std::isnan(compare_pairs(a, a).sign_share));
   CHECK(std::isnan(compare_pairs(a, b).relative));  // nothing is relative to 0
 }

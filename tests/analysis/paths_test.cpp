@@ -19,10 +19,22 @@ TEST_CASE("paths: mean and quantiles of each sample are over the runs that have 
   CHECK(course.half_width[1] == 0);
 }
 
-TEST_CASE("paths: fewer than ten runs have a mean and no band, and none at all nothing", "[analysis]") {
-  const PathBand few = band_of(Paths(9, {2.0}));
-  CHECK(few.mean.front() == 2);
-  CHECK(std::isnan(few.low.front()));
+TEST_CASE("paths: the band holds nine in ten of ten runs, all of fewer, and nothing of none", "[analysis]") {
+  Paths nine;
+  for (int run = 0; run < 9; ++run) nine.push_back({static_cast<double>(run), no_value});
+  Paths ten = nine;
+  ten.push_back({9.0, 5.0});
+  const PathBand of_nine = band_of(nine), of_ten = band_of(ten);
+  CHECK(of_nine.low[0] == 0);
+  CHECK(of_nine.high[0] == 8);
+  CHECK(std::isnan(of_nine.low[1]));
+  CHECK((of_nine.fewest == 9 && of_nine.most == 9));
+  CHECK(of_ten.low[0] == Approx(0.45));
+  CHECK(of_ten.high[0] == Approx(8.55));
+  CHECK(of_ten.low[1] == 5);  // one run alone has a value: that is all of them
+  CHECK((of_ten.fewest == 1 && of_ten.most == 10));
+  const double half = of_ten.half_width[0];
+  CHECK(band_of(ten, 0.5).half_width[0] < half);
   CHECK(band_of({}).mean.empty());
   CHECK(std::isnan(band_of(Paths(12, {no_value})).mean.front()));
 }

@@ -230,5 +230,16 @@ class StartTest(CampaignTest):
         self.assertFalse((self.folder / "mine.toml").exists())
 
 
+class Survivors(CampaignTest):
+    def test_a_mean_over_what_came_out_says_what_did_not(self):
+        self.small_run("--replicates", 2, "-o", "a.h5", "-q")
+        asked = self.run_app("show", "a.h5", "-m", "idea_to_deployment").stdout
+        self.assertRegex(" ".join(asked.split()), r"idea_to_deployment: mean over releases. What never came out is not in it: of")
+        other = self.run_app("show", "a.h5", "-m", "frontier").stdout
+        self.assertNotIn("What never came out", other)
+        usual = self.run_app("show", "a.h5").stdout
+        self.assertEqual(" ".join(usual.split()).count("What never came out is not in it"), 1)
+
+
 if __name__ == "__main__":
     unittest.main()
