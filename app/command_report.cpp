@@ -10,9 +10,11 @@
 #include "app/console/terminal.h"
 #include "app/report/html_page.h"
 #include "app/report/markdown_memo.h"
+#include "app/report/marks.h"
 #include "app/report/page_template.h"
 #include "app/report/report_files.h"
 #include "app/report/story.h"
+#include "app/report/svg_charts.h"
 #include "sim/hdf5/h5_error.h"
 #include "sim/hdf5/partial_file.h"
 
@@ -28,13 +30,42 @@ void refuse_without_page() {
                   "again; `poldyn report --markdown` works without");
 }
 
-/// Written beside its name first, and there only when it is whole.
-void write_text(h5::PartialFile& file, const std::string& text) {
-  std::ofstream out(file.path(), std::ios::binary);
-  out << text;
-  out.close();
-  if (!out) throw Failure(Exit::io, fmt::format("cannot write {}", file.final_path().string()));
-  file.publish();
+/// A file that is to be written: beside its name first, and there only when all are whole.
+struct Page {
+  std::unique_ptr<h5::PartialFile> file;
+  std::string text;
+};
+
+void write_all(std::vector<Page>& pages) {
+  for (Page& page : pages) {
+    std::ofstream out(page.file->path(), std::ios::binary);
+    out << page.text;
+    out.close();
+    if (!out) throw Failure(Exit::io, fmt::format("cannot write {}", page.file->final_path().string()));
+  }
+  for (auto page = pages.rbegin(); page != pages.rend(); ++page) page->file->publish();  // the memo after its pictures
+}
+
+/// Beside "memo.md" the folder "memo-charts", with a picture for each chart.
+fs::path picture_folder(const fs::path& memo) { return memo.parent_path() / (memo.stem().string() + "-charts"); }
+
+std::vector<Page> memo_with_pictures(const ReportStory& story, const fs::path& output, h5::IfExists if_exists) {
+  std::vector<Page> made;
+  const fs::path folder = picture_folder(output);
+  made.push_back({std::make_unique<h5::PartialFile>(output, if_exists), ""});
+  for (const auto& section : story.sections)
+    for (const auto& chart : section.charts)
+      if (std::string picture = svg_of(chart); !picture.empty()) {
+        std::error_code failed;
+        fs::create_directories(folder, failed);
+        if (failed)
+          throw Failure(Exit::cannot_create,
+                        fmt::format("cannot make the folder {}: {}", folder.string(), failed.message()));
+        made.push_back(
+            {std::make_unique<h5::PartialFile>(folder / (chart.id + ".svg"), if_exists), std::move(picture)});
+      }
+  made.front().text = markdown_memo(story, made.size() > 1 ? folder.filename().string() : "");
+  return made;
 }
 
 void report(const ReportOptions& options, Session& session) {
@@ -49,8 +80,13 @@ void report(const ReportOptions& options, Session& session) {
       if (entry.path().extension() == ".h5") inputs.add(entry.path());
   inputs.refuse(output);
   const ReportStory story = story_of(material_in_files(options, session.command_line));
-  h5::PartialFile file(output, options.force ? h5::IfExists::replace : h5::IfExists::refuse);
-  write_text(file, options.markdown ? markdown_memo(story) : html_page(story, page_template()));
+  const auto if_exists = options.force ? h5::IfExists::replace : h5::IfExists::refuse;
+  std::vector<Page> pages;
+  if (options.markdown)
+    pages = memo_with_pictures(story, output, if_exists);
+  else
+    pages.push_back({std::make_unique<h5::PartialFile>(output, if_exists), html_page(story, page_template())});
+  write_all(pages);
   if (options.quiet) return;
   for (const auto& sentence : story.answer) print(plain_text(sentence) + "\n");
   say(fmt::format("{}\n", output.string()));
@@ -65,7 +101,7 @@ void add_report(CLI::App& program, Session& session) {
   command.add_option("-o,--output", options->output, "where it goes (report.html, report.md)")
       ->check(not_empty())
       ->type_name("FILE");
-  command.add_flag("--markdown", options->markdown, "a memo as Markdown, without charts");
+  command.add_flag("--markdown", options->markdown, "a memo as Markdown, with its charts as SVG beside it");
   command.add_option("--question", options->question, "the question that it answers, as its heading")
       ->check(not_empty())
       ->type_name("TEXT");

@@ -14,7 +14,4 @@ std::vector<std::string> answer_of(const ReportMaterial& material, const std::ve
 /// What a report is not, and how many facts the model hits and misses if they were looked at.
 std::string standing_line(const ReportMaterial& material);
 
-/// One sentence about one finding, by the kind of thing that it is.
-std::string sentence_of(const ReportMaterial& material, const Finding& finding);
-
 }  // namespace poldyn::app

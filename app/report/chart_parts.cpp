@@ -1,5 +1,8 @@
 #include "app/report/chart_parts.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace poldyn::app {
 
 Json merged(Json a, const Json& b) {
@@ -20,6 +23,12 @@ Json text_layer(const std::string& field, const Json& x, const std::string& alig
 Json filtered(Json layer, const std::string& expression) {
   layer["transform"] = Json::array({{{"filter", expression}}});
   return layer;
+}
+
+int text_pixels(std::string_view text) {
+  constexpr double widest = 7.6;  // a digit or a bold letter; measured in Liberation Sans and DejaVu Sans at 13 px
+  const auto begins = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
+  return static_cast<int>(widest * static_cast<double>(std::count_if(text.begin(), text.end(), begins)) + 1);
 }
 
 double nice_step(double most, int wanted) {

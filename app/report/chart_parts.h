@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/report/exhibit.h"
@@ -24,6 +25,10 @@ Json encoded(const std::string& field, const std::string& type, const Json& more
 Json filtered(Json layer, const std::string& expression);
 /// Two lists of members of one object, the second over the first.
 Json merged(Json a, const Json& b);
+
+/// Pixels that a text takes at most, in the fonts of the page at 12 or 13 px: what lies beyond the chart would have all
+/// of it drawn smaller.
+int text_pixels(std::string_view text);
 
 /// Steps of 1, 2, 2.5 or 5 times a power of ten, some `wanted` of them from 0 to `most`.
 double nice_step(double most, int wanted);

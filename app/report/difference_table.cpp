@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "app/report/marks.h"
 #include "app/report/spoken.h"
 
 namespace poldyn::app {
@@ -23,10 +24,11 @@ ReportTable difference_table(const ReportMaterial& material, const std::vector<F
     const auto& metric = *finding.metric;
     const std::string& symbol = metric.about.symbol;
     const auto& difference = metric.difference.estimate;
-    table.rows.push_back(
-        {fmt::format("{}{}\n{}", finding.wording.title, symbol.empty() ? "" : ", " + symbol, metric.about.name),
-         tabled(metric.baseline.mean, metric.baseline.half_width), tabled(metric.other.mean, metric.other.half_width),
-         tabled(difference.mean, difference.half_width, true), words_of(finding.verdict)});
+    table.rows.push_back({fmt::format("{}{}\n{}", finding.wording.title, symbol.empty() ? "" : ", " + as_text(symbol),
+                                      as_text(metric.about.name)),
+                          tabled(metric.baseline.mean, metric.baseline.half_width),
+                          tabled(metric.other.mean, metric.other.half_width),
+                          tabled(difference.mean, difference.half_width, true), words_of(finding.verdict)});
   }
   return table;
 }
@@ -34,9 +36,9 @@ ReportTable difference_table(const ReportMaterial& material, const std::vector<F
 ReportFrame difference_frame(const ReportMaterial& material, const std::vector<Finding>& findings) {
   ReportFrame frame{{{"metric", "path of the metric in the result files"},
                      {"unit", "unit of all values; empty for a pure number"},
-                     {"a_mean", "mean over the runs of " + material.sides[0].name},
+                     {"a_mean", "mean over the runs of " + as_text(material.sides[0].name)},
                      {"a_half_width", "half-width of its interval"},
-                     {"b_mean", "mean over the runs of " + material.sides[1].name},
+                     {"b_mean", "mean over the runs of " + as_text(material.sides[1].name)},
                      {"b_half_width", "half-width of its interval"},
                      {"difference", "mean of b - a"},
                      {"difference_half_width", "half-width of its interval"},
@@ -46,9 +48,9 @@ ReportFrame difference_frame(const ReportMaterial& material, const std::vector<F
   for (const Finding& finding : findings) {
     const auto& metric = *finding.metric;
     const auto& difference = metric.difference.estimate;
-    frame.rows.push_back({metric.about.path, metric.about.symbol, metric.baseline.mean, metric.baseline.half_width,
-                          metric.other.mean, metric.other.half_width, difference.mean, difference.half_width,
-                          metric.adjusted_p, words_of(finding.verdict)});
+    frame.rows.push_back({as_text(metric.about.path), as_text(metric.about.symbol), metric.baseline.mean,
+                          metric.baseline.half_width, metric.other.mean, metric.other.half_width, difference.mean,
+                          difference.half_width, metric.adjusted_p, words_of(finding.verdict)});
   }
   return frame;
 }

@@ -57,7 +57,9 @@ struct ReportAside {
 struct ReportSection {
   std::string id, heading, short_heading;
   std::vector<std::string> lead{};
-  ReportTable table{};  ///< drawn if it has rows
+  ReportTable table{};   ///< drawn if it has rows
+  ReportTable folded{};  ///< the same, closed until it is asked for
+  std::string folded_summary{};
   std::vector<ReportChart> charts{};
   std::vector<std::string> bullets{}, notes{};
   std::vector<ReportAside> asides{};

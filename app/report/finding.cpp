@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <stdexcept>
 
 #include "analysis/relative.h"
 #include "app/report/spoken.h"
+#include "app/survivors.h"
 
 namespace poldyn::app {
 namespace {
@@ -14,9 +16,7 @@ using analysis::ComparedMetric;
 
 constexpr double margin_per_cent = 5, margin_points = 1, margin_months = 0.5;
 constexpr double months_per_year = 12;
-
-/// Means over what was released; what never was is not in them.
-constexpr std::array<std::string_view, 2> over_survivors{"idea_to_deployment", "release_interval"};
+constexpr double margin_decades = 0.0212;  // log10(1.05): 5 % of the compute
 
 double margin_of(DifferenceScale scale) {
   switch (scale) {
@@ -24,9 +24,12 @@ double margin_of(DifferenceScale scale) {
       return margin_points;
     case DifferenceScale::months:
       return margin_months;
-    default:
+    case DifferenceScale::decades:
+      return margin_decades;
+    case DifferenceScale::relative:
       return margin_per_cent;
   }
+  throw std::logic_error("a scale of differences without a margin");
 }
 
 analysis::Estimate times(analysis::Estimate estimate, double factor) {
@@ -36,16 +39,12 @@ analysis::Estimate times(analysis::Estimate estimate, double factor) {
   return estimate;
 }
 
-bool is_over_survivors(const ComparedMetric& metric) {
-  return std::find(over_survivors.begin(), over_survivors.end(), metric.about.name) != over_survivors.end();
-}
-
 Verdict judged(const Finding& finding, double level, bool much_undecided) {
   const ComparedMetric& metric = *finding.metric;
   const analysis::Verdict reading = analysis::verdict_of(metric, level);
   if (reading == analysis::Verdict::only_baseline) return Verdict::only_first;
   if (reading == analysis::Verdict::only_other) return Verdict::only_second;
-  if (much_undecided && is_over_survivors(metric)) return Verdict::guard;
+  if (much_undecided && is_over_survivors(metric.about.name)) return Verdict::guard;
   if (reading == analysis::Verdict::untested) return Verdict::untested;
   if (reading == analysis::Verdict::equal) return Verdict::equal;
   const bool within = std::max(std::abs(finding.shown.low()), std::abs(finding.shown.high())) < finding.margin;
@@ -56,7 +55,7 @@ Verdict judged(const Finding& finding, double level, bool much_undecided) {
 
 Finding finding_of(const ComparedMetric& metric, bool paired, double level, double growth, bool much_undecided) {
   Finding made{.metric = &metric, .wording = wording_of(metric.about)};
-  if (made.wording.scale == DifferenceScale::months && !(growth > 0)) made.wording.scale = DifferenceScale::relative;
+  if (made.wording.scale == DifferenceScale::months && !(growth > 0)) made.wording.scale = DifferenceScale::decades;
   made.margin = margin_of(made.wording.scale);
   switch (made.wording.scale) {
     case DifferenceScale::points:
@@ -64,6 +63,9 @@ Finding finding_of(const ComparedMetric& metric, bool paired, double level, doub
       break;
     case DifferenceScale::months:
       made.shown = times(metric.difference.estimate, months_per_year / growth);
+      break;
+    case DifferenceScale::decades:
+      made.shown = metric.difference.estimate;
       break;
     case DifferenceScale::relative:
       made.shown = times(analysis::relative_difference(metric.baseline_runs, metric.other_runs, paired, level), 100);
@@ -111,7 +113,8 @@ std::string words_of(Verdict verdict) {
 }
 
 std::string margin_in_words(DifferenceScale scale) {
-  constexpr std::array<const char*, 3> words{"5\u202f%", "1 percentage point", "half a month of progress"};
+  constexpr std::array<const char*, 4> words{"5\u202f%", "1 percentage point", "half a month of progress",
+                                             "0.021 decades of compute"};
   return words[static_cast<std::size_t>(scale)];
 }
 

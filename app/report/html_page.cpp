@@ -6,6 +6,8 @@
 #include <stdexcept>
 
 #include "app/report/html_text.h"
+#include "app/report/marks.h"
+#include "sim/base/printable.h"
 
 namespace poldyn::app {
 namespace {
@@ -27,7 +29,8 @@ const char* css_class(ColumnKind kind) {
 std::string cell_html(const std::string& cell) {
   const std::size_t end = cell.find('\n');
   if (end == cell.npos) return html_inline(cell);
-  return html_inline(cell.substr(0, end)) + " <span class=\"id\">" + html_escaped(cell.substr(end + 1)) + "</span>";
+  return html_inline(cell.substr(0, end)) + " <span class=\"id\">" + html_escaped(uncovered(cell.substr(end + 1))) +
+         "</span>";
 }
 
 std::string table_html(const ReportTable& table) {
@@ -68,7 +71,7 @@ std::string chart_html(const ReportChart& chart) {
   html += "<details class=\"tab\"><summary>Table: the numbers in this chart</summary>\n" + table_html(chart.table) +
           "</details>\n";
   return html + fmt::format("<div class=\"exports\" data-exports=\"{}\" data-name=\"{}\">Save</div>\n</figure>\n",
-                            chart.id, html_escaped(chart.title));
+                            chart.id, html_escaped(plain_text(chart.title)));
 }
 
 std::string aside_html(const ReportAside& aside) {
@@ -90,6 +93,9 @@ std::string section_html(const ReportSection& section) {
     html += "</ul>\n";
   }
   if (!section.table.rows.empty()) html += table_html(section.table);
+  if (!section.folded.rows.empty())
+    html += fmt::format("<details class=\"tab\"><summary>{}</summary>\n{}</details>\n",
+                        html_inline(section.folded_summary), table_html(section.folded));
   for (const auto& chart : section.charts) html += chart_html(chart);
   for (const auto& text : section.notes) html += "<p class=\"note\">" + html_inline(text) + "</p>\n";
   if (!section.commands.empty()) {
@@ -127,6 +133,15 @@ std::string contents_html(const ReportStory& story) {
   return html + "</ol></nav>\n";
 }
 
+/// All texts as the script shows them, which knows no marks.
+Json shown(const Json& value) {
+  if (value.is_string()) return plain_text(value.get_ref<const std::string&>());
+  if (!value.is_structured()) return value;
+  Json made = value;
+  for (auto& part : made) part = shown(part);
+  return made;
+}
+
 std::string charts_json(const ReportStory& story) {
   Json charts = Json::array();
   for (const auto& section : story.sections)
@@ -134,10 +149,10 @@ std::string charts_json(const ReportStory& story) {
       if (chart.wide.is_null()) continue;
       charts.push_back({{"id", chart.id},
                         {"file", chart.id},
-                        {"description", chart.description},
-                        {"wide", chart.wide},
-                        {"narrow", chart.narrow},
-                        {"data", chart.data},
+                        {"description", plain_text(chart.description)},
+                        {"wide", shown(chart.wide)},
+                        {"narrow", shown(chart.narrow)},
+                        {"data", shown(chart.data)},
                         {"csv", csv_of(chart, story.source)}});
     }
   return json_in_html(charts.dump(-1, ' ', false, Json::error_handler_t::replace));
@@ -152,13 +167,9 @@ void put(std::string& page, std::string_view place, const std::string& text) {
 }  // namespace
 
 std::string csv_of(const ReportChart& chart, const std::string& source) {
-  const auto one_line = [](std::string text) {
-    for (char& c : text)
-      if (c == '\n' || c == '\r') c = ' ';
-    return text;
-  };
-  std::string csv = "# " + one_line(chart.title) + "\n# " + one_line(source) + "\n";
-  for (const auto& [name, meaning] : chart.frame.columns) csv += "# " + name + ": " + one_line(meaning) + "\n";
+  const auto note = [](const std::string& text) { return "# " + printable_line(plain_text(text)) + "\n"; };
+  std::string csv = note(chart.title) + note(source);
+  for (const auto& [name, meaning] : chart.frame.columns) csv += note(name + ": " + meaning);
   for (std::size_t i = 0; i < chart.frame.columns.size(); ++i)
     csv += (i == 0 ? "" : ",") + chart.frame.columns[i].first;
   csv += "\n";
@@ -179,7 +190,7 @@ std::string html_page(const ReportStory& story, std::string_view page) {
   // What is put in has no "<!--": no text of the report is taken for a place.
   put(html, "<!--poldyn:charts-->", charts_json(story));
   put(html, "<!--poldyn:main-->", main);
-  put(html, "<!--poldyn:title-->", html_escaped(story.question));
+  put(html, "<!--poldyn:title-->", html_escaped(plain_text(story.question)));
   return html;
 }
 

@@ -4,6 +4,9 @@
 
 #include <cmath>
 
+#include "app/console/markup.h"
+#include "app/report/marks.h"
+
 namespace poldyn::app {
 namespace {
 
@@ -59,7 +62,13 @@ std::string html_escaped(std::string_view text) {
 }
 
 std::string html_inline(std::string_view text) {
-  return with_element(with_element(html_escaped(text), "**", "b"), "`", "code");
+  std::string made;
+  for (const char c : text)
+    if (c == hidden_star || c == hidden_tick)
+      made += c;
+    else
+      append_escaped(made, c);
+  return uncovered(with_element(with_element(made, "**", "b"), "`", "code"));
 }
 
 std::string json_in_html(std::string json) {
@@ -76,12 +85,7 @@ std::string json_in_html(std::string json) {
 
 std::string csv_cell(const ReportFrame::Cell& cell) {
   if (const auto* number = std::get_if<double>(&cell)) return std::isfinite(*number) ? fmt::format("{}", *number) : "";
-  std::string text = std::get<std::string>(cell);
-  if (!text.empty() && std::string_view("=+-@").find(text[0]) != std::string_view::npos) text.insert(0, "'");
-  if (text.find_first_of(",\"\r\n") == text.npos) return text;
-  std::string made = "\"";
-  for (const char c : text) made += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return made + "\"";
+  return csv_text(uncovered(std::get<std::string>(cell)));
 }
 
 }  // namespace poldyn::app

@@ -13,8 +13,7 @@ std::string html_escaped(std::string_view text);
 std::string html_inline(std::string_view text);
 /// JSON that may stand in a script element: no "<" is left that could end it or begin a comment.
 std::string json_in_html(std::string json);
-/// A text in quotes where it needs them, and with an apostrophe before what a spreadsheet would take for a formula; a
-/// number with all digits; nothing of what does not exist.
+/// A text as csv_text() has it (app/console/markup.h), a number with all digits, and nothing of what does not exist.
 std::string csv_cell(const ReportFrame::Cell& cell);
 
 }  // namespace poldyn::app

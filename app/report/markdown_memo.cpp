@@ -2,33 +2,43 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
+#include "app/console/markup.h"
+#include "app/report/marks.h"
 #include "sim/base/printable.h"
 
 namespace poldyn::app {
 namespace {
 
-/// `**` and backticks are marks of ours and stay.
+/// Marks of ours stay, and between backticks all stands as it is. What is no mark is escaped.
 std::string escaped(std::string_view text) {
-  std::string made;
-  for (const char c : text) {
-    if (c == '<')
-      made += "&lt;";
-    else if (c == '>')
-      made += "&gt;";
-    else if (c == '&')
-      made += "&amp;";
-    else if (c == '|' || c == '[' || c == ']' || c == '_' || c == '#')
-      made += std::string("\\") + c;
-    else
-      made += c == '\n' || c == '\r' ? ' ' : c;
+  std::string made, plain;
+  const auto flush = [&] { made += markdown_escaped(uncovered(std::exchange(plain, ""))); };
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const std::size_t end = text[i] == '`' ? text.find('`', i + 1) : text.npos;
+    if (end != text.npos) {
+      flush();
+      made += text.substr(i, end - i + 1);
+      i = end;
+    } else if (text.substr(i, 2) == "**") {
+      flush();
+      made += "**";
+      ++i;
+    } else {
+      plain += text[i];
+    }
   }
+  flush();
   return made;
 }
+
+std::string paragraph(const std::string& text) { return markdown_paragraph(escaped(text)) + "\n\n"; }
 
 std::string cell(const std::string& text) {
   const std::size_t end = text.find('\n');
   if (end == text.npos) return escaped(text);
-  return escaped(text.substr(0, end)) + " (" + escaped(text.substr(end + 1)) + ")";
+  return escaped(text.substr(0, end)) + " (" + markdown_escaped(uncovered(text.substr(end + 1))) + ")";
 }
 
 std::string table_text(const ReportTable& table) {
@@ -47,15 +57,34 @@ std::string table_text(const ReportTable& table) {
   return made + "\n";
 }
 
-std::string section_text(const ReportSection& section) {
+/// The name of a folder as an address: what ends one, or is none of its characters, by its number (RFC 3986).
+std::string as_address(std::string_view path) {
+  std::string made;
+  for (const char c : path) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       std::string_view("-._~/").find(c) != std::string_view::npos;
+    made += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
+  }
+  return made;
+}
+
+std::string chart_text(const ReportChart& chart, std::string_view pictures) {
+  std::string made = "### " + escaped(chart.title) + "\n\n";
+  if (!chart.subtitle.empty()) made += paragraph(chart.subtitle);
+  if (!pictures.empty() && !chart.wide.is_null())
+    made += fmt::format("![{}]({}/{}.svg)\n\n", escaped(chart.title), as_address(pictures), chart.id);
+  return made + table_text(chart.table);
+}
+
+std::string section_text(const ReportSection& section, std::string_view pictures) {
   std::string made = "## " + escaped(section.heading) + "\n\n";
-  for (const auto& text : section.lead) made += escaped(text) + "\n\n";
+  for (const auto& text : section.lead) made += paragraph(text);
   for (const auto& text : section.bullets) made += "- " + escaped(text) + "\n";
   if (!section.bullets.empty()) made += "\n";
   if (!section.table.rows.empty()) made += table_text(section.table);
-  for (const auto& chart : section.charts)
-    made += "### " + escaped(chart.title) + "\n\n" + escaped(chart.subtitle) + "\n\n" + table_text(chart.table);
-  for (const auto& text : section.notes) made += escaped(text) + "\n\n";
+  if (!section.folded.rows.empty()) made += paragraph(section.folded_summary) + table_text(section.folded);
+  for (const auto& chart : section.charts) made += chart_text(chart, pictures);
+  for (const auto& text : section.notes) made += paragraph(text);
   if (!section.commands.empty()) {
     for (const auto& line : section.commands) made += "    " + printable_line(line) + "\n";
     made += "\n";
@@ -66,26 +95,15 @@ std::string section_text(const ReportSection& section) {
 
 }  // namespace
 
-std::string plain_text(std::string_view text) {
-  std::string made;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text.substr(i, 2) == "**")
-      ++i;
-    else
-      made += text[i];
-  }
-  return made;
-}
-
-std::string markdown_memo(const ReportStory& story) {
+std::string markdown_memo(const ReportStory& story, std::string_view pictures) {
   std::string made = "# " + escaped(story.question) + "\n\n" + escaped(story.over) + "\n\n";
   for (const auto& side : story.sides)
     made +=
         "- **" + escaped(side.name) + "**" + (side.description.empty() ? "" : ": " + escaped(side.description)) + "\n";
   made += "\n";
-  for (const auto& sentence : story.answer) made += escaped(sentence) + "\n\n";
+  for (const auto& sentence : story.answer) made += paragraph(sentence);
   made += "> " + escaped(story.standing) + "\n\n";
-  for (const auto& section : story.sections) made += section_text(section);
+  for (const auto& section : story.sections) made += section_text(section, pictures);
   return made + escaped(story.source) + "\n";
 }
 

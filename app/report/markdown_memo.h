@@ -7,11 +7,9 @@
 
 namespace poldyn::app {
 
-/// The report as Markdown: its sentences, and a table for each chart. What Markdown or HTML would take for a mark in a
-/// text is escaped.
-std::string markdown_memo(const ReportStory& story);
-
-/// A sentence for a terminal, without its marks.
-std::string plain_text(std::string_view text);
+/// The report as Markdown: its sentences, and a table for each chart, below its picture: `pictures` is their folder,
+/// as the memo links to it, and empty if there are none. What Markdown or HTML would take for a mark in a text is
+/// escaped.
+std::string markdown_memo(const ReportStory& story, std::string_view pictures);
 
 }  // namespace poldyn::app

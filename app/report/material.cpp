@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "app/report/marks.h"
 #include "sim/reading/trimmed.h"
 
 namespace poldyn::app {
@@ -100,9 +101,9 @@ std::vector<ReportSide> named_sides(const std::vector<analysis::Side>& sides) {
     const std::string& name = by_title ? heads[i] : stems[i];
     const Parts parts = parts_of(sides[i].title);
     made.push_back({.file = {},
-                    .name = by_title ? in_sentence(name) : name,
-                    .label = by_word ? words[i] : shortened(name),
-                    .description = by_title ? parts.rest : sides[i].title,
+                    .name = as_text(by_title ? in_sentence(name) : name),
+                    .label = as_text(by_word ? words[i] : shortened(name)),
+                    .description = as_text(by_title ? parts.rest : sides[i].title),
                     .bloc = 0});
   }
   return made;

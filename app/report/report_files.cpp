@@ -12,6 +12,7 @@
 #include "app/console/shipped_file.h"
 #include "app/judged_facts.h"
 #include "app/metric_option.h"
+#include "app/report/marks.h"
 #include "sim/reading/nearest.h"
 
 namespace poldyn::app {
@@ -94,7 +95,7 @@ ReportMaterial material_in_files(const ReportOptions& options, const std::string
   made.told = named_sides(made.sides);
   for (std::size_t i = 0; i < made.told.size(); ++i) made.told[i].file = made.sides[i].file;
   made.level = options.level;
-  made.question = options.question;
+  made.question = as_text(options.question);
   made.command_line = command_line;
   choose_bloc(made, options.bloc);
   if (made.is_comparison()) made.comparison = analysis::compare(made.sides, judging_for(made, options));

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "app/comparison_words.h"
+#include "app/report/marks.h"
 #include "app/report/spoken.h"
 #include "poldyn_version.h"
 
@@ -25,7 +26,7 @@ std::string commit_text(const std::string& commit) { return commit.substr(0, 12)
 std::string joined(const ReportMaterial& material, const auto& text_of) {
   std::string made;
   for (std::size_t i = 0; i < material.sides.size(); ++i)
-    made += (i == 0 ? "" : "; ") + fmt::format("{}: {}", material.told[i].name, text_of(i));
+    made += (i == 0 ? "" : "; ") + fmt::format("{}: {}", material.told[i].name, as_text(text_of(i)));
   return made;
 }
 
@@ -58,7 +59,8 @@ ReportSection again_section(const ReportMaterial& material) {
 std::string source_line(const ReportMaterial& material) {
   std::string made = fmt::format("poldyn {} ({})", version, commit_text(git_commit));
   for (const auto& side : material.sides)
-    made += fmt::format("; {}, {} runs, fingerprint {}", file_name(side), side.runs, side.fingerprint);
+    made += fmt::format("; {}, {} run{}, fingerprint {}", as_text(file_name(side)), side.runs,
+                        side.runs == 1 ? "" : "s", as_text(side.fingerprint));
   return made;
 }
 

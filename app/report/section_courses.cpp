@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "app/report/course_chart.h"
+#include "app/report/share_chart.h"
 #include "app/report/spoken.h"
 
 namespace poldyn::app {
@@ -46,6 +47,13 @@ const std::vector<CoursePanel>& capability_alone() {
   return panels;
 }
 
+const std::vector<ShareCourse>& families() {
+  static const std::vector<ShareCourse> courses{
+      {"metrics/fragmentation/largest_lineage_share", "by rank", "the leading family", "all others"},
+      {"metrics/between_blocs/foreign_lineage_share", "by origin", "began in another bloc", "began in this bloc"}};
+  return courses;
+}
+
 const std::vector<CoursePanel>& pipeline() {
   static const std::vector<CoursePanel> panels{
       {"metrics/pipeline/pending", "Filings under way", "at that time"},
@@ -67,6 +75,13 @@ ReportSection courses_section(const ReportMaterial& material) {
   add("chart-pipeline", "What waits for a decision", pipeline());
   add("chart-fragmentation", "How fragmented it is", fragmentation());
   add("chart-capability", "How capable it becomes", paired ? capability() : capability_alone());
+  if (auto chart = share_chart(material, "chart-families", "Families’ shares of use",
+                               "A family is all that descends from one model. By rank: the leading family is the one "
+                               "in front at that time, whichever it is, so it may change. By origin: by the bloc in "
+                               "which a family began, whoever builds on it now. Mean of the runs.",
+                               families());
+      !chart.wide.is_null())
+    made.charts.push_back(std::move(chart));
   if (made.charts.empty()) made.lead = {"No measure was sampled over time."};
   return made;
 }

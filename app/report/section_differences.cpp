@@ -4,8 +4,9 @@
 
 #include <algorithm>
 
-#include "app/report/answer.h"
 #include "app/report/difference_chart.h"
+#include "app/report/marks.h"
+#include "app/report/sentence.h"
 #include "app/report/spoken.h"
 
 namespace poldyn::app {
@@ -48,10 +49,9 @@ ReportAside how_to_read(const ReportMaterial& material) {
   const bool paired = material.comparison.paired;
   ReportAside made{.heading = "How to read a range"};
   made.paragraphs = {
-      fmt::format(
-          "A dot is the mean difference over {} {}. The bar is its {:.4g}{} interval: how well this model at these "
-          "parameters is known, not how well the world is.",
-          material.comparison.runs, paired ? "pairs of runs" : "runs of each", 100 * material.level, per_cent),
+      fmt::format("A dot is the mean difference over {} {}. The bar is its {} interval: how well this model at these "
+                  "parameters is known, not how well the world is.",
+                  material.comparison.runs, paired ? "pairs of runs" : "runs of each", level_text(material.level)),
       fmt::format("The grey strip is what counts here as too small to matter: ±{}, ±{}, or {}. Verdicts allow for {} "
                   "tests at once (Holm).",
                   margin_in_words(DifferenceScale::relative), margin_in_words(DifferenceScale::points),
@@ -68,11 +68,12 @@ ReportTable headline_table(const ReportMaterial& material) {
   ReportTable table{{{"Measure"}, {"Mean over runs", ColumnKind::number}}, {}};
   const std::size_t bloc = material.told[0].bloc;
   for (const auto& metric : analysis::headline(material.sides[0])) {
-    const auto found = metric.estimates()[bloc];
+    const auto found = analysis::estimate(metric.runs[bloc], material.level);
     if (found.n == 0) continue;
     const Wording words = wording_of(metric.about);
-    const std::string unit = metric.about.symbol.empty() ? "" : ", " + metric.about.symbol;
-    table.rows.push_back({words.title + unit + "\n" + metric.about.name, tabled(found.mean, found.half_width)});
+    const std::string unit = metric.about.symbol.empty() ? "" : ", " + as_text(metric.about.symbol);
+    table.rows.push_back(
+        {words.title + unit + "\n" + as_text(metric.about.name), tabled(found.mean, found.half_width)});
   }
   return table;
 }
@@ -83,9 +84,9 @@ ReportSection differences_section(const ReportMaterial& material, const std::vec
   ReportSection made{.id = "differences", .heading = "The differences", .short_heading = "The differences"};
   if (!material.is_comparison()) {
     made.heading = made.short_heading = "In numbers";
-    made.lead = {fmt::format("Means over {} run{}, with {:.4g}{} intervals where there is more than one.",
-                             material.sides[0].runs, material.sides[0].runs == 1 ? "" : "s", 100 * material.level,
-                             per_cent)};
+    made.lead = {fmt::format("Means over {} run{}, with {} intervals where there is more than one.",
+                             material.sides[0].runs, material.sides[0].runs == 1 ? "" : "s",
+                             level_text(material.level))};
     made.table = headline_table(material);
     return made;
   }

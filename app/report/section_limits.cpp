@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/report/marks.h"
 #include "app/report/section_rules.h"
 #include "app/report/spoken.h"
 
@@ -28,8 +29,9 @@ ReportTable facts_table(const std::vector<JudgedFact>& facts) {
       if (judgement.hit != hit) continue;
       if (!std::exchange(headed, true)) table.rows.push_back({hit ? "Hit" : "Missed"});
       const std::string unit = fact.unit.empty() ? "" : ", " + fact.unit;
-      table.rows.push_back({capitalised(fact.statement) + unit + "\n" + fact.id, range_text(fact.low, fact.high),
-                            range_text(judgement.low, judgement.high), fact.remark});
+      table.rows.push_back({as_text(capitalised(fact.statement) + unit) + "\n" + as_text(fact.id),
+                            range_text(fact.low, fact.high), range_text(judgement.low, judgement.high),
+                            as_text(fact.remark)});
     }
   }
   return table;
@@ -39,8 +41,7 @@ std::string assumed_text(const ReportMaterial& material) {
   const RuleCount rules = rule_count(material);
   if (rules.assumed == 0) return "";
   return fmt::format(
-      "No measured value is known of {} of the rules that differ: assumptions (`poldyn params` has the source and "
-      "the plausible range of each).",
+      "No measured value is known of {} of the rules that differ: assumptions, whose plausible range is told below.",
       count_in_words(static_cast<double>(rules.assumed)));
 }
 
@@ -53,13 +54,14 @@ ReportSection limits_section(const ReportMaterial& material) {
                   fmt::format("The answer is for a horizon of {}; what has not settled by then would go on.",
                               length_in_words(material.sides[0].horizon))};
   if (const std::string text = assumed_text(material); !text.empty()) made.bullets.push_back(text);
-  for (const auto& warning : material.comparison.warnings) made.bullets.push_back(capitalised(warning));
+  for (const auto& warning : material.comparison.warnings) made.bullets.push_back(as_text(capitalised(warning)));
   for (const auto& side : material.sides)
-    if (!side.complete) made.bullets.push_back(fmt::format("Some runs of {} failed and are left out.", side.name));
+    if (!side.complete)
+      made.bullets.push_back(fmt::format("Some runs of {} failed and are left out.", as_text(side.name)));
   if (material.sides[0].blocs.size() > 1)
     made.bullets.push_back(fmt::format("Of {} blocs, {} is told of here; `--bloc NAME` tells of another.",
                                        count_in_words(static_cast<double>(material.sides[0].blocs.size())),
-                                       material.sides[0].blocs[material.told[0].bloc]));
+                                       as_text(material.sides[0].blocs[material.told[0].bloc])));
   if (!material.facts.empty()) {
     made.table = facts_table(material.facts);
     made.notes = {"A fact is hit if what was observed meets the range of nine in ten runs."};

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "app/report/answer.h"
 #include "app/report/difference_chart.h"
+#include "app/report/marks.h"
 #include "app/report/spoken.h"
 
 namespace poldyn::app {
@@ -26,7 +26,7 @@ std::string label_in(const std::string& name) {
   std::string label = name.substr(std::min(name.find('[') + 1, name.size()));
   if (label.ends_with(']')) label.pop_back();
   std::replace(label.begin(), label.end(), '_', ' ');
-  return capitalised(label);
+  return capitalised(as_text(label));
 }
 
 /// A comparison of its own, with a family of tests of its own.

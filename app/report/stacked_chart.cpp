@@ -16,11 +16,20 @@ using analysis::Estimate;
 /// By side, then part; no value where a side lacks it.
 using Values = std::vector<std::vector<Estimate>>;
 
+/// By run, of a part that is the difference of two totals.
+std::vector<double> differences_of(const ReportMaterial& material, std::size_t side, const StackedPart& part) {
+  const std::vector<double> less = part.less.empty() ? std::vector<double>{} : runs_of(material, side, part.less);
+  std::vector<double> made = part.of == "1" ? std::vector<double>(less.size(), 1.0) : runs_of(material, side, part.of);
+  for (std::size_t run = 0; run < std::min(made.size(), less.size()); ++run) made[run] -= less[run];
+  return made;
+}
+
 Values values_of(const ReportMaterial& material, const StackedBars& bars) {
   Values made(material.sides.size());
   for (std::size_t side = 0; side < made.size(); ++side)
     for (const auto& part : bars.parts) {
-      Estimate found = mean_of(material, side, bars.path + "[" + part.label + "]");
+      Estimate found = part.of.empty() ? mean_of(material, side, bars.path + "[" + part.label + "]")
+                                       : analysis::estimate(differences_of(material, side, part), material.level);
       found.mean *= bars.factor;
       found.half_width *= bars.factor;
       made[side].push_back(found);

@@ -13,6 +13,8 @@ struct StackedPart {
   std::string label;                        ///< as the result file has it
   std::string words;                        ///< as the page has it
   std::string first_colour, second_colour;  ///< of the first side and of the second
+  std::string of{},
+      less{};  ///< instead of the place: this total less that one, run by run; of "1" less a total the rest
 };
 
 struct StackedBars {

@@ -6,7 +6,9 @@
 
 #include "app/console/numbers.h"
 #include "app/report/answer.h"
+#include "app/report/marks.h"
 #include "app/report/section_again.h"
+#include "app/report/section_assumptions.h"
 #include "app/report/section_courses.h"
 #include "app/report/section_differences.h"
 #include "app/report/section_filings.h"
@@ -23,7 +25,7 @@ namespace {
 std::string date_of(const ReportMaterial& material) {
   std::string latest;
   for (const auto& side : material.told) latest = std::max(latest, side.file->created().substr(0, 10));
-  return latest;
+  return as_text(latest);
 }
 
 std::string over_line(const ReportMaterial& material) {
@@ -66,6 +68,7 @@ ReportStory story_of(const ReportMaterial& material) {
   sections.push_back(domains_section(material));
   sections.push_back(groups_section(material));
   sections.push_back(limits_section(material));
+  sections.push_back(assumptions_section(material));
   sections.push_back(again_section(material));
   for (auto& section : sections)
     if (says_something(section)) made.sections.push_back(std::move(section));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "app/report/marks.h"
 #include "app/report/spoken.h"
 
 namespace poldyn::app {
@@ -50,7 +51,7 @@ std::string unit_in_words(const std::string& symbol) {
   if (symbol == "M$") return "million dollars";
   if (symbol == "OOM") return "decades of compute";
   if (symbol == "OOM/y") return "decades a year";
-  return symbol;
+  return as_text(symbol);
 }
 
 DifferenceScale usual_scale(const results::MetricInfo& about) {
@@ -65,10 +66,10 @@ Wording wording_of(const results::MetricInfo& about) {
   const std::string place = about.name.substr(name.size());
   const auto at = std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return row.name == name; });
   if (at != rows.end())
-    return {std::string(at->title) + (place.empty() ? "" : " " + place), unit_in_words(about.symbol), at->theme,
-            at->scale};
+    return {std::string(at->title) + (place.empty() ? "" : " " + as_text(place)), unit_in_words(about.symbol),
+            at->theme, at->scale};
   const std::string title = about.meaning.empty() || !place.empty() ? about.name : capitalised(about.meaning);
-  return {title, unit_in_words(about.symbol), other, usual_scale(about)};
+  return {as_text(title), unit_in_words(about.symbol), other, usual_scale(about)};
 }
 
 std::string_view words_of(Theme theme) {

@@ -8,8 +8,9 @@
 namespace poldyn::app {
 
 enum class Theme { time, quantity, variety, capability, other };
-/// How a difference is told: as a share of A's value, in percentage points, or in months of A's progress.
-enum class DifferenceScale { relative, points, months };
+/// How a difference is told: as a share of A's value, in percentage points, in months of A's progress or, where A makes
+/// none, in decades of compute: a share of what is a logarithm already would mean nothing.
+enum class DifferenceScale { relative, points, months, decades };
 
 /// How a metric is called on a page, and how its differences are measured.
 struct Wording {

@@ -3,6 +3,7 @@ import json
 import re
 import subprocess
 import unittest
+import xml.etree.ElementTree
 
 from _app import POLDYN, SOURCE, AppTest
 
@@ -38,6 +39,46 @@ class Memo(Report):
         self.assertIn("    poldyn report a.h5 b.h5", memo)
         for line in memo.splitlines():
             self.assertNotRegex(line, r"\bnan\b|\binf\b|-0\b(?!\.)")
+
+    def test_pictures_lie_beside_it_and_hold_no_script(self):
+        self.runs()
+        self.run_app("report", "a.h5", "b.h5", "--markdown", "--bloc", "south", "-o", "my memo.md")
+        memo = (self.folder / "my memo.md").read_text()
+        links = re.findall(r"!\[[^\]]*\]\(my%20memo-charts/([\w-]+\.svg)\)", memo)
+        pictures = sorted((self.folder / "my memo-charts").iterdir())
+        self.assertEqual(sorted(links), [one.name for one in pictures])
+        self.assertGreater(len(pictures), 4)
+        css = (SOURCE / "web/report.css").read_text().split("@media")[0]
+        for picture in pictures:
+            root = xml.etree.ElementTree.parse(picture).getroot()
+            self.assertTrue(root.tag.endswith("}svg"))
+            text = picture.read_text()
+            self.assertNotRegex(text, r"nan|inf\b|var\(|href|<script", picture.name)
+            self.assertGreater(sum(one.tag.split("}")[1] in ("path", "rect", "circle") for one in root), 3)
+            self.assertLessEqual(set(re.findall(r'"(#[0-9A-F]{6})"', text)), set(re.findall(r"#[0-9A-F]{6}", css)))
+            sizes = [int(one.get("font-size")) for one in root if one.tag.endswith("}text")]
+            self.assertGreaterEqual(min(sizes), 12)
+        before = {one.name: one.read_bytes() for one in pictures}
+        self.run_app("report", "a.h5", "b.h5", "--markdown", "-o", "my memo.md", exit_code=73)
+        self.assertEqual({one.name: one.read_bytes() for one in pictures}, before)
+
+    def test_titles_from_files_are_text(self):
+        title = r"*A* [x](y) `z` $1 \ <b> | # ~s~"
+        self.small_run("--replicates", 2, "-o", "a.h5", "-q", "--set", "title=" + json.dumps(title))
+        self.run_app("report", "a.h5", "--markdown")
+        memo = (self.folder / "report.md").read_text()
+        escaped = r"\*A\* \[x\](y) \`z\` \$1 \\ &lt;b&gt; \| \# \~s\~"
+        self.assertIn(escaped, memo)
+        self.assertNotIn("*A*", memo.split("## Make it again")[0])  # what was typed stands there as it was
+        told = self.run_app("compare", "a.h5", "a.h5", "--markdown").stdout
+        self.assertIn(escaped, told)
+
+    def test_assumptions_have_their_range_and_source(self):
+        self.runs(2)
+        self.run_app("report", "a.h5", "b.h5", "--markdown", "--bloc", "south")
+        memo = (self.folder / "report.md").read_text()
+        self.assertIn("## What it stands on", memo)
+        self.assertRegex(memo, r"\| [^|]+ \(bloc\.south\.[^|]+\) \| [^|]+ \| \\\[[^|]+\\\][^|]* \| assumption \|")
 
     def test_its_numbers_are_those_of_compare(self):
         self.runs()

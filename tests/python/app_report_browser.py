@@ -20,7 +20,7 @@ PROBLEMS = """(() => {
   const bare = [...document.querySelectorAll('.chart')].filter(c => c.querySelectorAll('path, text').length < 4 ||
     !c.querySelector('[role=graphics-symbol], [aria-roledescription]')).map(c => c.id + ' has no marks');
   const small = [...document.querySelectorAll('.chart svg text')].filter(t => parseFloat(getComputedStyle(t).fontSize) < 12 ||
-    t.ownerSVGElement.getBoundingClientRect().width < 0.85 * t.ownerSVGElement.viewBox.baseVal.width).map(t => 'small: ' + t.textContent);
+    t.ownerSVGElement.getBoundingClientRect().width < 0.97 * t.ownerSVGElement.viewBox.baseVal.width).map(t => 'small: ' + t.textContent);
   const broken = [...document.querySelectorAll('svg path, svg line')].filter(p => /NaN/.test(p.outerHTML)).map(p => 'NaN in ' + p.outerHTML);
   return [...wide, ...bare, ...small.slice(0, 3), ...broken.slice(0, 3)];
 })()"""

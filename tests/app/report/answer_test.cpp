@@ -107,3 +107,27 @@ TEST_CASE("answer: a metric that nobody has words for is told by its meaning", "
   CHECK(has(Case("odd_number", "", around(10, 1, 0), around(20, 1, 1)).sentence(),
             "What is meant is **higher** under the new rules"));
 }
+
+TEST_CASE("answer: pairs without difference are no pairs that go the other way", "[report]") {
+  std::vector<double> a(30, 100.0), b;
+  for (int i = 0; i < 30; ++i) b.push_back(i % 5 < 2 ? 100 : 160 + i % 3);  // two in five do not differ
+  const std::string text = Case("releases", "", a, b).sentence();
+  CHECK_FALSE(has(text, "other way round"));
+  CHECK(has(text, "though in 40\u202f% of the runs there is no difference"));
+  Case apart("releases", "", a, b);
+  apart.material.comparison.paired = apart.material.comparison.blocs[0].paired = false;
+  CHECK_FALSE(has(apart.sentence(), "there is no difference"));  // run n has nothing to do with run n of the other side
+}
+
+TEST_CASE("answer: capability is told in months only of a side that makes progress", "[report]") {
+  const Case none("final_frontier", "OOM", around(2, 0.1, 0), around(1, 0.1, 1));  // no growth is known
+  CHECK(none.verdict() == Verdict::told);
+  CHECK_FALSE(has(none.sentence(), "month"));
+  CHECK(has(none.sentence(), "**lower** under the new rules"));
+  CHECK(has(none.sentence(), "decades of compute"));
+  CHECK(findings_of(none.material).front().shown.mean == Approx(-1).margin(0.05));  // no share of a logarithm
+}
+
+TEST_CASE("answer: what begins at nothing is more, not another number", "[report]") {
+  CHECK(has(Case("releases", "", std::vector<double>(20, 0.0), around(5, 1, 0)).sentence(), "release **more models**"));
+}

@@ -1,0 +1,97 @@
+#include "app/report/section_assumptions.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "app/report/marks.h"
+#include "app/report/rule_rows.h"
+#include "app/report/spoken.h"
+#include "app/scenario_difference.h"
+
+namespace poldyn::app {
+namespace {
+
+/// A parameter whose row has a plausible range, with its value on each side.
+struct Assumption {
+  std::string key;
+  std::vector<std::string> values;
+  const ParamRow* row = nullptr;
+
+  bool differs() const { return values.front() != values.back(); }
+  bool assumed() const { return row->origin.text == "assumption"; }
+};
+
+/// In the order in which the scenarios have them, the last first.
+std::vector<Assumption> assumptions_of(const ReportMaterial& material, const ParamTables& tables) {
+  std::vector<std::map<std::string, std::string>> values;
+  for (const auto& side : material.sides) {
+    auto& known = values.emplace_back();
+    for (const auto& one : parameter_changes("", side.scenario)) known.emplace(one.key, one.second);
+  }
+  std::vector<Assumption> made;
+  const auto add = [&](const std::string& key) {
+    const ParamRow* row = rule_row(tables, key);
+    if (row == nullptr || plausible_text(*row).empty()) return;
+    Assumption one{key, {}, row};
+    for (const auto& known : values) {
+      const auto at = known.find(key);
+      one.values.push_back(at == known.end() ? "" : at->second);
+    }
+    made.push_back(std::move(one));
+  };
+  for (const auto& one : parameter_changes("", material.sides.back().scenario)) add(one.key);
+  for (const auto& one : parameter_changes("", material.sides.front().scenario))
+    if (!values.back().contains(one.key)) add(one.key);
+  return made;
+}
+
+ReportTable table_of(const ReportMaterial& material, const std::vector<Assumption>& all, bool differing) {
+  ReportTable table{{{"Rule"}}, {}};
+  if (differing) {
+    table.columns.push_back({material.told[0].label, ColumnKind::first_side});
+    table.columns.push_back({material.told[1].label, ColumnKind::second_side});
+  } else {
+    table.columns.push_back({"Value"});
+  }
+  table.columns.push_back({"Plausible"});
+  table.columns.push_back({"Source"});
+  std::string part;
+  for (const Assumption& one : all) {
+    if (one.differs() != differing) continue;
+    if (const std::string here = as_text(part_of(one.key)); here != part) table.rows.push_back({part = here});
+    std::vector<std::string> row{capitalised(std::string(one.row->meaning)) + "\n" + as_text(one.key)};
+    for (std::size_t side = 0; side < (differing ? one.values.size() : 1); ++side)
+      row.push_back(as_text(shown_value(one.values[side])));
+    row.push_back(plausible_text(*one.row));
+    row.push_back(as_text(std::string(one.row->origin.text)));
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
+}  // namespace
+
+ReportSection assumptions_section(const ReportMaterial& material) {
+  ReportSection made{
+      .id = "assumptions", .heading = "What it stands on", .short_heading = "Assumptions and their sources"};
+  for (const auto& side : material.sides)
+    if (side.scenario.empty()) return made;
+  const ParamTables tables;
+  const auto all = assumptions_of(material, tables);
+  if (all.empty()) return made;
+  const auto assumed = std::count_if(all.begin(), all.end(), [](const auto& one) { return one.assumed(); });
+  made.lead = {fmt::format(
+      "Of {} numbers of these scenarios it is written down between which values they may lie: {} of them nobody has "
+      "measured (“assumption”), the others come from sources that disagree. Intervals of this report hold none of "
+      "that.",
+      all.size(), assumed)};
+  if (material.is_comparison()) made.table = table_of(material, all, true);
+  made.folded = table_of(material, all, false);
+  made.folded_summary = fmt::format("Table: {}with plausible range and source",
+                                    material.is_comparison() ? "values that are the same on both sides, " : "values ");
+  return made;
+}
+
+}  // namespace poldyn::app
