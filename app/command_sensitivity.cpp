@@ -110,9 +110,7 @@ class Sensitivity {
     try {
       found_.push_back({base, bloc, asked, influence_of(study_, base, values, judging)});
     } catch (const analysis::DesignFault& fault) {
-      throw Failure(Exit::bad_data,
-                    fmt::format("{}: {}; {}", options_.file.string(), fault.what(),
-                                options_.shapley ? "vary fewer" : "--given-data takes its points as they are"));
+      throw Failure(Exit::bad_data, fmt::format("{}: {}", options_.file.string(), fault.what()));
     }
   }
 
@@ -125,8 +123,8 @@ class Sensitivity {
     for (const FoundInfluence& one : found_) {
       std::string where = "bloc " + study_.blocs[one.bloc];
       if (study_.bases.size() > 1) where = "base " + study_.bases[one.base] + ", " + where;
-      print("\n" +
-            influence_text(study_, one.influence, {label(one.asked.about), one.asked.about.symbol, where}, width));
+      print("\n" + influence_text(study_, one.influence,
+                                  {label(one.asked.about), one.asked.about.symbol, where, options_.shapley}, width));
     }
     print("\n" + influence_legend(found_.front().influence, width));
     warn_of_correlation();

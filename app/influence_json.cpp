@@ -53,6 +53,7 @@ Json factor_json(const analysis::Study& study, const Influence& found, const ana
                       {"pawn_shuffled", number_or_null(s.pawn_shuffled)},
                       {"delta", number_or_null(s.delta)},
                       {"delta_shuffled", number_or_null(s.delta_shuffled)},
+                      {"delta_corrected", number_or_null(s.corrected_delta)},
                       {"hsic_p", number_or_null(s.p)}};
     if (one.shapley.exists()) made["shapley"] = index_json(one.shapley);
   }
@@ -61,12 +62,12 @@ Json factor_json(const analysis::Study& study, const Influence& found, const ana
                      {"to", one.high},
                      {"low", as_json(one.swing.low)},
                      {"high", as_json(one.swing.high)},
-                     {"change", as_json(one.swing.change.estimate)}};
+                     {"change", as_json(one.swing.change)}};
   return made;
 }
 
-std::string method_name(Method method) {
-  switch (method) {
+std::string method_name(const Influence& found) {
+  switch (found.method) {
     case Method::elementary_effects:
       return "elementary effects";
     case Method::sobol_indices:
@@ -74,7 +75,7 @@ std::string method_name(Method method) {
     case Method::given_data:
       break;
   }
-  return "rank index";
+  return found.even ? "class means" : "rank index";
 }
 
 }  // namespace
@@ -90,7 +91,7 @@ std::string influence_json(const analysis::Study& study, const std::vector<Found
                          {"metric", one.asked.about.name},
                          {"path", one.asked.about.path},
                          {"unit", one.asked.about.symbol},
-                         {"method", method_name(found.method)},
+                         {"method", method_name(found)},
                          {"common_random_numbers", found.common},
                          {"used", found.units},
                          {"left_out", found.left_out},
@@ -99,8 +100,12 @@ std::string influence_json(const analysis::Study& study, const std::vector<Found
                          {"noise_variance", number_or_null(found.spread.noise)},
                          {"noise_share", number_or_null(found.spread.noise_share())},
                          {"varies", found.varies},
+                         {"mean_varies", found.mean_varies},
+                         {"set_aside", found.aside},
                          {"most_correlated", number_or_null(found.most_correlated)},
                          {"factors", std::move(factors)}});
+    if (found.dummy.n > 0) responses.back()["dummy"] = effects_json(found.dummy);
+    if (found.shapley_points > 0) responses.back()["shapley_points"] = found.shapley_points;
   }
   const Json report{{"title", study.title},           {"design", study.design}, {"points", study.points},
                     {"replicates", study.replicates}, {"confidence", level},    {"responses", std::move(responses)}};

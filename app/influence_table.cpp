@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/sensitivity/shapley_effects.h"
 #include "app/console/numbers.h"
 #include "app/console/text_table.h"
 
@@ -16,18 +17,23 @@ using analysis::Index;
 using analysis::Influence;
 using analysis::Method;
 
+/// The next hundredth above, so that "below" is true.
+double hundredth_above(double x) { return (std::floor(100 * std::max(0.0, x)) + 1) / 100; }
+
 /// "0.41 [0.35, 0.47]", or the most that it can be if it is not told apart from 0.
 std::string index_text(const Index& index) {
   if (!index.exists()) return "-";
-  if (!index.interval.exists()) return fmt::format("{:.2f}", index.value);
+  if (!index.interval.exists()) return index.value > 0 ? fmt::format("{:.2f}, no interval", index.value) : "0?";
   if (!index.told_apart())
-    return index.interval.high <= 0 ? "0?" : fmt::format("0? (< {:.2f})", std::max(0.01, index.interval.high));
-  const int digits = index.interval.high < 0.0995 ? 3 : 2;
+    return index.interval.high <= 0 ? "0?" : fmt::format("0? (< {:.2f})", hundredth_above(index.interval.high));
+  // An interval above 0 does not begin with 0.00.
+  const int digits = index.interval.high < 0.0995 || index.interval.low < 0.005 ? 3 : 2;
   return fmt::format("{:.{}f} [{:.{}f}, {:.{}f}]", index.value, digits, index.interval.low, digits, index.interval.high,
                      digits);
 }
 
 std::string number(double x) { return std::isnan(x) ? "-" : fmt::format("{:.3g}", x); }
+std::string signed_number(double x) { return std::isnan(x) ? "-" : fmt::format("{:+.4g}", x); }
 
 const std::string& name_of(const analysis::Study& study, const FactorInfluence& one) {
   return study.factors[one.factor].name;
@@ -35,14 +41,15 @@ const std::string& name_of(const analysis::Study& study, const FactorInfluence& 
 
 std::string effects_table(const analysis::Study& study, const Influence& found, std::size_t width) {
   TextTable table{{"factor", "mu*", "interval", "floor", "mu", "sigma"}, {}};
-  for (const FactorInfluence& one : found.factors) {
-    const analysis::ElementaryEffects& e = one.effects;
+  const auto add = [&](const std::string& name, const analysis::ElementaryEffects& e) {
     const Index& star = e.mu_star;
     table.rows.push_back(
-        {name_of(study, one), e.told_apart || e.n < 2 ? number(star.value) : "0?",
+        {name, e.told_apart || e.n < 2 ? number(star.value) : "0?",
          star.interval.exists() ? fmt::format("[{:.3g}, {:.3g}]", star.interval.low, star.interval.high) : "-",
-         number(e.floor), fmt::format("{:+.4g}", e.mu), number(e.sigma)});
-  }
+         number(e.floor), signed_number(e.mu), number(e.sigma)});
+  };
+  for (const FactorInfluence& one : found.factors) add(name_of(study, one), one.effects);
+  if (found.dummy.n > 0) add("(dummy)", found.dummy);
   return table.text(width);
 }
 
@@ -64,12 +71,13 @@ std::string variance_table(const analysis::Study& study, const Influence& found,
 std::string screen_table(const analysis::Study& study, const Influence& found, std::size_t width) {
   const auto has_shapley = [](const FactorInfluence& one) { return one.shapley.exists(); };
   const bool shapley = std::any_of(found.factors.begin(), found.factors.end(), has_shapley);
-  TextTable table{{"screen", "PAWN", "shuffled", "delta", "shuffled", "HSIC p"}, {}};
+  TextTable table{{"screen", "PAWN", "shuffled", "delta", "shuffled", "corrected", "HSIC p"}, {}};
   if (shapley) table.header.emplace_back("Shapley");
   for (const FactorInfluence& one : found.factors) {
     const analysis::Screen& s = one.screen;
     table.rows.push_back({name_of(study, one), number(s.pawn), number(s.pawn_shuffled), number(s.delta),
-                          number(s.delta_shuffled), std::isnan(s.p) ? "-" : fmt::format("{:.3f}", s.p)});
+                          number(s.delta_shuffled), number(s.corrected_delta),
+                          std::isnan(s.p) ? "-" : fmt::format("{:.3f}", s.p)});
     if (shapley) table.rows.back().push_back(index_text(one.shapley));
   }
   return table.text(width);
@@ -103,7 +111,7 @@ Bar bar_of(const Influence& found, const FactorInfluence& one) {
     return {middle - half, middle + half,
             shown(analysis::Estimate{one.effects.n, one.effects.mu, 0, one.effects.mu_half_width}, true)};
   }
-  return {one.swing.low.mean, one.swing.high.mean, shown(one.swing.change.estimate, true)};
+  return {one.swing.low.mean, one.swing.high.mean, shown(one.swing.change, true)};
 }
 
 std::string tornado(const analysis::Study& study, const Influence& found, const std::string& unit, std::size_t width) {
@@ -139,7 +147,10 @@ std::string unit_word(Method method) {
 std::string heading_text(const Influence& found, const InfluenceHeading& heading, std::size_t width) {
   std::string text = fmt::format("{}, {}: ", heading.where, heading.response);
   const auto& spread = found.spread;
-  if (spread.points == 0) return wrapped(text + "no run has a value.", width) + "\n";
+  if (spread.points < 2)
+    return wrapped(text + (spread.points == 0 ? "no run has a value." : "one point alone has a value of every run."),
+                   width) +
+           "\n";
   text += fmt::format("mean {:.4g}, standard deviation over points {:.3g}", spread.mean,
                       std::sqrt(std::max(0.0, spread.variance)));
   if (!std::isnan(spread.noise_share()))
@@ -152,21 +163,49 @@ std::string heading_text(const Influence& found, const InfluenceHeading& heading
         " {} of {} {} left out, because a run has no value there: what follows holds where there is one.",
         found.left_out, counted(all, unit == "trajectory" ? "step" : unit), found.left_out == 1 ? "is" : "are");
   }
-  if (!found.varies) text += " It does not vary over points beyond its noise: there is nothing to attribute.";
+  if (!found.varies)
+    text += " It does not vary over points beyond its noise: there is nothing to attribute.";
+  else if (!found.mean_varies)
+    text +=
+        " On average over worlds it does not vary over points beyond what worlds explain: factors matter in a world "
+        "alone.";
   return wrapped(text, width) + "\n";
 }
 
-std::string caveat_of(const analysis::Study& study, const Influence& found, std::size_t width) {
-  const bool dependent = study.design == "sobol" || study.design == "saltelli" || study.design == "morris";
-  if (found.method != Method::given_data || !dependent) return "";
-  return "\n" +
-         wrapped(fmt::format("The points of a {} design are not drawn independently, as these estimates take them to "
-                             "be: an interval "
-                             "may miss the true index, also of a factor that does nothing. Points of a "
-                             "latin_hypercube or random design are better for this.",
-                             study.design),
-                 width) +
-         "\n";
+/// What the points are not that the estimates would like.
+std::string caveat_of(const analysis::Study& study, const Influence& found) {
+  std::string text;
+  if (found.aside > 0)
+    text += fmt::format("Of the {} points of the {} design {} are used, which are not made of others. ",
+                        found.aside + found.units + found.left_out, study.design, found.units + found.left_out);
+  if (found.even && !found.complete)
+    text += fmt::format(
+        "Points of a {} design keep away from each other: first order is from means of classes, and its interval holds "
+        "what independent and what perfectly even points would give. Points of a latin_hypercube or random design are "
+        "better for this. ",
+        study.design);
+  if (found.complete) text += "First order is of the grid's points: what lies between them is not in it. ";
+  return text;
+}
+
+/// Why there are no Shapley effects, or of which points.
+std::string shapley_text(const Influence& found, bool asked) {
+  if (!asked) return "";
+  if (found.shapley_points == 0 && found.units < analysis::fewest_shapley_points)
+    return fmt::format("Shapley effects need {} points with a value, and there are {}. ",
+                       analysis::fewest_shapley_points, found.units);
+  if (found.shapley_points == 0) return "There are no Shapley effects: what the factors explain is not above 0. ";
+  if (found.shapley_points < found.units)
+    return fmt::format("Shapley effects are of {} points of these {}, drawn at random. ", found.shapley_points,
+                       found.units);
+  return "";
+}
+
+std::string variance_tables(const analysis::Study& study, const Influence& found, std::size_t width) {
+  std::string made;
+  if (found.replicates > 1 && found.mean_varies) made += "\n" + variance_table(study, found, true, width);
+  if (found.replicates == 1 || found.common) made += "\n" + variance_table(study, found, false, width);
+  return made;
 }
 
 }  // namespace
@@ -174,15 +213,12 @@ std::string caveat_of(const analysis::Study& study, const Influence& found, std:
 std::string influence_text(const analysis::Study& study, const Influence& found, const InfluenceHeading& heading,
                            std::size_t width) {
   std::string made = heading_text(found, heading, width);
-  if (!found.varies || found.spread.points == 0) return made;
-  if (found.method == Method::elementary_effects) {
-    made += "\n" + effects_table(study, found, width);
-  } else {
-    if (found.replicates > 1) made += "\n" + variance_table(study, found, true, width);
-    if (found.replicates == 1 || found.common) made += "\n" + variance_table(study, found, false, width);
-  }
+  if (!found.varies || found.spread.points < 2) return made;
+  made += found.method == Method::elementary_effects ? "\n" + effects_table(study, found, width)
+                                                     : variance_tables(study, found, width);
   if (found.method == Method::given_data) made += "\n" + screen_table(study, found, width);
-  made += caveat_of(study, found, width);
+  const std::string notes = caveat_of(study, found) + shapley_text(found, heading.shapley);
+  if (!notes.empty()) made += "\n" + wrapped(notes.substr(0, notes.size() - 1), width) + "\n";
   if (const std::string bars = tornado(study, found, heading.unit, width); !bars.empty()) made += "\n" + bars;
   return made;
 }
@@ -192,25 +228,30 @@ std::string influence_legend(const Influence& found, std::size_t width) {
   if (found.method == Method::elementary_effects) {
     text =
         "mu*: mean absolute change while the factor goes through its whole range, noise taken out. floor: what a "
-        "factor "
-        "without any influence would show before that. mu: the same with sign. sigma: how much the change depends on "
-        "the "
-        "other factors. ";
+        "factor without any influence would show before that. mu: the same with sign. sigma: how much the change "
+        "depends on the other factors. ";
+    if (found.dummy.n > 0)
+      text += "(dummy): what a factor without influence gives on the noise of these runs; 0? is right for it. ";
   } else {
     text = "first order: share of the variance that would go if the factor were known. ";
     if (found.method == Method::sobol_indices) text += "total: share that would stay if all others were known. ";
     text += "of the mean response: of what a point has on average over worlds. ";
     if (found.common) text += "of a world: of single runs, each in a world that is the same at all points. ";
-    if (found.replicates == 1) text += "With one replicate, noise is not told from influence: take two. ";
   }
-  if (found.replicates == 2 && found.common && found.method != Method::elementary_effects)
+  if (found.replicates == 1)
+    text += found.common ? "With one replicate all points are run in one world, and nothing says what another would "
+                           "give: take three. "
+                         : "With one replicate noise is not told from influence, and cannot be taken out: take two. ";
+  if (found.replicates == 2 && found.common)
     text +=
-        "Two replicates do not say what other worlds would have given: intervals of the mean response are those of the "
-        "choice of points alone; take three. ";
+        "Two replicates do not say what other worlds would have given: intervals of what holds on average over worlds "
+        "are those of the choice of points alone; take three. ";
   if (found.method == Method::given_data)
     text +=
         "PAWN, delta: how far the response's distribution moves with the factor, beside what a shuffled factor stays "
-        "below in 95 of 100. HSIC p: small if there is any dependence, adjusted for all factors. ";
+        "below in 95 of 100; corrected: delta less what resampling says that the choice of points adds. HSIC p: small "
+        "if there is any "
+        "dependence, adjusted for all factors. ";
   text += "0?: not told apart from 0, and hardly more than what stands in brackets. ";
   text += found.method == Method::elementary_effects
               ? "Tornado: mu around the mean."

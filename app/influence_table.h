@@ -10,7 +10,8 @@ namespace poldyn::app {
 struct InfluenceHeading {
   std::string response;  ///< "idea_to_deployment [d]"
   std::string unit;
-  std::string where;  ///< "bloc main", with the base if there are several
+  std::string where;     ///< "bloc main", with the base if there are several
+  bool shapley = false;  ///< Shapley effects were asked for
 };
 
 /// Ranking and tornado of one response, at most `width` wide.

@@ -163,6 +163,7 @@ MorrisSteps morris_steps_of(const Study& study, std::size_t base) {
   made.trajectories = points.size() / (k + 1);
   for (std::size_t t = 0; t < made.trajectories; ++t) {
     const std::size_t* own = points.data() + t * (k + 1);
+    made.starts.push_back(*own);
     const auto moved = moved_columns(columns, own);
     for (std::size_t step = 0; step < k; ++step) {
       const auto at = std::find(moving.columns.begin(), moving.columns.end(), moved[step]);
@@ -171,6 +172,18 @@ MorrisSteps morris_steps_of(const Study& study, std::size_t base) {
       made.steps.push_back(
           {static_cast<std::size_t>(at - moving.columns.begin()), own[step], own[step + 1], sign == 0 ? 1 : sign});
     }
+  }
+  return made;
+}
+
+std::vector<std::size_t> unmixed_points(const Study& study, std::size_t base) {
+  if (study.design == "morris") return morris_steps_of(study, base).starts;
+  if (study.design != "saltelli") return study.points_of(base);
+  const SaltelliBlocks blocks = saltelli_blocks_of(study, base);
+  std::vector<std::size_t> made;
+  for (std::size_t at = 0; at < blocks.points.size(); at += blocks.width()) {
+    made.push_back(blocks.points[at]);
+    made.push_back(blocks.points[at + blocks.width() - 1]);
   }
   return made;
 }

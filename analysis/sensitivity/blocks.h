@@ -33,6 +33,7 @@ struct MorrisSteps {
   double length = 1;                 ///< of a step, as a share of the factor's range
   std::vector<Step> steps;           ///< trajectory by trajectory
   std::size_t trajectories = 0;
+  std::vector<std::size_t> starts;  ///< first point of each
 };
 
 /// Factors that vary in a base, each that moves by itself or is the first of those in lockstep: places in
@@ -42,5 +43,8 @@ std::vector<std::size_t> free_factors(const Study& study, std::size_t base);
 /// Throw DesignFault if the points are not in whole blocks or trajectories.
 SaltelliBlocks saltelli_blocks_of(const Study& study, std::size_t base);
 MorrisSteps morris_steps_of(const Study& study, std::size_t base);
+
+/// Points that are not made of others: of Saltelli's rows A and B, of trajectories the first of each, else all.
+std::vector<std::size_t> unmixed_points(const Study& study, std::size_t base);
 
 }  // namespace poldyn::analysis

@@ -6,6 +6,9 @@
 #include <numeric>
 #include <vector>
 
+#include "analysis/jackknife.h"
+#include "analysis/sensitivity/screens.h"
+
 namespace poldyn::analysis {
 namespace {
 
@@ -112,7 +115,30 @@ std::vector<double> whole(std::span<const double> values, std::size_t m) {
   return made;
 }
 
+/// Sum of the values with weights in random order that add up to 0 and have squares of 1/m.
+double contrast(std::span<const double> values, std::uint32_t number, const Resampler& resampler) {
+  const auto order = shuffled(values.size(), number, resampler);
+  const double m = static_cast<double>(values.size()), middle = (m - 1) / 2;
+  double sum = 0;
+  for (std::size_t r = 0; r < values.size(); ++r) sum += (static_cast<double>(order[r]) - middle) * values[r];
+  return sum / std::sqrt(m * m * (m * m - 1) / 12);
+}
+
 }  // namespace
+
+ElementaryEffects dummy_effects(const std::vector<std::vector<double>>& effects, std::size_t m, double level,
+                                std::uint32_t resamples, const Resampler& resampler) {
+  std::vector<double> made;
+  const std::size_t trajectories = effects.empty() || m < 2 ? 0 : effects.front().size() / m;
+  for (std::size_t t = 0; trajectories > 1 && t < trajectories; ++t) {
+    const std::span<const double> own(effects[t % effects.size()]);
+    const double effect = contrast(own.subspan(t * m, m), static_cast<std::uint32_t>(resamples + t), resampler);
+    const auto other = own.subspan((t + 1) % trajectories * m, m);
+    const double mean = mean_of(other);
+    for (const double x : other) made.push_back(effect + x - mean);
+  }
+  return elementary_effects(made, m, false, level, resamples, resampler);
+}
 
 double folded_normal_mean(double mean, double sd) {
   if (!(sd > 0)) return std::abs(mean);

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <span>
+#include <vector>
 
 #include "analysis/sensitivity/index.h"
 
@@ -31,6 +32,14 @@ struct ElementaryEffects {
 /// in all trajectories, what other worlds would have given is part of the intervals (three replicates at least).
 ElementaryEffects elementary_effects(std::span<const double> effects, std::size_t replicates, bool common, double level,
                                      std::uint32_t resamples, const Resampler& resampler);
+
+/// What a factor without any influence would give on the noise of these runs, a check of what is taken for noise: of
+/// each trajectory a random contrast between the replicates of one step, which has the variance of their mean and no
+/// part in any effect, with the spread that another trajectory has in that step. (A column of the design that changes
+/// nothing would repeat runs: the same parameters and numbers give the same result.) `effects` by factor as above;
+/// nothing with one replicate or fewer than two trajectories.
+ElementaryEffects dummy_effects(const std::vector<std::vector<double>>& effects, std::size_t replicates, double level,
+                                std::uint32_t resamples, const Resampler& resampler);
 
 /// Mean of the absolute value of a normal number.
 double folded_normal_mean(double mean, double sd);

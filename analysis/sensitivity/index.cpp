@@ -23,7 +23,8 @@ Interval percentile_interval(std::vector<double>& resampled, double level) {
 }
 
 Interval widened(const Interval& interval, double value, double error, double df, double level) {
-  if (!(error > 0) || !interval.exists()) return interval;
+  if (std::isnan(error) || !interval.exists()) return {};
+  if (error == 0) return interval;
   const double more = t_quantile((1 + level) / 2, df) * error;
   return {value - std::hypot(value - interval.low, more), value + std::hypot(interval.high - value, more)};
 }

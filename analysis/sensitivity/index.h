@@ -24,7 +24,7 @@ Interval percentile_interval(std::vector<double>& resampled, double level);
 
 /// The interval of a sum of two independent errors, one with an interval of its own around `value`, the other with a
 /// standard error on `df` degrees of freedom (Zou & Donner 2008, Stat. Med. 27: each end is recovered by itself, so
-/// that a skewed interval stays skewed). NaN or 0 as error leave it as it is.
+/// that a skewed interval stays skewed). An error that is not known (NaN) leaves no interval.
 Interval widened(const Interval& interval, double value, double error, double df, double level);
 
 /// Standard error from the values that a statistic has without each of n replicates (Quenouille 1956; Efron & Stein

@@ -21,6 +21,7 @@ enum class Method { elementary_effects, sobol_indices, given_data };
 struct Screen {
   double pawn = no_value, pawn_shuffled = no_value;    ///< median over classes; its 95 % quantile over shuffles
   double delta = no_value, delta_shuffled = no_value;  ///< likewise
+  double corrected_delta = no_value;                   ///< less its bias, as far as resampling tells it
   double p = no_value;                                 ///< of HSIC, adjusted for all factors (Holm)
 };
 
@@ -46,12 +47,18 @@ struct Influence {
   bool common = false;  ///< worlds are shared by all points
   std::size_t replicates = 1;
   Spread spread;
-  std::size_t units = 0;                 ///< points, rows or trajectories
-  std::size_t left_out = 0;              ///< of them, those in which a run has no value
-  bool varies = true;                    ///< the response varies over points, beyond what noise explains
+  std::size_t units = 0;     ///< points, rows or trajectories
+  std::size_t left_out = 0;  ///< of them, those in which a run has no value
+  std::size_t aside = 0;     ///< of given data: points of a Saltelli or Morris design that are mixtures of others
+  bool even = false;         ///< of given data: points of a sequence or grid, which keep away from each other
+  bool complete = false;     ///< they are a grid without a gap
+  bool varies = true;        ///< the response varies over points, beyond what noise explains: on average or in a world
+  bool mean_varies = true;   ///< on average over worlds
+  ElementaryEffects dummy;   ///< of Morris trajectories: what a factor without influence would give
   std::vector<FactorInfluence> factors;  ///< most influential first
   double most_correlated = 0;  ///< of given data: the largest rank correlation between two factors, with its names
   std::string correlated_pair;
+  std::size_t shapley_points = 0;  ///< used for Shapley effects; 0 if there are none
 };
 
 /// How intervals are made.

@@ -51,12 +51,14 @@ Response::Response(std::span<const double> values, std::size_t replicates, std::
   const std::size_t n = kept_.size();
   series_.resize(held.size());
   mean_.assign(n, 0.0);
+  centre_.assign(replicates, no_value);
   if (n == 0) return;
   level_ = 0;
   for (std::size_t r = 0; r < replicates; ++r) {
     double* own = series_.data() + r * n;
     for (std::size_t i = 0; i < n; ++i) own[i] = held[i * replicates + r];
     const double centre = std::accumulate(own, own + n, 0.0) / static_cast<double>(n);
+    centre_[r] = centre;
     level_ += centre / static_cast<double>(replicates);
     for (std::size_t i = 0; i < n; ++i) mean_[i] += (own[i] -= centre) / static_cast<double>(replicates);
   }
@@ -75,6 +77,46 @@ Spread Response::spread() const {
   made.single_run = square(series_) / m;
   made.variance = replicates_ > 1 ? without_noise(square(mean_), made.single_run, m) : made.single_run;
   return made;
+}
+
+bool Response::varies(bool common, double level) const {
+  const Spread all = spread();
+  if (!(all.single_run > dust * all.mean * all.mean)) return false;
+  if (replicates_ < 2) return true;
+  const double p = (1 + level) / 2, m = static_cast<double>(replicates_);
+  const double of_points = t_quantile(p, static_cast<double>(points() - 1)) * error_of_variance();
+  const double of_worlds = common && m > 2 ? t_quantile(p, m - 1) * world_error_of_variance() : 0;
+  return all.variance > std::hypot(of_points, of_worlds);
+}
+
+/// The mean product of two of m replicates, of variance s2 each, has variance 2 s2^2 / (m (m - 1)); the square of their
+/// mean square is (m + 2) / m times s2^2 on average if they are normal. (Deviations from the point's mean would do for
+/// s2, but are small where the product is large, so that noise alone would be taken for variance too often.)
+double Response::error_of_variance() const {
+  const std::size_t n = points();
+  const double m = static_cast<double>(replicates_);
+  double sum = 0;
+  for (std::size_t i = 0; i < n; ++i) {
+    double square = 0;
+    for (std::size_t r = 0; r < replicates_; ++r) square += replicate(r)[i] * replicate(r)[i] / m;
+    sum += square * square;
+  }
+  return std::sqrt(2 * sum / ((m - 1) * (m + 2))) / static_cast<double>(n);
+}
+
+double Response::world_error_of_variance() const {
+  const auto product = [&](std::span<const double> y, std::span<const double> z) {
+    return std::inner_product(y.begin(), y.end(), z.begin(), 0.0) / static_cast<double>(points() - 1);
+  };
+  const double m = static_cast<double>(replicates_), whole = m * m * product(mean_, mean_);
+  std::vector<double> same, without;
+  for (std::size_t r = 0; r < replicates_; ++r) same.push_back(product(replicate(r), replicate(r)));
+  const double all = std::accumulate(same.begin(), same.end(), 0.0);
+  for (std::size_t r = 0; r < replicates_; ++r) {
+    const double pairs = whole - all - 2 * (m * product(replicate(r), mean_) - same[r]);
+    without.push_back(pairs / ((m - 1) * (m - 2)));
+  }
+  return jackknife_error(without);
 }
 
 }  // namespace poldyn::analysis

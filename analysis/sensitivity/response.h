@@ -38,14 +38,24 @@ class Response {
   std::span<const double> replicate(std::size_t r) const { return {series_.data() + r * kept_.size(), kept_.size()}; }
   /// Mean over replicates.
   std::span<const double> mean() const { return mean_; }
-  double level() const { return level_; }  ///< mean over all, which was taken out
+  double level() const { return level_; }                   ///< mean over all, which was taken out
+  double level(std::size_t r) const { return centre_[r]; }  ///< of one replicate
   Spread spread() const;
+  /// Whether what points have on average over worlds varies, and is told apart from noise. Without any variance the
+  /// mean product of different replicates is 0 with a standard error that follows from the noise at each point,
+  /// however they differ; where worlds are shared (`common`) they are the same at all points, and with three replicates
+  /// or more the jackknife over them is added. With one replicate any variance counts.
+  bool varies(bool common, double level) const;
 
  private:
+  double error_of_variance() const;
+  double world_error_of_variance() const;
+
   std::size_t replicates_;
   std::vector<std::size_t> kept_;
   std::vector<double> series_;  // (replicate, point)
   std::vector<double> mean_;
+  std::vector<double> centre_;  // by replicate
   double level_ = no_value;
   double noise_ = no_value;
 };

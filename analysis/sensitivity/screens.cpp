@@ -55,6 +55,25 @@ std::vector<double> density(const std::vector<double>& counts, double width) {
   return made;
 }
 
+/// Scores by class.
+using Parts = std::vector<std::vector<double>>;
+
+/// Half the area between each class's density and that of all, by points; `counts` is all on the grid.
+double mean_area(const Parts& parts, const std::vector<double>& counts) {
+  double sum = 0, points = 0;
+  for (const std::vector<double>& own : parts) {
+    if (own.empty()) continue;
+    // Both are smoothed alike, or the kernel's width would look like influence.
+    const double width = width_of(own);
+    const std::vector<double> here = density(on_grid(own), width), all = density(counts, width);
+    double area = 0;
+    for (std::size_t i = 0; i < cells; ++i) area += std::abs(here[i] - all[i]) * cell;
+    sum += static_cast<double>(own.size()) * area / 2;
+    points += static_cast<double>(own.size());
+  }
+  return sum / points;
+}
+
 /// Columns that the centred kernel is the product of with their own transpose.
 Eigen::MatrixXd features(std::span<const double> x, bool is_number) {
   const auto n = static_cast<Eigen::Index>(x.size());
@@ -128,10 +147,19 @@ Classes::Classes(std::span<const double> x, std::size_t wanted) : order_(x.size(
   std::erase_if(order_, [&](std::size_t i) { return std::isnan(x[i]); });
   std::stable_sort(order_.begin(), order_.end(), [&](std::size_t a, std::size_t b) { return x[a] < x[b]; });
   const std::size_t n = order_.size();
-  for (std::size_t i = 1; i <= wanted && n > 0; ++i) {
-    std::size_t end = std::max(i * n / wanted, ends_.empty() ? std::size_t{1} : ends_.back());
-    while (end < n && x[order_[end]] == x[order_[end - 1]]) ++end;  // equal values stay together
-    if (ends_.empty() || end > ends_.back()) ends_.push_back(end);
+  std::vector<std::size_t> steps;  // ends of equal values
+  for (std::size_t i = 1; i <= n; ++i)
+    if (i == n || x[order_[i]] != x[order_[i - 1]]) steps.push_back(i);
+  if (steps.size() <= wanted) {
+    ends_ = std::move(steps);
+    return;
+  }
+  for (std::size_t i = 1; i <= wanted; ++i) {
+    const std::size_t even = i * n / wanted;  // and the end of values that lies nearest
+    const auto above = std::lower_bound(steps.begin(), steps.end(), even);
+    std::size_t end = *above;
+    if (above != steps.begin() && even - *std::prev(above) < *above - even) end = *std::prev(above);
+    if (end > (ends_.empty() ? 0 : ends_.back())) ends_.push_back(end);
   }
 }
 
@@ -140,7 +168,16 @@ std::span<const std::size_t> Classes::members(std::size_t i) const {
   return {order_.data() + from, ends_[i] - from};
 }
 
-std::size_t usual_classes(std::size_t points) { return std::clamp<std::size_t>(points / 50, 2, 50); }
+std::size_t usual_classes(std::span<const double> x) {
+  std::vector<double> values;
+  std::copy_if(x.begin(), x.end(), std::back_inserter(values), [](double v) { return !std::isnan(v); });
+  const std::size_t n = values.size();
+  std::sort(values.begin(), values.end());
+  values.erase(std::unique(values.begin(), values.end()), values.end());
+  constexpr std::size_t most = 50, few_points = 10;
+  const bool levels = values.size() <= most && values.size() * few_points <= n;
+  return levels ? std::max<std::size_t>(2, values.size()) : std::clamp<std::size_t>(n / 50, 2, most);
+}
 
 Pawn pawn(std::span<const double> y, const Classes& classes) {
   const Steps steps(y);
@@ -155,20 +192,34 @@ Pawn pawn(std::span<const double> y, const Classes& classes) {
 
 double delta(std::span<const double> y, const Classes& classes) {
   if (classes.count() == 0 || y.size() < 2) return no_value;
-  const std::vector<double> scores = normal_scores(y), counts = on_grid(scores);
-  double sum = 0, points = 0;
-  for (std::size_t c = 0; c < classes.count(); ++c) {
-    std::vector<double> own;
-    for (const std::size_t i : classes.members(c)) own.push_back(scores[i]);
-    // Both are smoothed alike, or the kernel's width would look like influence.
-    const double width = width_of(own);
-    const std::vector<double> here = density(on_grid(own), width), all = density(counts, width);
-    double area = 0;
-    for (std::size_t i = 0; i < cells; ++i) area += std::abs(here[i] - all[i]) * cell;
-    sum += static_cast<double>(own.size()) * area / 2;
-    points += static_cast<double>(own.size());
+  const std::vector<double> scores = normal_scores(y);
+  Parts parts(classes.count());
+  for (std::size_t c = 0; c < classes.count(); ++c)
+    for (const std::size_t i : classes.members(c)) parts[c].push_back(scores[i]);
+  return mean_area(parts, on_grid(scores));
+}
+
+double corrected_delta(std::span<const double> y, const Classes& classes, std::uint32_t resamples,
+                       const Resampler& resampler) {
+  const double plain = delta(y, classes);
+  if (std::isnan(plain) || resamples == 0) return plain;
+  const std::vector<double> scores = normal_scores(y);
+  std::vector<std::pair<std::size_t, double>> points;  // class and score
+  for (std::size_t c = 0; c < classes.count(); ++c)
+    for (const std::size_t i : classes.members(c)) points.emplace_back(c, scores[i]);
+  std::vector<std::uint32_t> picks(points.size());
+  double sum = 0;
+  for (std::uint32_t number = 0; number < resamples; ++number) {
+    resampler(number, picks);
+    Parts parts(classes.count());
+    std::vector<double> all;
+    for (const std::uint32_t pick : picks) {
+      parts[points[pick].first].push_back(points[pick].second);
+      all.push_back(points[pick].second);
+    }
+    sum += mean_area(parts, on_grid(all));
   }
-  return sum / points;
+  return std::clamp(2 * plain - sum / static_cast<double>(resamples), 0.0, 1.0);
 }
 
 Hsic hsic(std::span<const double> x, bool is_number, std::span<const double> y, std::uint32_t permutations,

@@ -8,7 +8,8 @@
 
 namespace poldyn::analysis {
 
-/// Points in classes of a factor: of a list its levels, else as many points in each, in the order of the factor.
+/// Points in classes of a factor: each of its values if there are no more of them than classes, however few points have
+/// it, else about as many points in each, in the order of the factor. Equal values are never parted.
 class Classes {
  public:
   /// Points without a value of the factor belong to none.
@@ -23,8 +24,9 @@ class Classes {
   std::vector<std::size_t> ends_;
 };
 
-/// Classes that a sample is cut into: few enough that each holds 50 points, and 50 at most.
-std::size_t usual_classes(std::size_t points);
+/// Classes that a sample is cut into: few enough that each holds 50 points, and 50 at most; of a factor with few values
+/// those, if they have 10 points each on average.
+std::size_t usual_classes(std::span<const double> x);
 
 /// Kolmogorov-Smirnov distance between the response in a class and the response at all points (Pianosi & Wagener 2015,
 /// Environ. Model. Softw. 67; 2018, ibid. 108).
@@ -38,6 +40,12 @@ Pawn pawn(std::span<const double> y, const Classes& classes);
 /// not change when the response is transformed: densities are those of its normal scores, by kernels of Silverman's
 /// width, on a grid. Biased upwards where classes are small: compare it with a factor that is shuffled.
 double delta(std::span<const double> y, const Classes& classes);
+
+/// Twice delta less its mean over resampled points, which is as far again from the truth (Plischke, Borgonovo & Smith
+/// 2013, section 5; Efron & Tibshirani 1993, eq. 10.41). Not below 0. Takes off a good part of what an inert factor
+/// has; of a strong one kernels have hidden more than chance adds, and it comes out a little low.
+double corrected_delta(std::span<const double> y, const Classes& classes, std::uint32_t resamples,
+                       const Resampler& resampler);
 
 /// Dependence of any kind between factor and response (Gretton et al. 2005; Da Veiga 2015, J. Stat. Comput. Simul. 85):
 /// Hilbert-Schmidt independence criterion with Gaussian kernels exp(-d^2 / 2) of distances in standard deviations, of a

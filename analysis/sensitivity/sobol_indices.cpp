@@ -46,9 +46,10 @@ struct CentredRows {
   std::vector<double> values;  // (row, replicate, point)
   std::size_t rows = 0;
   Spread spread;
+  bool mean_varies = false;
 };
 
-CentredRows centred(const SaltelliResponses& in) {
+CentredRows centred(const SaltelliResponses& in, double level) {
   const std::size_t width = in.width(), m = in.replicates, size = width * m;
   CentredRows made;
   std::vector<double> ends;  // (A or B, replicate)
@@ -65,7 +66,9 @@ CentredRows centred(const SaltelliResponses& in) {
     ++made.rows;
   }
   if (made.rows == 0) return made;
-  made.spread = Response(ends, m).spread();
+  const Response at_ends(ends, m);
+  made.spread = at_ends.spread();
+  made.mean_varies = at_ends.varies(in.common, level);
   for (double& c : centre) c /= static_cast<double>(2 * made.rows);
   for (std::size_t at = 0; at < made.values.size(); ++at) made.values[at] -= centre[at / width % m];
   return made;
@@ -175,7 +178,7 @@ VarianceShares split(std::vector<Index> all) {
 
 SobolIndices sobol_indices(const SaltelliResponses& responses, double level, std::uint32_t resamples,
                            const Resampler& resampler) {
-  const CentredRows rows = centred(responses);
+  const CentredRows rows = centred(responses, level);
   const RowForms forms(responses);
   const std::size_t m = responses.replicates, q = forms.size();
   SobolIndices made;
@@ -197,7 +200,7 @@ SobolIndices sobol_indices(const SaltelliResponses& responses, double level, std
     return split(*std::move(all));
   };
   made.of_run = indices(sums.of_run, false);
-  if (m > 1) made.of_mean = indices(sums.of_mean, true);
+  if (m > 1 && rows.mean_varies) made.of_mean = indices(sums.of_mean, true);
   return made;
 }
 

@@ -11,12 +11,13 @@ namespace poldyn::analysis {
 struct Swing {
   std::size_t low_at = 0, high_at = 0;  ///< a kept point of each end, where the factor's value can be read
   Estimate low, high;                   ///< means over the points of an end
-  Difference change;                    ///< high less low; points are taken as independent
+  Estimate change;                      ///< high less low
   bool exists() const { return low.n > 0 && high.n > 0; }
 };
 
 /// `x` by kept point. An end is the lowest or highest fifth of the points, with all that have the same value; of few
-/// levels the first and the last.
-Swing swing_of(std::span<const double> x, const Response& y, double level);
+/// levels the first and the last. Points are taken as independent; where they share their worlds (`common`) what other
+/// worlds would have given is part of the intervals (three replicates at least).
+Swing swing_of(std::span<const double> x, const Response& y, bool common, double level);
 
 }  // namespace poldyn::analysis

@@ -90,3 +90,16 @@ TEST_CASE("blocks: a step that leaves a short list where it was has no effect, a
   for (const auto& step : steps.steps) ++count[step.factor];
   CHECK(count == std::vector<int>{5, 5, 5});
 }
+
+TEST_CASE("blocks: points that are not made of others", "[sensitivity]") {
+  Study study = study_with(saltelli_blocks(4, 3, false));
+  study.design = "saltelli";
+  CHECK(unmixed_points(study, 0) == std::vector<std::size_t>{0, 4, 5, 9, 10, 14, 15, 19});
+  study = study_with(morris_trajectories(3, names, 4, 3));
+  study.design = "morris";
+  study.grid_levels = 4;
+  CHECK(unmixed_points(study, 0) == std::vector<std::size_t>{0, 4, 8});
+  study = study_with(random_points(5, names, 1));
+  study.design = "random";
+  CHECK(unmixed_points(study, 0).size() == 5);
+}

@@ -117,6 +117,35 @@ TEST_CASE("elementary effects: noise is told from influence", "[sensitivity]") {
   CHECK(mixed.plain_mu_star > mixed.mu_star.value + 0.03);
 }
 
+TEST_CASE("elementary effects: a dummy made of the runs' own noise has the floor and no influence", "[sensitivity]") {
+  Noise noise(8);
+  const auto made = [&](std::size_t trajectories, std::size_t m) {
+    std::vector<std::vector<double>> factors(2);
+    for (auto& factor : factors)
+      for (std::size_t t = 0; t < trajectories; ++t) {
+        const double slope = 5 + 3 * noise.normal();
+        for (std::size_t r = 0; r < m; ++r) factor.push_back(slope + 2 * noise.normal());
+      }
+    return factors;
+  };
+  const ElementaryEffects found = dummy_effects(made(2000, 4), 4, 0.95, 100, philox_resampler(1));
+  const double error = 2 / std::sqrt(4.0);
+  CHECK(found.n == 2000);
+  CHECK_THAT(found.noise, WithinRel(error, 0.05));
+  CHECK_THAT(found.plain_mu_star, WithinRel(error * std::sqrt(2 / pi), 0.06));  // what folded noise has
+  CHECK(found.mu_star.value < 0.25 * found.floor);
+  CHECK_FALSE(found.told_apart);
+  int alarms = 0;
+  constexpr int trials = 500;
+  for (int trial = 0; trial < trials; ++trial)
+    alarms += dummy_effects(made(20, 2), 2, 0.95, 20, philox_resampler(static_cast<std::uint64_t>(trial))).told_apart;
+  INFO(alarms << " of " << trials);
+  CHECK(alarms <= 0.045 * trials);
+  CHECK(dummy_effects(made(20, 1), 1, 0.95, 20, philox_resampler(1)).n == 0);  // nothing is known of noise
+  CHECK(dummy_effects(made(1, 4), 4, 0.95, 20, philox_resampler(1)).n == 0);
+  CHECK(dummy_effects({}, 4, 0.95, 20, philox_resampler(1)).n == 0);
+}
+
 TEST_CASE("elementary effects: gaps are counted, and nothing is made of nothing", "[sensitivity]") {
   const std::vector<double> gap{1, 2, no_value, 3, 4, 5}, lost{no_value, no_value}, still(8, 0.0);
   CHECK(effects(gap, 2).n == 2);

@@ -57,6 +57,46 @@ TEST_CASE("screens: PAWN counts equal values once, and delta is deaf to transfor
   CHECK(Classes(levels, 50).count() == 3);
 }
 
+TEST_CASE("screens: levels are classes, however uneven; a heavy value has one of its own", "[sensitivity]") {
+  std::vector<double> x(1000, 2.0);
+  for (std::size_t i = 0; i < 20; ++i) x[i] = i < 10 ? 0 : 1;
+  const Classes levels(x, 3);
+  REQUIRE(levels.count() == 3);
+  CHECK(levels.members(0).size() == 10);
+  CHECK(levels.members(1).size() == 10);
+  CHECK(levels.members(2).size() == 980);
+  CHECK(usual_classes(x) == 3);
+  for (std::size_t i = 0; i < 500; ++i) x[i] = 3 + static_cast<double>(i);  // half at 2, the others all different
+  const Classes mixed(x, 10);
+  CHECK(mixed.members(0).size() == 500);
+  CHECK(mixed.count() >= 6);
+  CHECK(usual_classes(x) == 20);
+  const std::vector<double> few{1, 1, 2, 2, 3, 3};  // too few of each
+  CHECK(usual_classes(few) == 2);
+}
+
+TEST_CASE("screens: delta is corrected for what the choice of points adds, most where there is nothing",
+          "[sensitivity]") {
+  const LinearGaussian many(100'000, 99);
+  constexpr std::uint64_t trials = 10;
+  for (std::size_t i = 0; i < 4; ++i) {
+    // What eight classes have of many points, which is less than what many classes have.
+    const double truth = i == 3 ? 0 : delta(many.y, Classes(many.x[i], 8));
+    double plain = 0, corrected = 0;
+    for (std::uint64_t trial = 0; trial < trials; ++trial) {
+      const LinearGaussian data(400, 200 + trial);
+      const Classes classes(data.x[i], 8);
+      plain += delta(data.y, classes) / trials;
+      corrected += corrected_delta(data.y, classes, 30, philox_resampler(trial)) / trials;
+    }
+    INFO("factor " << i << ": " << plain << ", " << corrected << " of " << truth);
+    if (i == 3)
+      CHECK(corrected < 0.7 * plain);
+    else
+      CHECK_THAT(corrected, WithinAbs(truth, 0.04));  // kernels take as much from a strong factor
+  }
+}
+
 TEST_CASE("screens: HSIC of a linear function of normals, and as the double sum has it", "[sensitivity]") {
   const LinearGaussian data(10'000, 3);
   constexpr std::array<double, 3> value{0.00275906, 0.01257888, 0.03590596}, r2{0.037569, 0.171281, 0.488915};

@@ -55,6 +55,28 @@ TEST_CASE("Shapley effects: dependent normals, without and with noise", "[sensit
     }
 }
 
+TEST_CASE("Shapley effects: factors of two levels that depend on each other", "[sensitivity]") {
+  // y = x0 + 2 x1, correlation 0.6; x2 does nothing. Variances explained: 4.84/16, 6.76/16 and 7.4/16 of both...
+  // times 4.
+  constexpr std::array<double, 3> truth{2.74 / 7.4, 4.66 / 7.4, 0};
+  Noise noise(11);
+  std::vector<std::vector<double>> x(3);
+  std::vector<double> y;
+  for (int i = 0; i < 2000; ++i) {
+    const double a = noise.uniform() < 0.5 ? 0 : 1, b = noise.uniform() < 0.8 ? a : 1 - a;
+    x[0].push_back(a);
+    x[1].push_back(b);
+    x[2].push_back(noise.uniform() < 0.5 ? 0 : 1);
+    for (int r = 0; r < 2; ++r) y.push_back(a + 2 * b + 0.5 * noise.normal());
+  }
+  for (const bool number : {true, false}) {
+    const std::vector<bool> kinds(3, number);
+    const auto found = shapley_effects(x, kinds, Response(y, 2), false, 0.95, philox_resampler(1));
+    REQUIRE(found);
+    for (std::size_t i = 0; i < 3; ++i) CHECK_THAT(found->shares[i].value, WithinAbs(truth[i], 0.05));
+  }
+}
+
 TEST_CASE("Shapley effects: too few points or too many factors have none", "[sensitivity]") {
   const std::vector<double> few(30, 1.0);
   CHECK_FALSE(shapley_effects({few}, {true}, Response(few, 1), false, 0.95, philox_resampler(1)));
@@ -78,4 +100,29 @@ TEST_CASE("Shapley effects: intervals cover", "[sensitivity][slow]") {
     WARN("coverage " << times << " of " << trials);
     CHECK(times >= 0.90 * trials);
   }
+}
+
+TEST_CASE("Shapley effects: intervals hold what other worlds would have given", "[sensitivity][slow]") {
+  constexpr int trials = 500;
+  std::array<int, 2> covered{};
+  int of_points_alone = 0;
+  for (int trial = 0; trial < trials; ++trial) {
+    Noise noise(static_cast<std::uint64_t>(800 + trial));
+    std::array<double, 4> slope{};  // of the first factor, by world: 1 on average
+    for (double& s : slope) s = 1 + 0.5 * noise.normal();
+    std::vector<std::vector<double>> x(2);
+    std::vector<double> y;
+    for (int i = 0; i < 200; ++i) {
+      x[0].push_back(noise.normal());
+      x[1].push_back(noise.normal());
+      for (const double s : slope) y.push_back(s * x[0].back() + x[1].back());
+    }
+    const auto found = shapley_effects(x, {true, true}, Response(y, 4), true, 0.95, philox_resampler(1));
+    const auto alone = shapley_effects(x, {true, true}, Response(y, 4), false, 0.95, philox_resampler(1));
+    for (std::size_t i = 0; found && i < 2; ++i)
+      covered[i] += found->shares[i].interval.low <= 0.5 && 0.5 <= found->shares[i].interval.high;
+    of_points_alone += alone && alone->shares[0].interval.low <= 0.5 && 0.5 <= alone->shares[0].interval.high;
+  }
+  WARN("coverage " << covered[0] << ", " << covered[1] << " of " << trials << "; of points alone " << of_points_alone);
+  for (const int times : covered) CHECK(times >= 0.90 * trials);
 }
