@@ -26,12 +26,15 @@ inline constexpr double days_per_month = days_per_year / 12;
 /// The latest time that can be scheduled, about 2,283 years: it leaves the top bits of the 64-bit queue key free.
 inline constexpr SimTime end_of_time{Ticks{(std::int64_t{1} << 56) - 1}};
 
-/// Rounds to the nearest tick. Throws std::domain_error if `length` is NaN, negative, or beyond `end_of_time`.
+/// Rounds to the nearest tick, halves upwards. Throws std::domain_error if `length` is NaN, negative, or beyond
+/// `end_of_time`.
 inline Ticks to_ticks(Days length) {
   const double ticks = std::chrono::duration<double, std::micro>(length).count();
   if (!(ticks >= 0) || ticks > static_cast<double>(end_of_time.time_since_epoch().count()))
     throw std::domain_error("length of time is negative, not a number, or beyond 2,283 years");
-  return Ticks{std::llround(ticks)};
+  // As std::llround, which is a call into the C library: this is done for every event. What is cut off is exact.
+  const auto whole = static_cast<std::int64_t>(ticks);
+  return Ticks{ticks - static_cast<double>(whole) < 0.5 ? whole : whole + 1};
 }
 
 inline SimTime at_day(double day) { return SimTime{to_ticks(Days{day})}; }
