@@ -59,7 +59,7 @@ struct SpellCount {
 /// filings). Nothing in the run reads it.
 class SpellLog {
  public:
-  static constexpr std::size_t most_recent = std::size_t{1} << 16;
+  static constexpr std::size_t most_recent = std::size_t{1} << 16;  ///< of rounded lengths
   static constexpr std::size_t most_distinct = std::size_t{1} << 20;
 
   SpellLog() { earliest_.fill(end_of_time); }
@@ -68,10 +68,11 @@ class SpellLog {
     SimTime& earliest = earliest_[kind_of(spell)];
     earliest = std::min(earliest, from);
     recent_.push_back(spell);
-    if (recent_.size() == most_recent) fold();
+    if (recent_.size() % most_recent == 0 && is_full()) fold();
   }
   void clear() { *this = {}; }
-  /// Those added last, as they came, and all earlier ones in ascending order.
+  /// Those added last, as they came, and all earlier ones in ascending order. The former are merged when they are
+  /// `most_recent` or as many as the latter, whichever is more, so that time grows with their number and not faster.
   const std::vector<Spell>& recent() const { return recent_; }
   const std::vector<SpellCount>& folded() const { return folded_; }
   /// When the first of a kind began; end_of_time without any.
@@ -80,6 +81,10 @@ class SpellLog {
   Ticks resolution() const { return Ticks{std::int64_t{1} << shift_}; }
 
  private:
+  /// Once lengths are rounded, or could have to be, each `most_recent` are merged: no result shows that it was put off.
+  bool is_full() const {
+    return shift_ > 0 || recent_.size() >= folded_.size() || recent_.size() + folded_.size() > most_distinct;
+  }
   void fold();
   void coarsen();
 
@@ -105,10 +110,12 @@ inline bool comes_before(const SpellCount& a, const SpellCount& b) { return a.sp
 
 inline void SpellLog::fold() {
   sort_by(recent_, [](Spell spell) { return spell; });
-  const auto before = static_cast<std::ptrdiff_t>(folded_.size());
-  for (const Spell spell : recent_) folded_.push_back({spell, 1});
+  std::size_t before = folded_.size(), fresh = recent_.size();
+  folded_.resize(before + fresh);
+  for (std::size_t to = folded_.size(); fresh > 0;)  // from the back: nothing is written over before it has been read
+    folded_[--to] = before > 0 && folded_[before - 1].spell > recent_[fresh - 1] ? folded_[--before]
+                                                                                 : SpellCount{recent_[--fresh], 1};
   recent_.clear();
-  std::inplace_merge(folded_.begin(), folded_.begin() + before, folded_.end(), comes_before);
   add_up(folded_);
   if (shift_ > 0) coarsen();  // the new ones are exact as yet
   while (folded_.size() > most_distinct) {

@@ -2,6 +2,7 @@
 
 #include "sim/observe/life_table.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "sim/engine/stream.h"
@@ -166,6 +167,60 @@ TEST_CASE("spells: memory is bounded, nothing is lost and lengths are right to t
   const double off = (rounded - static_cast<double>(sum)) / static_cast<double>(n);  // in 4096 ticks
   CHECK(off >= 0);
   CHECK(off < static_cast<double>(log.resolution().count() >> 12));
+}
+
+namespace {
+
+/// What a log holds, said from all that was added at once.
+struct Held {
+  int shift = 0;
+  std::vector<SpellCount> folded;
+};
+
+std::vector<SpellCount> sorted(const std::vector<Spell>& added, int shift = 0) {
+  const std::uint64_t rest = (std::uint64_t{1} << shift) - 1;
+  std::vector<SpellCount> made;
+  for (const Spell one : added)
+    made.push_back({(((one >> length_shift) + rest) & ~rest) << length_shift | (one & 0xFFF), 1});
+  std::sort(made.begin(), made.end(), comes_before);
+  add_up(made);
+  return made;
+}
+
+/// Rounded up to the finest resolution that leaves no more than can be kept.
+Held held(const std::vector<Spell>& added) {
+  Held made;
+  for (;; ++made.shift) {
+    made.folded = sorted(added, made.shift);
+    if (made.folded.size() <= SpellLog::most_distinct) return made;
+  }
+}
+
+}  // namespace
+
+TEST_CASE("spells: when they are merged shows in none of them", "[observe]") {
+  const std::uint64_t n = GENERATE(3 * SpellLog::most_recent + 7,  // exact, some merged and some not
+                                   SpellLog::most_distinct + 3 * SpellLog::most_recent + 5);
+  SpellLog log;
+  std::vector<Spell> added;
+  for (std::uint64_t i = 0; i < n; ++i) {
+    const auto length = static_cast<std::int64_t>(i * 0x9E3779B97F4A7C15U >> 44);
+    added.push_back(spell_of(Ticks{length}, static_cast<std::uint8_t>(i % 3), static_cast<std::uint8_t>(i % 7)));
+    log.add(added.back(), SimTime{});
+  }
+  // Only whole batches are ever rounded: the rest is as it came.
+  std::vector<Spell> rounded = added;
+  rounded.resize(n - n % SpellLog::most_recent);
+  const Held expected = held(rounded);
+  CHECK(log.resolution() == Ticks{std::int64_t{1} << expected.shift});
+  // In brackets, or a failure would print a million of them.
+  if (expected.shift == 0) {
+    CHECK((sorted_spells(log, {}, SimTime{}).all == sorted(added)));
+  } else {
+    const std::vector<Spell> rest(added.begin() + static_cast<std::ptrdiff_t>(rounded.size()), added.end());
+    CHECK((log.folded() == expected.folded));
+    CHECK((log.recent() == rest));
+  }
 }
 
 TEST_CASE("spells: few of them are kept to the tick", "[observe]") {
