@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 namespace poldyn {
@@ -21,9 +22,10 @@ class Slots {
     return id;
   }
   void release(IdType id) {
-    const std::uint32_t generation = items_[id.value].generation + 1;
-    items_[id.value] = T{};
-    items_[id.value].generation = generation;
+    T& item = items_[id.value];
+    const std::uint32_t generation = item.generation + 1;
+    std::destroy_at(&item);  // made anew in its place: to copy a T{} would cost as much again
+    std::construct_at(&item)->generation = generation;
     free_.push_back(id);
   }
   /// Address space for so many, so that growing does not hold two copies; memory is taken when a place is first used.

@@ -125,14 +125,16 @@ void unlink_from_vendor(World& world, FilingId id) {
   if (*link) *link = filing.next_of_vendor;
 }
 
-/// Frees the filing's slot; returns a copy of what it was, without its model if that is gone by now.
-Filing close(Simulation& sim, FilingId id, FilingEnd end) {
-  Filing filing = sim.world.at(id);
-  count_filing_end(sim.world, filing, end, sim.now());
+/// Frees the filing's slot. The decision on it is made where whoever follows it up will read it: a filing has 200
+/// bytes, and to hand it from function to function would cost as much as to review it. Never nothing.
+std::optional<Decision> close(Simulation& sim, FilingId id, FilingEnd end) {
+  count_filing_end(sim.world, sim.world.at(id), end, sim.now());
   unlink_from_vendor(sim.world, id);
+  std::optional<Decision> made(std::in_place, sim.world.at(id), end);
   sim.world.filings.release(id);
-  if (filing.model && sim.world.at(filing.model).generation != filing.model_generation) filing.model = ModelId{};
-  return filing;
+  Filing& was = made->filing;
+  if (was.model && sim.world.at(was.model).generation != was.model_generation) was.model = ModelId{};
+  return made;
 }
 
 /// Whether the vendor has a product that stands on an approval, so that another is no first. One that is suspended or
@@ -143,9 +145,9 @@ bool has_approval(const World& world, const Filing& filing) {
 }
 
 /// Ends a filing with an approval: vendors learn how long that takes, and the registry lists what is new.
-Decision approve(Simulation& sim, FilingId id) {
-  const Decision made{close(sim, id, FilingEnd::approved), FilingEnd::approved};
-  const Filing& filing = made.filing;
+std::optional<Decision> approve(Simulation& sim, FilingId id) {
+  std::optional<Decision> made = close(sim, id, FilingEnd::approved);
+  const Filing& filing = made->filing;
   Bloc& bloc = sim.world.at(filing.bloc);
   const double days = in_days(sim.now() - filing.filed);
   double& expected = bloc.expected_review_days[static_cast<std::size_t>(filing.track)];
@@ -161,9 +163,9 @@ Decision approve(Simulation& sim, FilingId id) {
 }
 
 /// Ends a filing without one: refused, turned away or withdrawn.
-Decision refuse(Simulation& sim, FilingId id, FilingEnd end) {
-  const Decision made{close(sim, id, end), end};
-  ++sim.world.at(made.filing.bloc).tally.refused;
+std::optional<Decision> refuse(Simulation& sim, FilingId id, FilingEnd end) {
+  std::optional<Decision> made = close(sim, id, end);
+  ++sim.world.at(made->filing.bloc).tally.refused;
   return made;
 }
 

@@ -17,6 +17,7 @@ struct Decision {
   Filing filing;
   FilingEnd end{};
 
+  Decision(const Filing& as_it_was, FilingEnd how) : filing(as_it_was), end(how) {}
   bool approved() const { return end == FilingEnd::approved; }
 };
 
