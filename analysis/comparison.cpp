@@ -37,6 +37,11 @@ Pairs unpaired(const ComparedMetric& metric) {
   return made;
 }
 
+Sampling sampling_of(const ComparedBloc& bloc, const ComparisonSettings& judging) {
+  if (!bloc.paired) return Sampling::independent;
+  return judging.any_look ? Sampling::pairs_by_look : Sampling::pairs;
+}
+
 using Places = std::pair<std::size_t, std::size_t>;  ///< of a bloc in the baseline and in another side
 
 ComparedMetric compare_metric(const HeadlineMetric& mine, const HeadlineMetric& theirs, const ComparedBloc& bloc,
@@ -48,6 +53,9 @@ ComparedMetric compare_metric(const HeadlineMetric& mine, const HeadlineMetric& 
   made.other_runs = theirs.runs[at.second];
   made.baseline = estimate(made.baseline_runs, judging.level);
   made.other = estimate(made.other_runs, judging.level);
+  if (judging.margin) made.margin = judging.margin(made.about);
+  if (made.margin)
+    made.alike = margin_tests(made.baseline_runs, made.other_runs, *made.margin, sampling_of(bloc, judging));
   if (!bloc.paired) {
     made.difference = independent_difference(made.baseline_runs, made.other_runs, judging.level);
     made.pairs = unpaired(made);
@@ -89,19 +97,37 @@ void compare_side(Comparison& comparison, const std::vector<Side>& sides, const 
   }
 }
 
-void adjust(Comparison& comparison) {
-  std::vector<double> p;
-  for (const auto& bloc : comparison.blocs)
-    for (const auto& metric : bloc.metrics) {
-      p.push_back(metric.difference.p);
-      comparison.runs = std::max(comparison.runs, metric.difference.estimate.n);
-    }
-  const std::vector<double> adjusted = holm(p);
-  comparison.tests =
-      static_cast<std::size_t>(std::count_if(p.begin(), p.end(), [](double x) { return !std::isnan(x); }));
-  std::size_t at = 0;
+/// Of all metrics, in their order.
+std::vector<ComparedMetric*> metrics_of(Comparison& comparison) {
+  std::vector<ComparedMetric*> made;
   for (auto& bloc : comparison.blocs)
-    for (auto& metric : bloc.metrics) metric.adjusted_p = adjusted[at++];
+    for (auto& metric : bloc.metrics) made.push_back(&metric);
+  return made;
+}
+
+/// Holm's p of all metrics.
+void adjust(const std::vector<ComparedMetric*>& metrics, const std::function<double(const ComparedMetric&)>& p_of,
+            const std::function<double&(ComparedMetric&)>& adjusted_of) {
+  std::vector<double> p;
+  for (const auto* metric : metrics) p.push_back(p_of(*metric));
+  const std::vector<double> adjusted = holm(p);
+  for (std::size_t i = 0; i < metrics.size(); ++i) adjusted_of(*metrics[i]) = adjusted[i];
+}
+
+void adjust(Comparison& comparison) {
+  const auto metrics = metrics_of(comparison);
+  for (ComparedMetric* metric : metrics) {
+    comparison.runs = std::max(comparison.runs, metric->difference.estimate.n);
+    comparison.tests += !std::isnan(metric->difference.p);
+  }
+  adjust(
+      metrics, [](const auto& x) { return x.difference.p; }, [](auto& x) -> double& { return x.adjusted_p; });
+  adjust(
+      metrics, [](const auto& x) { return x.alike.within_p; },
+      [](auto& x) -> double& { return x.adjusted_alike.within_p; });
+  adjust(
+      metrics, [](const auto& x) { return x.alike.beyond_p; },
+      [](auto& x) -> double& { return x.adjusted_alike.beyond_p; });
 }
 
 }  // namespace
@@ -114,6 +140,12 @@ Verdict verdict_of(const ComparedMetric& metric, double level) {
   if (difference.mean == 0 && difference.sd == 0) return Verdict::equal;
   if (metric.adjusted_p >= 1 - level) return Verdict::indistinguishable;
   return difference.mean > 0 ? Verdict::higher : Verdict::lower;
+}
+
+Likeness likeness_of(const ComparedMetric& metric, double level) {
+  if (std::isnan(metric.adjusted_alike.within_p)) return Likeness::untested;
+  if (metric.adjusted_alike.within_p < 1 - level) return Likeness::within;
+  return metric.adjusted_alike.beyond_p < 1 - level ? Likeness::beyond : Likeness::unclear;
 }
 
 Comparison compare(const std::vector<Side>& sides, const ComparisonSettings& judging) {

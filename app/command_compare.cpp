@@ -16,6 +16,7 @@
 #include "app/console/interrupt.h"
 #include "app/console/option_checks.h"
 #include "app/console/terminal.h"
+#include "app/margin_option.h"
 #include "app/metric_option.h"
 #include "app/next_step.h"
 #include "app/precision_option.h"
@@ -86,6 +87,7 @@ void choose_rows(ComparisonReport& report, const std::vector<analysis::Side>& si
 void judge(ComparisonReport& report, const CompareOptions& options) {
   report.judging.level = options.level;
   report.judging.any_look = !report.targets.empty();
+  report.judging.margin = margins_of(options.equivalent);
   report.judging.asked.assign(report.targets.begin(), report.targets.end());
   report.judging.between = stop_if_interrupted;
   const auto series = analysis::sampled_rows(analysis::totals_of(report.sides));
@@ -102,8 +104,22 @@ void judge(ComparisonReport& report, const CompareOptions& options) {
   }
 }
 
+/// A margin that no row can have is hardly meant.
+void note_margins(const ComparisonReport& report, const CompareOptions& options) {
+  for (const auto& text : options.equivalent) {
+    const auto margin = margins_of({text});
+    const auto& blocs = report.comparison.blocs;
+    if (std::none_of(blocs.begin(), blocs.end(), [&](const auto& bloc) {
+          return std::any_of(bloc.metrics.begin(), bloc.metrics.end(),
+                             [&](const auto& metric) { return margin(metric.about).has_value(); });
+        }))
+      say(fmt::format("poldyn: note: --equivalent '{}': no row here is in such a unit\n", text));
+  }
+}
+
 void tell(const ComparisonReport& report, const CompareOptions& options, bool ran) {
   for (const auto& warning : report.comparison.warnings) say(fmt::format("poldyn: note: {}\n", warning));
+  note_margins(report, options);
   if (options.json) {
     print(comparison_json(report));
   } else if (options.markdown) {
@@ -144,6 +160,7 @@ void compare(const CompareOptions& options, Session& session) {
   for (const auto& text : options.precision) report.targets.push_back(parse_target(text));
   refuse_contradictions(options);
   refuse_two_formats(options);
+  margins_of(options.equivalent);  // a mistake comes before the runs
   std::optional<PairedRuns> runs;
   InputFiles inputs;
   inputs.add_all(options.files);
@@ -182,6 +199,19 @@ void compare(const CompareOptions& options, Session& session) {
   if (!analysis::all_reached(report.reach)) throw Failure(Exit::precision_not_reached, not_reached_text(report));
 }
 
+void add_output_options(CLI::App& command, CompareOptions& options) {
+  command.add_option("-o,--output", options.output, "write everything to an HDF5 file")
+      ->check(not_empty())
+      ->type_name("FILE");
+  command.add_flag("-f,--force", options.force, "replace an existing file");
+  command.add_flag("--details", options.details, "effect sizes, BCa intervals, p values, MSER-5");
+  command.add_flag("--json", options.json, "print everything as JSON");
+  command.add_flag("--markdown", options.markdown, "print the tables as Markdown");
+  command.add_flag("--csv", options.csv, "print a line for each row, with all digits");
+  command.add_flag("--latex", options.latex, "print the tables as LaTeX");
+  command.add_flag("-q,--quiet", options.quiet, "neither progress nor tables");
+}
+
 }  // namespace
 
 void add_compare(CLI::App& program, Session& session) {
@@ -202,6 +232,10 @@ void add_compare(CLI::App& program, Session& session) {
   command.add_option("-m,--metric", options->metrics, "other rows, e.g. 'pipeline/*'; repeatable")
       ->allow_extra_args(false)
       ->type_name("METRIC");
+  command.add_option("--equivalent", options->equivalent, "margin of \"alike\": 5% of A, or \"5 d\"; repeatable")
+      ->allow_extra_args(false)
+      ->check(not_empty())
+      ->type_name("X");
   command.add_option("--since", options->since, "means of samples from then on, not totals")
       ->check(not_empty())
       ->type_name("TIME");
@@ -217,16 +251,7 @@ void add_compare(CLI::App& program, Session& session) {
   command.add_option("-j,--jobs", options->jobs, "threads; without it one for each core")
       ->check(whole_number(1, 4096))
       ->type_name("N");
-  command.add_option("-o,--output", options->output, "write everything to an HDF5 file")
-      ->check(not_empty())
-      ->type_name("FILE");
-  command.add_flag("-f,--force", options->force, "replace an existing file");
-  command.add_flag("--details", options->details, "effect sizes, BCa intervals, p values, MSER-5");
-  command.add_flag("--json", options->json, "print everything as JSON");
-  command.add_flag("--markdown", options->markdown, "print the tables as Markdown");
-  command.add_flag("--csv", options->csv, "print a line for each row, with all digits");
-  command.add_flag("--latex", options->latex, "print the tables as LaTeX");
-  command.add_flag("-q,--quiet", options->quiet, "neither progress nor tables");
+  add_output_options(command, *options);
   command.footer(
       "Example: poldyn compare scenario.toml scenario.toml \\\n"
       "           --set B:mechanisms.approval=false\n"

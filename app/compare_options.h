@@ -24,6 +24,7 @@ struct CompareOptions {
   std::filesystem::path output;
   bool force = false, json = false, details = false, quiet = false;
   bool markdown = false, csv = false, latex = false;
+  std::vector<std::string> equivalent;  ///< margins; none: nothing is said of being practically equal
 };
 
 }  // namespace poldyn::app

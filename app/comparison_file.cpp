@@ -230,6 +230,21 @@ void write_statistics(Columns<Row>& table, double level) {
                [](const Row& row) { return row.pairs().variance_reduction; });
 }
 
+void write_likeness(Columns<Row>& table, double level) {
+  table.number("margin", "difference that still counts as none; NaN if none was given",
+               [](const Row& row) { return row.metric->margin ? row.metric->margin->amount : analysis::no_value; });
+  table.add<std::uint8_t>("margin_is", "what the margin is",
+                          [](const Row& row) { return row.metric->margin && row.metric->margin->relative; },
+                          {{0, "in_the_unit"}, {1, "share_of_baseline"}});
+  table.add<std::uint8_t>("alike", "whether the difference is less than the margin",
+                          [&](const Row& row) { return analysis::likeness_of(*row.metric, level); },
+                          {{0, "untested"}, {1, "within"}, {2, "beyond"}, {3, "unclear"}});
+  table.number("p_within_holm", "p value of a difference of the margin or more, adjusted (Holm 1979)",
+               [](const Row& row) { return row.metric->adjusted_alike.within_p; });
+  table.number("p_beyond_holm", "p value of a difference of the margin or less, adjusted likewise",
+               [](const Row& row) { return row.metric->adjusted_alike.beyond_p; });
+}
+
 void write_runs(h5::Writer& file, const std::vector<Row>& rows, std::size_t runs) {
   for (const bool baseline : {true, false}) {
     std::vector<double> values;
@@ -350,6 +365,7 @@ void write_comparison(h5::Writer& file, const ComparisonReport& report, const st
   write_names(table);
   write_estimates(table);
   write_statistics(table, report.judging.level);
+  if (has_margins(report)) write_likeness(table, report.judging.level);
   write_runs(file, rows, runs);
   if (!report.reach.empty()) write_precision(file, report);
   if (!report.composition.empty()) write_composition(file, report);

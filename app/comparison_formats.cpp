@@ -16,10 +16,12 @@ namespace {
 
 using analysis::ComparedMetric;
 
-/// Measure, A, the other side, the difference, what may be said.
-std::array<std::string, 5> cells_of(const ComparisonReport& report, const ComparedMetric& metric) {
-  return {label(metric.about), shown(metric.baseline), shown(metric.other), shown(metric.difference.estimate, true),
-          mark(metric, report.judging.level)};
+/// Measure, A, the other side, the difference, what may be said; whether it is alike, if that was asked.
+std::vector<std::string> cells_of(const ComparisonReport& report, const ComparedMetric& metric) {
+  std::vector<std::string> made{label(metric.about), shown(metric.baseline), shown(metric.other),
+                                shown(metric.difference.estimate, true), mark(metric, report.judging.level)};
+  if (has_margins(report)) made.push_back(likeness_mark(metric, report.judging.level));
+  return made;
 }
 
 std::string side_text(const ComparisonReport& report, std::size_t side) {
@@ -28,6 +30,13 @@ std::string side_text(const ComparisonReport& report, std::size_t side) {
 }
 
 std::string number(double x) { return std::isfinite(x) ? fmt::format("{}", x) : ""; }
+
+std::string likeness_cells(const ComparisonReport& report, const ComparedMetric& metric) {
+  if (!metric.margin) return ",,,,,";
+  return fmt::format(",{},{},{},{},{}", number(metric.margin->amount), metric.margin->relative ? "of_a" : "",
+                     word(analysis::likeness_of(metric, report.judging.level)), number(metric.adjusted_alike.within_p),
+                     number(metric.adjusted_alike.beyond_p));
+}
 
 std::string csv_line(const ComparisonReport& report, const analysis::ComparedBloc& bloc, const ComparedMetric& metric) {
   const auto& difference = metric.difference.estimate;
@@ -48,7 +57,7 @@ std::string csv_line(const ComparisonReport& report, const analysis::ComparedBlo
                                           number(metric.difference.p),
                                           number(metric.adjusted_p),
                                           word(analysis::verdict_of(metric, report.judging.level))};
-  return fmt::format("{}\n", fmt::join(cells, ","));
+  return fmt::format("{}{}\n", fmt::join(cells, ","), has_margins(report) ? likeness_cells(report, metric) : "");
 }
 
 }  // namespace
@@ -59,8 +68,10 @@ std::string comparison_markdown(const ComparisonReport& report) {
     text += "- " + markdown_escaped(side_text(report, side)) + "\n";
   for (const auto& bloc : report.comparison.blocs) {
     const std::string other = side_letter(bloc.side);
-    text += fmt::format("\n| {} | A | {} | {} - A | {} is |\n|---|---:|---:|---:|---|\n",
-                        markdown_escaped(heading(bloc)), other, other, other);
+    const bool likeness = has_margins(report);
+    text += fmt::format("\n| {} | A | {} | {} - A | {} is |{}\n|---|---:|---:|---:|---|{}\n",
+                        markdown_escaped(heading(bloc)), other, other, other, likeness ? " alike |" : "",
+                        likeness ? "---|" : "");
     for (const auto& metric : bloc.metrics) {
       text += "|";
       for (const auto& cell : cells_of(report, metric)) text += " " + markdown_escaped(cell) + " |";
@@ -77,8 +88,10 @@ std::string comparison_latex(const ComparisonReport& report) {
   text += "% " + latex_escaped(how_to_read(report)) + "\n";
   for (const auto& bloc : report.comparison.blocs) {
     const std::string other = side_letter(bloc.side);
-    text += fmt::format("\\begin{{tabular}}{{lrrrl}}\n\\hline\n{} & A & {} & ${} - A$ & {} is \\\\\n\\hline\n",
-                        latex_escaped(heading(bloc)), other, other, other);
+    const bool likeness = has_margins(report);
+    text +=
+        fmt::format("\\begin{{tabular}}{{lrrrl{}}}\n\\hline\n{} & A & {} & ${} - A$ & {} is{} \\\\\n\\hline\n",
+                    likeness ? "l" : "", latex_escaped(heading(bloc)), other, other, other, likeness ? " & alike" : "");
     for (const auto& metric : bloc.metrics) {
       const auto cells = cells_of(report, metric);
       for (std::size_t i = 0; i < cells.size(); ++i) text += (i == 0 ? "" : " & ") + latex_escaped(cells[i]);
@@ -92,7 +105,8 @@ std::string comparison_latex(const ComparisonReport& report) {
 std::string comparison_csv(const ComparisonReport& report) {
   std::string text =
       "side,file,bloc,metric,path,unit,a_runs,a_mean,a_half_width,b_runs,b_mean,b_half_width,difference,"
-      "difference_half_width,p,p_holm,reading\n";
+      "difference_half_width,p,p_holm,reading";
+  text += has_margins(report) ? ",margin,margin_is,alike,p_within_holm,p_beyond_holm\n" : "\n";
   for (const auto& bloc : report.comparison.blocs)
     for (const auto& metric : bloc.metrics) text += csv_line(report, bloc, metric);
   return text;

@@ -60,6 +60,15 @@ Json metric_json(const ComparisonReport& report, const analysis::ComparedMetric&
               {"high", number_or_null(t.estimate.high())},
               {"p", number_or_null(t.p)}}},
             {"cohen_d", number_or_null(pairs.cohen_d)}};
+  if (metric.margin)
+    made["equivalence"] = {{"margin", metric.margin->amount},
+                           {"relative", metric.margin->relative},
+                           {"reading", word(analysis::likeness_of(metric, report.judging.level))},
+                           {"value_on_one_side_only", metric.alike.lopsided},
+                           {"p_within", number_or_null(metric.alike.within_p)},
+                           {"p_within_holm", number_or_null(metric.adjusted_alike.within_p)},
+                           {"p_beyond", number_or_null(metric.alike.beyond_p)},
+                           {"p_beyond_holm", number_or_null(metric.adjusted_alike.beyond_p)}};
   if (!paired) return made;
   made["any_look"] = interval(pairs.any_look.low(), pairs.any_look.high());
   made["any_look"]["p"] = number_or_null(pairs.any_look_p);

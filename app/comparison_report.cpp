@@ -99,6 +99,19 @@ std::string word(Verdict reading) {
   return "";
 }
 
+std::string word(analysis::Likeness likeness) {
+  constexpr std::array<const char*, 4> words{"-", "within", "beyond", "unclear"};
+  return words[static_cast<std::size_t>(likeness)];
+}
+
+bool has_margins(const ComparisonReport& report) {
+  const auto& blocs = report.comparison.blocs;
+  return std::any_of(blocs.begin(), blocs.end(), [](const auto& bloc) {
+    return std::any_of(bloc.metrics.begin(), bloc.metrics.end(),
+                       [](const auto& one) { return one.margin.has_value(); });
+  });
+}
+
 std::string turned_text(const ComparisonReport& report, const analysis::Standardised& found) {
   const std::string letter = side_letter(found.side);
   const auto words = [&](const analysis::Difference& difference) {

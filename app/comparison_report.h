@@ -37,6 +37,10 @@ std::string turned_text(const ComparisonReport& report, const analysis::Standard
 
 /// For JSON; the table has room for less.
 std::string word(analysis::Verdict reading);
+/// "within", "beyond", "unclear"; "-" if it was not tested.
+std::string word(analysis::Likeness likeness);
+/// Whether it was asked what is practically equal, and some row has a margin.
+bool has_margins(const ComparisonReport& report);
 /// "yes", "too_short", "has_gaps", "no"
 std::string settled_word(analysis::Settled settled);
 

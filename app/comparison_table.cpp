@@ -149,7 +149,7 @@ Group baseline_group(const ComparedBloc& bloc) {
   return {column};
 }
 
-Group side_group(const ComparedBloc& bloc, double level, bool with_values) {
+Group side_group(const ComparedBloc& bloc, double level, bool with_values, bool with_likeness) {
   const std::string letter = side_letter(bloc.side);
   Column values{letter, {}}, differences{letter + " - A", {}}, marks{letter + " is", {}, true};
   for (const auto& metric : bloc.metrics) {
@@ -157,8 +157,14 @@ Group side_group(const ComparedBloc& bloc, double level, bool with_values) {
     differences.cells.push_back(shown_difference(metric, bloc.side));
     marks.cells.push_back(mark(metric, level));
   }
-  if (!with_values) return {differences, marks};
-  return {values, differences, marks};
+  Group made;
+  if (with_values) made.push_back(std::move(values));
+  made.push_back(std::move(differences)), made.push_back(std::move(marks));
+  if (!with_likeness) return made;
+  Column likeness{"alike", {}, true};
+  for (const auto& metric : bloc.metrics) likeness.cells.push_back(likeness_mark(metric, level));
+  made.push_back(std::move(likeness));
+  return made;
 }
 
 /// Totals and means of samples may have one name; with a --since all are means.
@@ -169,18 +175,19 @@ std::string row_name(const ComparisonReport& report, const results::MetricInfo& 
 std::string bloc_table(const ComparisonReport& report, const std::vector<const ComparedBloc*>& sides,
                        std::size_t width) {
   const double level = report.judging.level;
+  const bool likeness = has_margins(report);
   std::vector<std::string> names;
   for (const auto& metric : sides.front()->metrics) names.push_back(row_name(report, metric.about));
   const bool single = sides.size() == 1;
   Sheet sheet(single ? heading(*sides.front()) : "bloc " + sides.front()->baseline_name, std::move(names));
   Group first = baseline_group(*sides.front());
   if (single) {
-    for (auto& column : side_group(*sides.front(), level, true)) first.push_back(std::move(column));
+    for (auto& column : side_group(*sides.front(), level, true, likeness)) first.push_back(std::move(column));
     sheet.add(std::move(first));
     return sheet.text(width);
   }
   sheet.add(std::move(first));
-  for (const ComparedBloc* bloc : sides) sheet.add(side_group(*bloc, level, false));
+  for (const ComparedBloc* bloc : sides) sheet.add(side_group(*bloc, level, false, likeness));
   return sheet.text(width);
 }
 
@@ -206,6 +213,21 @@ std::string mark(const ComparedMetric& metric, double level) {
       return "more";
     case Verdict::lower:
       return "less";
+  }
+  return "";
+}
+
+std::string likeness_mark(const ComparedMetric& metric, double level) {
+  using analysis::Likeness;
+  switch (analysis::likeness_of(metric, level)) {
+    case Likeness::untested:
+      return "-";
+    case Likeness::within:
+      return "yes";
+    case Likeness::beyond:
+      return "no";
+    case Likeness::unclear:
+      return "?";
   }
   return "";
 }

@@ -20,4 +20,7 @@ std::string heading(const analysis::ComparedBloc& bloc);
 /// "more", "less", "?", "same", "-"
 std::string mark(const analysis::ComparedMetric& metric, double level);
 
+/// Whether it is alike within its margin: "yes", "no", "?", "-"
+std::string likeness_mark(const analysis::ComparedMetric& metric, double level);
+
 }  // namespace poldyn::app

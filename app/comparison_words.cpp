@@ -11,6 +11,7 @@
 #include "app/console/shares.h"
 #include "app/console/terminal.h"
 #include "app/console/text_table.h"
+#include "app/margin_option.h"
 #include "app/scenario_difference.h"
 
 namespace poldyn::app {
@@ -142,6 +143,34 @@ std::string exceptions(const ComparisonReport& report) {
   return text + never_text(report.comparison.never);
 }
 
+/// "5 % of A's mean", "5 d or 0.02": each margin that a row has.
+std::string margins_text(const ComparisonReport& report) {
+  std::vector<std::string> texts;
+  for (const auto* metric : all_metrics(report)) {
+    if (!metric->margin) continue;
+    const std::string text = margin_text(*metric->margin, metric->about);
+    if (std::find(texts.begin(), texts.end(), text) == texts.end()) texts.push_back(text);
+  }
+  return fmt::format("{}", fmt::join(texts, " or "));
+}
+
+/// How the column of likeness reads; nothing if there is none.
+std::string likeness_text(const ComparisonReport& report) {
+  if (!has_margins(report)) return "";
+  std::string text = fmt::format(
+      " alike: whether the mean is off by less than {}. yes: shown (two one-sided tests); no: shown to be off by more; "
+      "?: neither. Either answer is wrong anywhere here in {:.4g} % of comparisons at most (Holm).",
+      margins_text(report), 100 * (1 - report.judging.level));
+  const std::string lopsided =
+      names_if(report, [](const auto& metric) { return metric.margin && metric.alike.lopsided; });
+  if (!lopsided.empty()) text += " Not judged, since some runs have a value on one side only: " + lopsided + ".";
+  const std::string of_nothing = names_if(report, [](const auto& metric) { return metric.alike.no_share; });
+  if (!of_nothing.empty()) text += " A's mean is 0, and nothing is a share of it: " + of_nothing + ".";
+  const std::string without = names_if(report, [](const auto& metric) { return !metric.margin; });
+  if (!without.empty()) text += " No margin was given for: " + without + ".";
+  return text;
+}
+
 }  // namespace
 
 std::string name_with_settings(const analysis::Side& side) {
@@ -170,10 +199,10 @@ std::string how_to_read(const ComparisonReport& report) {
   if (report.comparison.tests == 0) return no_tests(report) + exceptions(report);
   return fmt::format(
       "{} Mean{}half-width of the {}, of each by itself{}. more, less: distinguishable from no difference "
-      "(Holm-adjusted p < {:.4g} over all {} tests here). ?: these runs do not tell.{}",
+      "(Holm-adjusted p < {:.4g} over all {} tests here). ?: these runs do not tell.{}{}",
       design_text(report), plus_minus(), interval_of_level(report.judging.level),
       report.judging.any_look ? "; differences and p hold whenever one stops" : "", 1 - report.judging.level,
-      report.comparison.tests, exceptions(report));
+      report.comparison.tests, likeness_text(report), exceptions(report));
 }
 
 }  // namespace poldyn::app
