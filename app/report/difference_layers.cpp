@@ -44,6 +44,7 @@ struct Layout {
 };
 constexpr Layout wide_layout{}, narrow_layout{false, 56, 228, tall_row_pixels, 11};
 constexpr int three_lines = 18;  // pixels more in a row
+constexpr int least_plot = 110;
 
 int longest(const std::vector<DifferencePanel>& panels, std::initializer_list<const char*> fields) {
   int most = 0;
@@ -59,7 +60,6 @@ int longest(const std::vector<DifferencePanel>& panels, std::initializer_list<co
 
 /// The second value keeps within the chart, and all that stands to its left makes room for it.
 Layout wide_layout_for(const std::vector<DifferencePanel>& panels) {
-  constexpr int least_plot = 110;
   Layout made = wide_layout;
   const int moved = std::max(0, made.second + longest(panels, {"b"}) - wide_pixels);
   made.second -= moved;
@@ -67,10 +67,27 @@ Layout wide_layout_for(const std::vector<DifferencePanel>& panels) {
   return made;
 }
 
+/// Moves the ends of the axes inwards until what stands beside bars keeps within a narrow chart.
+void make_room(Layout& layout, const std::vector<DifferencePanel>& panels) {
+  constexpr double gap = 10, of_twelve = 12.0 / 13;  // pixels before the text; its size over that which is measured
+  double from = layout.from, to = layout.to;
+  for (const DifferencePanel& panel : panels)
+    for (const auto& row : panel.rows) {
+      if (row["kind"] != "row") continue;
+      const double share = (row["end"].get<double>() + panel.limit) / (2 * panel.limit);
+      const double text = gap + of_twelve * text_pixels(row["label"].get_ref<const std::string&>());
+      if (row["left"] == true && share < 1) from = std::max(from, (text - share * to) / (1 - share));
+      if (row["left"] == false && share > 0) to = std::min(to, from + (narrow_pixels - from - text) / share);
+    }
+  layout.from = static_cast<int>(std::ceil(from));
+  layout.to = std::max(layout.from + least_plot, static_cast<int>(to));
+}
+
 Layout narrow_layout_for(const std::vector<DifferencePanel>& panels) {
   Layout made = narrow_layout;
   made.stacked = longest(panels, {"name", "both"}) > narrow_pixels;
   if (made.stacked) made.row += three_lines, made.shift += three_lines / 2;
+  make_room(made, panels);
   return made;
 }
 

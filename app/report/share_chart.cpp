@@ -42,7 +42,9 @@ std::vector<SharePanel> panels_of(const ReportMaterial& material, const std::vec
       for (const double day : material.sides[side].times) panel.years.push_back(day / days_per_year);
       panel.share = analysis::band_of(
           analysis::paths_of(*material.told[side].file, course.path, material.told[side].bloc), material.level);
-      if (panel.last() > 0) made.push_back(std::move(panel));
+      const auto& mean = panel.share.mean;
+      const bool any = std::any_of(mean.begin(), mean.end(), [](double share) { return share > 0; });
+      if (panel.last() > 0 && any) made.push_back(std::move(panel));  // of one bloc no family began in another
     }
   return made;
 }

@@ -148,8 +148,10 @@ std::vector<KeyItem> key_of(const StackedBars& bars, const Values& values) {
       if (counts(values[side][i])) {
         const std::string& colour = side == 0 ? bars.parts[i].first_colour : bars.parts[i].second_colour;
         std::string numbers;
-        for (const auto& parts : values)
-          numbers += (numbers.empty() ? "" : " → ") + (counts(parts[i]) ? spoken(parts[i].mean) : std::string("0"));
+        for (const auto& parts : values) {
+          const std::string number = parts[i].n == 0 ? "–" : counts(parts[i]) ? spoken(parts[i].mean) : "0";
+          numbers += (numbers.empty() ? "" : " → ") + number;
+        }
         made.push_back({colour, fmt::format("{}: {}{}", bars.parts[i].words, numbers, bars.unit)});
         break;
       }

@@ -42,6 +42,15 @@ Axis axis_of(const Json& encoding) {
           scale.at("range").at(0).get<double>(), scale.at("range").at(1).get<double>()};
 }
 
+/// A number of an axis at as many places as it has: "5", "0.25", "−1.5".
+std::string tick_text(double x) {
+  constexpr int most_places = 6;
+  int places = 0;
+  while (places < most_places && std::abs(x * std::pow(10, places) - std::round(x * std::pow(10, places))) > 1e-6)
+    ++places;
+  return spoken_at(x, places);
+}
+
 std::string colour_of_side(const Json& row) {
   const std::string side = text_at(row, "side");
   return side == "A" ? colour_a : side == "B" ? colour_b : ink;
@@ -64,12 +73,12 @@ void draw_axes(SvgPicture& picture, const Axis& x, const Axis& y, double step) {
   for (double value = y.low; value <= y.high + 1e-9 * step; value += step) {
     const double at = std::abs(value) < 1e-9 * step ? 0 : value;
     picture.line({x.from, y(at)}, {x.to, y(at)}, "var(--grid)", 1);
-    picture.text({x.from - 6, y(at)}, spoken(at), Anchor::end, small_font);
+    picture.text({x.from - 6, y(at)}, tick_text(at), Anchor::end, small_font);
   }
   picture.line({x.from, y.from}, {x.to, y.from}, "var(--axis)", 1);
   const double years = nice_step(x.high, x.high > 3 ? 2 : 3);
   for (double year = 0; year <= x.high * 1.001; year += years)
-    picture.text({x(year), y.from + 14}, year == 0 ? "year 0" : spoken(year), Anchor::middle, small_font);
+    picture.text({x(year), y.from + 14}, year == 0 ? "year 0" : tick_text(year), Anchor::middle, small_font);
 }
 
 void draw_lines(SvgPicture& picture, const Json& rows, const Axis& x, const Axis& y) {
@@ -177,8 +186,8 @@ double draw_panel(SvgPicture& picture, const Json& panel, const Json& rows, doub
     const double at = value.get<double>();
     picture.line({x(at), 0}, {x(at), height}, at == 0 ? "var(--axis)" : "var(--grid)", 1);
     const bool relative = panel.at("data").at("name") == "relative";
-    picture.text({x(at), -10}, at == 0 ? "same" : spoken_signed(at) + (relative ? per_cent : ""), Anchor::middle,
-                 small_font);
+    picture.text({x(at), -10}, at == 0 ? "same" : (at > 0 ? "+" : "") + tick_text(at) + (relative ? per_cent : ""),
+                 Anchor::middle, small_font);
   }
   for (std::size_t i = 0; i < rows.size(); ++i) {
     picture.set_origin({margin, top + axis_height + row_height * (static_cast<double>(i) + 0.5)});
