@@ -164,7 +164,7 @@ void add_sensitivity(CLI::App& program, Session&) {
   command.add_option("--confidence", options->level, "of intervals (0.95)")
       ->check(number_within(0.5, 0.9999))
       ->type_name("LEVEL");
-  command.add_flag("--given-data", options->given_data, "rank index, whatever the design");
+  command.add_flag("--given-data", options->given_data, "first order, whatever the design");
   command.add_flag("--shapley", options->shapley, "Shapley effects, for dependent factors");
   command.add_flag("--json", options->json, "print everything as JSON");
   command.footer(
@@ -172,7 +172,7 @@ void add_sensitivity(CLI::App& program, Session&) {
       "         poldyn merge runs -o speed.h5\n"
       "         poldyn sensitivity speed.h5 -m time_to_deployment\n\n"
       "A design morris gives mu* and sigma, saltelli first-order and total indices, any\n"
-      "other the rank index; the noise of replication is taken out of all.");
+      "other first-order indices; the noise of replication is taken out of all.");
   command.callback([options] { Sensitivity(*options).run(); });
 }
 

@@ -6,6 +6,7 @@
 
 #include <cmath>
 #include <cstdint>
+#include <ctime>
 #include <string>
 #include <vector>
 
@@ -63,7 +64,10 @@ void ranks(std::size_t points) {
   const std::vector<double> x = uniform(points, 1), other = uniform(points, 2);
   std::vector<double> y(points);
   for (std::size_t i = 0; i < points; ++i) y[i] = x[i] + other[i];
-  fmt::print("  rank index {:.3f}\n", rank_index(x, Response(y, 1), true, confidence).of_run.value);
+  const std::clock_t ticks = std::clock();
+  const double index = rank_index(x, Response(y, 1), true, confidence).of_run.value;
+  fmt::print("  rank index {:.3f}: {:.2f} s of the processor\n", index,
+             static_cast<double>(std::clock() - ticks) / CLOCKS_PER_SEC);
 }
 
 void show(const std::string& what, const bench::Spent& spent) {

@@ -67,6 +67,7 @@ Screen screen_of(const Factor& factor, std::span<const double> x, std::span<cons
 
 void adjust(std::vector<FactorInfluence>& all) {
   std::vector<double> p;
+  p.reserve(all.size());
   for (const auto& one : all) p.push_back(one.screen.p);
   p = holm(p);
   for (std::size_t i = 0; i < all.size(); ++i) all[i].screen.p = p[i];

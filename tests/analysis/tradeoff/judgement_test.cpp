@@ -239,6 +239,8 @@ TEST_CASE("judgement: who is not judged takes no world from the others, and has 
   CHECK(found.meets[0].value == 0.25);
   CHECK(found.meets[1].value == 0.5);
   CHECK(found.meets[1].rank == 2);
+  CHECK(found.meets[1].interval.exists());
+  CHECK(found.meets[0].best_share > 0.5);
   REQUIRE(found.others_meet.size() == 2);
   CHECK(found.others_meet[0].value == 0.5);
   CHECK(found.others_meet[0].interval.exists());
@@ -264,16 +266,23 @@ TEST_CASE("judgement: what was so in every world is not certain", "[reference]")
 
 TEST_CASE("criteria: who may be the best", "[stats]") {
   Standings standings((Eigen::MatrixXd(4, 1) << 1, 1.5, 1, 9).finished());
-  // The second is as good as the first in 1 of 10 resamples, the fourth in none; the third is equal in the data.
-  for (int i = 0; i < 10; ++i) standings.add((Eigen::MatrixXd(4, 1) << 1, i == 0 ? 0.5 : 2, 1.1, 8).finished());
+  // The second is as good as the first in 2 of 10 resamples, and the best of all in one of these; the fourth never is.
+  // The third is equal to the first in the data.
+  for (int i = 0; i < 10; ++i)
+    standings.add((Eigen::MatrixXd(4, 1) << 1, i < 2 ? 0.5 : 2, i == 0 ? 0.2 : 1.1, 8).finished());
   const auto found = standings.of(0);
   CHECK(found[0].rank == 1);
   CHECK(found[2].rank == 1);
   CHECK(found[1].rank == 3);
-  CHECK(found[0].best_share == 0.9);
-  CHECK(found[1].as_good == 0.1);
+  CHECK(found[0].best_share == 0.8);
+  CHECK(found[1].best_share == 0.1);
+  CHECK(found[1].as_good == 0.2);
   CHECK(found[3].as_good == 0);
-  CHECK(may_be_best(found) == std::vector<std::size_t>{0, 1, 2});
+  CHECK(may_be_best(found).size() == 3);
+  CHECK(may_be_best(found).front() == 0);
+  const auto rounded = Standings((Eigen::MatrixXd(2, 1) << 1 + 1e-15, 1).finished()).of(0);
+  CHECK(rounded[0].rank == 1);
+  CHECK(may_be_best(rounded) == std::vector<std::size_t>{0, 1});
 }
 
 TEST_CASE("criteria: equal but for rounding is equal", "[stats]") {
