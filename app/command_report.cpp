@@ -12,8 +12,7 @@
 #include "app/report/markdown_memo.h"
 #include "app/report/marks.h"
 #include "app/report/page_template.h"
-#include "app/report/report_files.h"
-#include "app/report/story.h"
+#include "app/report/report_story.h"
 #include "app/report/svg_charts.h"
 #include "sim/hdf5/h5_error.h"
 #include "sim/hdf5/partial_file.h"
@@ -68,6 +67,32 @@ std::vector<Page> memo_with_pictures(const ReportStory& story, const fs::path& o
   return made;
 }
 
+/// Options of a campaign's report, and what is told of besides.
+void add_studies(CLI::App& command, ReportOptions& options) {
+  const auto many = [&](const char* name, std::vector<std::string>& to, const char* text, const char* type) {
+    command.add_option(name, to, text)->allow_extra_args(false)->type_name(type);
+  };
+  command.add_option("--with", options.with, "add a file of attribute -o or of claims; repeatable")
+      ->check(not_empty())
+      ->allow_extra_args(false)
+      ->type_name("FILE");
+  command.add_option("--where", options.where, "of a campaign, where a condition is met")
+      ->check(not_empty())
+      ->type_name("CONDITION");
+  command.add_option("--of", options.of, "of --where, base whose runs are looked at")
+      ->check(not_empty())
+      ->type_name("BASE");
+  command.add_option("--against", options.against, "of --where, base that it is compared with")
+      ->check(not_empty())
+      ->type_name("BASE");
+  command.add_option("--policies", options.policies, "of a campaign, factors that are chosen")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->type_name("FACTOR,...");
+  many("--goal", options.goals, "NAME:low or NAME:high is better; repeatable", "METRIC");
+  many("--satisfy", options.satisfy, "as 'releases > 100'; repeatable", "CONDITION");
+}
+
 void report(const ReportOptions& options, Session& session) {
   if (!options.markdown) refuse_without_page();
   const fs::path output =
@@ -78,8 +103,9 @@ void report(const ReportOptions& options, Session& session) {
   if (!options.facts.empty())
     for (const auto& entry : fs::directory_iterator(options.facts, unreadable))
       if (entry.path().extension() == ".h5") inputs.add(entry.path());
+  inputs.add_all(options.with);
   inputs.refuse(output);
-  const ReportStory story = story_of(material_in_files(options, session.command_line));
+  const ReportStory story = report_story(options, session.command_line);
   const auto if_exists = options.force ? h5::IfExists::replace : h5::IfExists::refuse;
   std::vector<Page> pages;
   if (options.markdown)
@@ -96,8 +122,12 @@ void report(const ReportOptions& options, Session& session) {
 
 void add_report(CLI::App& program, Session& session) {
   const auto options = std::make_shared<ReportOptions>();
-  CLI::App& command = *program.add_subcommand("report", "Make a page, or a memo, from one or two result files");
-  command.add_option("FILE", options->files, "a result file, or two to compare")->required()->expected(1, 2);
+  CLI::App& command = *program.add_subcommand("report", "Make a page, or a memo, from result files");
+  command
+      .add_option("FILE", options->files,
+                  "a result file, or two to compare; or one of merge,\ncompare -o, attribute -o or claims")
+      ->required()
+      ->expected(1, 2);
   command.add_option("-o,--output", options->output, "where it goes (report.html, report.md)")
       ->check(not_empty())
       ->type_name("FILE");
@@ -108,7 +138,7 @@ void add_report(CLI::App& program, Session& session) {
   command.add_option("--bloc", options->bloc, "the bloc to tell of; without it the first")
       ->check(not_empty())
       ->type_name("NAME");
-  command.add_option("-m,--metric", options->metrics, "differences of other metrics; repeatable")
+  command.add_option("-m,--metric", options->metrics, "of other metrics than the headline; repeatable")
       ->allow_extra_args(false)
       ->type_name("METRIC");
   command.add_option("--facts", options->facts, "folder of `poldyn facts`: facts hit and missed")
@@ -117,10 +147,12 @@ void add_report(CLI::App& program, Session& session) {
   command.add_option("--confidence", options->level, "of intervals and verdicts (0.95)")
       ->check(number_within(0.5, 0.9999))
       ->type_name("P");
+  add_studies(command, *options);
   command.add_flag("-f,--force", options->force, "replace an existing file");
   command.add_flag("-q,--quiet", options->quiet, "print nothing");
   command.footer(
-      "Example: poldyn report a.h5 b.h5 -o report.html\n\n"
+      "Example: poldyn report a.h5 b.h5 -o report.html\n"
+      "         poldyn report all.h5 --where \"releases > 500\"\n\n"
       "One file with everything in it, which makes no request to the network.");
   command.callback([options, &session] { report(*options, session); });
 }

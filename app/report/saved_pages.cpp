@@ -1,0 +1,25 @@
+#include "app/report/saved_pages.h"
+
+#include <fmt/format.h>
+
+#include "poldyn_version.h"
+
+namespace poldyn::app {
+
+std::pair<std::string, std::string> report_maker() {
+  return {"Report made by", fmt::format("poldyn {}, commit {}", version, short_commit(git_commit))};
+}
+
+std::string short_commit(const std::string& commit) { return commit.substr(0, 12); }
+
+std::string text_in(const h5::Reader& file, const std::string& name) {
+  const auto found = file.find_attribute("/", name);
+  const auto* text = found ? std::get_if<std::string>(&*found) : nullptr;
+  return text == nullptr ? "" : *text;
+}
+
+std::string command_line_in(const h5::Reader& file) { return text_in(file, "command_line"); }
+
+std::string name_of(const h5::Reader& file) { return file.path().filename().string(); }
+
+}  // namespace poldyn::app

@@ -1,0 +1,146 @@
+#include "app/report/section_tradeoff.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "app/report/front_chart.h"
+#include "app/report/spoken.h"
+
+namespace poldyn::app {
+namespace {
+
+using analysis::Criterion;
+using analysis::Standing;
+
+constexpr std::array<const char*, 5> criterion_words{"mean", "mean and spread", "what one world in ten exceeds",
+                                                     "mean regret", "worst regret"};
+constexpr std::size_t most_policies = 20;  // rows that anybody reads
+
+/// A cost as the goal's own value: regrets are told as they are.
+double told(const Goal& goal, std::size_t criterion, double cost) {
+  return criterion < static_cast<std::size_t>(Criterion::mean_regret) && !goal.low ? -cost : cost;
+}
+
+const std::string& policy_at(const TradeoffReport& report, std::size_t judged) {
+  return report.crossing.policies[report.judged[judged]];
+}
+
+/// By each goal the value and the rank of each policy by each measure: ranks change with the measure.
+ReportTable criteria_table(const TradeoffReport& report) {
+  ReportTable table{{{"Policy"}}, {}};
+  for (const char* words : criterion_words) table.columns.push_back({capitalised(words), ColumnKind::number});
+  for (std::size_t g = 0; g < report.goals.size(); ++g) {
+    table.rows.push_back({goal_title(report.goals[g])});
+    for (std::size_t at = 0; at < std::min(report.judged.size(), most_policies); ++at) {
+      std::vector<std::string> row{policy_at(report, at)};
+      for (std::size_t c = 0; c < criterion_words.size(); ++c) {
+        const Standing& standing = report.judgement.metrics[g].standings[c][at];
+        row.push_back(fmt::format("{} ({})", spoken(told(report.goals[g], c, standing.value)), standing.rank));
+      }
+      table.rows.push_back(std::move(row));
+    }
+  }
+  return table;
+}
+
+/// "by mean, by mean regret: gated, in 97 % of resamples"
+std::vector<std::string> best_lines(const TradeoffReport& report) {
+  std::vector<std::string> made;
+  for (std::size_t g = 0; g < report.goals.size(); ++g)
+    for (std::size_t at = 0; at < report.judged.size(); ++at) {
+      std::vector<std::string> by;
+      for (std::size_t c = 0; c < criterion_words.size(); ++c) {
+        const Standing& standing = report.judgement.metrics[g].standings[c][at];
+        if (standing.rank != 1) continue;
+        by.push_back(report.judgement.resamples == 0 ? criterion_words[c]
+                                                     : fmt::format("{} (in {} of resamples)", criterion_words[c],
+                                                                   spoken_at(100 * standing.best_share, 0) + per_cent));
+      }
+      if (!by.empty())
+        made.push_back(fmt::format("{}: **{}** is best by {}.", goal_title(report.goals[g]), policy_at(report, at),
+                                   fmt::join(by, ", ")));
+    }
+  return made;
+}
+
+/// Only what knowing is told to be worth something.
+std::vector<std::string> worth_lines(const TradeoffReport& report, double level) {
+  std::vector<std::string> made;
+  for (std::size_t u = 0; u < report.worth.size(); ++u)
+    for (std::size_t g = 0; g < report.goals.size(); ++g) {
+      const Worth& worth = report.worth[u][g];
+      if (!(worth.adjusted_p <= 1 - level) || !(worth.value > 0)) continue;
+      made.push_back(fmt::format(
+          "Worth finding out before choosing: **{}**. Who minds the mean of {} alone would gain "
+          "{} on average by knowing it.",
+          report.crossing.unknowns[u].name, goal_title(report.goals[g]), tabled(worth.value, worth.half_width)));
+    }
+  if (made.empty() && !report.worth.empty() && !std::isnan(report.worth.front().front().value))
+    made.push_back("No single unknown is told to be worth finding out before choosing.");
+  return made;
+}
+
+void add_notes(ReportSection& section, const TradeoffReport& report) {
+  section.notes.push_back(
+      "In the table: value and, in brackets, rank. Mean and spread is the mean and one standard deviation over worlds "
+      "to "
+      "the bad side; regret is how much worse than the best policy of the same future.");
+  for (std::size_t i = 0; i < report.conditions.size(); ++i)
+    section.notes.push_back(fmt::format("To be met: {}.", report.conditions[i].text));
+  if (!report.conditions.empty())
+    for (std::size_t p = 0; p < std::min(report.judgement.meets.size(), most_policies); ++p)
+      section.notes.push_back(fmt::format("{} meets all in {} of worlds.", report.crossing.policies[p],
+                                          spoken_at(100 * (1 - report.judgement.meets[p].value), 0) + per_cent));
+  for (const auto& one : report.set_aside)
+    section.notes.push_back(fmt::format("{} is not judged: {} of its worlds {}.", report.crossing.policies[one.policy],
+                                        spoken_at(100 * one.share, 0) + per_cent,
+                                        one.metric.empty() ? "failed" : "have no value of " + one.metric));
+  if (report.judged.size() > most_policies)
+    section.notes.push_back(fmt::format("The table has the first {} of {} policies; `poldyn tradeoff --all` has all.",
+                                        most_policies, report.judged.size()));
+  for (const auto& note : report.notes) section.notes.push_back(note);
+}
+
+}  // namespace
+
+std::string tradeoff_sentence(const StudyMaterial& material) {
+  if (!material.tradeoff) return "";
+  const TradeoffReport& report = *material.tradeoff;
+  std::vector<std::string> on, goals;
+  for (std::size_t at = 0; at < report.judged.size(); ++at)
+    if (report.judgement.front[at]) on.push_back("**" + policy_at(report, at) + "**");
+  for (const Goal& goal : report.goals) goals.push_back(goal_title(goal));
+  constexpr std::size_t most = 5;
+  const std::size_t all = on.size();
+  if (all > most) on.resize(most);
+  const std::string names =
+      fmt::format("{}{}", fmt::join(on, ", "), all > most ? fmt::format(" and {} more", all - most) : "");
+  if (goals.size() == 1)
+    return fmt::format("Of {} policies {} {} the best mean of {}.", report.judged.size(), names,
+                       all == 1 ? "has" : "have", goals.front());
+  return fmt::format("Weighed by {}, {} of {} policies {} bettered by no other in all at once: {}.",
+                     fmt::join(goals, " and "), count_in_words(static_cast<double>(all)),
+                     count_in_words(static_cast<double>(report.judged.size())), all == 1 ? "is" : "are", names);
+}
+
+ReportSection tradeoff_section(const StudyMaterial& material) {
+  ReportSection made{.id = "tradeoff", .heading = "What is traded", .short_heading = "What is traded"};
+  if (!material.tradeoff) return made;
+  const TradeoffReport& report = *material.tradeoff;
+  made.lead = {tradeoff_sentence(material)};
+  made.bullets = best_lines(report);
+  for (auto& line : worth_lines(report, material.level)) made.bullets.push_back(std::move(line));
+  made.charts = {front_chart(report, analysis::confidence)};
+  made.table = criteria_table(report);
+  add_notes(made, report);
+  made.asides = {
+      {.heading = "Which is best",
+       .paragraphs = {"It depends on how one chooses: for the mean, for bad luck, or so as not to regret it. "
+                      "So several measures stand side by side."}}};
+  return made;
+}
+
+}  // namespace poldyn::app
