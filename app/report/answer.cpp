@@ -19,8 +19,10 @@ std::string survivor_guard(const ReportMaterial& material, const std::vector<Fin
   const std::size_t faster = survivors->sign() < 0 ? 1 : 0;
   const double share = mean_of(material, faster, "totals/iteration/given_up_share").mean;
   if (!(share > most_undecided)) return "";
-  return fmt::format(" Models that come out do so sooner under {}, but there {} given up within a year.",
-                     material.told[faster].name, one_in(share, "project is", "projects are"));
+  const std::string who = one_in(share, "project", "the projects");
+  const bool is_one = who.find(per_cent) == who.npos;  // "one project in six", not "40 % of the projects"
+  return fmt::format(" Models that come out do so sooner under {}, but there {} {} given up within a year.",
+                     material.told[faster].name, who, is_one ? "is" : "are");
 }
 
 const Finding* first_named(const std::vector<Finding>& findings, std::initializer_list<std::string_view> names) {

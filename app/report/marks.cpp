@@ -19,6 +19,12 @@ std::string uncovered(std::string piece) {
   return piece;
 }
 
+void cover(std::string& from_elsewhere) { from_elsewhere = as_text(from_elsewhere); }
+
+void cover(std::vector<std::string>& from_elsewhere) {
+  for (std::string& text : from_elsewhere) cover(text);
+}
+
 std::string plain_text(std::string_view running) {
   std::string made;
   for (std::size_t i = 0; i < running.size(); ++i) {

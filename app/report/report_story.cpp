@@ -8,6 +8,7 @@
 #include "app/console/failure.h"
 #include "app/report/answer.h"
 #include "app/report/comparison_story.h"
+#include "app/report/marks.h"
 #include "app/report/report_files.h"
 #include "app/report/saved_pages.h"
 #include "app/report/section_attribution.h"
@@ -50,6 +51,27 @@ void refuse_options(const ReportOptions& options, ReportKind kind) {
   if (kind != ReportKind::comparison) refuse_option(!options.bloc.empty(), "--bloc", kind, "files of runs");
 }
 
+// Texts of files, which from here on are only shown, as they may stand among marks of ours.
+
+analysis::SavedAttributions attributions_in(const h5::Reader& file) {
+  analysis::SavedAttributions made = analysis::saved_attributions(file);
+  cover(made.title);
+  for (auto* texts : {&made.side_files, &made.side_titles, &made.groups, &made.parts}) cover(*texts);
+  for (auto& row : made.rows)
+    for (std::string* text : {&row.name, &row.unit, &row.bloc}) cover(*text);
+  return made;
+}
+
+analysis::SavedClaims claims_in(const h5::Reader& file) {
+  analysis::SavedClaims made = analysis::saved_claims(file);
+  cover(made.title);
+  for (auto& claim : made.claims)
+    for (std::string* text : {&claim.id, &claim.title}) cover(*text);
+  for (auto& effect : made.effects)
+    for (std::string* text : {&effect.claim, &effect.name, &effect.unit, &effect.by_construction}) cover(*text);
+  return made;
+}
+
 /// Two files are two sides; all else is told of alone, or with --with.
 void refuse_mixture(const ReportOptions& options) {
   if (options.files.size() < 2) return;
@@ -73,7 +95,7 @@ ReportStory saved_story(const h5::Reader& file, const ReportOptions& options, Re
   ReportStory made;
   made.over = fmt::format("poldyn report · {}",
                           text_in(file, "created").empty() ? name_of(file) : text_in(file, "created").substr(0, 10));
-  made.question = options.question.empty() ? question : options.question;
+  made.question = options.question.empty() ? question : as_text(options.question);
   made.answer = std::move(answer);
   made.standing = standing_line(ReportMaterial{});
   made.source =
@@ -102,7 +124,7 @@ std::string attribution_question(const analysis::SavedAttributions& saved) {
 }
 
 ReportStory attribution_story(const h5::Reader& file, const ReportOptions& options, const std::string& command_line) {
-  const auto saved = analysis::saved_attributions(file);
+  const auto saved = attributions_in(file);
   constexpr std::size_t most = 3;
   std::vector<std::string> answer;
   for (std::size_t i = 0; i < std::min(most, saved.rows.size()); ++i)
@@ -115,7 +137,7 @@ ReportStory attribution_story(const h5::Reader& file, const ReportOptions& optio
 }
 
 ReportStory claims_story(const h5::Reader& file, const ReportOptions& options, const std::string& command_line) {
-  const auto saved = analysis::saved_claims(file);
+  const auto saved = claims_in(file);
   return saved_story(file, options, claims_section(saved), "What is shown of the claims?", {claims_sentence(saved)},
                      command_line);
 }
@@ -130,8 +152,8 @@ void add_sections(ReportStory& story, const ReportOptions& options) {
                                 "of `poldyn claims`",
                                 path.string(), words_of(kind)));
     const h5::Reader file(path);
-    ReportSection section = kind == ReportKind::attribution ? attribution_section(analysis::saved_attributions(file))
-                                                            : claims_section(analysis::saved_claims(file));
+    ReportSection section =
+        kind == ReportKind::attribution ? attribution_section(attributions_in(file)) : claims_section(claims_in(file));
     const auto same = [&](const ReportSection& one) { return one.id == section.id; };
     if (std::any_of(story.sections.begin(), story.sections.end(), same))
       throw Failure(Exit::usage, fmt::format("--with {}: the page has {} already", path.string(), words_of(kind)));

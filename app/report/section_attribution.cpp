@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "app/report/chart_parts.h"
+#include "app/report/marks.h"
 #include "app/report/rows_chart.h"
 #include "app/report/spoken.h"
 #include "app/report/wording.h"
@@ -180,7 +181,7 @@ ReportTable rules_table(const SavedAttributions& saved) {
     for (std::size_t part = 0; part < saved.parts.size(); ++part)
       for (std::size_t at = 0; saved.group_of[part] == group && at < saved.rules[part].size();) {
         const std::size_t end = std::min(saved.rules[part].find('\n', at), saved.rules[part].size());
-        keys.push_back("`" + saved.rules[part].substr(at, end - at) + "`");
+        keys.push_back("`" + as_text(saved.rules[part].substr(at, end - at)) + "`");
         at = end + 1;
       }
     const std::size_t all = keys.size();

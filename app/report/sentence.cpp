@@ -138,18 +138,23 @@ std::string months_text(double months) {
   return fmt::format("{} month{}", number, number == "1" || number == "one" ? "" : "s");
 }
 
-/// Both sides and their difference at as many places as it takes for them to agree.
+/// Both sides and their difference at as many places as it takes for them to agree. Where the difference would need a
+/// fourth digit for that, it is that of the two numbers as they stand: off by one in its last place.
 struct AgreeingNumbers {
   std::string a, b, difference;
 };
 AgreeingNumbers agreeing(double a, double b, double difference) {
   constexpr int most_places = 4;
+  constexpr double digits = 1000;
   const std::string plain = spoken(std::abs(difference));
   const auto at = [](double x, int places) { return std::round(x * std::pow(10, places)); };
   if (std::max(std::abs(a), std::abs(b)) >= 1000) return {spoken(a), spoken(b), plain};  // told as a share
-  for (int places = 0; places <= most_places; ++places)
-    if (at(a, places) != at(b, places) && std::abs(at(b, places) - at(a, places)) == at(std::abs(difference), places))
-      return {spoken_at(a, places), spoken_at(b, places), spoken_at(std::abs(difference), places)};
+  for (int places = 0; places <= most_places; ++places) {
+    const double between = std::abs(at(b, places) - at(a, places)), told = at(std::abs(difference), places);
+    const bool is_last = places == most_places || 10 * told >= digits;
+    if (between == 0 || (between != told && !(is_last && std::abs(between - told) <= 1))) continue;
+    return {spoken_at(a, places), spoken_at(b, places), spoken_at(between / std::pow(10, places), places)};
+  }
   return {spoken(a), spoken(b), plain};
 }
 

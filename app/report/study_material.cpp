@@ -11,6 +11,7 @@
 #include "app/console/interrupt.h"
 #include "app/console/numbers.h"
 #include "app/metric_option.h"
+#include "app/report/marks.h"
 #include "app/resampling.h"
 #include "sim/reading/nearest.h"
 
@@ -164,6 +165,34 @@ void choose_bases_told(StudyMaterial& material) {
                     all, most_bases));
 }
 
+void cover_factors(std::vector<analysis::Factor>& factors) {
+  for (analysis::Factor& factor : factors) {
+    for (std::string* text : {&factor.name, &factor.unit, &factor.meaning, &factor.moves_with}) cover(*text);
+    cover(factor.levels);
+  }
+}
+
+/// All texts of the file and of the user, which from here on are only shown, as they may stand among marks of ours.
+void cover_texts(StudyMaterial& material) {
+  cover(material.question);
+  cover(material.study.title);
+  cover(material.study.bases);
+  cover_factors(material.study.factors);
+  cover_factors(material.study.constants);
+  if (material.discovery) {
+    cover(material.discovery->where);
+    cover(material.discovery->input.of);
+    cover(material.discovery->input.against);
+    cover_factors(material.discovery->input.factors);
+  }
+  if (!material.tradeoff) return;
+  cover(material.tradeoff->crossing.policies);
+  for (auto& unknown : material.tradeoff->crossing.unknowns) {
+    cover(unknown.name);
+    cover(unknown.shown);
+  }
+}
+
 }  // namespace
 
 StudyMaterial material_of_study(const ReportOptions& options, const std::string& command_line) {
@@ -179,6 +208,7 @@ StudyMaterial material_of_study(const ReportOptions& options, const std::string&
   if (!options.where.empty()) add_discovery(made, options);
   add_tradeoff(made, options);
   add_influence(made);
+  cover_texts(made);
   return made;
 }
 

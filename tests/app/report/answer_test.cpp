@@ -60,6 +60,14 @@ TEST_CASE("answer: told apart says which way, how much, and the interval", "[rep
   CHECK(has(sooner.sentence(), "34 to 36"));  // the sentence says which way: no minus
 }
 
+TEST_CASE("answer: both sides and their difference agree, with no more digits than anybody reads", "[report]") {
+  const Case told("idea_to_deployment", "d", {205.627, 205.627, 205.628}, {164.373, 164.374, 164.373});
+  CHECK(has(told.sentence(), "**41.2 days sooner**: 164.4 days"));
+  CHECK(has(told.sentence(), "instead of 205.6"));
+  const Case small("idea_to_deployment", "d", {50.04, 50.04, 50.05}, {50.16, 50.16, 50.17});
+  CHECK(has(small.sentence(), "**0.12 days later**: 50.16 days"));
+}
+
 TEST_CASE("answer: large numbers are told as fractions", "[report]") {
   CHECK(has(Case("releases", "", around(9160, 90, 0), around(5840, 90, 1)).sentence(),
             "In ten years vendors release **about a third fewer models**, 5,8"));
