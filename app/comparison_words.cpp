@@ -165,6 +165,16 @@ std::string likeness_text(const ComparisonReport& report) {
       names_if(report, [](const auto& metric) { return metric.margin && metric.alike.lopsided; });
   if (!lopsided.empty()) text += " Not judged, since some runs have a value on one side only: " + lopsided + ".";
   const std::string of_nothing = names_if(report, [](const auto& metric) { return metric.alike.no_share; });
+  const std::string equal = names_if(report, [](const auto& metric) {
+    const analysis::Estimate& difference = metric.difference.estimate;
+    return metric.margin && difference.mean == 0 && difference.without_spread();
+  });
+  if (!equal.empty())
+    text += fmt::format(
+        " Equal in all pairs: {}; there yes leaves open what happens in fewer than one run in {}, which these may not "
+        "have "
+        "seen.",
+        equal, std::max<std::size_t>(1, report.comparison.runs / 3));
   if (!of_nothing.empty()) text += " A's mean is 0, and nothing is a share of it: " + of_nothing + ".";
   const std::string without = names_if(report, [](const auto& metric) { return !metric.margin; });
   if (!without.empty()) text += " No margin was given for: " + without + ".";

@@ -135,9 +135,11 @@ std::vector<std::string> notes_of(const DiscoveryReport& report) {
 
 std::string how_to_read(const DiscoveryReport& report, bool way) {
   const Discovery& found = report.found;
-  std::string text =
-      fmt::format("Found on {} points and judged on {} others, whose numbers these are{}.", found.chosen_on,
-                  found.held_out, found.as_asked ? "" : " and which say which bounds stay");
+  std::string text = fmt::format(
+      "Found on {} points and judged on {} others, whose numbers these are{}.", found.chosen_on, found.held_out,
+      found.as_asked ? ""
+                     : " and which say which bounds stay (so that where a box matters little they show it "
+                       "to matter more)");
   if (!found.proposed.bounds().empty() && !std::isnan(found.optimism))
     text += fmt::format(" In the half that chose the box its share is {:.1f} points {}.",
                         std::abs(100 * found.optimism), found.optimism < 0 ? "lower" : "higher");
@@ -147,7 +149,9 @@ std::string how_to_read(const DiscoveryReport& report, bool way) {
         lucks ? " p: probability of such a contrast by luck, of points (Fisher's exact test) or of the replicates that "
                 "all of them share (t test), the greater"
               : " p: probability of such a contrast by luck (Fisher's exact test)";
-    if (!found.as_asked)
+    if (found.everywhere.one_luck)
+      text += "; that a box is luck of this one replicate no p here can say";
+    else if (!found.as_asked)
       text += fmt::format("; where no factor matters a box is found in {}{:.2g} % of studies{}", lucks ? "about " : "",
                           100 * (1 - report.level), lucks ? "" : " at most");
     text += ". quasi-p: that of so high a share in the box by luck (Bryant & Lempert 2010).";

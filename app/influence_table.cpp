@@ -164,11 +164,11 @@ std::string heading_text(const Influence& found, const InfluenceHeading& heading
         found.left_out, counted(all, unit == "trajectory" ? "step" : unit), found.left_out == 1 ? "is" : "are");
   }
   if (!found.varies)
-    text += " It does not vary over points beyond its noise: there is nothing to attribute.";
+    text += " It is not told to vary over points beyond its noise: these runs do not say what matters.";
   else if (!found.mean_varies)
     text +=
-        " On average over worlds it does not vary over points beyond what worlds explain: factors matter in a world "
-        "alone.";
+        " On average over worlds it is not told to vary over points: so few worlds do not say what matters on average. "
+        "What follows is of single runs.";
   return wrapped(text, width) + "\n";
 }
 
@@ -178,7 +178,11 @@ std::string caveat_of(const analysis::Study& study, const Influence& found) {
   if (found.aside > 0)
     text += fmt::format("Of the {} points of the {} design {} are used, which are not made of others. ",
                         found.aside + found.units + found.left_out, study.design, found.units + found.left_out);
-  if (found.even && !found.complete)
+  if (study.design == "fractional_factorial")
+    text +=
+        "In a fraction of a grid what a factor does stands for what those interactions do, too, that it goes along "
+        "with in these points; the index is of all of them together. ";
+  else if (found.even && !found.complete)
     text += fmt::format(
         "Points of a {} design keep away from each other: first order is from means of classes, and its interval holds "
         "what independent and what perfectly even points would give. Points of a latin_hypercube or random design are "
@@ -252,7 +256,7 @@ std::string influence_legend(const Influence& found, std::size_t width) {
         "below in 95 of 100; corrected: delta less what resampling says that the choice of points adds. HSIC p: small "
         "if there is any "
         "dependence, adjusted for all factors. ";
-  text += "0?: not told apart from 0, and hardly more than what stands in brackets. ";
+  text += "0?: not told apart from 0, each by itself, and hardly more than what stands in brackets. ";
   text += found.method == Method::elementary_effects
               ? "Tornado: mu around the mean."
               : "Tornado: mean response in the lowest (L) and the highest (H) fifth of the factor, or at its first and "

@@ -136,13 +136,12 @@ std::string threshold_text(const ThresholdReport& report, std::size_t width) {
                           fmt::format("{}", probe.mean.n), probe.told == 0 ? "?" : side_word(probe.told)});
   text += "\n" + table.text(width) + "\n";
   return text +
-         wrapped(
-             fmt::format("Bloc {}. The parameter is set in {}; all values have the same random numbers, {} pairs "
-                         "each. Mean{}half-width of the {}. The interval of the place holds all values "
-                         "that a test at {:.4g} % does not refuse as the place. ?: not told apart.",
-                         report.bloc, report.side, report.found.sample, plus_minus(), interval_of_level(report.level),
-                         100 * (1 - report.level)),
-             width) +
+         wrapped(fmt::format("Bloc {}. The parameter is set in {}; all values have the same random numbers, {} pairs "
+                             "each. Mean{}half-width of the {}. The interval of the place holds all values "
+                             "that a test at {:.4g} % does not refuse as the place. ?: not told apart.",
+                             report.bloc, report.side, report.found.sample, plus_minus(),
+                             interval_of_level(report.level), 100 * (1 - report.level)),
+                 width) +
          "\n";
 }
 

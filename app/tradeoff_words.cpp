@@ -131,7 +131,9 @@ std::string how_to_settle(const TradeoffReport& report, double times) {
   constexpr double most_times = 50;  // beyond, nobody knows whether there is a difference
   if (times > most_times)
     return fmt::format(
-        "More than {:.0f} times as many worlds would be needed: where they lie they are as good as alike.", most_times);
+        "More than {:.0f} times as many worlds would be needed if the difference seen is so, of which these worlds say "
+        "hardly anything.",
+        most_times);
   const analysis::Layout layout = report.crossing.layout;
   const auto more = [&](std::size_t now) {
     return static_cast<std::size_t>(std::ceil(times * static_cast<double>(now)));

@@ -32,7 +32,7 @@ RankIndex class_index(std::span<const double> x, bool is_number, const Response&
                       double level) {
   const auto known =
       static_cast<double>(std::count_if(x.begin(), x.end(), [](double value) { return !std::isnan(value); }));
-  const auto wanted = is_number ? static_cast<std::size_t>(std::round(std::sqrt(known))) : x.size();
+  const auto wanted = is_number && !complete ? static_cast<std::size_t>(std::round(std::sqrt(known))) : x.size();
   const Classes classes(x, wanted);
   RankIndex made = rank_index(numbers_of(classes, x.size()), y, common, level);
   const double points_in_class = known / static_cast<double>(std::max<std::size_t>(1, classes.count()));

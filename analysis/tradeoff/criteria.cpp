@@ -104,8 +104,10 @@ std::vector<Standing> Standings::of(std::size_t column, double level) const {
 
 std::vector<std::size_t> may_be_best(const std::vector<Standing>& standings) {
   std::vector<std::size_t> made;
+  // The first is the best of all by luck, too: each of the others gets a part of the error (Bonferroni).
+  const double others = static_cast<double>(std::max<std::size_t>(standings.size(), 2) - 1);
   for (std::size_t p = 0; p < standings.size(); ++p)
-    if (standings[p].rank == 1 || standings[p].as_good > (1 - confidence) / 2) made.push_back(p);
+    if (standings[p].rank == 1 || standings[p].as_good > (1 - confidence) / 2 / others) made.push_back(p);
   std::stable_sort(made.begin(), made.end(),
                    [&](std::size_t a, std::size_t b) { return standings[a].best_share > standings[b].best_share; });
   return made;

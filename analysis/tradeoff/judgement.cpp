@@ -1,5 +1,7 @@
 #include "analysis/tradeoff/judgement.h"
 
+#include <boost/math/special_functions/beta.hpp>
+
 #include <algorithm>
 #include <cmath>
 #include <optional>
@@ -59,12 +61,16 @@ double independent_draws(const Worlds& worlds, Layout layout) {
                                                   : (layout.sampled_futures ? futures : replicates);
 }
 
-/// What is so in every world, or in none, is so in every resample, and is not certain for that.
-void widen_at_ends(std::vector<Standing>& shares, double draws) {
-  const double least = std::pow((1 - confidence) / 2, 1 / draws);
+/// What is so in hardly any world, or in nearly all, is so in too many resamples: no interval is narrower than that of
+/// so many independent draws (Clopper & Pearson 1934).
+void widen(std::vector<Standing>& shares, double draws) {
   for (Standing& share : shares) {
-    if (share.value == 0) share.interval = {0, 1 - least};
-    if (share.value == 1) share.interval = {least, 1};
+    if (std::isnan(share.value)) continue;
+    const double met = share.value * draws;
+    const double low = met > 0 ? boost::math::ibeta_inv(met, draws - met + 1, (1 - confidence) / 2) : 0;
+    const double high = met < draws ? boost::math::ibeta_inv(met + 1, draws - met, (1 + confidence) / 2) : 1;
+    share.interval = {std::min(share.interval.exists() ? share.interval.low : low, low),
+                      std::max(share.interval.exists() ? share.interval.high : high, high)};
   }
 }
 
@@ -123,7 +129,7 @@ class Shares {
     made.others_meet = of_others_.of(0);
     const double draws = independent_draws(unmet, layout);
     for (auto* list : {&made.meets, &made.others_meet})
-      if (made.resamples > 0) widen_at_ends(*list, draws);
+      if (made.resamples > 0) widen(*list, draws);
   }
 
  private:

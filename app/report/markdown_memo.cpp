@@ -11,15 +11,31 @@
 namespace poldyn::app {
 namespace {
 
-/// Marks of ours stay, and between backticks all stands as it is. What is no mark is escaped.
+/// What is typed, as code: in a table a bar would end the cell even there.
+std::string code(std::string_view typed) {
+  std::string made = "`";
+  for (const char c : printable_line(uncovered(std::string(typed)))) made += c == '|' ? "\\|" : std::string(1, c);
+  return made + "`";
+}
+
+/// Where code that begins here ends, if it is a mark of ours: none is empty or stands next to another backtick, where
+/// readers of Markdown would see a longer mark, and what it holds as what it says.
+std::size_t end_of_code(std::string_view text, std::size_t begin) {
+  if (text[begin] != '`' || (begin > 0 && text[begin - 1] == '`')) return text.npos;
+  const std::size_t end = text.find('`', begin + 1);
+  if (end == text.npos || end == begin + 1 || (end + 1 < text.size() && text[end + 1] == '`')) return text.npos;
+  return end;
+}
+
+/// Marks of ours stay. What is no mark is escaped.
 std::string escaped(std::string_view text) {
   std::string made, plain;
   const auto flush = [&] { made += markdown_escaped(uncovered(std::exchange(plain, ""))); };
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const std::size_t end = text[i] == '`' ? text.find('`', i + 1) : text.npos;
+    const std::size_t end = end_of_code(text, i);
     if (end != text.npos) {
       flush();
-      made += text.substr(i, end - i + 1);
+      made += code(text.substr(i + 1, end - i - 1));
       i = end;
     } else if (text.substr(i, 2) == "**") {
       flush();

@@ -12,11 +12,11 @@ namespace poldyn::app {
 std::pair<std::string, std::string> report_maker();
 /// The first digits of a commit.
 std::string short_commit(const std::string& commit);
-/// A text attribute of a file; empty if there is none.
+/// A text attribute of a file, as_text(); empty if there is none.
 std::string text_in(const h5::Reader& file, const std::string& name);
-/// The command that wrote the file; empty if it does not say.
+/// The command that wrote the file, as it was typed; empty if the file does not say.
 std::string command_line_in(const h5::Reader& file);
-/// Its name without its folder, which is nobody's business.
+/// Its name without its folder, which is nobody's business; as_text().
 std::string name_of(const h5::Reader& file);
 
 }  // namespace poldyn::app

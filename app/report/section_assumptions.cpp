@@ -84,8 +84,8 @@ ReportSection assumptions_section(const ReportMaterial& material) {
   const auto assumed = std::count_if(all.begin(), all.end(), [](const auto& one) { return one.assumed(); });
   made.lead = {fmt::format(
       "Of {} numbers of these scenarios it is written down between which values they may lie: {} of them nobody has "
-      "measured (“assumption”), the others come from sources that disagree. Intervals of this report hold none of "
-      "that.",
+      "measured (“assumption”), of the others a figure is named, which is that of the usual value and not of one set "
+      "here. Intervals of this report hold none of that.",
       all.size(), assumed)};
   if (material.is_comparison()) made.table = table_of(material, all, true);
   made.folded = table_of(material, all, false);

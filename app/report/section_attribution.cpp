@@ -202,8 +202,6 @@ void add_notes(ReportSection& section, const SavedAttributions& saved) {
                   saved.worlds, saved.sampled ? ", some orders drawn" : "", saved.replicates));
   if (saved.replicates < 2)
     section.notes.push_back("One run of each says nothing about chance, so there are no intervals.");
-  if (saved.sampled)
-    section.notes.push_back("With orders drawn there are no interactions; they take at most 8 groups.");
   if (saved.rows.size() > most_attributed)
     section.notes.push_back(fmt::format("The first {} of {} measures are drawn.", most_attributed, saved.rows.size()));
 }
@@ -215,15 +213,18 @@ std::string attribution_sentence(const SavedAttributions& saved, const SavedAttr
   if (row.groups.empty() || !std::isfinite(row.whole.mean))
     return fmt::format("No run has a difference of {} to be divided.", thing);
   const auto order = by_size(row.groups);
-  const SavedMeasure& most = row.groups[order.front()];
-  if (!told(saved, most))
+  std::vector<std::size_t> apart = order;
+  std::erase_if(apart, [&](std::size_t group) { return !told(saved, row.groups[group]); });
+  if (apart.empty())
     return fmt::format("Of the difference of {} ({}) these runs **cannot tell** which rules make it.", thing,
                        amount(row.whole));
   std::string text = fmt::format("Of the difference of {} ({}), **{}** makes {}", thing, amount(row.whole),
-                                 saved.groups[order.front()], amount(most));
-  for (std::size_t i = 1; i < std::min<std::size_t>(3, order.size()); ++i)
-    if (told(saved, row.groups[order[i]]))
-      text += fmt::format(", {} {}", saved.groups[order[i]], amount(row.groups[order[i]]));
+                                 saved.groups[apart.front()], amount(row.groups[apart.front()]));
+  for (std::size_t i = 1; i < std::min<std::size_t>(3, apart.size()); ++i)
+    text += fmt::format(", {} {}", saved.groups[apart[i]], amount(row.groups[apart[i]]));
+  if (apart.front() != order.front())
+    text += fmt::format("; what {} makes ({}) is larger and not told apart", saved.groups[order.front()],
+                        amount(row.groups[order.front()]));
   return text + ".";
 }
 

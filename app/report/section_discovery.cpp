@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "app/console/numbers.h"
+#include "app/console/shares.h"
 #include "app/report/chart_parts.h"
 #include "app/report/rows_chart.h"
 #include "app/report/spoken.h"

@@ -63,8 +63,8 @@ std::string lead_of(const ReportMaterial& material) {
     const double filed = mean_of(material, side, "totals/pipeline/filed").mean;
     const double without = without_approval(material, side);
     if (!(filed > 0) || !(without >= 0)) continue;
-    made += fmt::format(" Under {}, of {} filings, {} had no approval a year after they were made.",
-                        material.told[side].name, spoken(filed), spoken(100 * without) + per_cent);
+    made += fmt::format(" Under {} {} of filings have no approval a year after they are made.",
+                        material.told[side].name, spoken(100 * without) + per_cent);
   }
   return made.empty() ? "" : "A mean time to users counts only models that reached users." + made;
 }

@@ -87,16 +87,16 @@ std::string difference_text(const ReportMaterial& material, const StackedBars& b
   const std::string causes = causes_text(extremes(material, bars), true);
   if (std::isnan(found.half_width))
     return fmt::format(
-        "Beyond development, a model that comes out takes {} days more under {} in these runs{}. Too few "
+        "Beyond development, a model that comes out takes {} days {} under {} in these runs{}. Too few "
         "runs say nothing about chance.",
-        spoken(found.mean), name, causes);
+        spoken(std::abs(found.mean)), found.mean > 0 ? "more" : "less", name, causes);
   const std::string range =
       fmt::format("{} interval: {} days", level_text(material.level), spoken_range(found.low(), found.high()));
   if (found.low() <= 0 && found.high() >= 0 && found.half_width > 0)
     return fmt::format(
         "Beyond development, these runs cannot tell whether a model that comes out takes longer under {} "
-        "(difference, {}){}.",
-        name, range, causes);
+        "(difference, {}).",
+        name, range);
   if (found.mean == 0) return "Beyond development, a model that comes out takes the same time under both, run by run.";
   return fmt::format("Beyond development, a model that comes out takes {} days {} under {} (difference, {}){}.",
                      spoken(std::abs(found.mean)), found.mean > 0 ? "more" : "less", name, range, causes);
@@ -123,7 +123,7 @@ ReportSection ledger_section(const ReportMaterial& material) {
   made.asides = {
       {.heading = "Reading the ledger",
        .paragraphs = {"Each day of each released model is entered under one cause, so the parts add up to the "
-                      "whole. All but development and other regions is due to permission."}}};
+                      "whole. All but development, other regions and the wait for tenders is due to permission."}}};
   return made;
 }
 

@@ -154,7 +154,10 @@ void add_row(ReportTable& table, const StudyMaterial& material, const StudyRespo
                           "no run has a value", "–", "–", "0"});
     return;
   }
-  const std::string range = over.low == over.high ? "the same everywhere" : spoken_range(over.low, over.high);
+  const std::string range = over.is_same() ? "the same everywhere"
+                            : over.low == over.high
+                                ? fmt::format("{}, of all {}", spoken(over.low), spoken_range(over.least, over.most))
+                                : spoken_range(over.low, over.high);
   table.rows.push_back({panel_title(material, response, told) + "\n" + response.asked.about.name, spoken(over.mean),
                         range, share_text(luck_share(material, response, told)), fmt::format("{}", over.points)});
 }
@@ -186,6 +189,8 @@ OverPoints over_points(std::vector<double> means) {
   OverPoints made{.points = means.size()};
   if (means.empty()) return made;
   made.mean = analysis::estimate(means).mean;
+  const auto [least, most] = std::minmax_element(means.begin(), means.end());
+  made.least = *least, made.most = *most;
   made.low = analysis::quantile_in_place(means, 0.05);
   made.high = analysis::quantile_in_place(means, 0.95);
   return made;

@@ -12,6 +12,8 @@ ReportSection outcomes_section(const StudyMaterial& material);
 struct OverPoints {
   std::size_t points = 0;
   double mean = analysis::no_value, low = analysis::no_value, high = analysis::no_value;
+  double least = analysis::no_value, most = analysis::no_value;
+  bool is_same() const { return least == most; }
 };
 OverPoints over_points(std::vector<double> means);
 

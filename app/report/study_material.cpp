@@ -176,6 +176,8 @@ void cover_factors(std::vector<analysis::Factor>& factors) {
 void cover_texts(StudyMaterial& material) {
   cover(material.question);
   cover(material.study.title);
+  cover(material.study.design);
+  cover(material.study.blocs);
   cover(material.study.bases);
   cover_factors(material.study.factors);
   cover_factors(material.study.constants);
@@ -184,9 +186,14 @@ void cover_texts(StudyMaterial& material) {
     cover(material.discovery->input.of);
     cover(material.discovery->input.against);
     cover_factors(material.discovery->input.factors);
+    cover(material.discovery->input.notes);
   }
+  cover(material.notes);
   if (!material.tradeoff) return;
   cover(material.tradeoff->crossing.policies);
+  cover(material.tradeoff->notes);
+  for (auto& condition : material.tradeoff->conditions) cover(condition.text);
+  for (auto& one : material.tradeoff->set_aside) cover(one.metric);
   for (auto& unknown : material.tradeoff->crossing.unknowns) {
     cover(unknown.name);
     cover(unknown.shown);
@@ -207,8 +214,8 @@ StudyMaterial material_of_study(const ReportOptions& options, const std::string&
   made.responses = responses_of(made, options);
   if (!options.where.empty()) add_discovery(made, options);
   add_tradeoff(made, options);
+  cover_texts(made);  // before influences, which quote levels and pairs of factors
   add_influence(made);
-  cover_texts(made);
   return made;
 }
 

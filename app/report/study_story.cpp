@@ -37,8 +37,10 @@ std::string outcome_sentence(const StudyMaterial& material, const StudyResponse&
     points += over.points;
     std::string part = fmt::format("**{}** on average", with_unit(response, spoken(over.mean)));
     if (material.bases.size() > 1) part += " under " + material.base_name(told);
-    part += over.low == over.high ? ", the same at each"
-                                  : fmt::format(", and {} at nine points in ten", spoken_range(over.low, over.high));
+    part += over.is_same()          ? ", the same at each"
+            : over.low == over.high ? fmt::format(", and {} at nine points in ten ({} at all)", spoken(over.low),
+                                                  spoken_range(over.least, over.most))
+                                    : fmt::format(", and {} at nine points in ten", spoken_range(over.low, over.high));
     parts.push_back(std::move(part));
   }
   if (parts.empty()) return fmt::format("No run has a value of {}.", response.asked.about.name);

@@ -287,7 +287,7 @@ std::string svg_of(const ReportChart& chart) {
   if (chart.data.contains("parts")) return bars_svg(chart);
   if (chart.data.contains("share0")) return shares_svg(chart);
   if (chart.data.contains("course0")) return courses_svg(chart);
-  return chart.wide.contains("vconcat") ? differences_svg(chart) : "";
+  return chart.id.starts_with("chart-differences") ? differences_svg(chart) : "";
 }
 
 }  // namespace poldyn::app

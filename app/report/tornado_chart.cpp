@@ -27,7 +27,7 @@ Estimate without_interval(double mean) {
 
 TornadoBar bar_of(const Influence& influence, const FactorInfluence& one) {
   if (influence.method != analysis::Method::elementary_effects)
-    return {&one, one.swing.low, one.swing.high, one.swing.change.estimate};
+    return {&one, one.swing.low, one.swing.high, one.swing.change};
   const double middle = influence.spread.mean, half = one.effects.mu / 2;
   Estimate change = without_interval(one.effects.mu);
   change.n = one.effects.n;

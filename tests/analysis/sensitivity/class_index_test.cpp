@@ -114,6 +114,14 @@ TEST_CASE("class index: a complete grid has the shares of its sums of squares", 
   }
 }
 
+TEST_CASE("class index: of a grid each level is a class, however many there are", "[sensitivity]") {
+  constexpr std::array<std::size_t, 2> levels{10, 5};
+  const DesignMatrix design = full_factorial(levels);
+  const auto y = responses(
+      design, [](const double* x) { return std::fmod(std::round(9 * x[0]), 2.0); }, 1);
+  CHECK_THAT(class_index(column(design, 0), true, Response(y, 1), true, true, 0.95).of_run.value, WithinAbs(1, 1e-12));
+}
+
 TEST_CASE("class index: intervals on Sobol' points cover the truth of functions that are drawn",
           "[sensitivity][slow]") {
   const bool blocks = GENERATE(false, true);  // A and B of Saltelli's design

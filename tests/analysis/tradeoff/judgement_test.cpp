@@ -126,6 +126,9 @@ TEST_CASE("worlds: a mean knows what hangs together", "[reference]") {
   // Within futures: (2 / 2 + 8 / 2) / 4 = 1.25, df = 1.25^2 / (0.25^2 + 1) = 1.4706
   CHECK_THAT(mean_of_cells(cells, {false, false}).half_width,
              WithinRel(t_quantile(0.975, 1.5625 / 1.0625) * std::sqrt(1.25), 1e-12));
+  // Neither rows nor columns differ, and yet the mean is not certain: what is left has variance 1 / 4.
+  cells << 1, 2, 2, 1;
+  CHECK_THAT(mean_of_cells(cells, {true, true}).half_width, WithinRel(t_quantile(0.975, 1) * 0.5, 1e-12));
   CHECK(std::isnan(mean_of_cells(cells.leftCols(1), {false, false}).half_width));
   CHECK(std::isnan(mean_of_cells(cells.leftCols(1), {false, true}).half_width));
 }
@@ -261,6 +264,11 @@ TEST_CASE("judgement: what was so in every world is not certain", "[reference]")
   CHECK_THAT(sample[1].interval.low, WithinAbs(1 - 0.1684, 1e-4));
   CHECK(sample[1].interval.high == 1);
   CHECK_THAT(judged({false, false})[0].interval.high, WithinAbs(1 - std::pow(0.025, 1.0 / 60), 1e-12));
+  // Seen in one future of 20 it is no surer than in none: 0.0013 to 0.2487.
+  std::fill(unmet.values.begin(), unmet.values.begin() + replicates, 1.0);
+  const auto once = judged({true, false});
+  CHECK(once[0].interval.low <= 0.0013);
+  CHECK(once[0].interval.high >= 0.2487);
   CHECK_THAT(judged({false, true})[0].interval.high, WithinAbs(1 - std::pow(0.025, 1.0 / 3), 1e-12));
 }
 

@@ -35,6 +35,17 @@ TEST_CASE("marks: a memo and a CSV show what titles hold, and run none of it", "
   CHECK(csv_of(chart, "s") == "# **t**\\x0d\\nx,y\n# s\n# side: whose\nside\n'=*1*\n");
 }
 
+TEST_CASE("marks: a memo holds no code that a reader of Markdown would see otherwise", "[report]") {
+  ReportStory story;
+  story.question = "```<img src=x onerror=alert(1)>`";
+  story.answer = {"``<b>`` and `a|b`", "`" + as_text("k*|") + "`"};
+  const std::string memo = markdown_memo(story, "");
+  CHECK(memo.find("<img") == memo.npos);
+  CHECK(memo.find("<b>") == memo.npos);
+  CHECK(memo.find("`a\\|b`") != memo.npos);
+  CHECK(memo.find("`k*\\|`") != memo.npos);
+}
+
 TEST_CASE("band: what it holds is said as it is", "[report]") {
   const auto band = [](std::size_t fewest, std::size_t most) { return band_words({fewest, most}); };
   CHECK(band(10, 40) == "nine in ten single runs");
