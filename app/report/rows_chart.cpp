@@ -23,7 +23,7 @@ struct Places {
   int label_at = 534;  // across
 };
 constexpr Places wide_places{};
-constexpr Places narrow_places{false, 6, 322, 68, 20, -22, 0};
+constexpr Places narrow_places{false, 20, 304, 68, 20, -22, 0};  // half a number of the axis has room beyond either end
 
 struct Ends {
   double low = 0, high = 1;

@@ -280,6 +280,13 @@ std::string shares_svg(const ReportChart& chart) {
   return picture.file(plain_text(chart.title), plain_text(chart.description));
 }
 
+/// Panels one above the other, each of which names its rows: differences_svg() draws no other.
+bool has_rows_in_panels(const Json& spec) {
+  if (!spec.contains("vconcat")) return false;
+  return std::all_of(spec["vconcat"].begin(), spec["vconcat"].end(),
+                     [](const Json& panel) { return panel.contains("data"); });
+}
+
 }  // namespace
 
 std::string svg_of(const ReportChart& chart) {
@@ -287,7 +294,7 @@ std::string svg_of(const ReportChart& chart) {
   if (chart.data.contains("parts")) return bars_svg(chart);
   if (chart.data.contains("share0")) return shares_svg(chart);
   if (chart.data.contains("course0")) return courses_svg(chart);
-  return chart.id.starts_with("chart-differences") ? differences_svg(chart) : "";
+  return has_rows_in_panels(chart.wide) ? differences_svg(chart) : "";
 }
 
 }  // namespace poldyn::app
