@@ -76,7 +76,7 @@ void add_discover(CLI::App& program, Session&) {
   command.add_option("--against", options->against, "base that those are compared with, run by run")
       ->check(not_empty())
       ->type_name("BASE");
-  command.add_option("--step", options->step, "takes this box of --way as it is, with all its bounds")
+  command.add_option("--step", options->step, "takes this box of --way with all its bounds")
       ->check(whole_number(0, 1'000'000))
       ->type_name("N");
   command.add_option("--confidence", options->level, "of intervals and of the box (0.95)")

@@ -78,6 +78,10 @@ TEST_CASE("attribution page: bars add up to the whole, and what is not told apar
   CHECK(has(section.table.rows[0][1], "`bloc.a.review`"));
   auto unclear = saved;
   unclear.rows[0].groups[0].adjusted_p = 0.06;
+  CHECK(attribution_sentence(unclear, unclear.rows[0]) ==
+        "Of the difference of models released (+12.0 ± 1.0), **fees** makes −2.00 ± 0.50; what reviews makes (+20.0 ± "
+        "1.0) is larger and not told apart.");
+  for (auto& group : unclear.rows[0].groups) group.adjusted_p = 0.06;
   CHECK(has(attribution_sentence(unclear, unclear.rows[0]), "**cannot tell** which rules"));
   unclear.rows[0].whole.mean = NAN;
   CHECK(has(attribution_sentence(unclear, unclear.rows[0]), "No run has a difference"));
