@@ -109,6 +109,7 @@ std::vector<ComparedMetric*> metrics_of(Comparison& comparison) {
 void adjust(const std::vector<ComparedMetric*>& metrics, const std::function<double(const ComparedMetric&)>& p_of,
             const std::function<double&(ComparedMetric&)>& adjusted_of) {
   std::vector<double> p;
+  p.reserve(metrics.size());
   for (const auto* metric : metrics) p.push_back(p_of(*metric));
   const std::vector<double> adjusted = holm(p);
   for (std::size_t i = 0; i < metrics.size(); ++i) adjusted_of(*metrics[i]) = adjusted[i];

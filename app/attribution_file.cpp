@@ -56,6 +56,7 @@ template <class List, class Get>
 void write_texts(h5::Writer& file, const std::string& path, const std::string& dimension, const std::string& meaning,
                  const List& list, Get&& get) {
   std::vector<std::string> values;
+  values.reserve(std::size(list));
   for (const auto& each : list) values.push_back(get(each));
   file.write_variable({.path = path, .type = Type::text, .dimensions = {dimension}, .attributes = named(meaning)},
                       values);

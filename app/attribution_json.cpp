@@ -25,7 +25,7 @@ Json measured_json(const Measured& part, double level, bool with_runs) {
   return made;
 }
 
-Json with_name(const std::string& name, Json more) {
+Json with_name(const std::string& name, const Json& more) {
   Json made{{"name", name}};
   made.update(more);
   return made;

@@ -66,6 +66,7 @@ Order order_of_groups(const Unions& groups, const Order& order) {
 
 Division divide_along(const Unions& groups, const std::vector<Order>& orders, const Game& game) {
   std::vector<Order> by_group;
+  by_group.reserve(orders.size());
   for (const Order& order : orders) by_group.push_back(order_of_groups(groups, order));
   const Game of_unions = between_unions(groups, game);
   OrderMeans of_groups = means_over(by_group, of_unions);
@@ -83,6 +84,7 @@ struct Gathered {
 
 std::vector<double> members_of(const std::vector<double>& parts, const std::vector<std::size_t>& members) {
   std::vector<double> made;
+  made.reserve(members.size());
   for (const std::size_t part : members) made.push_back(parts[part]);
   return made;
 }
@@ -230,6 +232,7 @@ void adjust(const Unions& groups, std::vector<Attributed>& all) {
   }
   for (const auto& family : {of_rules, of_pairs}) {
     std::vector<double> p;
+    p.reserve(family.size());
     for (const Measured* one : family) p.push_back(one->mean.p);
     const std::vector<double> adjusted = holm(p);
     for (std::size_t i = 0; i < family.size(); ++i) family[i]->adjusted_p = adjusted[i];

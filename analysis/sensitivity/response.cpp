@@ -25,7 +25,8 @@ double noise_of(std::span<const double> values, std::size_t m) {
                         static_cast<double>(m);
     for (std::size_t r = 0; r < m; ++r) squares += (values[at + r] - mean) * (values[at + r] - mean);
   }
-  return squares / static_cast<double>(values.size() / m * (m - 1));
+  const std::size_t points = values.size() / m;
+  return squares / static_cast<double>(points * (m - 1));
 }
 
 }  // namespace

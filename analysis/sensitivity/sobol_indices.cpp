@@ -143,6 +143,7 @@ std::vector<double> replicate_errors(const Sums& sums, std::size_t m, std::size_
     for (std::size_t i = 0; i + 1 < q; ++i) left[i].push_back(index[i]);
   }
   std::vector<double> made;
+  made.reserve(left.size());
   for (const auto& values : left) made.push_back(jackknife_error(values));
   return made;
 }

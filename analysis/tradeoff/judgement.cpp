@@ -33,6 +33,7 @@ Eigen::MatrixXd means_of(const std::vector<Eigen::MatrixXd>& criteria) {
 
 std::vector<Eigen::MatrixXd> criteria_of_all(const std::vector<Worlds>& costs) {
   std::vector<Eigen::MatrixXd> made;
+  made.reserve(costs.size());
   for (const auto& one : costs) made.push_back(criteria_of(one));
   return made;
 }

@@ -66,9 +66,10 @@ constexpr std::array<Replacement, 17> latex_marks{{{"\\", "\\textbackslash{}"},
 std::string begun_plainly(std::string text) {
   const std::size_t digits = text.find_first_not_of("0123456789");
   if (digits == text.npos) return text;
-  if (digits == 0) return std::string_view("-+=").find(text[0]) == std::string_view::npos ? text : "\\" + text;
+  if (digits == 0 && std::string_view("-+=").find(text[0]) != std::string_view::npos) text.insert(0, 1, '\\');
+  if (digits == 0) return text;
   const bool ends = digits + 1 == text.size() || text[digits + 1] == ' ';
-  if (ends && (text[digits] == '.' || text[digits] == ')')) text.insert(digits, "\\");
+  if (ends && (text[digits] == '.' || text[digits] == ')')) text.insert(digits, 1, '\\');
   return text;
 }
 
