@@ -217,4 +217,9 @@ TradeoffReport tradeoff_of(const TradeoffOptions& options) {
   return report;
 }
 
+double value_of_cost(const Goal& goal, std::size_t criterion, double cost) {
+  const bool level = criterion < static_cast<std::size_t>(analysis::Criterion::mean_regret);
+  return level && !goal.low ? 0 - cost : cost;  // 0, not -0
+}
+
 }  // namespace poldyn::app

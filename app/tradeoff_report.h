@@ -53,4 +53,7 @@ struct TradeoffReport {
 /// Reads the file and judges its policies. Throws CLI::ValidationError, Failure, h5::NotReadable.
 TradeoffReport tradeoff_of(const TradeoffOptions& options);
 
+/// What a criterion is in costs, as the goal's own value: regrets are told as they are.
+double value_of_cost(const Goal& goal, std::size_t criterion, double cost);
+
 }  // namespace poldyn::app

@@ -21,12 +21,6 @@ using analysis::Standing;
 constexpr double worth_showing = 0.05;  // probability of being on the front, or the best
 constexpr std::size_t short_list = 20;  // policies that are all shown
 
-/// Cost as the metric's own value.
-double told(const Goal& goal, std::size_t criterion, double cost) {
-  const bool level = criterion < static_cast<std::size_t>(Criterion::mean_regret);
-  return level && !goal.low ? 0 - cost : cost;  // 0, not -0
-}
-
 /// The table of a long list shows who may be on the front or the best by something.
 bool is_shown(const TradeoffReport& report, std::size_t at, bool all) {
   const auto& judgement = report.judgement;
@@ -116,7 +110,7 @@ std::string criterion_cell(const TradeoffReport& report, std::size_t goal, std::
   const auto& metric = report.judgement.metrics[goal];
   const Standing& standing = metric.standings[criterion][at];
   Estimate estimate;
-  estimate.mean = told(report.goals[goal], criterion, standing.value);
+  estimate.mean = value_of_cost(report.goals[goal], criterion, standing.value);
   switch (static_cast<Criterion>(criterion)) {
     case Criterion::mean:
       estimate.half_width = metric.mean[at].half_width;

@@ -81,12 +81,6 @@ std::vector<Part> parts_of(const Eigen::MatrixXd& cells, Layout layout) {
   return made;
 }
 
-/// That part alone; 0 where there is none such.
-double least_variance(const Eigen::MatrixXd& cells) {
-  if (line_means(cells.rowwise()).size() < 2 || line_means(cells.colwise()).size() < 2) return 0;
-  return std::max(0.0, -residual_part(cells).variance);
-}
-
 }  // namespace
 
 std::size_t keep_common(Worlds& worlds) {
@@ -162,15 +156,15 @@ Estimate mean_of_cells(const Eigen::MatrixXd& cells, Layout layout, double level
   if (rows.empty()) return made;
   made.mean = 0;
   for (const double x : rows) made.mean += x / static_cast<double>(rows.size());
-  double total = 0, weight = 0;
+  double total = 0, weight = 0, least = 0;
   for (const Part& part : parts_of(cells, layout)) {
     total += part.variance;
+    least =
+        std::max(least, -part.variance);  // what both others hold and is taken off once: the mean varies by it at least
     if (part.variance != 0) weight += part.variance * part.variance / part.df;
   }
   if (std::isnan(total)) return made;
-  // The part that luck of one future and replicate has is in both others, and taken off once: what is left is no less.
-  if (layout.shared_luck && layout.sampled_futures) total = std::max(total, least_variance(cells));
-  total = std::max(0.0, total);
+  total = std::max(total, least);
   const double df = weight > 0 ? std::max(1.0, total * total / weight) : 1;
   made.half_width = total > 0 ? t_quantile((1 + level) / 2, df) * std::sqrt(total) : 0;
   return made;

@@ -6,6 +6,7 @@
 
 #include "app/comparison_words.h"
 #include "app/report/marks.h"
+#include "app/report/saved_pages.h"
 #include "app/report/spoken.h"
 #include "poldyn_version.h"
 
@@ -20,8 +21,6 @@ std::string command_of(const results::Reader& file) {
 
 /// Without its folder, which is nobody's business.
 std::string file_name(const analysis::Side& side) { return std::filesystem::path(side.name).filename().string(); }
-
-std::string commit_text(const std::string& commit) { return commit.substr(0, 12); }
 
 std::string joined(const ReportMaterial& material, const auto& text_of) {
   std::string made;
@@ -39,13 +38,13 @@ ReportSection again_section(const ReportMaterial& material) {
     if (const std::string line = command_of(*side.file); !line.empty()) made.commands.push_back(line);
   made.commands.push_back(material.command_line);
   made.particulars = {
-      {"Report made by", fmt::format("poldyn {}, commit {}", version, commit_text(git_commit))},
+      report_maker(),
       {"Files", joined(material, [&](std::size_t i) { return file_name(material.sides[i]); })},
       {"Made by", joined(material,
                          [&](std::size_t i) {
                            const auto& file = *material.told[i].file;
                            return fmt::format("poldyn {}, commit {}, {}", file.version(),
-                                              commit_text(file.git_commit()), file.created().substr(0, 10));
+                                              short_commit(file.git_commit()), file.created().substr(0, 10));
                          })},
       {"Runs", joined(material,
                       [&](std::size_t i) {
@@ -57,7 +56,7 @@ ReportSection again_section(const ReportMaterial& material) {
 }
 
 std::string source_line(const ReportMaterial& material) {
-  std::string made = fmt::format("poldyn {} ({})", version, commit_text(git_commit));
+  std::string made = fmt::format("poldyn {} ({})", version, short_commit(git_commit));
   for (const auto& side : material.sides)
     made += fmt::format("; {}, {} run{}, fingerprint {}", as_text(file_name(side)), side.runs,
                         side.runs == 1 ? "" : "s", as_text(side.fingerprint));

@@ -27,11 +27,6 @@ std::string title_of(const SavedAttribution& row) {
   return (own ? row.name : words.title) + (words.unit.empty() ? "" : ", " + words.unit);
 }
 
-std::string begun_small(std::string text) {
-  if (!text.empty() && text[0] >= 'A' && text[0] <= 'Z') text[0] = static_cast<char>(text[0] - 'A' + 'a');
-  return text;
-}
-
 bool told(const SavedAttributions& saved, const SavedMeasure& one) { return one.adjusted_p < 1 - saved.level; }
 
 std::string amount(const SavedMeasure& one) {

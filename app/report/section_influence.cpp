@@ -19,11 +19,6 @@ using analysis::Influence;
 
 constexpr double much = 0.3;  // rank correlation of two factors from which on it is told
 
-std::string begun_small(std::string text) {
-  if (!text.empty() && text[0] >= 'A' && text[0] <= 'Z') text[0] = static_cast<char>(text[0] - 'A' + 'a');
-  return text;
-}
-
 std::string in_base(const StudyMaterial& material, std::size_t told) {
   return material.bases.size() < 2 ? "" : fmt::format(" under {}", material.base_name(told));
 }

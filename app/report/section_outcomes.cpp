@@ -145,8 +145,6 @@ ReportChart outcomes_chart(const StudyMaterial& material) {
   return made;
 }
 
-std::string share_text(double share) { return std::isnan(share) ? "–" : spoken_at(100 * share, 0) + per_cent; }
-
 void add_row(ReportTable& table, const StudyMaterial& material, const StudyResponse& response, std::size_t told) {
   const OverPoints over = over_points(point_means(material, response, told));
   if (over.points == 0) {
@@ -159,7 +157,7 @@ void add_row(ReportTable& table, const StudyMaterial& material, const StudyRespo
                                 ? fmt::format("{}, of all {}", spoken(over.low), spoken_range(over.least, over.most))
                                 : spoken_range(over.low, over.high);
   table.rows.push_back({panel_title(material, response, told) + "\n" + response.asked.about.name, spoken(over.mean),
-                        range, share_text(luck_share(material, response, told)), fmt::format("{}", over.points)});
+                        range, spoken_share(luck_share(material, response, told)), fmt::format("{}", over.points)});
 }
 
 /// Runs that are in no number here.

@@ -12,19 +12,11 @@
 namespace poldyn::app {
 namespace {
 
-using analysis::Criterion;
 using analysis::Standing;
 
 constexpr std::array<const char*, 5> criterion_words{"mean", "mean and spread", "what is worse in one world of ten",
                                                      "mean regret", "worst regret"};
 constexpr std::size_t most_policies = 20;  // rows that anybody reads
-
-std::string percent_of(double share) { return spoken_at(100 * share, 0) + per_cent; }
-
-/// A cost as the goal's own value: regrets are told as they are.
-double told(const Goal& goal, std::size_t criterion, double cost) {
-  return criterion < static_cast<std::size_t>(Criterion::mean_regret) && !goal.low ? -cost : cost;
-}
 
 const std::string& policy_at(const TradeoffReport& report, std::size_t judged) {
   return report.crossing.policies[report.judged[judged]];
@@ -32,10 +24,10 @@ const std::string& policy_at(const TradeoffReport& report, std::size_t judged) {
 
 /// "gated meets all in 62 % of worlds (95 % interval: 55 to 69 %)."
 std::string meets_text(const std::string& policy, const Standing& unmet) {
-  std::string text = fmt::format("{} meets all in {} of worlds", policy, percent_of(1 - unmet.value));
+  std::string text = fmt::format("{} meets all in {} of worlds", policy, spoken_share(1 - unmet.value));
   if (unmet.interval.exists())
-    text +=
-        fmt::format(" (interval: {} to {})", percent_of(1 - unmet.interval.high), percent_of(1 - unmet.interval.low));
+    text += fmt::format(" (interval: {} to {})", spoken_share(1 - unmet.interval.high),
+                        spoken_share(1 - unmet.interval.low));
   return text + ".";
 }
 
@@ -49,7 +41,7 @@ ReportTable criteria_table(const TradeoffReport& report) {
       std::vector<std::string> row{policy_at(report, at)};
       for (std::size_t c = 0; c < criterion_words.size(); ++c) {
         const Standing& standing = report.judgement.metrics[g].standings[c][at];
-        row.push_back(fmt::format("{} ({})", spoken(told(report.goals[g], c, standing.value)), standing.rank));
+        row.push_back(fmt::format("{} ({})", spoken(value_of_cost(report.goals[g], c, standing.value)), standing.rank));
       }
       table.rows.push_back(std::move(row));
     }
@@ -68,7 +60,7 @@ std::vector<std::string> best_lines(const TradeoffReport& report) {
         if (standing.rank != 1) continue;
         by.push_back(report.judgement.resamples == 0 ? criterion_words[c]
                                                      : fmt::format("{} (in {} of resamples)", criterion_words[c],
-                                                                   spoken_at(100 * standing.best_share, 0) + per_cent));
+                                                                   spoken_share(standing.best_share)));
       }
       if (!by.empty())
         made.push_back(fmt::format("{}: **{}** is best by {}.", goal_title(report.goals[g]), policy_at(report, at),
@@ -109,7 +101,7 @@ void add_notes(ReportSection& section, const TradeoffReport& report) {
         meets_text(report.crossing.policies[report.set_aside[i].policy], report.judgement.others_meet[i]));
   for (const auto& one : report.set_aside)
     section.notes.push_back(fmt::format("{} is not judged: {} of its worlds {}.", report.crossing.policies[one.policy],
-                                        spoken_at(100 * one.share, 0) + per_cent,
+                                        spoken_share(one.share),
                                         one.metric.empty() ? "failed" : "have no value of " + one.metric));
   if (report.judged.size() > most_policies)
     section.notes.push_back(fmt::format("The table has the first {} of {} policies; `poldyn tradeoff --all` has all.",
@@ -120,7 +112,7 @@ void add_notes(ReportSection& section, const TradeoffReport& report) {
 /// How often it is on the front when worlds are drawn anew.
 std::string certainty(const TradeoffReport& report, std::size_t at) {
   const double membership = report.judgement.membership[at];
-  return std::isnan(membership) ? "" : fmt::format(" (in {} of resamples)", percent_of(membership));
+  return std::isnan(membership) ? "" : fmt::format(" (in {} of resamples)", spoken_share(membership));
 }
 
 }  // namespace

@@ -81,12 +81,6 @@ const analysis::Estimate& told_difference(const Finding& finding) {
   return finding.wording.scale == DifferenceScale::relative ? finding.metric->difference.estimate : finding.shown;
 }
 
-/// As it stands within a sentence.
-std::string begun_small(std::string text) {
-  if (!text.empty() && text[0] >= 'A' && text[0] <= 'Z') text[0] = static_cast<char>(text[0] - 'A' + 'a');
-  return text;
-}
-
 std::string cannot_tell(const ReportMaterial& material, const Finding& finding, const std::string& thing) {
   const analysis::Estimate& difference = told_difference(finding);
   const double half = difference.half_width / 2;

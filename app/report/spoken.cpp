@@ -114,4 +114,11 @@ std::string capitalised(std::string text) {
   return text;
 }
 
+std::string begun_small(std::string text) {
+  if (!text.empty() && text[0] >= 'A' && text[0] <= 'Z') text[0] = static_cast<char>(text[0] - 'A' + 'a');
+  return text;
+}
+
+std::string spoken_share(double share) { return std::isnan(share) ? "–" : spoken_at(100 * share, 0) + per_cent; }
+
 }  // namespace poldyn::app

@@ -29,5 +29,9 @@ std::string length_in_words(double days);
 std::string count_in_words(double n);
 /// The same with a capital.
 std::string capitalised(std::string text);
+/// The same as it stands within a sentence.
+std::string begun_small(std::string text);
+/// "62 %", without decimals; "–" of what does not exist.
+std::string spoken_share(double share);
 
 }  // namespace poldyn::app

@@ -18,11 +18,6 @@
 namespace poldyn::app {
 namespace {
 
-std::string begun_small(std::string text) {
-  if (!text.empty() && text[0] >= 'A' && text[0] <= 'Z') text[0] = static_cast<char>(text[0] - 'A' + 'a');
-  return text;
-}
-
 std::string with_unit(const StudyResponse& response, const std::string& number) {
   return response.wording.unit.empty() ? number : number + " " + response.wording.unit;
 }
