@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <optional>
 #include <set>
 
 namespace poldyn::analysis {
@@ -11,8 +10,9 @@ namespace {
 
 int sign_of(const Probe& probe) { return (probe.mean.mean > 0) - (probe.mean.mean < 0); }
 
-/// Of different signs, neither of them 0.
-bool opposite(const Probe& a, const Probe& b) { return sign_of(a) * sign_of(b) < 0; }
+/// All runs say 0, as where two scenarios come to the same. A mean of 0 whose runs differ is one that chance put there:
+/// a place where the sign may change, like any other.
+bool exactly_zero(const Probe& probe) { return probe.mean.mean == 0 && !(probe.mean.sd > 0); }
 
 int told_from_zero(const Estimate& mean, double level) {
   if (mean.n < 2 || std::isnan(mean.mean)) return 0;
@@ -95,21 +95,34 @@ class Search {
   std::vector<Crossing> crossings() {
     const std::vector<double> scan = scanned();
     std::vector<Crossing> made;
-    for (const double x : scan) at(x);
+    const std::vector<int> signs = signs_of(scan);
     for (std::size_t i = 0; i < scan.size(); ++i) {
-      if (at(scan[i]).mean.mean == 0) {
+      if (exactly_zero(at(scan[i]))) {
         const std::size_t first = i;
-        while (i + 1 < scan.size() && at(scan[i + 1]).mean.mean == 0) ++i;
-        const auto neighbour = [&](bool is, std::size_t place) {
-          return is ? std::optional(scan[place]) : std::nullopt;
+        while (i + 1 < scan.size() && exactly_zero(at(scan[i + 1]))) ++i;
+        const auto beside = [&](bool is, std::size_t place) {
+          return is && signs[place] != 0 ? Beside{scan[place], signs[place]} : Beside{};
         };
         const auto one =
-            stretch(neighbour(first > 0, first - 1), scan[first], scan[i], neighbour(i + 1 < scan.size(), i + 1));
+            stretch(beside(first > 0, first - 1), scan[first], scan[i], beside(i + 1 < scan.size(), i + 1));
         if (one.sign_before != 0 || one.sign_after != 0) made.push_back(one);
-      } else if (i + 1 < scan.size() && opposite(at(scan[i]), at(scan[i + 1]))) {
-        made.push_back(between(scan[i], scan[i + 1]));
+      } else if (i + 1 < scan.size() && signs[i] * signs[i + 1] < 0) {
+        made.push_back(between(scan[i], signs[i], scan[i + 1], signs[i + 1]));
       }
     }
+    return made;
+  }
+
+  /// By place on the scan. A mean that chance made 0 goes with its left neighbour, and at the left end with its right
+  /// one, so that the sign changes once on the way past it, or not at all if it only touches 0.
+  std::vector<int> signs_of(const std::vector<double>& scan) {
+    std::vector<int> made;
+    for (const double x : scan) made.push_back(sign_of(at(x)));
+    const auto by_chance = [&](std::size_t i) { return at(scan[i]).mean.mean == 0 && !exactly_zero(at(scan[i])); };
+    for (std::size_t i = 1; i < scan.size(); ++i)
+      if (by_chance(i)) made[i] = made[i - 1];
+    for (std::size_t i = scan.size() - 1; i-- > 0;)
+      if (by_chance(i) && made[i] == 0) made[i] = made[i + 1];
     return made;
   }
 
@@ -125,14 +138,20 @@ class Search {
     return x > a && x < b;
   }
 
-  /// The mean is 0 from `first` to `last`; `left` and `right` are the neighbours on the scan, if there are any.
-  Crossing stretch(std::optional<double> left, double first, double last, std::optional<double> right) {
+  /// An x beside a stretch and the sign that it counts with; 0 if there is none with one.
+  struct Beside {
+    double x = no_value;
+    int sign = 0;
+  };
+
+  /// All runs are 0 from `first` to `last`.
+  Crossing stretch(const Beside& left, double first, double last, const Beside& right) {
     Crossing made;
     made.stretch = true;
-    made.sign_before = left ? sign_of(at(*left)) : 0;
-    made.sign_after = right ? sign_of(at(*right)) : 0;
-    made.before = made.sign_before != 0 ? end_of_zeros(*left, first) : first;
-    made.after = made.sign_after != 0 ? end_of_zeros(*right, last) : last;
+    made.sign_before = left.sign;
+    made.sign_after = right.sign;
+    made.before = made.sign_before != 0 ? end_of_zeros(left.x, first) : first;
+    made.after = made.sign_after != 0 ? end_of_zeros(right.x, last) : last;
     made.x = made.sign_before != 0 ? made.before : made.after;
     return made;
   }
@@ -140,27 +159,28 @@ class Search {
   /// The x next to `other`, to the tolerance, at which the mean is 0 as it is at `zero`.
   double end_of_zeros(double other, double zero) {
     for (double x = 0; step(std::min(other, zero), std::max(other, zero), 0.5, x);)
-      (at(x).mean.mean == 0 ? zero : other) = x;
+      (exactly_zero(at(x)) ? zero : other) = x;
     return zero;
   }
 
   /// False position as in the Illinois method (Dowell & Jarratt 1971, BIT 11): an end that stays put counts half.
-  Crossing between(double a, double b) {
+  Crossing between(double a, int sign_before, double b, int sign_after) {
     double fa = at(a).mean.mean, fb = at(b).mean.mean;
     Crossing made;
-    made.sign_before = sign_of(at(a)), made.sign_after = sign_of(at(b));
+    made.sign_before = sign_before, made.sign_after = sign_after;
     double wa = fa, wb = fb;
-    for (double x = 0; step(a, b, std::clamp(wa / (wa - wb), 0.05, 0.95), x);) {
+    const auto share = [](double before, double after) { return before == after ? 0.5 : before / (before - after); };
+    for (double x = 0; step(a, b, std::clamp(share(wa, wb), 0.05, 0.95), x);) {
       const Probe& here = at(x);
       if (std::isnan(here.mean.mean)) break;
-      if (here.mean.mean == 0) return stretch(a, x, x, b);
-      if (opposite(here, at(b)))
+      if (exactly_zero(here)) return stretch({a, sign_before}, x, x, {b, sign_after});
+      if (sign_of(here) == sign_before)
         a = x, fa = wa = here.mean.mean, wb *= 0.5;
       else
         b = x, fb = wb = here.mean.mean, wa *= 0.5;
     }
     made.before = a, made.after = b;
-    made.x = unscale(scale(a) + fa / (fa - fb) * (scale(b) - scale(a)));
+    made.x = unscale(scale(a) + share(fa, fb) * (scale(b) - scale(a)));
     return made;
   }
 
@@ -168,19 +188,21 @@ class Search {
   void add_interval(Crossing& one) {
     double told = options_.low, untold = one.stretch ? one.before : one.x;
     one.open_below = !nearest_told(one.before, true, told, untold);
-    one.low = one.open_below ? options_.low : edge(told, untold);
+    one.low = one.open_below ? untold : edge(told, untold);
     told = options_.high, untold = one.stretch ? one.after : one.x;
     one.open_above = !nearest_told(one.after, false, told, untold);
-    one.high = one.open_above ? options_.high : edge(told, untold);
+    one.high = one.open_above ? untold : edge(told, untold);
     if (one.low > one.high) one.low = one.before, one.high = one.after;  // both neighbours of a whole number are told
   }
 
-  /// The nearest told probe at or beyond `from`, and the last before it that is not told.
+  /// The nearest told probe at or beyond `from`, and the last before it that is not told. Where there is no mean
+  /// nothing is known of what lies beyond: the search ends there.
   bool nearest_told(double from, bool below, double& told, double& untold) const {
     const auto look = [&](auto begin, auto end) {
       for (auto i = begin; i != end; ++i) {
         const double x = i->first;
         if (below ? x > from : x < from) continue;
+        if (std::isnan(i->second.mean.mean)) return false;
         if (i->second.told != 0) return told = x, true;
         untold = x;
       }

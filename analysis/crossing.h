@@ -33,16 +33,18 @@ struct CrossingOptions {
 
 /// A place where the mean changes its sign, and all x from there on, either way, that are not told from 0: the set of x
 /// that a test does not refuse as the place. It holds the true one with probability `level`, if the interval of a mean
-/// holds the true mean with that probability. The mean may be exactly 0 over a stretch, as where two scenarios come to
+/// holds the true mean with that probability. All runs may be exactly 0 over a stretch, as where two scenarios come to
 /// the same on common random numbers: then the place is that stretch.
 struct Crossing {
   double x =
       no_value;  ///< between `before` and `after`, by a straight line; of a stretch the end that has a sign beside
   double before = no_value, after = no_value;  ///< the nearest probes beside it; of a stretch the first and last of it
   double low = no_value, high = no_value;
-  bool open_below = false, open_above = false;  ///< the set goes on up to the end of the range, and maybe further
-  bool stretch = false;                         ///< the mean is exactly 0 from `before` to `after`
-  int sign_before = -1, sign_after = 1;         ///< of the mean beside it: -1 or 1; 0 if a stretch goes on to the end
+  /// No x was seen to be told on that side: the set goes on up to the end of the range, or to the last x that was
+  /// looked at with a mean, and maybe further.
+  bool open_below = false, open_above = false;
+  bool stretch = false;                  ///< all runs are exactly 0 from `before` to `after`
+  int sign_before = -1, sign_after = 1;  ///< of the mean beside it: -1 or 1; 0 if a stretch goes on to the end
 };
 
 struct CrossingSearch {

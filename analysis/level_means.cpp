@@ -191,8 +191,14 @@ LevelEffect effect_of(const std::vector<double>& response, std::size_t replicate
   LevelEffect made{std::move(levels), {}, false};
   made.over_replicates = made.levels.crossed && whole(response);
   const auto means = point_means(response, replicates);
-  const double all_mean = mean_of(means);
-  const auto all = replicate_means(response, replicates, all_points(response, replicates));
+  // The mean of the points that have the factor: a base without it may differ by much that the factor has no part in.
+  Points having;
+  for (std::size_t point = 0; point < made.levels.of.size(); ++point)
+    if (made.levels.of[point] < made.levels.names.size()) having.push_back(point);
+  std::vector<double> theirs;
+  for (const std::size_t point : having) theirs.push_back(means[point]);
+  const double all_mean = mean_of(theirs);
+  const auto all = replicate_means(response, replicates, having);
   for (const Points& points : points_by(made.levels)) {
     std::vector<double> values, deviations;
     for (const std::size_t point : points) values.push_back(means[point]);
@@ -209,13 +215,19 @@ LevelEffect effect_of(const std::vector<double>& response, std::size_t replicate
 }
 
 Pivot pivot_of(const std::vector<double>& response, std::size_t replicates, Levels rows, Levels columns) {
-  Pivot made{std::move(rows), std::move(columns), {}};
+  Pivot made{std::move(rows), std::move(columns), {}, false};
+  made.over_replicates = made.rows.crossed && made.columns.crossed && whole(response);
   const std::size_t across = made.columns.names.size();
   std::vector<Points> points(made.rows.names.size() * across);
   for (std::size_t point = 0; point < made.rows.of.size(); ++point)
     if (made.rows.of[point] < made.rows.names.size() && made.columns.of[point] < across)
       points[made.rows.of[point] * across + made.columns.of[point]].push_back(point);
-  for (const Points& cell : points) made.cells.push_back(estimate(replicate_means(response, replicates, cell)));
+  const auto means = point_means(response, replicates);
+  for (const Points& cell : points) {
+    std::vector<double> values;
+    for (const std::size_t point : cell) values.push_back(means[point]);
+    made.cells.push_back(estimate(made.over_replicates ? replicate_means(response, replicates, cell) : values));
+  }
   return made;
 }
 

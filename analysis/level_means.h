@@ -26,7 +26,7 @@ std::vector<Levels> all_levels(const Study& study, std::size_t most);
 struct LevelMean {
   std::size_t points = 0;  ///< that have a value
   double mean = no_value;
-  Estimate deviation;  ///< less the mean over all points
+  Estimate deviation;  ///< less the mean over all points that have the factor
 };
 
 /// Of one factor. The interval of a deviation is that of replication noise alone where levels are crossed: then each
@@ -48,10 +48,13 @@ LevelEffect effect_of(const std::vector<double>& response, std::size_t replicate
 /// Mean over all points, with the interval over replicates.
 Estimate overall(const std::vector<double>& response, std::size_t replicates);
 
-/// Means under the levels of two factors, (row, column), everything else averaged; intervals over replicates.
+/// Means under the levels of two factors, (row, column), everything else averaged. Intervals are over replicates where
+/// both factors are crossed, with a value in every run; elsewhere cells differ by the points that happen to be in them,
+/// and intervals are over points.
 struct Pivot {
   Levels rows, columns;
   std::vector<Estimate> cells;
+  bool over_replicates = false;
 };
 Pivot pivot_of(const std::vector<double>& response, std::size_t replicates, Levels rows, Levels columns);
 

@@ -4,19 +4,16 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <filesystem>
-#include <new>
 #include <string_view>
 #include <vector>
 
-#include "app/commands.h"
+#include "app/commands/commands.h"
+#include "app/console/current_exception.h"
+#include "app/console/failure.h"
 #include "app/console/shell_word.h"
 #include "app/console/terminal.h"
 #include "claims/command.h"
 #include "poldyn_version.h"
-#include "sim/batch/campaign.h"
-#include "sim/batch/merge.h"
-#include "sim/hdf5/h5_error.h"
 #include "sim/reading/nearest.h"
 
 namespace poldyn::app {
@@ -26,11 +23,6 @@ constexpr const char* exit_codes =
     "Exit codes: 0 ok; 3 some runs failed; 4 replay differs; 6 the asked precision\n"
     "was not reached; 64 usage; 65 bad data; 66 no input; 70 internal error;\n"
     "73 cannot create a file; 74 I/O error; 75 interrupted, run again to go on.\n";
-
-int say_failure(Exit exit, std::string_view text) {
-  say_error(fmt::format("{}{}", text, text.ends_with('\n') ? "" : "\n"));
-  return static_cast<int>(exit);
-}
 
 std::string command_line_of(int argc, const char* const* argv) {
   std::string line = "poldyn";
@@ -106,36 +98,6 @@ int parse_and_run(int argc, const char* const* argv) {
 }
 
 }  // namespace
-
-int say_current_exception() noexcept {
-  try {
-    throw;
-  } catch (const InputError& mistakes) {
-    say(mistakes.what());
-    return static_cast<int>(mistakes.exit());
-  } catch (const Failure& failure) {
-    return say_failure(failure.exit(), failure.what());
-  } catch (const NoCampaign& error) {
-    return say_failure(Exit::no_input, error.what());
-  } catch (const NotThisCampaign& error) {
-    return say_failure(Exit::bad_data, error.what());
-  } catch (const Incomplete& error) {
-    return say_failure(Exit::bad_data, error.what());
-  } catch (const h5::CannotCreate& error) {
-    return say_failure(Exit::cannot_create, error.what());
-  } catch (const h5::IoFailure& error) {
-    return say_failure(Exit::io, error.what());
-  } catch (const h5::NotReadable& error) {
-    std::error_code ignored;
-    const bool there = std::filesystem::is_regular_file(error.failure().file, ignored);
-    return say_failure(there ? Exit::bad_data : Exit::no_input, error.what());
-  } catch (const std::bad_alloc&) {
-    return say_failure(Exit::internal, "out of memory: fewer --jobs need less, smaller experiments too");
-  } catch (const std::exception& error) {
-    return say_failure(Exit::internal, fmt::format("internal error, please report it: {} (poldyn {}, {})", error.what(),
-                                                   version, git_commit));
-  }
-}
 
 int run_program(int argc, const char* const* argv) noexcept {
   try {

@@ -11,7 +11,7 @@
 #include <string>
 
 #include "analysis/discovery/discovery.h"
-#include "app/resampling.h"
+#include "app/runs/resampling.h"
 #include "sim/engine/stream.h"
 
 namespace {

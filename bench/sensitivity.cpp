@@ -12,7 +12,7 @@
 
 #include "analysis/sensitivity/rank_index.h"
 #include "analysis/sensitivity/sobol_indices.h"
-#include "app/resampling.h"
+#include "app/runs/resampling.h"
 #include "bench/child.h"
 #include "sim/engine/stream.h"
 

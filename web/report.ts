@@ -74,8 +74,13 @@ async function draw(chart: Chart): Promise<void> {
 /** Without references to the style sheet: what leaves the page takes the colours of print along. */
 function resolved<T>(value: T): T {
   const style = getComputedStyle(document.getElementById("print-colours") ?? document.documentElement);
-  const text = JSON.stringify(value).replace(/var\((--[\w-]+)\)/g, (_, name) => style.getPropertyValue(name).trim());
-  return JSON.parse(text);
+  const of = (name: string) => style.getPropertyValue(name).trim();
+  // A whole text, or one in quotation marks inside an expression: a title that speaks of var(--a) stays as it is.
+  const colour = (text: string) =>
+    text
+      .replace(/^var\((--[\w-]+)\)$/, (_, name) => of(name))
+      .replace(/(["'])var\((--[\w-]+)\)\1/g, (_, quote, name) => quote + of(name) + quote);
+  return JSON.parse(JSON.stringify(value), (_, one) => (typeof one === "string" ? colour(one) : one));
 }
 
 function save(blob: Blob, name: string): void {

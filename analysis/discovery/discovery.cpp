@@ -11,21 +11,21 @@ namespace {
 
 using Rows = std::vector<std::size_t>;
 
-struct Halves {
-  Rows chosen_on, held_out;
+struct Parts {
+  Rows chosen_on, tested_on, measured_on;  // rising
 };
 
 /// By the order of random numbers; of equal ones, which say nothing, by place.
-Halves divided(std::size_t points, const Resampler& resampler) {
+Parts divided(std::size_t points, const Resampler& resampler) {
   std::vector<std::uint32_t> keys(points);
   resampler(0, keys);
   Rows order(points);
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return keys[a] < keys[b]; });
   const auto middle = order.begin() + static_cast<std::ptrdiff_t>(points - points / 2);
-  Halves made{Rows(order.begin(), middle), Rows(middle, order.end())};
-  std::sort(made.chosen_on.begin(), made.chosen_on.end());
-  std::sort(made.held_out.begin(), made.held_out.end());
+  const auto last = middle + static_cast<std::ptrdiff_t>(points / 4);
+  Parts made{Rows(order.begin(), middle), Rows(middle, last), Rows(last, order.end())};
+  for (Rows* part : {&made.chosen_on, &made.tested_on, &made.measured_on}) std::sort(part->begin(), part->end());
   return made;
 }
 
@@ -33,7 +33,7 @@ void require_something(const Points& points) {
   if (points.size() < fewest_points)
     throw NothingToDiscover(
         fmt::format("there are {} points, and it takes {} to find a box on one half of them and to "
-                    "judge it on the other",
+                    "test and measure it on the others",
                     points.size(), fewest_points));
   if (points.columns.empty()) throw NothingToDiscover("nothing varies from point to point");
   const double sum = std::accumulate(points.shares.begin(), points.shares.end(), 0.0);
@@ -68,10 +68,10 @@ double overlap_of(const Region& a, const Region& b, const Points& points, const 
 }
 
 std::vector<Step> steps_of(const std::vector<Peel>& way, const Points& points, const Outcomes& outcomes,
-                           const Rows& held_out, double level) {
+                           const Rows& tested_on, double level) {
   std::vector<Step> made;
   const double all = way.front().inside.sum;
-  Rows rows = held_out;  // boxes lie within each other
+  Rows rows = tested_on;  // boxes lie within each other
   for (const Peel& peel : way) {
     rows = inside(peel.box, points, rows);
     made.push_back({peel, all > 0 ? peel.inside.sum / all : no_value, density_of(outcomes, rows, level)});
@@ -91,31 +91,30 @@ bool all_told(const std::vector<BoundTest>& tests) {
 
 }  // namespace
 
-Discovery discover(const Points& points, const Outcomes& outcomes, const Resampler& halves,
+Discovery discover(const Points& points, const Outcomes& outcomes, const Resampler& parts,
                    const DiscoveryOptions& options) {
   require_something(points);
-  const auto [chosen_on, held_out] = divided(points.size(), halves);
+  const auto [chosen_on, tested_on, measured_on] = divided(points.size(), parts);
   Discovery made;
-  made.chosen_on = chosen_on.size(), made.held_out = held_out.size();
-  made.everywhere = density_of(outcomes, held_out, options.level);
+  made.chosen_on = chosen_on.size(), made.tested_on = tested_on.size(), made.measured_on = measured_on.size();
+  made.everywhere = density_of(outcomes, measured_on, options.level);
   const std::vector<Peel> way = peel(points, chosen_on, options.peeling);
   made.step = step_of(way, options.step);
   made.as_asked = options.step.has_value();
-  made.way = steps_of(way, points, outcomes, held_out, options.level);
+  made.way = steps_of(way, points, outcomes, tested_on, options.level);
   const Box& box = way[made.step].box;
   made.proposed = made.as_asked ? box : pasted(box, points, chosen_on, options.peeling);
-  const Rows in_first = inside(made.proposed, points, chosen_on), in_other = inside(made.proposed, points, held_out);
-  if (!in_first.empty() && !in_other.empty())
-    made.optimism = mass_of(points, in_first).mean() - mass_of(points, in_other).mean();
-  Judged judged = made.as_asked ? Judged{box, test_bounds(box, points, outcomes, held_out, options.level)}
-                                : judge_bounds(made.proposed, points, outcomes, held_out, options.level);
+  Judged judged = made.as_asked ? Judged{box, test_bounds(box, points, outcomes, tested_on, options.level)}
+                                : judge_bounds(made.proposed, points, outcomes, tested_on, options.level);
   made.found = all_told(judged.tests);
   made.tests = std::move(judged.tests);
-  made.region = region_of({std::move(judged.box)}, points, outcomes, held_out, options.level);
+  made.region = region_of({std::move(judged.box)}, points, outcomes, measured_on, options.level);
+  if (const Rows first = inside(made.region.boxes.front(), points, chosen_on); !first.empty())
+    made.optimism = mass_of(points, first).mean() - made.region.density.share;
   made.tree = grow_tree(points, chosen_on, options.tree);
-  made.leaves = region_of(best_leaves(made.tree), points, outcomes, held_out, options.level);
+  made.leaves = region_of(best_leaves(made.tree), points, outcomes, measured_on, options.level);
   if (!made.tests.empty() && !made.leaves.boxes.empty())
-    made.overlap = overlap_of(made.region, made.leaves, points, held_out);
+    made.overlap = overlap_of(made.region, made.leaves, points, measured_on);
   return made;
 }
 

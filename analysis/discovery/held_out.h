@@ -46,7 +46,7 @@ Density density_of(const Outcomes& outcomes, std::span<const std::size_t> rows, 
 /// How a bound is judged.
 struct BoundTest {
   Bound bound;
-  std::size_t out = 0;          ///< held-out points that this bound alone keeps out
+  std::size_t out = 0;          ///< points of the test that this bound alone keeps out
   double share_out = no_value;  ///< of these; NaN if there are none
   /// Probability that luck alone puts as many successes into the box, of those in it and those that the bound keeps
   /// out (exact test of Fisher 1935, one-sided, on effective trials). With shared luck of several replicates the
@@ -64,9 +64,10 @@ BoundTest test_bound(const Box& box, const Bound& bound, const Points& points, c
 std::vector<BoundTest> test_bounds(const Box& box, const Points& points, const Outcomes& outcomes,
                                    std::span<const std::size_t> rows, double level = confidence);
 
-/// Takes away the bound with the greatest p until each is below (1 - level) / (number of bounds at the start): with
-/// that probability, at most, is any bound left that the shares know nothing of (Bonferroni). What is left of `box` and
-/// of its tests; no bounds: no box.
+/// Takes away the bound with the greatest p until each is below (1 - level) / (number of bounds at the start). Where no
+/// factor matters any bound is left with a probability of 1 - level or less (Bonferroni: the last one was tested by
+/// itself); beside factors that matter a bound that does not is tested among those that are left, which the same points
+/// chose, so that of it the error is about that. What is left of `box` and of its tests; no bounds: no box.
 struct Judged {
   Box box;
   std::vector<BoundTest> tests;

@@ -113,4 +113,19 @@ std::vector<std::size_t> may_be_best(const std::vector<Standing>& standings) {
   return made;
 }
 
+std::vector<Best> bests_of(const std::vector<std::vector<Standing>>& by_criterion) {
+  const auto sorted = [](std::vector<std::size_t> places) {
+    std::sort(places.begin(), places.end());
+    return places;
+  };
+  std::vector<Best> made;
+  for (std::size_t c = 0; c < by_criterion.size(); ++c) {
+    const auto who = may_be_best(by_criterion[c]);
+    auto same = std::find_if(made.begin(), made.end(), [&](const Best& one) { return sorted(one.who) == sorted(who); });
+    if (same == made.end()) same = made.insert(made.end(), {who, {}});
+    same->criteria.push_back(c);
+  }
+  return made;
+}
+
 }  // namespace poldyn::analysis

@@ -43,6 +43,14 @@ struct Standing {
 /// Likely ones first.
 std::vector<std::size_t> may_be_best(const std::vector<Standing>& standings);
 
+/// Who may be the best, and by which criteria it is these.
+struct Best {
+  std::vector<std::size_t> who;  ///< places, in the order of the first criterion
+  std::vector<std::size_t> criteria;
+};
+/// `by_criterion`: standings of all, by criterion. Each criterion is in one group.
+std::vector<Best> bests_of(const std::vector<std::vector<Standing>>& by_criterion);
+
 /// Gathers what a matrix (policy, column) is in the data and in resamples of them.
 class Standings {
  public:

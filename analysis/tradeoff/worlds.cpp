@@ -1,6 +1,8 @@
 #include "analysis/tradeoff/worlds.h"
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace poldyn::analysis {
 namespace {
@@ -25,6 +27,16 @@ std::vector<double> line_means(const Lines& lines) {
       if (!std::isnan(x)) sum += x, ++n;
     if (n > 0) made.push_back(sum / static_cast<double>(n));
   }
+  return made;
+}
+
+/// By world (future, then replicate) whether a policy has no value in it.
+std::vector<char> lacking(const Worlds& worlds, std::size_t policy) {
+  const auto from = worlds.values.begin() + static_cast<std::ptrdiff_t>(worlds.at(policy, 0, 0));
+  std::vector<char> made;
+  made.reserve(worlds.futures * worlds.replicates);
+  std::transform(from, from + static_cast<std::ptrdiff_t>(worlds.futures * worlds.replicates), std::back_inserter(made),
+                 [](double x) { return !std::isfinite(x); });
   return made;
 }
 
@@ -93,6 +105,28 @@ std::size_t keep_common(Worlds& worlds) {
       for (std::size_t p = 0; p < worlds.policies && !whole; ++p) worlds.values[worlds.at(p, s, r)] = no_value;
     }
   return left;
+}
+
+std::vector<std::size_t> sparse_together(const Worlds& worlds, std::vector<std::size_t> policies, double most) {
+  const std::size_t all = worlds.futures * worlds.replicates;
+  std::vector<std::size_t> without(all), own, made;  // policies without a value, by world; worlds, by policy
+  for (const std::size_t p : policies) {
+    const auto lacks = lacking(worlds, p);
+    own.push_back(static_cast<std::size_t>(std::count(lacks.begin(), lacks.end(), 1)));
+    for (std::size_t w = 0; w < all; ++w) without[w] += lacks[w] != 0;
+  }
+  const auto left_out = [&] { return all - static_cast<std::size_t>(std::count(without.begin(), without.end(), 0U)); };
+  while (static_cast<double>(left_out()) > most * static_cast<double>(all)) {
+    const auto last = std::max_element(own.rbegin(), own.rend());
+    const auto at = std::distance(last, own.rend()) - 1;
+    const std::size_t gone = policies[static_cast<std::size_t>(at)];
+    const auto lacks = lacking(worlds, gone);
+    for (std::size_t w = 0; w < all; ++w) without[w] -= lacks[w] != 0;
+    own.erase(own.begin() + at);
+    policies.erase(policies.begin() + at);
+    made.push_back(gone);
+  }
+  return made;
 }
 
 FutureMeans future_means(const Worlds& worlds) {

@@ -25,6 +25,11 @@ struct Worlds {
 /// Makes NaN for all policies what is not finite for one. Gives the number of worlds that are left.
 std::size_t keep_common(Worlds& worlds);
 
+/// Which of `policies` to leave out so that, of those left, at most the share `most` of all worlds lacks a value under
+/// some policy: again and again the one that lacks most worlds, of equals the later one. Many that lack a few worlds
+/// each would leave few in common, and those may be the easy ones. In the order in which they go.
+std::vector<std::size_t> sparse_together(const Worlds& worlds, std::vector<std::size_t> policies, double most);
+
 /// Mean over replicates, (future, policy), of futures with a world left; `futures` names them.
 struct FutureMeans {
   Eigen::MatrixXd values;

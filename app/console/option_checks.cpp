@@ -43,8 +43,8 @@ CLI::Validator number_within(double low, double high) {
 CLI::Validator not_empty() {
   return {[](std::string& given) {
             return given.empty() ? std::string(
-                                       "the name is empty; leave the option out for "
-                                       "the usual name")
+                                       "the text is empty; say something, or leave the "
+                                       "option out if it need not be there")
                                  : std::string();
           },
           ""};

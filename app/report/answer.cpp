@@ -20,9 +20,8 @@ std::string survivor_guard(const ReportMaterial& material, const std::vector<Fin
   const double share = mean_of(material, faster, "totals/iteration/given_up_share").mean;
   if (!(share > most_undecided)) return "";
   const std::string who = one_in(share, "project", "the projects");
-  const bool is_one = who.find(per_cent) == who.npos;  // "one project in six", not "40 % of the projects"
   return fmt::format(" Models that come out do so sooner under {}, but there {} {} given up within a year.",
-                     material.told[faster].name, who, is_one ? "is" : "are");
+                     material.told[faster].name, who, told_as_one(share) ? "is" : "are");
 }
 
 const Finding* first_named(const std::vector<Finding>& findings, std::initializer_list<std::string_view> names) {
@@ -32,6 +31,17 @@ const Finding* first_named(const std::vector<Finding>& findings, std::initialize
                                                               found->verdict != Verdict::only_second)
       return found;
   return nullptr;
+}
+
+/// Where there is no finding that can be told.
+std::string nothing_text(const std::vector<Finding>& findings) {
+  const auto guarded =
+      std::find_if(findings.begin(), findings.end(), [](const Finding& one) { return one.verdict == Verdict::guard; });
+  if (guarded == findings.end()) return "No number exists on both sides, so **there is nothing to compare**.";
+  return fmt::format(
+      "{} is a mean over what came out, and much never does, or nobody knows how much: **no side is called better for "
+      "it**.",
+      guarded->wording.title);
 }
 
 std::vector<std::string> comparison_answer(const ReportMaterial& material, const std::vector<Finding>& findings) {
@@ -45,7 +55,7 @@ std::vector<std::string> comparison_answer(const ReportMaterial& material, const
   if (made.empty())  // nothing is released: the first rows that there are
     for (const Finding& finding : findings)
       if (made.size() < 3 && finding.verdict != Verdict::guard) made.push_back(sentence_of(material, finding) + ".");
-  if (made.empty()) made.push_back("No number exists on both sides, so **there is nothing to compare**.");
+  if (made.empty()) made.push_back(nothing_text(findings));
   return made;
 }
 
@@ -81,11 +91,12 @@ std::vector<std::string> single_answer(const ReportMaterial& material) {
     return fmt::format(
         "Under {} a project takes **{} days** to reach users, where one that is not out within a year counts "
         "as a year{}.",
-        name, spoken(found.mean), with_interval(found, material.level));
+        name, spoken_mean(found.mean, found.half_width), with_interval(found, material.level));
   });
   add("totals/iteration/releases", [&](const analysis::Estimate& found) {
     return fmt::format("In {} vendors release **{} models**{}{}.", length_in_words(material.sides[0].horizon),
-                       spoken(found.mean), with_interval(found, material.level), undecided_clause(material));
+                       spoken_mean(found.mean, found.half_width), with_interval(found, material.level),
+                       undecided_clause(material));
   });
   add("totals/capability/frontier_growth",
       [&](const analysis::Estimate& found) { return growth_text(material, found); });

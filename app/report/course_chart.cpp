@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "app/band_words.h"
+#include "app/metrics/band_words.h"
 #include "app/report/chart_parts.h"
 #include "app/report/course_lines.h"
 #include "app/report/course_table.h"

@@ -54,9 +54,10 @@ std::string label_of(const Finding& finding) {
 }
 
 /// Shares are told in per cent, growth as a factor.
-std::string value_text(const Finding& finding, double value) {
-  if (finding.metric->about.symbol == "OOM/y") return "×" + spoken(std::pow(10.0, value));
-  return finding.wording.scale == DifferenceScale::points ? spoken(100 * value) : spoken(value);
+std::string value_text(const Finding& finding, const analysis::Estimate& value) {
+  if (finding.metric->about.symbol == "OOM/y") return "×" + spoken(std::pow(10.0, value.mean));
+  const double factor = finding.wording.scale == DifferenceScale::points ? 100 : 1;
+  return spoken_mean(factor * value.mean, factor * value.half_width);
 }
 std::string unit_text(const Finding& finding) {
   if (finding.wording.scale == DifferenceScale::points) return per_cent;
@@ -75,8 +76,8 @@ Json row_of(const Finding& finding, std::size_t place, double limit) {
   const double low = std::isnan(finding.shown.half_width) ? finding.shown.mean : finding.shown.low();
   const double high = std::isnan(finding.shown.half_width) ? finding.shown.mean : finding.shown.high();
   const auto within = [&](double x) { return std::clamp(x, -limit, limit); };
-  const std::string a = value_text(finding, finding.metric->baseline.mean);
-  const std::string b = value_text(finding, finding.metric->other.mean) + unit_text(finding);
+  const std::string a = value_text(finding, finding.metric->baseline);
+  const std::string b = value_text(finding, finding.metric->other) + unit_text(finding);
   // On the side where the bar ends first, away from the two values where it reaches the edge.
   const bool left =
       finding.verdict == Verdict::told ? finding.shown.mean < 0 : high > 0.6 * limit && low > -0.6 * limit;

@@ -6,8 +6,8 @@
 #include <stdexcept>
 
 #include "analysis/relative.h"
+#include "app/metrics/survivors.h"
 #include "app/report/spoken.h"
-#include "app/survivors.h"
 
 namespace poldyn::app {
 namespace {
@@ -78,9 +78,9 @@ Finding finding_of(const ComparedMetric& metric, bool paired, double level, doub
 }  // namespace
 
 double never_out(const ReportMaterial& material, std::size_t side) {
-  double most = 0;
+  double most = analysis::no_value;
   for (const char* path : {"totals/pipeline/undecided_share", "totals/iteration/given_up_share"})
-    if (const double share = mean_of(material, side, path).mean; share > most) most = share;
+    if (const double share = mean_of(material, side, path).mean; !(share <= most) && !std::isnan(share)) most = share;
   return most;
 }
 
@@ -89,7 +89,8 @@ std::vector<Finding> findings_of(const ReportMaterial& material) {
   const analysis::ComparedBloc* bloc = told_bloc(material);
   if (bloc == nullptr) return made;
   const double growth = mean_of(material, 0, "totals/capability/frontier_growth").mean;
-  const bool much = std::max(never_out(material, 0), never_out(material, 1)) > most_undecided;
+  // Much, or nobody knows how much: a file of `compare -m` may have no row that says it.
+  const bool much = !(never_out(material, 0) <= most_undecided && never_out(material, 1) <= most_undecided);
   for (const auto& metric : bloc->metrics)
     if (metric.baseline.n > 0 || metric.other.n > 0)
       made.push_back(finding_of(metric, bloc->paired, material.level, growth, much));

@@ -18,8 +18,11 @@ constexpr std::size_t most_named = 12, most_drawn = 200;  // names that can be r
 
 std::string front_text(const TradeoffReport& report, std::size_t at) {
   const double sure = report.judgement.membership[at];
-  return fmt::format("{}{}", report.judgement.front[at] ? "on the front" : "not on the front",
-                     std::isnan(sure) ? "" : fmt::format(", in {} of resamples", spoken_at(100 * sure, 0) + per_cent));
+  const bool front = report.judgement.front[at];
+  return fmt::format("{}{}", front ? "on the front" : "not on the front",
+                     std::isnan(sure) ? ""
+                                      : fmt::format(" ({} of resamples{})", spoken_at(100 * sure, 0) + per_cent,
+                                                    front ? "" : " have it there"));
 }
 
 std::string said_of(const TradeoffReport& report, std::size_t at) {

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "app/report/exhibit.h"
-#include "app/tradeoff_report.h"
+#include "app/tradeoff/tradeoff_report.h"
 
 namespace poldyn::app {
 

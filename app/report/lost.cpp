@@ -42,12 +42,14 @@ std::string undecided_clause(const ReportMaterial& material) {
   };
   if (!much(last) && !much(0)) return "";
   const std::size_t told = much(last) ? last : 0;
-  const std::string share = one_in(without_approval(material, told), "filing", "filings");
-  if (!material.is_comparison()) return fmt::format(", and **{}** has no approval a year after it was made", share);
+  const double without = without_approval(material, told);
+  const std::string share = one_in(without, "filing", "filings");
+  const char* const what = told_as_one(without) ? "has no approval a year after it was made"
+                                                : "have no approval a year after they were made";
+  if (!material.is_comparison()) return fmt::format(", and **{}** {}", share, what);
   const std::size_t other = 1 - told;
-  return fmt::format(", and under {} **{}** has no approval a year after it was made ({}: {})",
-                     material.told[told].name, share, material.told[other].name,
-                     filings_text(without_approval(material, other)));
+  return fmt::format(", and under {} **{}** {} ({}: {})", material.told[told].name, share, what,
+                     material.told[other].name, filings_text(without_approval(material, other)));
 }
 
 std::string lost_sentence(const ReportMaterial& material) {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "analysis/comparison.h"
-#include "app/facts_report.h"
+#include "app/facts/facts_report.h"
 #include "sim/results/results_reader.h"
 
 namespace poldyn::app {

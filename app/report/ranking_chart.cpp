@@ -75,7 +75,8 @@ MethodWords words_of(const StudyMaterial& material, const Influence& influence) 
               "Total", "First order"};
     default:
       return {"Shares of the variance",
-              "The share that would go if the factor were known (first order, by ranks), " + whose + "; " + level,
+              fmt::format("The share that would go if the factor were known (first order, by {}), {}; {}",
+                          influence.even ? "means of classes" : "ranks", whose, level),
               "First order", ""};
   }
 }

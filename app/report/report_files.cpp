@@ -5,13 +5,13 @@
 #include <algorithm>
 #include <array>
 
-#include "app/compare_sides.h"
+#include "app/compare/compare_sides.h"
 #include "app/console/failure.h"
 #include "app/console/interrupt.h"
 #include "app/console/scenario_input.h"
 #include "app/console/shipped_file.h"
-#include "app/judged_facts.h"
-#include "app/metric_option.h"
+#include "app/facts/judged_facts.h"
+#include "app/metrics/metric_option.h"
 #include "app/report/marks.h"
 #include "sim/reading/nearest.h"
 

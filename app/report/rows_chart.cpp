@@ -40,6 +40,7 @@ Ends ends_of(const RowPanel& panel) {
   }
   hold(panel.line);
   if (panel.from_zero) hold(0);
+  hold(panel.up_to);
   if (!(high > low)) return {low - std::max(1.0, std::abs(low)) / 10, low + std::max(1.0, std::abs(low)) / 10};
   const double room = (high - low) / 40;
   return {panel.from_zero && low == 0 ? 0 : low - room, high + room};

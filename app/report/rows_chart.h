@@ -34,9 +34,10 @@ struct DrawnRow {
 /// Rows on one axis.
 struct RowPanel {
   std::vector<DrawnRow> rows{};
-  double line = analysis::no_value;  ///< a dashed one from top to bottom
-  bool from_zero = false;            ///< the axis holds 0
-  bool per_cent = false;             ///< numbers are shares in per cent
+  double line = analysis::no_value;   ///< a dashed one from top to bottom
+  bool from_zero = false;             ///< the axis holds 0
+  double up_to = analysis::no_value;  ///< and this, if it is a number
+  bool per_cent = false;              ///< numbers are shares in per cent
 };
 
 /// Draws panels below each other: data, both drawings and the description. Nothing without a mark or a bar.

@@ -48,12 +48,21 @@ std::string length_text(const std::string& value) {
 
 }  // namespace
 
-const ParamRow* rule_row(const ParamTables& tables, const std::string& key) {
-  const auto wanted = parts_of(key);
-  for (const auto& table : tables.all())
+RuleRows::RuleRows() {
+  for (const auto& table : tables_.all())
     for (const auto& row : table.rows)
-      for (const auto& path : table.paths)
-        if (fits(parts_of(path + "." + std::string(row.key)), wanted)) return &row;
+      for (const auto& path : table.paths) {
+        Pattern made{parts_of(path + "." + std::string(row.key)), &row};
+        by_last_[made.parts.back()].push_back(std::move(made));
+      }
+}
+
+const ParamRow* RuleRows::find(const std::string& key) const {
+  const auto wanted = parts_of(key);
+  for (const std::string& last : {wanted.empty() ? "" : wanted.back(), std::string("<name>")})
+    if (const auto found = by_last_.find(last); found != by_last_.end())
+      for (const Pattern& pattern : found->second)
+        if (fits(pattern.parts, wanted)) return pattern.row;
   return nullptr;
 }
 

@@ -1,14 +1,30 @@
 #pragma once
 
 #include <string>
+#include <unordered_map>
+#include <vector>
 
 #include "sim/reading/param_tables.h"
 
 /// Parameters of scenarios as a report tells them: from the dotted keys and the values that a scenario file has.
 namespace poldyn::app {
 
-/// The row that declares a parameter, whatever the name of its bloc; nothing of a key that this version does not know.
-const ParamRow* rule_row(const ParamTables& tables, const std::string& key);
+/// Rows of parameters by the keys of scenarios, whatever the names of their blocs.
+class RuleRows {
+ public:
+  RuleRows();
+  /// The row that declares a parameter; nothing of a key that this version does not know.
+  const ParamRow* find(const std::string& key) const;
+
+ private:
+  struct Pattern {
+    std::vector<std::string> parts;
+    const ParamRow* row = nullptr;
+  };
+  ParamTables tables_;
+  std::unordered_map<std::string, std::vector<Pattern>> by_last_;  // last part of a key
+};
+
 /// What a key belongs to: "Registration (bloc main)" of "bloc.main.registration.who".
 std::string part_of(const std::string& key);
 /// A value without the quotes and brackets of TOML, lengths of time in the largest unit that divides them.

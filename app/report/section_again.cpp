@@ -4,7 +4,7 @@
 
 #include <filesystem>
 
-#include "app/comparison_words.h"
+#include "app/compare/comparison_words.h"
 #include "app/report/marks.h"
 #include "app/report/saved_pages.h"
 #include "app/report/spoken.h"

@@ -8,10 +8,12 @@
 #include "app/report/marks.h"
 #include "app/report/rule_rows.h"
 #include "app/report/spoken.h"
-#include "app/scenario_difference.h"
+#include "app/runs/scenario_difference.h"
 
 namespace poldyn::app {
 namespace {
+
+constexpr std::size_t most_rows = 300;  // of a table: five blocs with all that may be said of each
 
 /// A parameter whose row has a plausible range, with its value on each side.
 struct Assumption {
@@ -24,7 +26,7 @@ struct Assumption {
 };
 
 /// In the order in which the scenarios have them, the last first.
-std::vector<Assumption> assumptions_of(const ReportMaterial& material, const ParamTables& tables) {
+std::vector<Assumption> assumptions_of(const ReportMaterial& material, const RuleRows& rows) {
   std::vector<std::map<std::string, std::string>> values;
   for (const auto& side : material.sides) {
     auto& known = values.emplace_back();
@@ -32,7 +34,7 @@ std::vector<Assumption> assumptions_of(const ReportMaterial& material, const Par
   }
   std::vector<Assumption> made;
   const auto add = [&](const std::string& key) {
-    const ParamRow* row = rule_row(tables, key);
+    const ParamRow* row = rows.find(key);
     if (row == nullptr || plausible_text(*row).empty()) return;
     Assumption one{key, {}, row};
     for (const auto& known : values) {
@@ -58,8 +60,9 @@ ReportTable table_of(const ReportMaterial& material, const std::vector<Assumptio
   table.columns.push_back({"Plausible"});
   table.columns.push_back({"Source"});
   std::string part;
+  std::size_t count = 0;
   for (const Assumption& one : all) {
-    if (one.differs() != differing) continue;
+    if (one.differs() != differing || ++count > most_rows) continue;
     if (const std::string here = as_text(part_of(one.key)); here != part) table.rows.push_back({part = here});
     std::vector<std::string> row{capitalised(std::string(one.row->meaning)) + "\n" + as_text(one.key)};
     for (std::size_t side = 0; side < (differing ? one.values.size() : 1); ++side)
@@ -78,8 +81,8 @@ ReportSection assumptions_section(const ReportMaterial& material) {
       .id = "assumptions", .heading = "What it stands on", .short_heading = "Assumptions and their sources"};
   for (const auto& side : material.sides)
     if (side.scenario.empty()) return made;
-  const ParamTables tables;
-  const auto all = assumptions_of(material, tables);
+  const RuleRows rows;
+  const auto all = assumptions_of(material, rows);
   if (all.empty()) return made;
   const auto assumed = std::count_if(all.begin(), all.end(), [](const auto& one) { return one.assumed(); });
   made.lead = {fmt::format(
@@ -91,6 +94,13 @@ ReportSection assumptions_section(const ReportMaterial& material) {
   made.folded = table_of(material, all, false);
   made.folded_summary = fmt::format("Table: {}with plausible range and source",
                                     material.is_comparison() ? "values that are the same on both sides, " : "values ");
+  const auto differing =
+      static_cast<std::size_t>(std::count_if(all.begin(), all.end(), [](const auto& one) { return one.differs(); }));
+  if (std::max(differing, all.size() - differing) > most_rows)
+    made.notes = {
+        fmt::format("A table here has its first {} rows; `poldyn expand` prints each scenario whole, and "
+                    "`poldyn params` what is known of each parameter.",
+                    most_rows)};
   return made;
 }
 

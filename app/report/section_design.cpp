@@ -30,19 +30,23 @@ std::string with_unit(double x, const Factor& factor) {
   return factor.unit.empty() ? fmt::format("{:.4g}", x) : fmt::format("{:.4g} {}", x, factor.unit);
 }
 
+std::string listed(std::vector<std::string> names) {
+  const std::size_t more = names.size() - std::min(names.size(), most_listed);
+  names.resize(names.size() - more);
+  return fmt::format("{}{}", fmt::join(names, ", "), more > 0 ? fmt::format(" and {} more", more) : "");
+}
+
 std::string values_text(const Factor& factor) {
-  if (!factor.is_number) {
-    std::vector<std::string> shown = factor.levels;
-    const std::size_t more = shown.size() - std::min(shown.size(), most_listed);
-    shown.resize(shown.size() - more);
-    return fmt::format("{}{}", fmt::join(shown, ", "), more > 0 ? fmt::format(" and {} more", more) : "");
-  }
+  if (!factor.is_number) return listed(factor.levels);
   std::set<double> values;
   for (const double x : factor.values)
     if (!std::isnan(x)) values.insert(x);
   if (values.empty()) return "–";
-  if (values.size() > most_listed)
-    return with_unit(*values.begin(), factor) + " to " + with_unit(*values.rbegin(), factor);
+  if (values.size() > most_listed) {
+    constexpr double dust = 1e-6;  // where a sequence begins, which is meant to be 0
+    const double low = std::abs(*values.begin()) < dust * std::abs(*values.rbegin()) ? 0 : *values.begin();
+    return with_unit(low, factor) + " to " + with_unit(*values.rbegin(), factor);
+  }
   std::vector<std::string> shown;
   for (const double x : values) shown.push_back(with_unit(x, factor));
   return fmt::format("{}", fmt::join(shown, ", "));
@@ -56,7 +60,7 @@ std::string where_it_applies(const StudyMaterial& material, const Factor& factor
     if (std::any_of(points.begin(), points.end(), [&](std::size_t p) { return !std::isnan(factor.values[p]); }))
       made.push_back(material.study.bases[base]);
   }
-  return made.size() == material.study.bases.size() ? "" : fmt::format(", only in {}", fmt::join(made, ", "));
+  return made.size() == material.study.bases.size() ? "" : fmt::format(", only in {}", listed(made));
 }
 
 void add_row(ReportTable& table, const StudyMaterial& material, const Factor& factor, const ParamTables& tables) {
@@ -71,7 +75,7 @@ void add_row(ReportTable& table, const StudyMaterial& material, const Factor& fa
 std::vector<std::string> base_lines(const StudyMaterial& material) {
   if (material.study.bases.size() < 2) return {};
   return {fmt::format("The design was put on {} scenarios: {}.", material.study.bases.size(),
-                      fmt::join(material.study.bases, ", "))};
+                      listed(material.study.bases))};
 }
 
 }  // namespace

@@ -34,20 +34,24 @@ DrawnRow row_of(const DiscoveryReport& report, std::size_t factor) {
     made.label = fmt::format("{:.0f} of {} levels", kept, range.kept.size());
     return made;
   }
-  const auto [low, high] = std::minmax_element(about.values.begin(), about.values.end());
-  const double width = *high - *low;
-  made.bars = {{in_per_cent((std::max(range.low, *low) - *low) / width),
-                in_per_cent((std::min(range.high, *high) - *low) / width), mute}};
+  // By points, so that a factor whose steps are equal ratios looks as it was drawn.
+  const auto share_below = [&](auto&& is) {
+    return in_per_cent(static_cast<double>(std::count_if(about.values.begin(), about.values.end(), is)) /
+                       static_cast<double>(about.values.size()));
+  };
+  made.bars = {{share_below([&](double x) { return x <= range.low; }),
+                share_below([&](double x) { return x < range.high; }), mute}};
   return made;
 }
 
 ReportChart box_chart(const StudyMaterial& material) {
   const DiscoveryReport& report = *material.discovery;
-  ReportChart made{.id = "chart-box",
-                   .title = "The conditions, factor by factor",
-                   .subtitle = fmt::format("Which part of each factor’s range they keep. Where all hold, the condition "
-                                           "“{}” is met more often.",
-                                           report.where)};
+  ReportChart made{
+      .id = "chart-box",
+      .title = "The conditions, factor by factor",
+      .subtitle = fmt::format("Which part of each factor’s values they keep, from its lowest to its highest. "
+                              "Where all hold, the condition “{}” is met more often.",
+                              report.where)};
   made.table.columns = {{"Bound"},
                         {"Met beyond it", ColumnKind::number},
                         {"Points there", ColumnKind::number},
@@ -56,11 +60,11 @@ ReportChart box_chart(const StudyMaterial& material) {
   made.frame.columns = {
       {"factor", "what is varied"},
       {"bound", "what the box asks of it"},
-      {"share_beyond", "share of runs that meet the condition at held-out points beyond this bound alone"},
-      {"points_beyond", "held-out points there"},
+      {"share_beyond", "share of runs that meet the condition at points of the test beyond this bound alone"},
+      {"points_beyond", "points of the test there"},
       {"p", "probability of such a contrast by luck (Fisher's exact test)"},
       {"quasi_p", "probability of so high a share in the box by luck (Bryant & Lempert 2010)"}};
-  RowPanel panel{.rows = {}, .from_zero = true, .per_cent = true};
+  RowPanel panel{.rows = {}, .from_zero = true, .up_to = 100, .per_cent = true};
   for (const std::size_t factor : report.found.region.boxes.front().factors())
     panel.rows.push_back(row_of(report, factor));
   const auto p_text = [](double p) { return p < 0.001 ? std::string("< 0.001") : fmt::format("{:.3f}", p); };
@@ -79,18 +83,18 @@ Json way_rows(const Discovery& found) {
   Json rows = Json::array();
   for (std::size_t i = 0; i < found.way.size(); ++i) {
     const auto& step = found.way[i];
-    if (!std::isfinite(step.coverage) || !std::isfinite(step.held_out.share)) continue;
+    if (!std::isfinite(step.coverage) || !std::isfinite(step.tested.share)) continue;
     rows.push_back(
         {{"step", i},
          {"coverage", in_per_cent(step.coverage)},
-         {"density", in_per_cent(step.held_out.share)},
-         {"low", in_per_cent(step.held_out.interval.exists() ? step.held_out.interval.low : step.held_out.share)},
-         {"high", in_per_cent(step.held_out.interval.exists() ? step.held_out.interval.high : step.held_out.share)},
+         {"density", in_per_cent(step.tested.share)},
+         {"low", in_per_cent(step.tested.interval.exists() ? step.tested.interval.low : step.tested.share)},
+         {"high", in_per_cent(step.tested.interval.exists() ? step.tested.interval.high : step.tested.share)},
          {"taken", i == found.step},
          {"said",
           fmt::format("Step {}{}: holds {} of the runs that meet the condition, which is met there in "
-                      "{} of held-out runs",
-                      i, i == found.step ? ", taken" : "", percent(step.coverage), percent(step.held_out.share))}});
+                      "{} of the test’s runs",
+                      i, i == found.step ? ", taken" : "", percent(step.coverage), percent(step.tested.share))}});
   }
   return rows;
 }
@@ -103,7 +107,7 @@ Json way_spec(bool wide) {
   const Json x = encoded("coverage", "quantitative",
                          {{"axis", axis("of the runs that meet it, held by the box")}, {"scale", scale}});
   const auto y = [&](const char* field) {
-    return encoded(field, "quantitative", {{"axis", axis("of held-out runs in the box meet it")}, {"scale", scale}});
+    return encoded(field, "quantitative", {{"axis", axis("of the test’s runs in the box meet it")}, {"scale", scale}});
   };
   Json layers = Json::array();
   layers.push_back({{"mark", {{"type", "area"}, {"color", ink}, {"opacity", 0.12}, {"aria", false}}},
@@ -128,29 +132,29 @@ ReportChart way_chart(const StudyMaterial& material) {
                    .title = "The way to the box",
                    .subtitle =
                        "From the whole space, on the right, slice by slice: how much of what meets the condition "
-                       "is still inside, and how often it is met there, at points that did not choose the box. "
+                       "is still inside, and how often it is met there, at the points that test its bounds. "
                        "The full dot is the step that was taken; the band is its interval."};
   Json rows = way_rows(found);
   if (rows.size() < 2) return made;
   made.table.columns = {{"Step", ColumnKind::text},
                         {"Points", ColumnKind::number},
                         {"Holds", ColumnKind::number},
-                        {"Met, held out", ColumnKind::number},
+                        {"Met, tested", ColumnKind::number},
                         {"Interval", ColumnKind::number}};
   made.frame.columns = {{"step", "from the whole space"},
                         {"points", "of those that chose the box"},
                         {"coverage", "share of the runs that meet the condition that lies inside"},
-                        {"density", "share of held-out runs inside that meet it"},
+                        {"density", "share of runs inside that meet it, at points that test bounds"},
                         {"low", "lower end of its interval"},
                         {"high", "upper end of its interval"}};
   for (std::size_t i = 0; i < found.way.size(); ++i) {
     const auto& step = found.way[i];
-    const auto& interval = step.held_out.interval;
+    const auto& interval = step.tested.interval;
     made.table.rows.push_back({fmt::format("{}{}", i, i == found.step ? " (taken)" : ""),
                                fmt::format("{:.0f}", step.peel.inside.count), percent(step.coverage),
-                               percent(step.held_out.share),
+                               percent(step.tested.share),
                                interval.exists() ? percent(interval.low) + " to " + percent(interval.high) : "–"});
-    made.frame.rows.push_back({static_cast<double>(i), step.peel.inside.count, step.coverage, step.held_out.share,
+    made.frame.rows.push_back({static_cast<double>(i), step.peel.inside.count, step.coverage, step.tested.share,
                                interval.low, interval.high});
   }
   made.description = made.title + ". ";
@@ -168,7 +172,7 @@ std::string tree_text(const DiscoveryReport& report) {
   for (const auto& box : found.leaves.boxes) leaves.push_back(box_text(box, report.input));
   std::string text = fmt::format(
       "A regression tree on the same points, which looks at the whole space at once, says: {}; met there in "
-      "{} of held-out runs.",
+      "{} of runs that did not choose it.",
       fmt::join(leaves, "; or "), percent(found.leaves.density.share));
   if (!std::isnan(found.overlap))
     text += fmt::format(" Of the points in the box or in these leaves, {} are in both.", percent(found.overlap));
@@ -177,8 +181,9 @@ std::string tree_text(const DiscoveryReport& report) {
 
 void add_notes(ReportSection& section, const DiscoveryReport& report) {
   const DiscoveryInput& input = report.input;
-  section.notes.push_back(fmt::format("Found on {} points and judged on {} others, whose numbers these are.",
-                                      report.found.chosen_on, report.found.held_out));
+  section.notes.push_back(
+      fmt::format("Found on {} points, its bounds tested on {} others, and measured on {} that did neither.",
+                  report.found.chosen_on, report.found.tested_on, report.found.measured_on));
   if (input.left_out > 0)
     section.notes.push_back(fmt::format("{} left out: every run failed, or there is nothing to compare with.",
                                         counted(input.left_out, "point")));

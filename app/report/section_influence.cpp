@@ -94,28 +94,42 @@ std::string cannot_tell(const StudyMaterial& material, const StudyResponse& resp
   return fmt::format("These runs **cannot tell** which factor moves {}: none is told apart from 0", thing);
 }
 
+/// Pairs of factors that go along with each other among the points of some metric under some base.
+std::vector<std::string> correlation_notes(const StudyMaterial& material) {
+  std::vector<std::string> made;
+  for (const StudyResponse& response : material.responses)
+    for (const Influence& influence : response.influence) {
+      if (!(std::abs(influence.most_correlated) > much)) continue;
+      std::string note = fmt::format(
+          "Factors are not independent: {} have rank correlation {:.2f} among the points that have {}{}, and what they "
+          "share counts for both.",
+          influence.correlated_pair, influence.most_correlated, response.asked.about.name,
+          in_base(material, static_cast<std::size_t>(&influence - response.influence.data())));
+      if (std::find(made.begin(), made.end(), note) == made.end()) made.push_back(std::move(note));
+    }
+  return made;
+}
+
+bool any_influence(const StudyMaterial& material, bool (*is)(const Influence&)) {
+  return std::any_of(material.responses.begin(), material.responses.end(), [&](const StudyResponse& response) {
+    return std::any_of(response.influence.begin(), response.influence.end(), is);
+  });
+}
+
 /// What stands below the charts of all metrics.
 void add_notes(ReportSection& section, const StudyMaterial& material) {
-  const StudyResponse* first = nullptr;
-  for (const StudyResponse& one : material.responses)
-    if (first == nullptr && !one.influence.empty()) first = &one;
-  if (first == nullptr) return;
-  const Influence& influence = first->influence.front();
   section.notes.push_back(
       "Each interval is by itself: of many factors without any influence one in twenty is told apart "
-      "by chance at 95\u202f%. Factors that are not told apart are not without influence.");
-  if (influence.method == analysis::Method::given_data &&
-      (material.study.design == "sobol" || material.study.design == "saltelli" || material.study.design == "morris"))
+      "by chance at 95\u202f%. Factors that are not told apart are not thereby without influence.");
+  const std::string& design = material.study.design;
+  if (any_influence(material, [](const Influence& one) { return one.even && !one.complete; }))
     section.notes.push_back(fmt::format(
-        "Points of a {} design are not drawn independently, as these estimates take them to be: an interval "
-        "may miss the true share. Points of a latin_hypercube or random design are better for this.",
-        material.study.design));
-  if (std::abs(influence.most_correlated) > much)
-    section.notes.push_back(
-        fmt::format("Factors are not independent: {} have rank correlation {:.2f}, and what they "
-                    "share counts for both.",
-                    influence.correlated_pair, influence.most_correlated));
-  if (influence.replicates < 2)
+        "Points of a {} design keep away from each other: first order is from means of classes, and its interval holds "
+        "what independent and what perfectly even points would give. Points of a latin_hypercube or random design are "
+        "better for this.",
+        design));
+  for (auto& note : correlation_notes(material)) section.notes.push_back(std::move(note));
+  if (any_influence(material, [](const Influence& one) { return one.replicates < 2; }))
     section.notes.push_back("With one replicate the noise of replication cannot be taken out of these shares.");
 }
 

@@ -8,6 +8,7 @@
 #include "analysis/sensitivity/response.h"
 #include "analysis/tradeoff/criteria.h"
 #include "app/console/numbers.h"
+#include "app/metrics/survivors.h"
 #include "app/report/chart_parts.h"
 #include "app/report/spoken.h"
 
@@ -32,7 +33,8 @@ std::vector<double> known(const std::vector<double>& values) {
 /// Of ranges that begin at round numbers; none if all values are equal.
 Histogram histogram_of(const std::vector<double>& values, double low, double high) {
   Histogram made;
-  if (!(high > low)) return made;
+  constexpr double dust = 1e-9;  // of rounding
+  if (!(high - low > dust * std::max(std::abs(low), std::abs(high)))) return made;
   made.width = nice_step(high - low, static_cast<int>(most_bars));
   made.low = std::floor(low / made.width) * made.width;
   made.counts.assign(static_cast<std::size_t>((high - made.low) / made.width) + 1, 0);
@@ -46,16 +48,25 @@ std::string panel_title(const StudyMaterial& material, const StudyResponse& resp
                                    : fmt::format("{}: {}", material.base_name(told), title_with_unit(response));
 }
 
+/// "81.5 to 82.0": both ends at as many places as steps of that width have.
+std::string bin_text(double from, double to) {
+  constexpr int most_places = 8;
+  int places = 0;
+  const auto off = [&](double scaled) { return std::abs(scaled - std::round(scaled)) > 1e-6 * std::abs(scaled); };
+  while (places < most_places && off((to - from) * std::pow(10, places))) ++places;
+  return spoken_at(from, places) + " to " + spoken_at(to, places);
+}
+
 Json bars_of(const Histogram& histogram, const std::string& title) {
   Json rows = Json::array();
   for (std::size_t i = 0; i < histogram.counts.size(); ++i) {
     if (histogram.counts[i] == 0) continue;
     const double from = histogram.low + static_cast<double>(i) * histogram.width, to = from + histogram.width;
-    rows.push_back({{"from", from},
-                    {"to", to},
-                    {"count", histogram.counts[i]},
-                    {"said", fmt::format("{}: {} from {}", title, counted(histogram.counts[i], "point"),
-                                         spoken_range(from, to))}});
+    rows.push_back(
+        {{"from", from},
+         {"to", to},
+         {"count", histogram.counts[i]},
+         {"said", fmt::format("{}: {} from {}", title, counted(histogram.counts[i], "point"), bin_text(from, to))}});
   }
   return rows;
 }
@@ -123,7 +134,7 @@ class OutcomePanels {
  private:
   void add_row(const StudyResponse& response, std::size_t told, const Json& bar) {
     const double from = bar["from"].get<double>(), to = bar["to"].get<double>(), count = bar["count"].get<double>();
-    chart_.table.rows.push_back({spoken_range(from, to), spoken_at(count, 0)});
+    chart_.table.rows.push_back({bin_text(from, to), spoken_at(count, 0)});
     chart_.frame.rows.push_back({response.asked.about.path, material_.base_name(told), from, to, count});
     chart_.description += bar["said"].get<std::string>() + ". ";
   }
@@ -160,7 +171,12 @@ void add_row(ReportTable& table, const StudyMaterial& material, const StudyRespo
                         range, spoken_share(luck_share(material, response, told)), fmt::format("{}", over.points)});
 }
 
-/// Runs that are in no number here.
+analysis::Spread spread_of(const StudyMaterial& material, const StudyResponse& response, std::size_t told) {
+  const auto points = material.study.points_of(material.bases[told]);
+  return analysis::Response(response.values, material.study.replicates, points).spread();
+}
+
+/// Runs that are in no number here, and points that are in some.
 std::vector<std::string> missing_runs(const StudyMaterial& material) {
   std::vector<std::string> made;
   const auto failed = material.file->failed();
@@ -173,6 +189,19 @@ std::vector<std::string> missing_runs(const StudyMaterial& material) {
       made.push_back(fmt::format("{} have no value of {}: what is said of it holds where there is one.",
                                  counted(lacking, "run"), response.asked.about.name));
   }
+  std::vector<std::string> names;
+  for (const StudyResponse& response : material.responses) names.push_back(response.asked.about.name);
+  if (auto note = survivors_note(names); !note.empty()) made.push_back(std::move(note));
+  for (const StudyResponse& response : material.responses)
+    for (std::size_t told = 0; told < material.bases.size(); ++told) {
+      const std::size_t all = over_points(point_means(material, response, told)).points;
+      const std::size_t whole = spread_of(material, response, told).points;
+      if (whole < all)
+        made.push_back(
+            fmt::format("The luck of {} is that of {}.", response.asked.about.name,
+                        whole == 0 ? std::string("no point: none has a value in every run")
+                                   : fmt::format("those {} of {} points that have a value in every run", whole, all)));
+    }
   return made;
 }
 
@@ -195,8 +224,7 @@ OverPoints over_points(std::vector<double> means) {
 }
 
 double luck_share(const StudyMaterial& material, const StudyResponse& response, std::size_t told) {
-  const auto points = material.study.points_of(material.bases[told]);
-  return analysis::Response(response.values, material.study.replicates, points).spread().noise_share();
+  return spread_of(material, response, told).noise_share();
 }
 
 ReportSection outcomes_section(const StudyMaterial& material) {

@@ -7,7 +7,7 @@
 #include "app/report/marks.h"
 #include "app/report/rule_rows.h"
 #include "app/report/spoken.h"
-#include "app/scenario_difference.h"
+#include "app/runs/scenario_difference.h"
 
 namespace poldyn::app {
 namespace {
@@ -23,11 +23,11 @@ ReportTable table_of(const ReportMaterial& material, const std::vector<Parameter
   ReportTable table{
       {{"Rule"}, {material.told[0].label, ColumnKind::first_side}, {material.told[1].label, ColumnKind::second_side}},
       {}};
-  const ParamTables tables;
+  const RuleRows rows;
   std::string part;
   for (const auto& change : changes) {
     if (const std::string here = as_text(part_of(change.key)); here != part) table.rows.push_back({part = here});
-    const ParamRow* row = rule_row(tables, change.key);
+    const ParamRow* row = rows.find(change.key);
     const std::string meaning =
         (row == nullptr ? "" : capitalised(std::string(row->meaning)) + "\n") + as_text(change.key);
     table.rows.push_back({meaning, as_text(shown_value(change.first)), as_text(shown_value(change.second))});
@@ -60,10 +60,10 @@ ReportSection rules_section(const ReportMaterial& material) {
 
 RuleCount rule_count(const ReportMaterial& material) {
   RuleCount made;
-  const ParamTables tables;
+  const RuleRows rows;
   for (const auto& change : changes_of(material)) {
     ++made.all;
-    const ParamRow* row = rule_row(tables, change.key);
+    const ParamRow* row = rows.find(change.key);
     if (row != nullptr && row->origin.text == "assumption") ++made.assumed;
   }
   return made;

@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 
+#include "app/console/shares.h"
 #include "app/report/front_chart.h"
 #include "app/report/spoken.h"
 
@@ -49,23 +50,47 @@ ReportTable criteria_table(const TradeoffReport& report) {
   return table;
 }
 
-/// "by mean, by mean regret: gated, in 97 % of resamples"
+constexpr std::size_t most_named = 4;
+
+/// "**open** or **gated**"
+std::string names_of(const TradeoffReport& report, const std::vector<std::size_t>& who) {
+  std::vector<std::string> names;
+  for (const std::size_t at : who) names.push_back("**" + policy_at(report, at) + "**");
+  if (names.size() > most_named + 1) {
+    names.resize(most_named);
+    names.push_back(fmt::format("one of {} more", who.size() - most_named));
+  }
+  if (names.size() == 1) return names.front();
+  const std::string last = names.back();
+  names.pop_back();
+  return fmt::format("{} or {}", fmt::join(names, ", "), last);
+}
+
+/// "mean (71 and 29 % of resamples)": how often each of those named is the best.
+std::string criterion_with_shares(const TradeoffReport& report, const std::vector<Standing>& standings,
+                                  std::size_t criterion, const std::vector<std::size_t>& who) {
+  if (report.judgement.resamples == 0) return criterion_words[criterion];
+  std::vector<std::string> shares;
+  for (std::size_t i = 0; i < who.size() && (i < most_named || who.size() == most_named + 1); ++i)
+    shares.push_back(spoken_share(standings[who[i]].best_share));
+  return fmt::format("{} ({} of resamples)", criterion_words[criterion], fmt::join(shares, ", "));
+}
+
+/// By each goal who may be the best, and by which measures it is these.
 std::vector<std::string> best_lines(const TradeoffReport& report) {
   std::vector<std::string> made;
-  for (std::size_t g = 0; g < report.goals.size(); ++g)
-    for (std::size_t at = 0; at < report.judged.size(); ++at) {
+  for (std::size_t g = 0; g < report.goals.size(); ++g) {
+    const auto& standings = report.judgement.metrics[g].standings;
+    for (const analysis::Best& best : analysis::bests_of(standings)) {
       std::vector<std::string> by;
-      for (std::size_t c = 0; c < criterion_words.size(); ++c) {
-        const Standing& standing = report.judgement.metrics[g].standings[c][at];
-        if (standing.rank != 1) continue;
-        by.push_back(report.judgement.resamples == 0 ? criterion_words[c]
-                                                     : fmt::format("{} (in {} of resamples)", criterion_words[c],
-                                                                   spoken_share(standing.best_share)));
-      }
-      if (!by.empty())
-        made.push_back(fmt::format("{}: **{}** is best by {}.", goal_title(report.goals[g]), policy_at(report, at),
-                                   fmt::join(by, ", ")));
+      for (const std::size_t c : best.criteria) by.push_back(criterion_with_shares(report, standings[c], c, best.who));
+      const char* const alike = best.who.size() == 1             ? ""
+                                : report.judgement.resamples > 0 ? ", not told apart"
+                                                                 : ", which are equal";
+      made.push_back(fmt::format("{}: best is {}{}, by {}.", goal_title(report.goals[g]), names_of(report, best.who),
+                                 alike, fmt::join(by, ", ")));
     }
+  }
   return made;
 }
 
@@ -100,9 +125,8 @@ void add_notes(ReportSection& section, const TradeoffReport& report) {
     section.notes.push_back(
         meets_text(report.crossing.policies[report.set_aside[i].policy], report.judgement.others_meet[i]));
   for (const auto& one : report.set_aside)
-    section.notes.push_back(fmt::format("{} is not judged: {} of its worlds {}.", report.crossing.policies[one.policy],
-                                        spoken_share(one.share),
-                                        one.metric.empty() ? "failed" : "have no value of " + one.metric));
+    section.notes.push_back(
+        fmt::format("{} is {}.", report.crossing.policies[one.policy], one.why(whole_percent(one.share))));
   if (report.judged.size() > most_policies)
     section.notes.push_back(fmt::format("The table has the first {} of {} policies; `poldyn tradeoff --all` has all.",
                                         most_policies, report.judged.size()));

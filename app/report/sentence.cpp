@@ -62,7 +62,9 @@ std::string amount_text(double a, double b) {
   if (a == 0) return b > 0 ? "more" : "fewer";
   const double change = (b - a) / std::abs(a);
   if (change >= 1) return fmt::format("{} times as many", count_in_words(std::round(10 * b / a) / 10));
-  return fmt::format("{} {}", share_of_whole(std::abs(change)), change > 0 ? "more" : "fewer");
+  const std::string share = share_of_whole(std::abs(change));
+  if (change < 0 && share == "about half") return "about half as many";
+  return fmt::format("{} {}", share, change > 0 ? "more" : "fewer");
 }
 
 std::string unit_after(const Finding& finding) {
@@ -174,10 +176,10 @@ std::string plain_told_text(const ReportMaterial& material, const Finding& findi
   const double a = metric.pairs.a.n > 0 ? metric.pairs.a.mean : metric.baseline.mean;
   const double b = metric.pairs.b.n > 0 ? metric.pairs.b.mean : metric.other.mean;
   const std::string unit = points ? per_cent : finding.wording.unit.empty() ? "" : " " + finding.wording.unit;
+  const AgreeingNumbers numbers = agreeing(factor * a, factor * b, factor * (b - a));
   return fmt::format("{} is **{}** under {}: {} instead of {}{} ({}{})", finding.wording.title,
-                     finding.sign() > 0 ? "higher" : "lower", material.last().name, spoken(factor * b),
-                     spoken(factor * a), unit, interval_text(told_difference(finding), material.level),
-                     unit_after(finding));
+                     finding.sign() > 0 ? "higher" : "lower", material.last().name, numbers.b, numbers.a, unit,
+                     interval_text(told_difference(finding), material.level), unit_after(finding));
 }
 
 std::string untested_text(const ReportMaterial& material, const Finding& finding) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 
 #include "sim/base/sim_time.h"
 
@@ -23,6 +24,17 @@ std::string with_thousands(std::string digits) {
   const std::size_t point = std::min(digits.find('.'), digits.size());
   for (std::size_t at = point; at > 3; at -= 3) digits.insert(at - 3, ",");
   return digits;
+}
+
+/// At how many places an interval is told: its width is some `steps` of the last one at least.
+std::optional<int> range_decimals(double low, double high, double steps) {
+  constexpr int most = 6;
+  const double larger = std::max(std::abs(low), std::abs(high));
+  if (!std::isfinite(larger) || larger == 0 || larger >= 1e15 || larger < 1e-6) return std::nullopt;
+  const int exponent = exponent_of(larger);
+  int decimals = (exponent >= 3 || larger / std::pow(10.0, exponent) < 2 ? 2 : 1) - exponent;
+  while (low < high && decimals < most && (high - low) * std::pow(10.0, decimals) < steps) ++decimals;
+  return decimals;
 }
 
 struct Fraction {
@@ -47,13 +59,15 @@ std::string spoken_at(double x, int decimals) {
 }
 
 std::string spoken_range(double low, double high) {
-  const double larger = std::max(std::abs(low), std::abs(high));
-  if (!std::isfinite(larger) || larger == 0 || larger >= 1e15 || larger < 1e-6)
-    return spoken(low) + " to " + spoken(high);
-  const int exponent = exponent_of(larger);
-  int decimals = (exponent >= 3 || larger / std::pow(10.0, exponent) < 2 ? 2 : 1) - exponent;
-  while (low != high && decimals < 6 && spoken_at(low, decimals) == spoken_at(high, decimals)) ++decimals;
-  return spoken_at(low, decimals) + " to " + spoken_at(high, decimals);
+  const auto decimals = range_decimals(low, high, 1);
+  if (!decimals) return spoken(low) + " to " + spoken(high);
+  return spoken_at(low, *decimals) + " to " + spoken_at(high, *decimals);
+}
+
+std::string spoken_mean(double mean, double half_width) {
+  constexpr double steps = 4;  // so that it is not at an end of its interval
+  const auto decimals = half_width > 0 ? range_decimals(mean - half_width, mean + half_width, steps) : std::nullopt;
+  return decimals ? spoken_at(mean, *decimals) : spoken(mean);
 }
 
 std::string spoken(double x) {
@@ -86,11 +100,15 @@ std::string share_of_whole(double share) {
   return std::string("about ") + nearest->words;
 }
 
+bool told_as_one(double share) {
+  constexpr double nearly_every = 0.995, one_in_three = 0.36, fewest = 1000;
+  return share > nearly_every || (share <= one_in_three && std::round(1 / share) <= fewest);
+}
+
 std::string one_in(double share, const std::string& one, const std::string& several) {
-  if (share > 0.995) return fmt::format("nearly every {}", one);
-  const double n = std::round(1 / share);
-  if (share <= 0.36 && n <= 1000) return fmt::format("one {} in {}", one, count_in_words(n));
-  return fmt::format("{} of {}", spoken(100 * share) + per_cent, several);
+  if (!told_as_one(share)) return fmt::format("{} of {}", spoken(100 * share) + per_cent, several);
+  if (share > 0.5) return fmt::format("nearly every {}", one);
+  return fmt::format("one {} in {}", one, count_in_words(std::round(1 / share)));
 }
 
 std::string count_in_words(double n) {

@@ -14,6 +14,8 @@ std::string spoken(double x);
 std::string spoken_signed(double x);
 /// "1.3 to 3.5": both at the places that the larger one has, or at as many as it takes to tell them apart.
 std::string spoken_range(double low, double high);
+/// At so many places that it does not look like an end of its interval; as spoken() if it has none.
+std::string spoken_mean(double mean, double half_width);
 /// At `decimals` places, with thousands set apart.
 std::string spoken_at(double x, int decimals);
 /// "78.73 ± 0.31" for a table: the half-width to two digits, the mean to the same place; the mean alone if there is no
@@ -23,6 +25,8 @@ std::string tabled(double mean, double half_width, bool sign = false);
 std::string share_of_whole(double share);
 /// "one filing in seven", "nearly every filing", "62 % of filings": of one thing and of several.
 std::string one_in(double share, const std::string& one, const std::string& several);
+/// Whether one_in() speaks of one: "one project in six is", "40 % of the projects are".
+bool told_as_one(double share);
 /// "ten years", "90 days".
 std::string length_in_words(double days);
 /// "ten"; the number itself beyond twelve.

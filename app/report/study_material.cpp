@@ -10,9 +10,9 @@
 #include "app/console/failure.h"
 #include "app/console/interrupt.h"
 #include "app/console/numbers.h"
-#include "app/metric_option.h"
+#include "app/metrics/metric_option.h"
 #include "app/report/marks.h"
-#include "app/resampling.h"
+#include "app/runs/resampling.h"
 #include "sim/reading/nearest.h"
 
 namespace poldyn::app {
@@ -135,9 +135,10 @@ void add_tradeoff(StudyMaterial& material, const ReportOptions& options) {
   how.file = options.files.front();
   how.policies = options.policies, how.metrics = options.goals, how.satisfy = options.satisfy;
   how.bloc = material.study.blocs[material.bloc];
+  how.goal_option = "--goal";
   const bool asked = !options.policies.empty() || !options.goals.empty() || !options.satisfy.empty();
   if (asked) {
-    material.tradeoff = tradeoff_of(how);
+    material.tradeoff = tradeoff_of(how, *material.file, material.study);
     return;
   }
   if (material.study.bases.size() < 2) return;
@@ -146,7 +147,7 @@ void add_tradeoff(StudyMaterial& material, const ReportOptions& options) {
         fmt::format("The {} bases are not weighed against each other: {}.", material.study.bases.size(), why));
   };
   try {
-    material.tradeoff = tradeoff_of(how);
+    material.tradeoff = tradeoff_of(how, *material.file, material.study);
   } catch (const Failure& fault) {
     if (fault.exit() == Exit::interrupted) throw;
     not_weighed(fault.what());

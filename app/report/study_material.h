@@ -7,10 +7,10 @@
 #include <vector>
 
 #include "analysis/sensitivity/influence.h"
-#include "app/discovery_report.h"
+#include "app/discover/discovery_report.h"
 #include "app/report/report_options.h"
 #include "app/report/wording.h"
-#include "app/tradeoff_report.h"
+#include "app/tradeoff/tradeoff_report.h"
 
 namespace poldyn::app {
 

@@ -25,11 +25,11 @@ std::string with_unit(const StudyResponse& response, const std::string& number) 
 /// "Over 160 points project start to users is 181 days on average, and 150 to 219 in nine points of ten."
 std::string outcome_sentence(const StudyMaterial& material, const StudyResponse& response) {
   std::vector<std::string> parts;
-  std::size_t points = 0;
+  std::size_t points = 0;  // of a base at most
   for (std::size_t told = 0; told < material.bases.size(); ++told) {
     const OverPoints over = over_points(point_means(material, response, told));
     if (over.points == 0) continue;
-    points += over.points;
+    points = std::max(points, over.points);
     std::string part = fmt::format("**{}** on average", with_unit(response, spoken(over.mean)));
     if (material.bases.size() > 1) part += " under " + material.base_name(told);
     part += over.is_same()          ? ", the same at each"
@@ -39,7 +39,8 @@ std::string outcome_sentence(const StudyMaterial& material, const StudyResponse&
     parts.push_back(std::move(part));
   }
   if (parts.empty()) return fmt::format("No run has a value of {}.", response.asked.about.name);
-  return fmt::format("Over {} points {} is {}.", points, begun_small(response.wording.title), fmt::join(parts, "; "));
+  return fmt::format("Over {} points{} {} is {}.", points, parts.size() > 1 ? " each" : "",
+                     begun_small(response.wording.title), fmt::join(parts, "; "));
 }
 
 std::vector<std::string> answer_of(const StudyMaterial& material) {

@@ -4,12 +4,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "app/report/chart_parts.h"
 #include "app/report/marks.h"
 #include "app/report/spoken.h"
-#include "app/report/svg_picture.h"
+#include "app/report/svg_parts.h"
+#include "app/report/svg_study_charts.h"
 
 namespace poldyn::app {
 namespace {
@@ -18,38 +18,7 @@ using Anchor = SvgPicture::Anchor;
 using Point = SvgPicture::Point;
 using Font = SvgPicture::Font;
 
-constexpr double picture_width = 712, margin = 16;
-constexpr Font name_font{13}, small_font{12, false, "var(--mute)"}, head_font{13, true};
-
-std::string text_at(const Json& row, const char* field) {
-  return row.contains(field) && row[field].is_string() ? plain_text(row[field].get_ref<const std::string&>()) : "";
-}
-
-double number_at(const Json& row, const char* field) {
-  return row.contains(field) && row[field].is_number() ? row[field].get<double>()
-                                                       : std::numeric_limits<double>::quiet_NaN();
-}
-
-/// From numbers to pixels.
-struct Axis {
-  double low = 0, high = 1, from = 0, to = 1;
-  double operator()(double x) const { return from + (x - low) / (high - low) * (to - from); }
-};
-
-Axis axis_of(const Json& encoding) {
-  const Json& scale = encoding.at("scale");
-  return {scale.at("domain").at(0).get<double>(), scale.at("domain").at(1).get<double>(),
-          scale.at("range").at(0).get<double>(), scale.at("range").at(1).get<double>()};
-}
-
-/// A number of an axis at as many places as it has: "5", "0.25", "−1.5".
-std::string tick_text(double x) {
-  constexpr int most_places = 6;
-  int places = 0;
-  while (places < most_places && std::abs(x * std::pow(10, places) - std::round(x * std::pow(10, places))) > 1e-6)
-    ++places;
-  return spoken_at(x, places);
-}
+constexpr double margin = picture_margin;
 
 std::string colour_of_side(const Json& row) {
   const std::string side = text_at(row, "side");
@@ -64,18 +33,11 @@ Axis value_axis(const Json& rows, double height, double& step) {
   for (const Json& row : rows)
     for (const char* field : {"mean", "low", "high"})
       if (const double x = number_at(row, field); std::isfinite(x)) low = std::min(low, x), high = std::max(high, x);
-  if (high == low) high = low + 1;
-  step = nice_step(high - low, 4);
-  return {std::floor(low / step) * step, std::ceil(high / step - 1e-9) * step, height, 0};
+  return round_axis(low, high, height, 0, 4, step);
 }
 
 void draw_axes(SvgPicture& picture, const Axis& x, const Axis& y, double step) {
-  for (double value = y.low; value <= y.high + 1e-9 * step; value += step) {
-    const double at = std::abs(value) < 1e-9 * step ? 0 : value;
-    picture.line({x.from, y(at)}, {x.to, y(at)}, "var(--grid)", 1);
-    picture.text({x.from - 6, y(at)}, tick_text(at), Anchor::end, small_font);
-  }
-  picture.line({x.from, y.from}, {x.to, y.from}, "var(--axis)", 1);
+  draw_rungs(picture, x, y, step);
   const double years = nice_step(x.high, x.high > 3 ? 2 : 3);
   for (double year = 0; year <= x.high * 1.001; year += years)
     picture.text({x(year), y.from + 14}, year == 0 ? "year 0" : tick_text(year), Anchor::middle, small_font);
@@ -294,7 +256,8 @@ std::string svg_of(const ReportChart& chart) {
   if (chart.data.contains("parts")) return bars_svg(chart);
   if (chart.data.contains("share0")) return shares_svg(chart);
   if (chart.data.contains("course0")) return courses_svg(chart);
-  return has_rows_in_panels(chart.wide) ? differences_svg(chart) : "";
+  if (has_rows_in_panels(chart.wide)) return differences_svg(chart);
+  return svg_of_study(chart);
 }
 
 }  // namespace poldyn::app

@@ -19,10 +19,10 @@ using enum DifferenceScale;
 
 constexpr std::array rows{
     Row{"time_to_deployment", "Project start to users, at most a year", time},
-    Row{"idea_to_deployment", "The same, of what came out", time},
+    Row{"idea_to_deployment", "Time to users, of what came out", time},
     Row{"deployed_within_year", "Projects out within a year", time, points},
     Row{"generations_per_year", "New models per vendor and year", time},
-    Row{"review_share", "Part of that time for permission", time, points},
+    Row{"review_share", "Part of it that permission took", time, points},
     Row{"mean_age_in_use", "Age of what is in use", time},
     Row{"releases", "Models released", quantity},
     Row{"filed", "Filings", quantity},

@@ -13,12 +13,13 @@ char32_t code_point(std::string_view sequence) {
   return made;
 }
 
-/// Source of the ranges: Unicode 15.0, PropList.txt, Bidi_Control.
+/// Source of the ranges: Unicode 15.0, PropList.txt, Bidi_Control; U+FFFE and U+FFFF are no characters (section 23.7),
+/// and no XML may hold them (XML 1.0, production 2).
 bool drives_terminals(char32_t c) {
   if (c < 0x20) return c != '\n' && c != '\t';
   if (c < 0x7F) return false;
   return c <= 0x9F || c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x2028 && c <= 0x202E) ||
-         (c >= 0x2066 && c <= 0x2069);
+         (c >= 0x2066 && c <= 0x2069) || c == 0xFFFE || c == 0xFFFF;
 }
 
 /// Bytes of the beginning that need no look: most texts are nothing else.

@@ -206,3 +206,47 @@ TEST_CASE("crossing: coverage over 1,000 searches", "[theory][slow]") {
   std::printf("root covered: moved %d, tilted %d, with grain %d of 1,000\n", plain, tilted, grained);
   for (const int covered : {plain, tilted, grained}) CHECK(covered >= 929);  // 95 % less three standard errors
 }
+
+TEST_CASE("crossing: a mean that chance made 0 is a place like any other, and no stretch", "[reference]") {
+  const auto two_runs = [](double (*mean)(double)) {
+    return [mean](double x) { return std::vector<double>{mean(x) - 1, mean(x) + 1}; };
+  };
+  // The scan has 0.5 on it, where the two runs are -1 and 1.
+  const auto passed = find_crossings(two_runs([](double x) { return x - 0.5; }), {});
+  REQUIRE(passed.crossings.size() == 1);
+  CHECK(!passed.crossings.front().stretch);
+  CHECK_THAT(passed.crossings.front().x, WithinAbs(0.5, 1e-3));
+  CHECK(passed.crossings.front().sign_before == -1);
+  CHECK(passed.crossings.front().sign_after == 1);
+  CHECK(find_crossings(two_runs([](double x) { return (x - 0.5) * (x - 0.5); }), {}).crossings.empty());
+  CHECK(find_crossings(two_runs([](double x) { return x; }), {}).crossings.empty());
+  // Beside a stretch that is exactly 0 lies a mean that chance made 0: it counts with what lies beyond.
+  const auto beside = find_crossings(
+      [](double x) {
+        if (x < 0.4) return std::vector<double>{-1, -1};
+        if (x <= 0.6) return std::vector<double>{0, 0};
+        return x < 0.9 ? std::vector<double>{-1, 1} : std::vector<double>{1, 1};
+      },
+      {});
+  REQUIRE(beside.crossings.size() == 1);
+  CHECK(beside.crossings.front().stretch);
+  CHECK(beside.crossings.front().sign_before == -1);
+  CHECK_THAT(beside.crossings.front().before, WithinAbs(0.4, 1e-3));
+  // Steps of whole numbers: 0 over a stretch, though no run is.
+  const auto steps = find_crossings(two_runs([](double x) { return std::trunc(4 * x - 2); }), {});
+  REQUIRE(steps.crossings.size() == 1);
+  CHECK(!steps.crossings.front().stretch);
+}
+
+TEST_CASE("crossing: where there is no mean the interval ends, open", "[reference]") {
+  const auto runs = [](double x) {
+    const double value = x < 0.2 || x > 0.9 ? no_value : x - 0.5;
+    return std::vector<double>{value - 1, value + 1};
+  };
+  const auto made = find_crossings(runs, {});
+  REQUIRE(made.crossings.size() == 1);
+  CHECK(made.crossings.front().open_below);
+  CHECK(made.crossings.front().low == 0.25);
+  CHECK(made.crossings.front().open_above);
+  CHECK(made.crossings.front().high == 0.75);
+}

@@ -90,6 +90,18 @@ TEST_CASE("levels: where a factor does not apply a point has none, and bases com
   CHECK_FALSE(all[1].crossed);
 }
 
+TEST_CASE("effects: of a factor that one base has alone, the other base is no part", "[levels]") {
+  Study study = grid();
+  study.bases = {"open", "closed"};
+  study.base_of = {0, 0, 0, 1, 1, 1};
+  study.factors = {number("time", {10, 20, 40, NAN, NAN, NAN}, "d")};
+  const std::vector<double> response{0, 10, 20, 1000, 1000, 1000};
+  const LevelEffect time = effect_of(response, 1, all_levels(study, 6)[1]);
+  CHECK(time.means[0].deviation.mean == Approx(-10));
+  CHECK(time.means[1].deviation.mean == Approx(0).margin(1e-9));
+  CHECK(time.means[2].deviation.mean == Approx(10));
+}
+
 TEST_CASE("effects: of an additive response exact, and shared luck drops out", "[levels]") {
   const auto response = additive({-50, 0, 80});
   const auto all = all_levels(grid(), 6);
@@ -135,6 +147,12 @@ TEST_CASE("pivot: the mean of each cell, an interval over replicates, none where
   study.factors[0].values = {3, 3, 3, 12, 12, 3};
   const auto gap = all_levels(study, 6);
   CHECK(pivot_of(additive({0, 0, 0}), 3, gap[0], gap[1]).cells[5].n == 0);
+  // Not crossed: two points in one cell, and the interval is over them.
+  const Pivot uneven = pivot_of(additive({-1, 0, 1}), 3, gap[0], gap[1]);
+  CHECK(pivot.over_replicates);
+  CHECK_FALSE(uneven.over_replicates);
+  CHECK(uneven.cells[2].n == 2);
+  CHECK(uneven.cells[2].mean == Approx(205));
 }
 
 TEST_CASE("effects: an inert factor is told apart in one of twenty levels", "[levels][slow]") {

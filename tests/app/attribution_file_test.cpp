@@ -1,4 +1,4 @@
-#include "app/attribution_file.h"
+#include "app/attribute/attribution_file.h"
 
 #include <cmath>
 #include <random>

@@ -1,4 +1,4 @@
-#include "app/influence_table.h"
+#include "app/sensitivity/influence_table.h"
 
 #include <algorithm>
 

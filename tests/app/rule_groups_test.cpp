@@ -1,10 +1,10 @@
-#include "app/rule_groups.h"
+#include "app/attribute/rule_groups.h"
 
 #include <algorithm>
 #include <map>
 
 #include "app/console/failure.h"
-#include "app/scenario_mixture.h"
+#include "app/runs/scenario_mixture.h"
 #include "tests/catch.h"
 
 using namespace poldyn;

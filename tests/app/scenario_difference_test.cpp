@@ -1,4 +1,4 @@
-#include "app/scenario_difference.h"
+#include "app/runs/scenario_difference.h"
 
 #include "sim/reading/scenario_writer.h"
 #include "tests/catch.h"

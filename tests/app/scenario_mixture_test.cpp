@@ -1,4 +1,4 @@
-#include "app/scenario_mixture.h"
+#include "app/runs/scenario_mixture.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "app/study_condition.h"
+#include "app/discover/study_condition.h"
 
 #include <cmath>
 #include <map>

@@ -11,6 +11,7 @@ TEST_CASE("printable: nothing that drives a terminal is left, and everything els
   CHECK(printable("\x7f") == R"(\u007f)");
   CHECK(printable("\u009b31m") == R"(\u009b31m)");  // CSI in one character
   CHECK(printable("a\u202eb\u2066c\u200fd\u2028e") == R"(a\u202eb\u2066c\u200fd\u2028e)");
+  CHECK(printable("a\ufffe\uffffb\ufffd") == "a\\ufffe\\uffffb\ufffd");
   CHECK(printable("\x9b[\xff") == R"(\x9b[\xff)");        // no UTF-8: CSI of eight-bit terminals
   CHECK(printable("\xed\xa0\x80") == R"(\xed\xa0\x80)");  // a surrogate
   CHECK(printable("\xc0\xaf") == R"(\xc0\xaf)");          // overlong
@@ -39,7 +40,8 @@ TEST_CASE("printable: what is printable stays byte for byte, all code points tri
       FAIL("told two ways");
     }
   }
-  CHECK(spelled == 30 + 33 + 14);  // C0 without line end and tab; DEL and C1; Bidi_Control (12) and two ends of lines
+  // C0 without line end and tab; DEL and C1; Bidi_Control (12) and two ends of lines; two that are no characters.
+  CHECK(spelled == 30 + 33 + 14 + 2);
 }
 
 TEST_CASE("printable: quotes in messages keep to one line and their limit", "[printable]") {

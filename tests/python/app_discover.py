@@ -90,10 +90,10 @@ class Discover(AppTest):
         report = self.found("--where", "releases@south > 150", "--of", "gated")
         self.check_box(report)
         self.assertEqual(report["points"], 256)
-        self.assertEqual(report["chosen_on_points"] + report["held_out_points"], 128)
+        self.assertEqual([report[f"{part}_on_points"] for part in ("chosen", "tested", "measured")], [64, 32, 32])
         text = self.run_app("discover", "all.h5", "--where", "releases@south > 150", "--of", "gated", "--way").stdout
         self.assertIn("Where reviewers >= ", text)
-        self.assertIn("met, held out", text)
+        self.assertIn("met, tested", text)
         self.assertTrue(all(len(line) <= 80 for line in text.splitlines()), text)
 
     def test_a_planted_box_of_a_difference(self):
@@ -108,7 +108,8 @@ class Discover(AppTest):
             report = self.found(*ask, "--step", str(step))
             self.assertTrue(report["as_asked"])
             self.assertEqual(report["box"]["boxes"], [way[step]["box"]])
-            self.assertEqual(report["box"]["density"], way[step]["held_out"])
+            self.assertLessEqual(report["box"]["density"]["points"], report["measured_on_points"])
+            self.assertEqual(report["bounds"] == [], way[step]["box"] == [])
             self.assertEqual(report["found"], all(one["told"] for one in report["bounds"]))
             untold += not report["found"]
             self.assertEqual("Not told from luck" in report["answer"], not report["found"])
@@ -194,7 +195,7 @@ class Designs(AppTest):
     def test_a_factor_speaks_for_itself_where_the_one_that_it_moves_with_is_absent(self):
         together = 'with = "entry"\n'
         self.swept(experiment("sobol", ENTRY + 'bases = ["free"]\n' + REVIEWERS + "range = [1, 40]\n" + together + TIME +
-                              'range = ["5 d", "45 d"]\n' + together, points=64))
+                              'range = ["5 d", "45 d"]\n' + together, points=128))
         self.planted("review_time", 25)
         there = self.found("--where", "releases@south > 100", "--of", "gated")
         self.assertEqual(there["factors"], ["review_time"])  # which has more values than the whole numbers of reviewers
@@ -207,14 +208,14 @@ class Designs(AppTest):
         self.assertEqual(both["factors"], ["base", "review_time"])  # entry is absent from one base
 
     def test_points_that_are_held_against_one_point_share_its_luck(self):
-        gated = 'bases = ["gated"]\nlevels = 8\n'
+        gated = 'bases = ["gated"]\nlevels = 12\n'
         self.swept(experiment("full_factorial", REVIEWERS + "range = [1, 40]\n" + gated + TIME +
                               'range = ["5 d", "45 d"]\n' + gated, common_random_numbers=False))
         self.planted("review_time", 25)
         report = self.found("--where", "releases@south within 10", "--of", "gated", "--against", "free")
-        self.assertEqual(report["chosen_on_points"] + report["held_out_points"], 64)
+        self.assertEqual([report[f"{part}_on_points"] for part in ("chosen", "tested", "measured")], [72, 36, 36])
         self.assertTrue(report["shared_luck"])
-        self.assertIn("1 point of 'free' for 64 of 'gated'", " ".join(report["notes"]))
+        self.assertIn("1 point of 'free' for 144 of 'gated'", " ".join(report["notes"]))
         self.assertEqual(report["box"]["density"]["share"], 1)
         self.assertEqual(report["box"]["density"]["effective_trials"], 2)  # replicates
         alone = self.found("--where", "releases@south > 100", "--of", "gated")
@@ -222,7 +223,7 @@ class Designs(AppTest):
         self.assertGreater(alone["box"]["density"]["effective_trials"], 8)
 
     def test_a_single_replicate_of_shared_numbers_has_no_interval(self):
-        self.swept(experiment("sobol", TIME + 'range = ["5 d", "45 d"]\n', points=64, replicates=1,
+        self.swept(experiment("sobol", TIME + 'range = ["5 d", "45 d"]\n', points=128, replicates=1,
                               common_random_numbers=True))
         self.planted("review_time", 25)
         text = self.run_app("discover", "all.h5", "--where", "releases@south > 100", "--of", "gated").stdout
@@ -279,7 +280,7 @@ class Threshold(AppTest):
         self.assertTrue(one["exactly_between"])
         self.assertEqual((one["sign_before"], one["sign_after"], one["between"][1]), (1, 0, 400))
         self.assertTrue(one["open_above"])
-        self.assertIn("where the range ends", report["answers"][0])
+        self.assertIn("beyond which nothing else was seen", report["answers"][0])
         self.assertIn("below it is more", report["answers"][0])
         zeros = [p["value"] for p in report["probes"] if p["mean_beyond_wanted"] == 0]
         self.assertEqual(min(zeros), one["value"])

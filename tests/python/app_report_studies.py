@@ -5,7 +5,7 @@ import re
 import unittest
 
 from _app import AppTest
-from app_report import HOSTILE, SAY, has_page
+from app_report import HOSTILE, SAY, has_page, pictures_of
 
 SWEEP = """\
 [experiment]
@@ -72,7 +72,7 @@ class Campaign(Studies):
             self.assertIn("may matter as much", memo)
 
     def test_a_condition_has_its_box_and_how_often_it_is_met(self):
-        file = self.campaign(replicates=3)
+        file = self.campaign(replicates=3, points="points = 160")
         where = "time_to_deployment@south < 300 d"
         told = json.loads(self.run_app("discover", file, "--where", where, "--json").stdout)
         memo = self.memo(file, "--bloc", "south", "--where", where)
@@ -88,6 +88,17 @@ class Campaign(Studies):
         self.assertIn("Weighed by", memo)
         self.assertIn("| reviewers 4 |", memo)
         self.assertIn("worst regret", memo)
+
+    def test_each_chart_of_a_memo_has_its_picture(self):
+        file = self.campaign(title=HOSTILE.replace('"', "'"), replicates=3, points="points = 160")
+        self.memo(file, "--bloc", "south", "--where", "time_to_deployment@south < 300 d")
+        names = {one.stem for one in pictures_of(self, "memo.md")}
+        self.assertLessEqual({"chart-outcomes", "chart-tornado-1", "chart-ranking-1", "chart-effects-1", "chart-box", "chart-way"}, names)
+        file = self.campaign("grid.h5", replicates=3, **GRID)
+        weighing = ["--policies", "reviewers", "--goal", "time_to_deployment:low"]
+        for goals in ([], ["--goal", "releases:high"]):
+            self.memo(file, "--bloc", "south", *weighing, *goals)
+            self.assertIn("chart-front", {one.stem for one in pictures_of(self, "memo.md")})
 
     def test_bases_are_told_of_side_by_side(self):
         (self.folder / "two.toml").write_text((self.folder / "scenario.toml").read_text().replace("reviewers = 10", "reviewers = 3"))
@@ -158,6 +169,7 @@ class Saved(Studies):
         self.assertIn("bloc.south.stage.review.reviewers", memo)
         self.runs()
         both = self.memo("a.h5", "b.h5", "--with", file)
+        self.assertTrue(any("attribution" in one.stem for one in pictures_of(self, "memo.md")))
         self.assertIn("From parts.h5", both)
         self.assertLess(both.index("## Which rules make the difference"), both.index("## What this cannot say"))
 
@@ -176,7 +188,7 @@ class Saved(Studies):
                                        (["a.h5", "--where", "releases > 5"], 64, "--where is for the merged file"),
                                        ([file, "--of", "x"], 64, "give a condition"),
                                        ([file, "--where", "release > 5"], 64, "releases"),
-                                       ([file, "--where", "releases@south > 5"], 65, "it takes 40"),
+                                       ([file, "--where", "releases@south > 5"], 65, "it takes 80"),
                                        ([file, "--bloc", "sout"], 64, "south"),
                                        ([file, "-m", "release"], 64, "releases"),
                                        ([file, "--policies", "reviewer"], 64, "reviewers"),
@@ -194,7 +206,7 @@ class Saved(Studies):
 @unittest.skipUnless(has_page(), "this poldyn was built without node and npm")
 class Page(Studies):
     def test_charts_have_data_a_description_a_table_and_csv(self):
-        file = self.campaign(title=HOSTILE.replace('"', "'"), replicates=3)
+        file = self.campaign(title=HOSTILE.replace('"', "'"), replicates=3, points="points = 160")
         charts = self.charts(file, "--bloc", "south", "--where", "time_to_deployment@south < 300 d")
         self.assertLessEqual({"chart-outcomes", "chart-tornado-1", "chart-ranking-1", "chart-effects-1", "chart-box", "chart-way"},
                              {chart["id"] for chart in charts})

@@ -141,7 +141,29 @@ class Refused(Campaign):
     def test_a_metric_that_often_has_no_value(self):
         file = self.campaign()
         done = self.run_app("tradeoff", file, "--policies", "reviewers", "-m", "control/control_latency:low", "--bloc", "south", exit_code=65)
-        self.assertIn("fewer than two policies have values", done.stderr)
+        self.assertIn("fewer than two policies can be judged: 3 of 3 lack control_latency", done.stderr)
+
+
+    def test_many_that_lack_a_few_worlds_each(self):
+        """Of 40 worlds 1, 1 and 2 others lack: each policy by itself would do, but together they leave 36."""
+        import numpy
+        from _app import open_to_change
+        file = self.campaign(EXPERIMENT.replace("replicates = 3", "replicates = 10"))
+        with open_to_change(self.folder / file) as changed:
+            reviewers = changed["parameters/reviewers"][()]
+            values = changed["totals/iteration/time_to_deployment"][()]
+            for number, replicates in ((1, [0]), (4, [1]), (16, [2, 3])):
+                point = numpy.flatnonzero(reviewers == number)[number % 4]
+                values[point, replicates, 1] = numpy.nan
+            changed["totals/iteration/time_to_deployment"][()] = values
+        ask = ["tradeoff", file, "--policies", "reviewers", "-m", "time_to_deployment:low", "-m", "releases:high", "--bloc", "south"]
+        rows = {row["policy"]: row for row in json.loads(self.run_app(*ask, "--json").stdout)["policies"]}
+        self.assertEqual([row["judged"] for row in rows.values()], [True, True, False])
+        self.assertTrue(rows["reviewers 16"]["too_few_in_common"])
+        self.assertAlmostEqual(rows["reviewers 16"]["share_without"], 0.05)
+        text = " ".join(self.run_app(*ask).stdout.split())
+        self.assertRegex(text, r"reviewers 16 is not judged: 5(\.0)? % of its worlds have no value of time_to_deployment, and with what others lack")
+        self.assertIn("2 worlds have no value of time_to_deployment under some policy", text)
 
 
 class Selected(AppTest):

@@ -87,14 +87,14 @@ class Prim(Oracle):
         factors, y = self.planted('design = "sobol"\npoints = 512', steps, replicates=4)
         found = json.loads(self.run_app("discover", "all.h5", "--where", "releases@south > 100", "--json").stdout)
         met = (y > 100).mean(axis=1)
-        # Which half chose is poldyn's own matter. Both halves together are all points, and their sums are numpy's.
+        # Which points choose, test and measure is poldyn's own matter. Together they are all, and their sums are numpy's.
         self.assertGreater(len(found["way"]), 10)
-        self.assertEqual(found["way"][0]["points"] + found["everywhere"]["points"], 512)
-        for step in found["way"]:
+        for number, step in enumerate(found["way"]):
             inside = self.held(step["box"], factors)
-            chosen, other = step["points"], step["held_out"]
-            self.assertEqual(chosen + other["points"], inside.sum(), step)
-            together = chosen * step["share"] + other["points"] * (other["share"] or 0)
+            asked = json.loads(self.run_app("discover", "all.h5", "--where", "releases@south > 100", "--step", number, "--json").stdout)
+            chosen, others = step["points"], (step["tested"], asked["box"]["density"])
+            self.assertEqual(chosen + sum(one["points"] for one in others), inside.sum(), step)
+            together = chosen * step["share"] + sum(one["points"] * (one["share"] or 0) for one in others)
             self.assertAlmostEqual(together, met[inside].sum(), delta=1e-9 * 512)
         (box,) = found["box"]["boxes"]
         density, everywhere = found["box"]["density"], found["everywhere"]

@@ -93,6 +93,20 @@ TEST_CASE("worlds: a world that one policy has no value in is nobody's", "[stats
   CHECK_THROWS_AS(regrets(costs), std::invalid_argument);
 }
 
+TEST_CASE("worlds: many that lack a few each leave enough in common", "[reference]") {
+  // Of 100 worlds the first lacks none, the second 3, the third 4 others, the fourth 4 of which one is the second's.
+  Worlds worlds{4, 50, 2, std::vector<double>(400, 1.0)};
+  const auto lacks = [&](std::size_t policy, std::size_t from, std::size_t to) {
+    for (std::size_t w = from; w < to; ++w) worlds.values[policy * 100 + w] = no_value;
+  };
+  lacks(1, 0, 3), lacks(2, 3, 7), lacks(3, 2, 6);
+  CHECK(sparse_together(worlds, {0, 1, 2, 3}, 0.07).empty());  // 7 of 100 lack somewhere
+  // The later of those that lack 4; 7 are still lacking then, and the third takes 4 of them along.
+  CHECK(sparse_together(worlds, {0, 1, 2, 3}, 0.05) == std::vector<std::size_t>{3, 2});
+  CHECK(sparse_together(worlds, {0, 1, 2, 3}, 0.0) == std::vector<std::size_t>{3, 2, 1});
+  CHECK(sparse_together(worlds, {0, 3}, 0.03) == std::vector<std::size_t>{3});
+}
+
 TEST_CASE("criteria: by hand, and ranks that change with the criterion", "[reference]") {
   const Eigen::MatrixXd found = criteria_of(by_hand);
   CHECK(found.col(0) == Eigen::Vector3d(21, 17.5, 19.5));
@@ -291,6 +305,17 @@ TEST_CASE("criteria: who may be the best", "[stats]") {
   const auto rounded = Standings((Eigen::MatrixXd(2, 1) << 1 + 1e-15, 1).finished()).of(0);
   CHECK(rounded[0].rank == 1);
   CHECK(may_be_best(rounded) == std::vector<std::size_t>{0, 1});
+}
+
+TEST_CASE("criteria: measures that leave the same ones open stand together", "[stats]") {
+  const Standing sure{0, {}, 1, 0.99, 1}, out{0, {}, 2, 0.01, 0.01}, open{0, {}, 2, 0.3, 0.3};
+  Standing half = sure;
+  half.best_share = 0.2;
+  const auto found = bests_of({{sure, out}, {sure, open}, {out, sure}, {half, open}, {sure, out}});
+  REQUIRE(found.size() == 3);
+  CHECK((found[0].who == std::vector<std::size_t>{0} && found[0].criteria == std::vector<std::size_t>{0, 4}));
+  CHECK((found[1].who == std::vector<std::size_t>{0, 1} && found[1].criteria == std::vector<std::size_t>{1, 3}));
+  CHECK((found[2].who == std::vector<std::size_t>{1} && found[2].criteria == std::vector<std::size_t>{2}));
 }
 
 TEST_CASE("criteria: equal but for rounding is equal", "[stats]") {

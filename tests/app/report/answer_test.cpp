@@ -18,6 +18,9 @@ struct Case {
     side.blocs = {"main"};
     side.runs = a.size();
     side.horizon = 3652.5;
+    // Nothing is lost on the way; without that number nothing would be said of means over what came out.
+    side.totals = {{"totals/pipeline/undecided_share", "undecided_share", "", "", {"point", "replicate", "bloc"}}};
+    side.values = [runs = a.size()](const results::MetricInfo&) { return std::vector<double>(runs, 0.0); };
     material.sides = {side, side};
     material.told = {{.file = {}, .name = "the old rules", .label = "old", .description = "", .bloc = 0},
                      {.file = {}, .name = "the new rules", .label = "new", .description = "", .bloc = 0}};
@@ -72,6 +75,17 @@ TEST_CASE("answer: large numbers are told as fractions", "[report]") {
   CHECK(has(Case("releases", "", around(9160, 90, 0), around(5840, 90, 1)).sentence(),
             "In ten years vendors release **about a third fewer models**, 5,8"));
   CHECK(has(Case("releases", "", around(100, 1, 0), around(300, 1, 1)).sentence(), "**three times as many models**"));
+}
+
+TEST_CASE("answer: a mean over what came out is not trusted where nobody knows what did not", "[report]") {
+  Case unknown("idea_to_deployment", "d", around(115, 2, 0), around(77, 2, 1));
+  CHECK(unknown.verdict() == Verdict::told);  // the file says that nothing is lost
+  for (auto& side : unknown.material.sides) side.totals.clear();
+  CHECK(unknown.verdict() == Verdict::guard);
+  CHECK(has(unknown.sentence(), "**no side is called better for it**"));
+  Case other("releases", "", around(115, 2, 0), around(77, 2, 1));
+  for (auto& side : other.material.sides) side.totals.clear();
+  CHECK(other.verdict() == Verdict::told);
 }
 
 TEST_CASE("answer: runs that cannot tell are never said to show no effect", "[report]") {

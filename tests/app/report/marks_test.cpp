@@ -2,13 +2,13 @@
 
 #include <cmath>
 
-#include "app/band_words.h"
+#include "app/metrics/band_words.h"
+#include "app/metrics/survivors.h"
 #include "app/report/html_page.h"
 #include "app/report/html_text.h"
 #include "app/report/markdown_memo.h"
 #include "app/report/svg_charts.h"
 #include "app/report/svg_picture.h"
-#include "app/survivors.h"
 #include "tests/catch.h"
 
 using namespace poldyn::app;
@@ -59,6 +59,12 @@ TEST_CASE("survivors: means over what came out are known by their names", "[repo
   CHECK(is_over_survivors("idea_to_deployment"));
   CHECK(is_over_survivors("delay_by_cause[review]"));
   CHECK_FALSE(is_over_survivors("time_to_deployment"));
+  CHECK(survivors_note({"releases", "time_to_deployment"}).empty());
+  CHECK(
+      survivors_note({"idea_to_deployment", "mean_wait[review]"}) ==
+      "idea_to_deployment, mean_wait are means over what came to its end: they look better where slow ones are lost on "
+      "the way. time_to_deployment, stay_median count those, too.");
+  CHECK(survivors_note({"idea_to_deployment", "time_to_deployment"}).empty());  // they stand beside each other
 }
 
 TEST_CASE("svg: a picture shows text as text, leaves gaps, and refers to nothing", "[report]") {

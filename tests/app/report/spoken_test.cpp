@@ -22,6 +22,11 @@ TEST_CASE("spoken: two digits, three above a thousand and of what begins with 1"
   CHECK(spoken_range(1.27, 3.5) == "1.3 to 3.5");
   CHECK(spoken_range(113.2, 114.9) == "113 to 115");
   CHECK(spoken_range(34.8, 35.2) == "34.8 to 35.2");
+  CHECK(spoken_range(242.3, 249.8) == "242 to 250");
+  CHECK(spoken_mean(246.1, 3.8) == "246");
+  CHECK(spoken_mean(212.3, 2.2) == "212");
+  CHECK(spoken_mean(304.2, 8) == "304");
+  CHECK(spoken_mean(304.2, std::numeric_limits<double>::quiet_NaN()) == "300");
   CHECK(spoken_at(-0.001, 1) == "0.0");  // never minus nothing
 }
 
