@@ -117,6 +117,7 @@ class Search {
   /// one, so that the sign changes once on the way past it, or not at all if it only touches 0.
   std::vector<int> signs_of(const std::vector<double>& scan) {
     std::vector<int> made;
+    made.reserve(scan.size());
     for (const double x : scan) made.push_back(sign_of(at(x)));
     const auto by_chance = [&](std::size_t i) { return at(scan[i]).mean.mean == 0 && !exactly_zero(at(scan[i])); };
     for (std::size_t i = 1; i < scan.size(); ++i)

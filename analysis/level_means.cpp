@@ -196,6 +196,7 @@ LevelEffect effect_of(const std::vector<double>& response, std::size_t replicate
   for (std::size_t point = 0; point < made.levels.of.size(); ++point)
     if (made.levels.of[point] < made.levels.names.size()) having.push_back(point);
   std::vector<double> theirs;
+  theirs.reserve(having.size());
   for (const std::size_t point : having) theirs.push_back(means[point]);
   const double all_mean = mean_of(theirs);
   const auto all = replicate_means(response, replicates, having);

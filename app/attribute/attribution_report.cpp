@@ -249,6 +249,7 @@ std::string attribution_text(const AttributionReport& report, std::size_t width)
   if (const std::string others = overview(report, width); !others.empty())
     text += "\n" + others + lacking_in_overview(report, width);
   std::vector<std::string> names;
+  names.reserve(report.rows.size());
   for (const AttributedRow& row : report.rows) names.push_back(row.row.asked.about.name);
   if (const std::string note = survivors_note(names); !note.empty()) text += "\n" + wrapped(note, width) + "\n";
   return text + "\n" + wrapped(how_to_read(report), width) + "\n";

@@ -33,7 +33,8 @@ struct SensitivityOptions {
   bool json = false;
 };
 
-constexpr std::size_t most_unasked = 3;  // a screen
+constexpr std::size_t most_unasked = 3;   // a screen
+constexpr std::size_t fewest_points = 8;  // that an index by ranks or classes is of
 
 /// Places of the names asked for, or of all.
 std::vector<std::size_t> chosen(const std::vector<std::string>& asked, const std::vector<std::string>& known,
@@ -110,6 +111,13 @@ class Sensitivity {
                                               options_.shapley};
     try {
       found_.push_back({base, bloc, asked, influence_of(study_, base, values, judging)});
+      const std::size_t points = study_.points_of(base).size();
+      if (found_.back().influence.method == analysis::Method::given_data && points < fewest_points)
+        throw Failure(
+            Exit::bad_data,
+            fmt::format("{}: of {} no estimate tells anything, and it takes {} at least, better some hundred; "
+                        "give the experiment more points",
+                        options_.file.string(), counted(points, "point"), fewest_points));
     } catch (const analysis::DesignFault& fault) {
       throw Failure(Exit::bad_data, fmt::format("{}: {}", options_.file.string(), fault.what()));
     }
@@ -129,6 +137,7 @@ class Sensitivity {
     }
     print("\n" + influence_legend(found_.front().influence, width));
     std::vector<std::string> names;
+    names.reserve(found_.size());
     for (const FoundInfluence& one : found_) names.push_back(one.asked.about.name);
     if (const std::string note = survivors_note(names); !note.empty()) print("\n" + wrapped(note, width) + "\n");
     warn_of_correlation();

@@ -44,6 +44,7 @@ Measured measured_of(const std::string& text, const std::vector<analysis::Side>&
     throw CLI::ValidationError("--metric", fmt::format("'{}' is {} rows; name one", text, rows.size()));
   const auto blocs = analysis::match(sides[0].blocs, sides[1].blocs);
   std::vector<std::string> names;
+  names.reserve(blocs.size());
   for (const auto& [mine, theirs] : blocs) names.push_back(sides[0].blocs[mine]);
   if (names.empty()) throw CLI::ValidationError("--metric", "the two scenarios have no bloc in common");
   if (at == text.npos && names.size() > 1)

@@ -269,6 +269,11 @@ DiscoveryInput discovery_input(const Study& study, const StudyCondition& conditi
   std::size_t asked = 0;
   for (const std::size_t base : bases.of) asked += study.points_of(base).size();
   made.left_out = asked - kept.size();
+  const auto runs_left =
+      std::count_if(made.outcomes.met.begin(), made.outcomes.met.end(), [](double met) { return !std::isnan(met); });
+  if (runs_left > 0 && made.unsettled == static_cast<std::size_t>(runs_left))
+    throw Failure(Exit::bad_data, fmt::format("no run has a value of {}, so nothing can be said of where it is so",
+                                              fmt::join(made.metrics, " and ")));
   if (bases.against.empty() && bases.of.size() > 1) add_base(made, study, kept);
   add_factors(made, study, kept);
   add_luck(made, study, bases, kept);

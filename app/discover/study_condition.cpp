@@ -87,6 +87,7 @@ class StudyConditionReading : public ConditionGrammar {
       const auto rows = rows_asked({name}, sides_, false);
       if (rows.size() > 1) {
         std::vector<std::string> names;
+        names.reserve(rows.size());
         for (const auto& row : rows) names.push_back(row.about.name);
         fail(begin, fmt::format("has {}, which is several numbers", in_quotes(name)),
              fmt::format("write one of {}", fmt::join(names, ", ")));

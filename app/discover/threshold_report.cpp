@@ -129,6 +129,7 @@ std::vector<std::string> sample_texts(const ThresholdReport& report) {
 
 std::vector<std::string> threshold_answers(const ThresholdReport& report) {
   std::vector<std::string> made;
+  made.reserve(report.found.crossings.size());
   for (const Crossing& one : report.found.crossings) made.push_back(crossing_text(report, one));
   if (made.empty()) made.push_back(no_crossing_text(report));
   for (auto& text : sample_texts(report)) made.push_back(std::move(text));

@@ -75,6 +75,7 @@ std::vector<std::string> tick_labels(const std::vector<double>& ticks) {
   std::vector<std::string> made;
   const bool plain = largest < most_plain && step >= least_plain;
   const int decimals = plain ? std::max(0, static_cast<int>(std::ceil(-std::log10(step) - 1e-9))) : 0;
+  made.reserve(ticks.size());
   for (const double x : ticks) made.push_back(plain ? fmt::format("{:.{}f}", x, decimals) : fmt::format("{:.4g}", x));
   return made;
 }

@@ -159,6 +159,7 @@ void choose_bloc(ReportMaterial& material, const std::string& name) {
   const auto& blocs = material.comparison.blocs;
   if (blocs.empty()) throw Failure(Exit::bad_data, "the comparison has no row, so there is nothing to report");
   std::vector<std::string> known;
+  known.reserve(blocs.size());
   for (const auto& bloc : blocs) known.push_back(bloc.baseline_name);
   const auto at = name.empty() ? known.begin() : std::find(known.begin(), known.end(), name);
   if (at == known.end())
@@ -202,6 +203,7 @@ ReportSection again_of(const h5::Reader& file, const std::string& command_line) 
 std::string question_of(const std::vector<ReportMaterial>& pairs, const std::string& asked) {
   if (!asked.empty()) return asked;
   std::vector<std::string> others;
+  others.reserve(pairs.size());
   for (const auto& pair : pairs) others.push_back(pair.told[1].name);
   return fmt::format("What changes under {}, compared with {}?", fmt::join(others, " or "), pairs.front().told[0].name);
 }

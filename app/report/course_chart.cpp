@@ -48,6 +48,7 @@ Json labels_of(const std::vector<CourseLine>& lines) {
   const Extent extent = extent_of(lines);
   const double gap = least * std::max(extent.high - extent.low, 1e-12);
   std::vector<double> places;
+  places.reserve(lines.size());
   for (const CourseLine& line : lines) places.push_back(line.course.mean[*line.last()]);
   std::vector<double> moved = places;
   if (places.size() == 2 && std::abs(places[0] - places[1]) < gap) {

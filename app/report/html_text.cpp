@@ -71,7 +71,7 @@ std::string html_inline(std::string_view text) {
   return uncovered(with_element(with_element(made, "**", "b"), "`", "code"));
 }
 
-std::string json_in_html(std::string json) {
+std::string json_in_html(std::string_view json) {
   std::string made;
   made.reserve(json.size());
   for (const char c : json) {

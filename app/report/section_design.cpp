@@ -48,6 +48,7 @@ std::string values_text(const Factor& factor) {
     return with_unit(low, factor) + " to " + with_unit(*values.rbegin(), factor);
   }
   std::vector<std::string> shown;
+  shown.reserve(values.size());
   for (const double x : values) shown.push_back(with_unit(x, factor));
   return fmt::format("{}", fmt::join(shown, ", "));
 }

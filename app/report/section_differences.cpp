@@ -19,7 +19,10 @@ std::string lead_of(const ReportMaterial& material, const std::vector<Finding>& 
   };
   const auto told = number(Verdict::told) + number(Verdict::within_margin);
   const auto tests = static_cast<double>(material.comparison.tests);
-  if (tests == 0) return "One run of each says nothing about chance, so no difference is tested.";
+  if (tests == 0)
+    return material.comparison.runs < 2
+               ? "One run of each says nothing about chance, so no difference is tested."
+               : "No measure has a value on both sides in two runs, so no difference is tested.";
   if (findings.size() == 1) return told == 1 ? "The one measure is told apart." : "The one measure is not told apart.";
   std::string text =
       fmt::format("{} of {} measures {} told apart", capitalised(count_in_words(static_cast<double>(told))),

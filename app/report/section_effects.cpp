@@ -21,6 +21,7 @@ constexpr std::size_t most_levels = 6, most_factors = 4;  // what fits a page
 std::vector<LevelEffect> ranked_effects(const StudyMaterial& material, const StudyResponse& response,
                                         const std::vector<analysis::Levels>& levels) {
   std::vector<LevelEffect> made;
+  made.reserve(levels.size());
   for (const auto& one : levels) made.push_back(analysis::effect_of(response.values, material.study.replicates, one));
   std::stable_sort(made.begin(), made.end(),
                    [](const LevelEffect& a, const LevelEffect& b) { return a.variance() > b.variance(); });

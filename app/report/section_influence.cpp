@@ -65,7 +65,7 @@ std::vector<KnownFactor> known_factors(const Influence& influence) {
     KnownFactor known{.of = &one, .bar = {}, .told = one.told_apart(), .index = ranked_interval(one)};
     for (const TornadoBar& bar : bars)
       if (bar.of == &one) known.bar = bar, known.told |= bar.told_apart();
-    made.push_back(std::move(known));
+    made.push_back(known);
   }
   return made;
 }

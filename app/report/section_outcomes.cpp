@@ -190,6 +190,7 @@ std::vector<std::string> missing_runs(const StudyMaterial& material) {
                                  counted(lacking, "run"), response.asked.about.name));
   }
   std::vector<std::string> names;
+  names.reserve(material.responses.size());
   for (const StudyResponse& response : material.responses) names.push_back(response.asked.about.name);
   if (auto note = survivors_note(names); !note.empty()) made.push_back(std::move(note));
   for (const StudyResponse& response : material.responses)

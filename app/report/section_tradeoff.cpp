@@ -55,6 +55,7 @@ constexpr std::size_t most_named = 4;
 /// "**open** or **gated**"
 std::string names_of(const TradeoffReport& report, const std::vector<std::size_t>& who) {
   std::vector<std::string> names;
+  names.reserve(who.size());
   for (const std::size_t at : who) names.push_back("**" + policy_at(report, at) + "**");
   if (names.size() > most_named + 1) {
     names.resize(most_named);

@@ -216,7 +216,7 @@ std::string sentence_of(const ReportMaterial& material, const Finding& finding) 
       const auto& there = first ? finding.metric->baseline : finding.metric->other;
       const bool share = finding.wording.scale == DifferenceScale::points;
       return fmt::format("{}: {}, only under {}", title,
-                         share ? spoken(100 * there.mean) + per_cent : spoken(there.mean),
+                         share ? spoken(100 * there.mean) + per_cent : spoken(there.mean) + unit_after(finding),
                          material.told[first ? 0 : 1].name);
     }
     case Verdict::untested:

@@ -77,6 +77,7 @@ std::vector<StudyResponse> responses_of(const StudyMaterial& material, const Rep
     throw Failure(Exit::usage, fmt::format("-m finds {} metrics, and a page tells of {} at most: name fewer",
                                            rows.size(), most_responses));
   std::vector<StudyResponse> made;
+  made.reserve(rows.size());
   for (const LabelledMetric& row : rows) made.push_back(response_of(material, row));
   return made;
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/console/numbers.h"
 #include "app/report/answer.h"
 #include "app/report/saved_pages.h"
 #include "app/report/section_design.h"
@@ -39,7 +40,7 @@ std::string outcome_sentence(const StudyMaterial& material, const StudyResponse&
     parts.push_back(std::move(part));
   }
   if (parts.empty()) return fmt::format("No run has a value of {}.", response.asked.about.name);
-  return fmt::format("Over {} points{} {} is {}.", points, parts.size() > 1 ? " each" : "",
+  return fmt::format("Over {}{} {} is {}.", counted(points, "point"), parts.size() > 1 ? " each" : "",
                      begun_small(response.wording.title), fmt::join(parts, "; "));
 }
 

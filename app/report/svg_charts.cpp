@@ -25,6 +25,12 @@ std::string colour_of_side(const Json& row) {
   return side == "A" ? colour_a : side == "B" ? colour_b : ink;
 }
 
+/// Of a panel, two of which stand side by side.
+Point corner_of(std::size_t panel, double across, double down) {
+  const std::size_t line = panel / 2;
+  return {margin + static_cast<double>(panel % 2) * across, margin + static_cast<double>(line) * down};
+}
+
 // ---- Courses -----------------------------------------------------------------------------------------------------
 
 /// Lowest and highest of means and bands, with 0, at round numbers.
@@ -84,12 +90,11 @@ std::string courses_svg(const ReportChart& chart) {
   const double lines = std::ceil(static_cast<double>(panels.size()) / 2);
   SvgPicture picture(picture_width, 2 * margin + lines * pitch_down);
   for (std::size_t i = 0; i < panels.size(); ++i) {
-    picture.set_origin(
-        {margin + static_cast<double>(i % 2) * pitch_across, margin + static_cast<double>(i / 2) * pitch_down});
+    const Point corner = corner_of(i, pitch_across, pitch_down);
+    picture.set_origin(corner);
     picture.text({0, 8}, text_at(panels[i].at("title"), "text"), Anchor::start, head_font);
     picture.text({0, 25}, text_at(panels[i].at("title"), "subtitle"), Anchor::start, small_font);
-    picture.set_origin({margin + static_cast<double>(i % 2) * pitch_across + left,
-                        margin + static_cast<double>(i / 2) * pitch_down + top});
+    picture.set_origin({corner.x + left, corner.y + top});
     const Json& rows = chart.data.at(fmt::format("course{}", i));
     double step = 1;
     const Axis y = value_axis(rows, height, step);
@@ -227,8 +232,7 @@ std::string shares_svg(const ReportChart& chart) {
   const double rows = pitch_down * std::ceil(static_cast<double>(panels.size()) / 2);
   SvgPicture picture(picture_width, 2 * margin + rows + key_height * static_cast<double>(chart.key.size()));
   for (std::size_t i = 0; i < panels.size(); ++i) {
-    const Point corner{margin + static_cast<double>(i % 2) * pitch_across,
-                       margin + static_cast<double>(i / 2) * pitch_down};
+    const Point corner = corner_of(i, pitch_across, pitch_down);
     picture.set_origin(corner);
     picture.text({0, 8}, text_at(panels[i].at("title"), "text"), Anchor::start, head_font);
     picture.set_origin({corner.x + left, corner.y + top});

@@ -46,10 +46,11 @@ std::string effects_table(const analysis::Study& study, const Influence& found, 
   TextTable table{{"factor", "mu*", "interval", "floor", "mu", "sigma"}, {}};
   const auto add = [&](const std::string& name, const analysis::ElementaryEffects& e) {
     const Index& star = e.mu_star;
-    table.rows.push_back(
-        {name, e.told_apart || e.n < 2 ? number(star.value) : "0?",
-         star.interval.exists() ? fmt::format("[{:.3g}, {:.3g}]", star.interval.low, star.interval.high) : "-",
-         number(e.floor), signed_number(e.mu), number(e.sigma)});
+    table.rows.push_back({name, e.told_apart || e.n < 2 ? number(star.value) : "0?",
+                          !star.interval.exists() ? "-"
+                          : e.told_apart ? fmt::format("[{:.3g}, {:.3g}]", star.interval.low, star.interval.high)
+                                         : fmt::format("(< {:.3g})", star.interval.high),
+                          number(e.floor), signed_number(e.mu), number(e.sigma)});
   };
   for (const FactorInfluence& one : found.factors) add(name_of(study, one), one.effects);
   if (found.dummy.n > 0) add("(dummy)", found.dummy);

@@ -111,6 +111,7 @@ std::string effects_of(const CampaignPictures& pictures, const LabelledMetric& r
 std::pair<Levels, Levels> named_levels(const analysis::Study& study, const std::string& factors) {
   const auto all = analysis::all_levels(study, most_pivot_levels);
   std::vector<std::string> known;
+  known.reserve(all.size());
   for (const Levels& one : all) known.push_back(one.factor);
   const std::size_t comma = factors.find(',');
   if (comma == factors.npos)
@@ -175,6 +176,7 @@ std::string pivot_of(const CampaignPictures& pictures, const LabelledMetric& row
 
 std::string survivors_text(const std::vector<LabelledMetric>& rows, std::size_t width) {
   std::vector<std::string> names;
+  names.reserve(rows.size());
   for (const LabelledMetric& row : rows) names.push_back(row.about.name);
   const std::string note = survivors_note(names);
   return note.empty() ? note : wrapped(note, width) + "\n";

@@ -141,6 +141,7 @@ std::vector<std::string> notes_of(const TradeoffReport& report, std::size_t pair
                                  counted(report.left_out[g], "world"), report.left_out[g] == 1 ? "has" : "have",
                                  report.goals[g].name(), report.left_out[g] == 1 ? "is" : "are"));
   std::vector<std::string> names;
+  names.reserve(report.goals.size());
   for (const Goal& goal : report.goals) names.push_back(goal.about.name);
   if (auto note = survivors_note(names); !note.empty()) made.push_back(std::move(note));
   if (report.failed > 0)

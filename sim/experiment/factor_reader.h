@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -61,7 +62,13 @@ class FactorReader {
   void add(Factor factor, Written written, bool sound);
   void check_name(const std::string& name, const Place& at);
   void read_factor(const TomlNode& table);
+  /// Whether the fields can be read as columns at all.
+  bool read_fields(const std::vector<std::vector<CsvCell>>& rows, const std::shared_ptr<const Source>& source);
   std::size_t read_columns(const std::vector<std::vector<CsvCell>>& rows, const std::shared_ptr<const Source>& source);
+  /// Place of the factor that a column holds, which may be a new one; none if it holds something else, or nothing.
+  std::optional<std::size_t> factor_of_column(const std::vector<std::vector<CsvCell>>& rows, std::size_t column,
+                                              const std::shared_ptr<const Source>& source);
+  void add_unknown_column(const std::string& title, const Place& place);
   void read_bases(const std::vector<std::vector<CsvCell>>& rows, std::size_t column,
                   const std::shared_ptr<const Source>& source);
   void read_range(NodeReader& reader, Factor& factor, std::string_view key, InputKind kind);

@@ -62,17 +62,16 @@ std::size_t FactorReader::read_table(const std::vector<std::vector<CsvCell>>& ro
   return points;
 }
 
-std::size_t FactorReader::read_columns(const std::vector<std::vector<CsvCell>>& rows,
-                                       const std::shared_ptr<const Source>& source) {
-  const std::size_t points = rows.size() - 1;
+bool FactorReader::read_fields(const std::vector<std::vector<CsvCell>>& rows,
+                               const std::shared_ptr<const Source>& source) {
   const auto place = [&](const CsvCell& cell) { return Place{source, cell.line, cell.column}; };
   const auto& header = rows.front();
   if (header.size() > most_factors) {
     mistakes_.add(place(header.front()), "", fmt::format("has more than {} columns", most_factors), "");
-    return 0;
+    return false;
   }
   for (const auto& row : rows) {
-    if (mistakes_.full()) return 0;
+    if (mistakes_.full()) return false;
     for (const CsvCell& cell : row)
       if (cell.unclosed)
         mistakes_.add(place(cell), "", "begins with a quote that nothing closes", "close it with \"");
@@ -83,63 +82,83 @@ std::size_t FactorReader::read_columns(const std::vector<std::vector<CsvCell>>& 
       mistakes_.add(place(row.front()), "", fmt::format("has {} fields, the header has {}", row.size(), header.size()),
                     "");
   }
+  return true;
+}
+
+std::size_t FactorReader::read_columns(const std::vector<std::vector<CsvCell>>& rows,
+                                       const std::shared_ptr<const Source>& source) {
+  if (!read_fields(rows, source)) return 0;
+  const auto& header = rows.front();
   std::vector<bool> filled(experiment_.factors.size(), false);
   for (std::size_t column = 0; column < header.size() && !mistakes_.full(); ++column) {
     const CsvCell& title = header[column];
-    auto found = std::find_if(experiment_.factors.begin(), experiment_.factors.end(),
-                              [&](const Factor& f) { return f.name == title.text; });
-    if (found == experiment_.factors.end()) {
-      if (title.text == columns::export_base.front()) {
-        read_bases(rows, column, source);
-        continue;
-      }
-      if (is_among(columns::point_begins, title.text)) {
-        left_out_.push_back(title.text);
-        continue;
-      }
-      if (title.text.find('.') == std::string::npos) {
-        std::vector<std::string> known;
-        for (const auto& factor : experiment_.factors) known.push_back(factor.name);
-        mistakes_.add(place(title), title.text, fmt::format("no factor is called {}", in_quotes(title.text)),
-                      is_among(columns::run_ends, title.text)
-                          ? "a table has a line per point, as expand --csv writes it"
-                      : known.empty() ? "head the column with a parameter's dotted key"
-                                      : suggestion(title.text, known));
-        continue;
-      }
-      Factor factor;  // a column headed by a key is a factor of its own
-      factor.name = title.text;
-      std::replace(factor.name.begin(), factor.name.end(), '.', '_');
-      if (std::any_of(experiment_.factors.begin(), experiment_.factors.end(),
-                      [&](const Factor& f) { return f.name == factor.name; })) {
-        mistakes_.add(place(title), title.text, fmt::format("two columns would be called {}", factor.name),
-                      "name the factors: [factor.NAME] with a key, and head the columns with the names");
-        continue;
-      }
-      check_name(factor.name, place(title));
-      factor.place = place(title);
-      add(std::move(factor), {{title.text}, place(title), {}, {}, place(title), nullptr}, true);
-      filled.push_back(false);
-      found = std::prev(experiment_.factors.end());
-    }
-    const auto number = static_cast<std::size_t>(found - experiment_.factors.begin());
-    if (filled[number]) {
-      mistakes_.add(place(title), title.text, fmt::format("the table has two columns {}", in_quotes(title.text)),
+    const Place place{source, title.line, title.column};
+    const auto number = factor_of_column(rows, column, source);
+    if (!number) continue;
+    filled.resize(experiment_.factors.size(), false);
+    if (filled[*number]) {
+      mistakes_.add(place, title.text, fmt::format("the table has two columns {}", in_quotes(title.text)),
                     "take one of them out");
       continue;
     }
-    filled[number] = true;
-    for (std::size_t row = 1; row < rows.size() && rows[row].size() == header.size(); ++row) {
-      const CsvCell& cell = rows[row][column];
-      found->values.push_back(node_of(cell, source));
-    }
-    found->levels = found->values.size();
+    filled[*number] = true;
+    Factor& factor = experiment_.factors[*number];
+    for (std::size_t row = 1; row < rows.size() && rows[row].size() == header.size(); ++row)
+      factor.values.push_back(node_of(rows[row][column], source));
+    factor.levels = factor.values.size();
   }
   for (std::size_t f = 0; f < filled.size(); ++f)
     if (!filled[f])
       mistakes_.add(experiment_.factors[f].place, experiment_.factors[f].name,
                     fmt::format("the table has no column {}", in_quotes(experiment_.factors[f].name)), "");
-  return points;
+  return rows.size() - 1;
+}
+
+std::optional<std::size_t> FactorReader::factor_of_column(const std::vector<std::vector<CsvCell>>& rows,
+                                                          std::size_t column,
+                                                          const std::shared_ptr<const Source>& source) {
+  const CsvCell& title = rows.front()[column];
+  const auto named = [&](const std::string& name) {
+    return std::find_if(experiment_.factors.begin(), experiment_.factors.end(),
+                        [&](const Factor& f) { return f.name == name; });
+  };
+  if (const auto found = named(title.text); found != experiment_.factors.end())
+    return static_cast<std::size_t>(found - experiment_.factors.begin());
+  if (title.text == columns::export_base.front()) {
+    read_bases(rows, column, source);
+    return std::nullopt;
+  }
+  if (is_among(columns::point_begins, title.text)) {
+    left_out_.push_back(title.text);
+    return std::nullopt;
+  }
+  const Place place{source, title.line, title.column};
+  if (title.text.find('.') == std::string::npos) {
+    add_unknown_column(title.text, place);
+    return std::nullopt;
+  }
+  Factor factor;  // a column headed by a key is a factor of its own
+  factor.name = title.text;
+  std::replace(factor.name.begin(), factor.name.end(), '.', '_');
+  if (named(factor.name) != experiment_.factors.end()) {
+    mistakes_.add(place, title.text, fmt::format("two columns would be called {}", factor.name),
+                  "name the factors: [factor.NAME] with a key, and head the columns with the names");
+    return std::nullopt;
+  }
+  check_name(factor.name, place);
+  factor.place = place;
+  add(std::move(factor), {{title.text}, place, {}, {}, place, nullptr}, true);
+  return experiment_.factors.size() - 1;
+}
+
+void FactorReader::add_unknown_column(const std::string& title, const Place& place) {
+  std::vector<std::string> known;
+  known.reserve(experiment_.factors.size());
+  for (const auto& factor : experiment_.factors) known.push_back(factor.name);
+  mistakes_.add(place, title, fmt::format("no factor is called {}", in_quotes(title)),
+                is_among(columns::run_ends, title) ? "a table has a line per point, as expand --csv writes it"
+                : known.empty()                    ? "head the column with a parameter's dotted key"
+                                                   : suggestion(title, known));
 }
 
 void FactorReader::read_bases(const std::vector<std::vector<CsvCell>>& rows, std::size_t column,

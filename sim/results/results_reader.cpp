@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <functional>
+#include <utility>
 
 #include "sim/hdf5/h5_error.h"
 #include "sim/results/results_format.h"
@@ -22,6 +24,11 @@ void require_schema(const h5::Reader& file) {
   const auto fail = [&](std::string cause, std::string remedy) {
     throw h5::NotReadable({file.path(), {}, "read", std::move(cause), std::move(remedy)});
   };
+  constexpr std::array<std::pair<const char*, const char*>, 3> others{
+      {{"comparison", "a comparison"}, {"attribution", "an attribution"}, {"claims", "claims"}}};
+  for (const auto& [group, what] : others)
+    if (!file.has_variable("scenario") && !file.has_variable("base_scenario") && file.has_group(group))
+      fail(fmt::format("it holds {}, and no runs", what), "poldyn report tells of it; of runs, give their own file");
   if (!file.find_attribute("/", "schema_version") ||
       (!file.has_variable("scenario") && !file.has_variable("base_scenario")))
     fail("this HDF5 file is no result of poldyn", "give a file that poldyn run wrote");

@@ -1,6 +1,7 @@
 """Helpers for tests that drive the real program."""
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import tempfile
@@ -82,6 +83,13 @@ class AppTest(unittest.TestCase):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="poldyn-app-"))
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
         (self.folder / "scenario.toml").write_text(SCENARIO)
+
+    def alike(self, printed, expected):
+        """Words as they stand, numbers within a fiftieth of what stands there, or 1: last digits differ between machines."""
+        number = r"\d+(?:\.\d+)?"
+        self.assertEqual(re.sub(rf" +|{number}", " ", printed), re.sub(rf" +|{number}", " ", expected), printed)
+        for a, b in zip(re.findall(number, printed), re.findall(number, expected)):
+            self.assertLessEqual(abs(float(a) - float(b)), max(0.02 * abs(float(b)), 1), printed)
 
     def run_app(self, *arguments, exit_code=0, **options):
         options = {"cwd": self.folder, "capture_output": True, "timeout": 300, "text": True} | options

@@ -1,8 +1,10 @@
 """poldyn discover finds a box that was planted in a merged file, and says what is wrong with a question."""
 import json
+import re
+import shlex
 import unittest
 
-from _app import AppTest, open_to_change
+from _app import SOURCE, AppTest, open_to_change
 
 try:
     import h5py
@@ -312,6 +314,28 @@ class Threshold(AppTest):
         self.small_run("--replicates", "2", "-o", "one.h5")
         done = self.run_app("threshold", "one.h5", "one.h5", *key, *ends, *metric, exit_code=64)
         self.assertIn("give scenarios", done.stderr)
+
+
+class Page(AppTest):
+    def test_pages_show_what_is_printed(self):
+        """Each block of commands and the one of what they print; what is left out at its end does not count."""
+        for name in ("scenarios", "experiments", "data"):
+            (self.folder / name).symlink_to(SOURCE / name)
+        (self.folder / "scenario.toml").unlink()
+        compared = 0
+        inside = r"((?:(?!^```).)*)^```\n"
+        for name in ("discover", "sensitivity"):
+            page = (SOURCE / f"docs/{name}.md").read_text()
+            for commands, _, expected in re.findall(rf"^```sh\n{inside}((?:(?!^```).)*)^```\n{inside}", page, re.M | re.S):
+                for line in commands.replace("\\\n", " ").splitlines():
+                    words = shlex.split(line)
+                    self.assertEqual(words[0], "poldyn")
+                    quiet = ["-q"] if words[1] in ("sweep", "merge", "threshold") else []
+                    printed = self.run_app(*words[1:], *quiet).stdout.strip()
+                lines = expected.strip().splitlines()
+                self.alike("\n".join(printed.splitlines()[:len(lines)]), "\n".join(lines))
+                compared += 1
+        self.assertEqual(compared, 4)
 
 
 if __name__ == "__main__":

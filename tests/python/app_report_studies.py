@@ -199,6 +199,8 @@ class Saved(Studies):
             done = self.run_app("report", *arguments, "--markdown", "-o", "new.md", exit_code=code)
             self.assertIn(words, done.stderr)
             self.assertEqual(done.stdout, "")
+        for file, words in (("cmp.h5", "it holds a comparison, and no runs"), (parts, "it holds an attribution, and no runs")):
+            self.assertIn(words, self.run_app("sensitivity", file, exit_code=65).stderr)
         self.assertEqual(self.files(), before)
         self.run_app("report", "a.h5", "b.h5", "--with", parts, "--markdown", "-o", parts, "--force", exit_code=73)
 

@@ -5,7 +5,7 @@ import sys
 import unittest
 
 from _browser import CHROMIUM, Browser
-from app_report import has_page
+from app_report import HOSTILE, has_page, pictures_of
 from app_report_studies import GRID, Studies
 
 SKIPPED = 4
@@ -41,8 +41,10 @@ class InTheBrowser(Studies):
         cls.addClassCleanup(cls.browser.close)
 
     def pages(self):
-        file = self.campaign(replicates=3)
-        self.run_app("report", file, "--bloc", "south", "--where", "time_to_deployment@south < 300 d", "-o", "campaign.html", "-q")
+        file = self.campaign(title=HOSTILE.replace('"', "'"), replicates=3, points="points = 160")
+        told = ["report", file, "--bloc", "south", "--where", "time_to_deployment@south < 300 d", "-q"]
+        self.run_app(*told, "-o", "campaign.html")
+        self.run_app(*told, "--markdown", "-o", "memo.md")
         file = self.campaign("grid.h5", title="Grid", replicates=3, **GRID)
         self.run_app("report", file, "--bloc", "south", "--policies", "reviewers", "--goal", "time_to_deployment:low",
                      "--goal", "releases:high", "-o", "policies.html", "-q")
@@ -68,12 +70,26 @@ class InTheBrowser(Studies):
                     self.assertEqual((self.browser.console, self.browser.errors), ([], []))
                     self.assertEqual(len(self.browser.requests), 1)
         self.browser.open(self.folder / "campaign.html")
+        self.assertNotEqual(self.browser.evaluate("document.title"), "run")  # what the scenario's title would do
+        self.assertIn("<script>", self.browser.evaluate("document.querySelector('h1').textContent"))
         name, csv = self.browser.download('[data-exports="chart-tornado-1"] button:nth-of-type(3)')
         self.assertEqual(name, "chart-tornado-1.csv")
         self.assertRegex(csv.decode(), r"\n[^\n#]*,review_time,")
         name, svg = self.browser.download('[data-exports="chart-ranking-1"] button:nth-of-type(1)')
         self.assertNotIn(b"var(--", svg)
         self.assertNotIn(b"NaN", svg)
+        self.pictures_of_the_memo()
+
+    def pictures_of_the_memo(self):
+        pictures = [one.name for one in pictures_of(self, "memo.md")]
+        images = "".join(f'<img src="memo-charts/{name}">' for name in pictures)
+        (self.folder / "pictures.html").write_text(f'<!doctype html><html data-drawn="1"><title>p</title>{images}</html>')
+        self.browser.open(self.folder / "pictures.html")
+        self.browser.wait_for("[...document.images].every(one => one.complete)")
+        self.assertEqual(self.browser.evaluate("[...document.images].map(one => one.naturalWidth)"), [712] * len(pictures))
+        self.assertEqual((self.browser.console, self.browser.errors), ([], []))
+        if PICTURES:
+            self.browser.picture(pathlib.Path(PICTURES, "memo.png"))
 
 
 if __name__ == "__main__":

@@ -224,12 +224,6 @@ class Page(AppTest):
                 compared += 1
         self.assertEqual(compared, 3)
 
-    def alike(self, printed, expected):
-        number = r"\d+(?:\.\d+)?"
-        self.assertEqual(re.sub(rf" +|{number}", " ", printed), re.sub(rf" +|{number}", " ", expected), printed)
-        for a, b in zip(re.findall(number, printed), re.findall(number, expected)):
-            self.assertLessEqual(abs(float(a) - float(b)), max(0.02 * abs(float(b)), 1), printed)
-
 
 if __name__ == "__main__":
     unittest.main()
