@@ -92,6 +92,30 @@ TEST_CASE("elementary effects: Morris' function of 20 factors parts into his gro
   }
 }
 
+TEST_CASE("elementary effects: of Morris' function with noise the floor is known, and what stands above it stays",
+          "[sensitivity]") {
+  constexpr double sd = 20;
+  constexpr std::size_t trajectories = 1000, m = 2;
+  const DesignMatrix design = morris_trajectories(trajectories, names(20), 4, 1);
+  Noise noise(11);
+  const auto still = responses(design, morris_function);
+  const auto noisy =
+      responses(design, morris_function, m, [&](const double*, std::size_t) { return sd * noise.normal(); });
+  const double error = sd * std::sqrt(2.0 / m) / (2.0 / 3);  // of one effect: a difference of two means, over the step
+  for (std::size_t i = 0; i < 20; ++i) {
+    const ElementaryEffects plain = effects(effects_of(design, still, 1, i, 4), 1),
+                            found = effects(effects_of(design, noisy, m, i, 4), m);
+    INFO("factor " << i + 1 << ": " << plain.mu_star.value << " without noise, " << found.mu_star.value << " with");
+    CHECK_THAT(found.noise, WithinRel(error, 0.06));
+    CHECK_THAT(found.floor, WithinRel(error * std::sqrt(2 / pi), 0.06));
+    CHECK_THAT(found.mu, WithinAbs(plain.mu, 4 * error / std::sqrt(double(trajectories))));
+    // Factors 8 to 10 have 40 and hardly any interaction: the mean of their sizes has a standard error of 1.
+    if (i >= 7 && i < 10) CHECK_THAT(found.mu_star.value, WithinAbs(plain.mu_star.value, 5));
+    if (i >= 10) CHECK(found.plain_mu_star > 2 * plain.mu_star.value);  // left in, it would be taken for influence
+    if (i >= 10) CHECK(found.mu_star.value < 0.6 * found.plain_mu_star);
+  }
+}
+
 TEST_CASE("elementary effects: noise is told from influence", "[sensitivity]") {
   const DesignMatrix design = morris_trajectories(400, names(3), 4, 1);
   Noise noise(4);

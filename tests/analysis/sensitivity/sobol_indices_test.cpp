@@ -1,6 +1,7 @@
 #include "analysis/sensitivity/sobol_indices.h"
 
 #include <array>
+#include <span>
 
 #include "tests/analysis/philox_resampler.h"
 #include "tests/analysis/sensitivity/test_functions.h"
@@ -66,6 +67,31 @@ TEST_CASE("Sobol' indices: noise is taken out; left in, an inert factor would ha
   CHECK_FALSE(found.of_mean->total[3].told_apart());
   CHECK_THAT(found.spread.noise, WithinRel(9.0, 0.03));
   CHECK_THAT(found.spread.noise_share(), WithinAbs(1 - 0.606034, 0.01));
+}
+
+TEST_CASE("Sobol' indices: left in, noise takes the share of its variance, at any size and number of replicates",
+          "[sensitivity]") {
+  // V / (V + sd^2 / m) is left of each first order; an inert factor gets the rest as its total.
+  struct Case {
+    double sd;
+    std::size_t m;
+    double left;
+  };
+  const DesignMatrix design = saltelli_blocks(1U << 13, 4, false);
+  for (const Case& one : {Case{3, 1, 0.606034}, Case{3, 10, 0.938961}, Case{1, 1, 0.932635}, Case{1, 10, 0.992829}}) {
+    Noise noise(17);
+    const auto luck = [&](const double*, std::size_t) { return one.sd * noise.normal(); };
+    const std::vector<double> runs = responses(design, ishigami, one.m, luck);
+    std::vector<double> means;
+    for (std::size_t at = 0; at < runs.size(); at += one.m)
+      means.push_back(estimate(std::span(runs).subspan(at, one.m)).mean);
+    const SobolIndices found = indices_of(design, means, 1, true);
+    INFO("sd " << one.sd << ", " << one.m << " replicates");
+    REQUIRE(found.of_run);
+    for (std::size_t i = 0; i < 4; ++i)
+      CHECK_THAT(found.of_run->first[i].value, WithinAbs(one.left * ishigami_first[i], 0.02));
+    CHECK_THAT(found.of_run->total[3].value, WithinAbs(1 - one.left, 0.02));
+  }
 }
 
 TEST_CASE("Sobol' indices: with common random numbers a world has indices of its own", "[sensitivity]") {
