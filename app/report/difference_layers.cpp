@@ -58,27 +58,48 @@ int longest(const std::vector<DifferencePanel>& panels, std::initializer_list<co
   return most;
 }
 
-/// The second value keeps within the chart, and all that stands to its left makes room for it.
+constexpr double label_gap = 10, of_twelve = 12.0 / 13;  // pixels before a label; its size over that which is measured
+
+/// Whether a row has its label to the left or to the right, and how many pixels that takes.
+bool stands(const Json& row, bool left) { return row["kind"] == "row" && row["left"] == left; }
+double label_pixels(const Json& row) {
+  return label_gap + of_twelve * text_pixels(row["label"].get_ref<const std::string&>());
+}
+double share_of_axis(const Json& row, const DifferencePanel& panel) {
+  return (row["end"].get<double>() + panel.limit) / (2 * panel.limit);
+}
+
+/// Where the axes end at most, so that labels on the right keep to the left of `edge`.
+double end_before(const std::vector<DifferencePanel>& panels, double from, double to, double edge) {
+  for (const DifferencePanel& panel : panels)
+    for (const auto& row : panel.rows)
+      if (stands(row, false))
+        if (const double share = share_of_axis(row, panel); share > 0)
+          to = std::min(to, from + (edge - from - label_pixels(row)) / share);
+  return to;
+}
+
+/// The second value keeps within the chart, and all that stands to its left makes room for it, and for the first.
 Layout wide_layout_for(const std::vector<DifferencePanel>& panels) {
+  constexpr int before_arrow = 24;
   Layout made = wide_layout;
   const int moved = std::max(0, made.second + longest(panels, {"b"}) - wide_pixels);
   made.second -= moved;
-  made.to = std::max(made.from + least_plot, made.to - moved);
+  const double edge = made.second - before_arrow - longest(panels, {"a"}) - label_gap;
+  made.to = static_cast<int>(end_before(panels, made.from, made.to - moved, edge));
+  made.to = std::max(made.from + least_plot, made.to);
   return made;
 }
 
 /// Moves the ends of the axes inwards until what stands beside bars keeps within a narrow chart.
 void make_room(Layout& layout, const std::vector<DifferencePanel>& panels) {
-  constexpr double gap = 10, of_twelve = 12.0 / 13;  // pixels before the text; its size over that which is measured
-  double from = layout.from, to = layout.to;
+  double from = layout.from;
   for (const DifferencePanel& panel : panels)
-    for (const auto& row : panel.rows) {
-      if (row["kind"] != "row") continue;
-      const double share = (row["end"].get<double>() + panel.limit) / (2 * panel.limit);
-      const double text = gap + of_twelve * text_pixels(row["label"].get_ref<const std::string&>());
-      if (row["left"] == true && share < 1) from = std::max(from, (text - share * to) / (1 - share));
-      if (row["left"] == false && share > 0) to = std::min(to, from + (narrow_pixels - from - text) / share);
-    }
+    for (const auto& row : panel.rows)
+      if (stands(row, true))
+        if (const double share = share_of_axis(row, panel); share < 1)
+          from = std::max(from, (label_pixels(row) - share * layout.to) / (1 - share));
+  const double to = end_before(panels, from, layout.to, narrow_pixels);
   layout.from = static_cast<int>(std::ceil(from));
   layout.to = std::max(layout.from + least_plot, static_cast<int>(to));
 }

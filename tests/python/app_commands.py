@@ -59,7 +59,7 @@ class Usage(AppTest):
         (self.folder / "exp.toml").write_text('[experiment]\nbase = "scenario.toml"\n[factor.h]\nkey = "run.horizon"\nvalues = ["1 y"]\n')
         for command in (["run", "scenario.toml"], ["compare", "scenario.toml", "scenario.toml"], ["sweep", "exp.toml"],
                         ["merge", "exp"], ["facts"], ["claims"]):
-            self.assertIn("the name is empty", self.run_app(*command, "-o", "", exit_code=64).stderr)
+            self.assertIn("the text is empty", self.run_app(*command, "-o", "", exit_code=64).stderr)
         for command in (["run", "scenario.toml"], ["expand", "scenario.toml"], ["expand", "exp.toml"]):
             self.assertIn("--point is for result files", self.run_app(*command, "--point", "0", exit_code=64).stderr)
         self.small_run("--replicates", "1", "--quiet")

@@ -240,7 +240,7 @@ class File(Compare):
             for engine in ("netcdf4", "h5netcdf"):
                 xarray.open_dataset(self.folder / "out.h5", group=group, engine=engine).load().close()
         told = self.run_app("compare", "out.h5", "out.h5", exit_code=65).stderr
-        self.assertIn("no result of poldyn", told)
+        self.assertIn("it holds a comparison, and no runs", told)
         # The scenarios are in it, and give the same numbers again.
         with h5py.File(self.folder / "out.h5") as file:
             for letter, text in zip("ab", file["sides/scenario"].asstr()):
