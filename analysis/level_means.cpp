@@ -122,6 +122,14 @@ std::vector<double> point_means(const std::vector<double>& response, std::size_t
   return made;
 }
 
+/// Of some points.
+std::vector<double> values_at(const std::vector<double>& means, const Points& points) {
+  std::vector<double> made;
+  made.reserve(points.size());
+  for (const std::size_t point : points) made.push_back(means[point]);
+  return made;
+}
+
 /// Of each replicate over some points.
 std::vector<double> replicate_means(const std::vector<double>& response, std::size_t replicates, const Points& points) {
   std::vector<double> made;
@@ -195,14 +203,11 @@ LevelEffect effect_of(const std::vector<double>& response, std::size_t replicate
   Points having;
   for (std::size_t point = 0; point < made.levels.of.size(); ++point)
     if (made.levels.of[point] < made.levels.names.size()) having.push_back(point);
-  std::vector<double> theirs;
-  theirs.reserve(having.size());
-  for (const std::size_t point : having) theirs.push_back(means[point]);
-  const double all_mean = mean_of(theirs);
+  const double all_mean = mean_of(values_at(means, having));
   const auto all = replicate_means(response, replicates, having);
   for (const Points& points : points_by(made.levels)) {
-    std::vector<double> values, deviations;
-    for (const std::size_t point : points) values.push_back(means[point]);
+    const std::vector<double> values = values_at(means, points);
+    std::vector<double> deviations;
     const Estimate here = estimate(values);
     if (made.over_replicates) {
       const auto of_level = replicate_means(response, replicates, points);
@@ -224,11 +229,9 @@ Pivot pivot_of(const std::vector<double>& response, std::size_t replicates, Leve
     if (made.rows.of[point] < made.rows.names.size() && made.columns.of[point] < across)
       points[made.rows.of[point] * across + made.columns.of[point]].push_back(point);
   const auto means = point_means(response, replicates);
-  for (const Points& cell : points) {
-    std::vector<double> values;
-    for (const std::size_t point : cell) values.push_back(means[point]);
-    made.cells.push_back(estimate(made.over_replicates ? replicate_means(response, replicates, cell) : values));
-  }
+  for (const Points& cell : points)
+    made.cells.push_back(
+        estimate(made.over_replicates ? replicate_means(response, replicates, cell) : values_at(means, cell)));
   return made;
 }
 

@@ -64,20 +64,24 @@ std::vector<Statement> statements_of(const std::string& source) {
   return found;
 }
 
+/// Of a type, a name or an assertion.
+bool declares_no_function(const std::string& head) {
+  static const std::regex other(R"rx(^\s*(using|friend|static_assert|extern|struct|class|enum|typedef)\b)rx");
+  return std::regex_search(head, other);
+}
+
 /// Name of the free function that a statement declares or defines, or "".
 std::string function_of(const std::string& head) {
-  static const std::regex other(R"rx(^\s*(using|friend|static_assert|extern|struct|class|enum|typedef)\b)rx"),
-      called(R"rx((^|[^\w:])([a-z_]\w*)\()rx");
+  static const std::regex called(R"rx((^|[^\w:])([a-z_]\w*)\()rx");
   std::smatch match;
-  if (std::regex_search(head, other) || !std::regex_search(head, match, called)) return "";
+  if (declares_no_function(head) || !std::regex_search(head, match, called)) return "";
   return match.prefix().str().find('=') == std::string::npos ? match[2].str() : "";
 }
 
 /// Whether a statement is a function, free or of a class: its first bracket is no initialiser's.
 bool has_parameters(const std::string& head) {
-  static const std::regex other(R"rx(^\s*(using|friend|static_assert|extern|struct|class|enum|typedef)\b)rx");
   const std::size_t bracket = head.find('(');
-  return bracket != std::string::npos && !std::regex_search(head, other) &&
+  return bracket != std::string::npos && !declares_no_function(head) &&
          (head.substr(0, bracket).find('=') == std::string::npos || head.find("operator") != std::string::npos);
 }
 

@@ -58,6 +58,7 @@ int longest(const std::vector<DifferencePanel>& panels, std::initializer_list<co
   return most;
 }
 
+constexpr int before_arrow = 24;                         // pixels from the end of the first value to the second
 constexpr double label_gap = 10, of_twelve = 12.0 / 13;  // pixels before a label; its size over that which is measured
 
 /// Whether a row has its label to the left or to the right, and how many pixels that takes.
@@ -81,7 +82,6 @@ double end_before(const std::vector<DifferencePanel>& panels, double from, doubl
 
 /// The second value keeps within the chart, and all that stands to its left makes room for it, and for the first.
 Layout wide_layout_for(const std::vector<DifferencePanel>& panels) {
-  constexpr int before_arrow = 24;
   Layout made = wide_layout;
   const int moved = std::max(0, made.second + longest(panels, {"b"}) - wide_pixels);
   made.second -= moved;
@@ -118,7 +118,7 @@ void add_values(Json& layers, const Layout& layout, const Json& y) {
     layers.push_back(filtered(std::move(layer), "datum.kind == 'row'"));
   };
   if (layout.wide) {
-    add(text_layer("a", {{"value", layout.second - 24}}, "right", colour_a));
+    add(text_layer("a", {{"value", layout.second - before_arrow}}, "right", colour_a));
     add(text_layer("arrow", {{"value", layout.second - 12}}, "center", mute));
     add(text_layer("b", {{"value", layout.second}}, "left", colour_b));
   } else if (layout.stacked) {

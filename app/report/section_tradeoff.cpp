@@ -5,18 +5,20 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 #include "app/console/shares.h"
 #include "app/report/front_chart.h"
 #include "app/report/spoken.h"
+#include "app/tradeoff/tradeoff_words.h"
 
 namespace poldyn::app {
 namespace {
 
 using analysis::Standing;
 
-constexpr std::array<const char*, 5> criterion_words{"mean", "mean and spread", "what is worse in one world of ten",
-                                                     "mean regret", "worst regret"};
+constexpr std::array<const char*, 5> measure_words{"mean", "mean and spread", "what is worse in one world of ten",
+                                                   "mean regret", "worst regret"};
 constexpr std::size_t most_policies = 20;  // rows that anybody reads
 
 const std::string& policy_at(const TradeoffReport& report, std::size_t judged) {
@@ -35,12 +37,12 @@ std::string meets_text(const std::string& policy, const Standing& unmet) {
 /// By each goal the value and the rank of each policy by each measure: ranks change with the measure.
 ReportTable criteria_table(const TradeoffReport& report) {
   ReportTable table{{{"Policy"}}, {}};
-  for (const char* words : criterion_words) table.columns.push_back({capitalised(words), ColumnKind::number});
+  for (const char* words : measure_words) table.columns.push_back({capitalised(words), ColumnKind::number});
   for (std::size_t g = 0; g < report.goals.size(); ++g) {
     table.rows.push_back({goal_title(report.goals[g])});
     for (std::size_t at = 0; at < std::min(report.judged.size(), most_policies); ++at) {
       std::vector<std::string> row{policy_at(report, at)};
-      for (std::size_t c = 0; c < criterion_words.size(); ++c) {
+      for (std::size_t c = 0; c < measure_words.size(); ++c) {
         const Standing& standing = report.judgement.metrics[g].standings[c][at];
         row.push_back(fmt::format("{} ({})", spoken(value_of_cost(report.goals[g], c, standing.value)), standing.rank));
       }
@@ -50,31 +52,22 @@ ReportTable criteria_table(const TradeoffReport& report) {
   return table;
 }
 
-constexpr std::size_t most_named = 4;
-
 /// "**open** or **gated**"
 std::string names_of(const TradeoffReport& report, const std::vector<std::size_t>& who) {
   std::vector<std::string> names;
   names.reserve(who.size());
   for (const std::size_t at : who) names.push_back("**" + policy_at(report, at) + "**");
-  if (names.size() > most_named + 1) {
-    names.resize(most_named);
-    names.push_back(fmt::format("one of {} more", who.size() - most_named));
-  }
-  if (names.size() == 1) return names.front();
-  const std::string last = names.back();
-  names.pop_back();
-  return fmt::format("{} or {}", fmt::join(names, ", "), last);
+  return one_of(std::move(names));
 }
 
 /// "mean (71 and 29 % of resamples)": how often each of those named is the best.
 std::string criterion_with_shares(const TradeoffReport& report, const std::vector<Standing>& standings,
                                   std::size_t criterion, const std::vector<std::size_t>& who) {
-  if (report.judgement.resamples == 0) return criterion_words[criterion];
+  if (report.judgement.resamples == 0) return measure_words[criterion];
   std::vector<std::string> shares;
-  for (std::size_t i = 0; i < who.size() && (i < most_named || who.size() == most_named + 1); ++i)
+  for (std::size_t i = 0; i < named_among(who.size()); ++i)
     shares.push_back(spoken_share(standings[who[i]].best_share));
-  return fmt::format("{} ({} of resamples)", criterion_words[criterion], fmt::join(shares, ", "));
+  return fmt::format("{} ({} of resamples)", measure_words[criterion], fmt::join(shares, ", "));
 }
 
 /// By each goal who may be the best, and by which measures it is these.

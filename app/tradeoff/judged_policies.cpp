@@ -106,11 +106,13 @@ Worlds of_policies(const Worlds& worlds, const std::vector<std::size_t>& policie
 
 void set_aside(TradeoffReport& report, const std::vector<Worlds>& values, const Worlds& failed) {
   for (std::size_t p = 0; p < report.crossing.policies.size(); ++p) {
-    std::size_t worst = 0;
-    for (std::size_t g = 1; g < report.goals.size(); ++g)
-      if (lacks_of(values[g], failed, p).all > lacks_of(values[worst], failed, p).all) worst = g;
-    if (const Lacks lacks = lacks_of(values[worst], failed, p); lacks.all > most_missing)
-      report.set_aside.push_back(aside(report, p, worst, lacks, false));
+    std::vector<Lacks> lacks;
+    lacks.reserve(values.size());
+    for (const Worlds& of_goal : values) lacks.push_back(lacks_of(of_goal, failed, p));
+    const auto worst =
+        std::max_element(lacks.begin(), lacks.end(), [](const Lacks& a, const Lacks& b) { return a.all < b.all; });
+    if (worst->all > most_missing)
+      report.set_aside.push_back(aside(report, p, static_cast<std::size_t>(worst - lacks.begin()), *worst, false));
     else
       report.judged.push_back(p);
   }

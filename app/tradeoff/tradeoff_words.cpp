@@ -22,25 +22,13 @@ const std::string& name_of(const TradeoffReport& report, std::size_t at) {
   return report.crossing.policies[report.judged[at]];
 }
 
-/// "a, b or c", "a, b, c or one of 9 more"
-std::string one_of(std::vector<std::string> names) {
-  if (names.size() > most_named + 1) {
-    const std::size_t more = names.size() - most_named;
-    names.resize(most_named);
-    names.push_back(fmt::format("one of {} more", more));
-  }
-  std::string made = names.front();
-  for (std::size_t i = 1; i < names.size(); ++i) made += (i + 1 < names.size() ? ", " : " or ") + names[i];
-  return made;
-}
-
 /// "mean (71 %, 29 %)"
 std::string criterion_with_shares(const TradeoffReport& report, std::size_t goal, std::size_t criterion,
                                   const std::vector<std::size_t>& who) {
   const auto& standings = report.judgement.metrics[goal].standings[criterion];
   if (report.judgement.resamples == 0) return criterion_words[criterion];
   std::vector<std::string> shares;
-  for (std::size_t i = 0; i < who.size() && (i < most_named || who.size() == most_named + 1); ++i)
+  for (std::size_t i = 0; i < named_among(who.size()); ++i)
     shares.push_back(whole_percent(standings[who[i]].best_share));
   return fmt::format("{} ({})", criterion_words[criterion], fmt::join(shares, ", "));
 }
@@ -138,6 +126,19 @@ std::string how_to_settle(const TradeoffReport& report, double times) {
 }
 
 }  // namespace
+
+// "One of 1 more" would take as much room as the name.
+std::size_t named_among(std::size_t all) { return all <= most_named + 1 ? all : most_named; }
+
+std::string one_of(std::vector<std::string> names) {
+  if (const std::size_t more = names.size() - named_among(names.size()); more > 0) {
+    names.resize(names.size() - more);
+    names.push_back(fmt::format("one of {} more", more));
+  }
+  std::string made = names.front();
+  for (std::size_t i = 1; i < names.size(); ++i) made += (i + 1 < names.size() ? ", " : " or ") + names[i];
+  return made;
+}
 
 std::string best_text(const TradeoffReport& report, std::size_t goal, std::size_t width) {
   const std::vector<Best> found = analysis::bests_of(report.judgement.metrics[goal].standings);
