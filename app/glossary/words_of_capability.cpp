@@ -69,6 +69,9 @@ constexpr auto rows = std::to_array<PlainWords>({
     {"control/control_restricted_latency",
      "How long an order takes to be obeyed, with a year for those that take longer or were given up: it cannot look "
      "better by giving up the hard ones."},
+    {"control/tacit_incident_ratio",
+     "How much more often, for the same use, products do harm that were approved because time ran out: 1 is no "
+     "difference."},
     {"control/audits", "How many products inspectors visited."},
     {"control/audit_findings", "How many visits of inspectors found something wrong or late."},
 });

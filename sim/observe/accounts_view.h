@@ -36,7 +36,8 @@ class AccountsView {
   }
   double support() const { return heading(Heading::subsidised_compute) + heading(Heading::grants); }
   double profit() const {
-    double sum = heading(Heading::sales) + heading(Heading::state_contracts) + heading(Heading::grants);
+    double sum = heading(Heading::sales) + heading(Heading::state_contracts) + heading(Heading::grants) +
+                 heading(Heading::refunds);
     for (const Heading cost : {Heading::hardware, Heading::cloud, Heading::teams, Heading::duplicated_teams,
                                Heading::compliance, Heading::operating, Heading::fines})
       sum -= heading(cost);

@@ -62,6 +62,9 @@ std::span<const TotalMetric> total_decision_waits();
 std::span<const TotalMetric> total_other_waits();
 std::span<const TotalMetric> total_policies();
 std::span<const TotalMetric> total_awards();
+// deadline_metrics.cpp
+std::span<const SampledMetric> sampled_deadlines();
+std::span<const TotalMetric> total_deadlines();
 // compliance_metrics.cpp
 std::span<const SampledMetric> sampled_compliance();
 std::span<const TotalMetric> total_compliance();

@@ -73,6 +73,7 @@ StageTotals RunEnd::stage(std::size_t i) const {
     sum.turned_away += t.turned_away;
     sum.withdrawn += t.withdrawn;
     sum.abandoned += t.abandoned;
+    sum.overdue += t.overdue;
     sum.started += t.started;
     sum.waited += t.waited;
     sum.finished += t.finished;

@@ -112,7 +112,7 @@ constexpr auto procurement = std::to_array<SampledMetric>({
 });
 
 double expected_review(S s, Track track) {
-  return s.bloc.stages > 0 ? s.bloc.expected_review_days[static_cast<I>(track)] : missing_value;
+  return s.bloc.stages > 0 ? poldyn::expected_review(s.bloc, track) : missing_value;
 }
 
 constexpr auto pipeline = std::to_array<SampledMetric>({

@@ -106,12 +106,18 @@ SpellRecord record_of(const World& world, const Filing& filing, SimTime now) {
           now};
 }
 
+/// Whether it is no filing but what a deadline left of a review.
+bool is_left_behind(const Filing& filing) {
+  return filing.state == FilingState::overtaken || filing.state == FilingState::cut_short;
+}
+
 /// Calls visit(record) for each filing that has not ended. A review that goes on for a vendor that has left is none.
 template <class Visit>
 void each_open_filing(const World& world, SimTime now, Visit&& visit) {
   for (std::size_t i = 0; i < world.filings.capacity(); ++i) {
     const Filing& filing = world.at(FilingId{i});
     if (filing.state == FilingState::unused || filing.state == FilingState::withdrawn) continue;
+    if (is_left_behind(filing)) continue;
     visit(record_of(world, filing, now));
   }
 }
@@ -140,6 +146,7 @@ void add_visits(const World& world, SimTime now, std::vector<UnderWay>& made) {
   for (std::size_t i = 0; i < world.filings.capacity(); ++i) {
     const Filing& filing = world.at(FilingId{i});
     if (filing.state == FilingState::unused || filing.state == FilingState::rectifying) continue;
+    if (is_left_behind(filing)) continue;
     if (filing.arrived < world.at(filing.bloc).tally.since) continue;
     made[filing.bloc.value].visits.push_back(
         spell_of(now - filing.arrived, static_cast<std::uint8_t>(VisitEnd::pending), world.at(filing.office).stage));

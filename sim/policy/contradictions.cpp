@@ -9,6 +9,7 @@
 #include "sim/base/elementary.h"
 #include "sim/base/identity.h"
 #include "sim/policy/control_faults.h"
+#include "sim/policy/deadline_faults.h"
 #include "sim/policy/incentive_faults.h"
 #include "sim/policy/money_faults.h"
 #include "sim/policy/policy_faults.h"
@@ -368,6 +369,7 @@ std::vector<Fault> contradictions_of_rules(const Scenario& scenario) {
   find_money_faults(scenario, faults);
   find_standards_faults(scenario, faults);
   find_control_faults(scenario, faults);
+  find_deadline_faults(scenario, faults);
   find_incentive_faults(scenario, faults);
   return faults;
 }

@@ -44,6 +44,7 @@ struct Mechanisms {
   bool policy = true;
   bool compliance = false;
   bool adaptive_search = false;
+  bool deadlines = false;
 
   static constexpr auto params() {
     using M = Mechanisms;
@@ -86,6 +87,7 @@ struct Mechanisms {
         row<&M::policy>("policy", "rules change during the run; off keeps those of the start"),
         row<&M::compliance>("compliance", "regions ask for different things: a model needs a fork for each"),
         row<&M::adaptive_search>("adaptive_search", "vendors prefer the ways of search that have paid off for them"),
+        row<&M::deadlines>("deadlines", "the law sets deadlines to reviews, and says what follows when one passes"),
     });
   }
 };

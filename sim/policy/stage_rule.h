@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+
 #include "sim/base/elementary.h"
 #include "sim/base/param.h"
 #include "sim/world/kinds.h"
@@ -10,13 +12,23 @@ enum class OfficeLevel : std::uint8_t { central, region };
 template <>
 inline constexpr std::array<std::string_view, 2> names_of<OfficeLevel>{"central", "region"};
 
-enum class Discipline : std::uint8_t { fifo, priority };
+enum class Discipline : std::uint8_t { fifo, priority, due };
 template <>
-inline constexpr std::array<std::string_view, 2> names_of<Discipline>{"fifo", "priority"};
+inline constexpr std::array<std::string_view, 3> names_of<Discipline>{"fifo", "priority", "due"};
 
 enum class QueueEnd : std::uint8_t { back, front };
 template <>
 inline constexpr std::array<std::string_view, 2> names_of<QueueEnd>{"back", "front"};
+
+/// What the deadline of a track does: all but hand the filing to another stage.
+enum class TrackDeadline : std::uint8_t { approve, refuse, refund };
+template <>
+inline constexpr std::array<std::string_view, 3> names_of<TrackDeadline>{"approve", "refuse", "refund"};
+
+/// Deadlines that public authorities set themselves or are set, days: plausible ones lie between.
+inline constexpr double shortest_deadline = 15, longest_deadline = 180;
+inline constexpr std::string_view deadlines_on_record =
+    "goals and limits of US agencies: 90 FDA days for devices, 60 to 150 days for antennas (47 CFR 1.6003)";
 
 /// One stage of review: its offices, its reviewers, how long they take, and what they may decide.
 struct StageRule {
@@ -37,6 +49,13 @@ struct StageRule {
   QueueEnd resubmit = QueueEnd::back;
   std::string return_to;
   std::int64_t max_attempts = 5;
+  Days deadline{0};
+  DeadlineAction on_deadline = DeadlineAction::approve;
+  std::string escalate_to;
+  bool clock_stops = true;
+  DeadlineReview deadline_review = DeadlineReview::finishes;
+  bool open = true;
+  std::vector<double> closed_regions;
 
   static constexpr auto params() {
     using S = StageRule;
@@ -48,7 +67,9 @@ struct StageRule {
                            by_design()),
         row<&S::review>("review", Unit::day, {0, 36525}, "working time of one review",
                         sourced("30 working days of official review, agency figure, data/figures.csv", 10, 90)),
-        row<&S::discipline>("discipline", "who is next: first come, or lower priority class first", by_design()),
+        row<&S::discipline>("discipline",
+                            "who is next: first come, lower priority class first, or earliest deadline first",
+                            by_design()),
         row<&S::capacity>("capacity", Unit::count, {0, 1e9},
                           "filings an office holds; more are turned away; 0 has no limit", by_design()),
         row<&S::patience>("patience", Unit::day, {0, 36525},
@@ -73,6 +94,22 @@ struct StageRule {
         row<&S::return_to>("return_to", "stage to which a failed filing goes; empty is this one", by_design()),
         row<&S::max_attempts>("max_attempts", Unit::count, {1, 250},
                               "attempts at this stage before a filing is refused", assumed(2, 10)),
+        row<&S::deadline>("deadline", Unit::day, {0, 36525},
+                          "time from joining the stage after which on_deadline decides; 0 has none",
+                          sourced(deadlines_on_record, shortest_deadline, longest_deadline)),
+        row<&S::on_deadline>("on_deadline",
+                             "what a deadline does: tacit approval of the stage, refusal, another stage, fee back",
+                             by_design()),
+        row<&S::escalate_to>("escalate_to", "stage that takes over what on_deadline = \"escalate\" takes away",
+                             by_design()),
+        row<&S::clock_stops>("clock_stops", "whether the stage's clock stands while a returned filing is mended",
+                             by_design()),
+        row<&S::deadline_review>("deadline_review", "what becomes of a review that is under way at the deadline",
+                                 by_design()),
+        row<&S::open>("open", "whether the stage's offices begin reviews and hold decision dates", by_design()),
+        row<&S::closed_regions>("closed_regions", Unit::none, {1, 64},
+                                "regions, counted from 1, whose office is shut although the stage is open",
+                                by_design()),
     });
   }
 };
@@ -80,6 +117,14 @@ struct StageRule {
 /// Reviewers of an office as `Office::reviewers` counts them: 0 has no limit.
 constexpr std::uint32_t reviewers_of(const StageRule& rule) {
   return rule.unlimited ? 0 : static_cast<std::uint32_t>(rule.reviewers);
+}
+
+/// Whether the office of a region, counted from 0 (of a central office it does not count), works: a shut one begins no
+/// review and holds no decision date.
+inline bool is_open(const StageRule& rule, std::size_t region) {
+  if (rule.closed_regions.empty() || rule.offices == OfficeLevel::central) return rule.open;
+  return rule.open && std::find(rule.closed_regions.begin(), rule.closed_regions.end(),
+                                static_cast<double>(region) + 1) == rule.closed_regions.end();
 }
 
 /// Probability that a filing passes: logistic in its safety score, through pass_probability at the threshold.
@@ -104,13 +149,26 @@ inline SimTime next_decision_date(const StageRule& stage, SimTime now) {
 struct TrackRule {
   std::vector<std::string> stages;
   double filing_cost = 0;
+  Days deadline{0};
+  TrackDeadline on_deadline = TrackDeadline::approve;
+  bool clock_stops = true;
+  DeadlineReview deadline_review = DeadlineReview::finishes;
 
   static constexpr auto params() {
+    using T = TrackRule;
     return std::to_array<ParamRow>({
-        row<&TrackRule::stages>("stages", Unit::none, {}, "names of the stages that a filing passes, in order",
-                                by_design()),
-        row<&TrackRule::filing_cost>("filing_cost", Unit::money, {0, 1e6}, "what a vendor pays for each attempt",
-                                     assumed(0, 0.5)),
+        row<&T::stages>("stages", Unit::none, {}, "names of the stages that a filing passes, in order", by_design()),
+        row<&T::filing_cost>("filing_cost", Unit::money, {0, 1e6}, "what a vendor pays for each attempt",
+                             assumed(0, 0.5)),
+        row<&T::deadline>("deadline", Unit::day, {0, 36525},
+                          "time from filing after which on_deadline decides; 0 has none",
+                          sourced(deadlines_on_record, shortest_deadline, longest_deadline)),
+        row<&T::on_deadline>("on_deadline",
+                             "what a deadline does: tacit approval of all stages left, refusal, fee back", by_design()),
+        row<&T::clock_stops>("clock_stops", "whether the track's clock stands while a returned filing is mended",
+                             by_design()),
+        row<&T::deadline_review>("deadline_review", "what becomes of a review that is under way at the deadline",
+                                 by_design()),
     });
   }
 };

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <tuple>
 
 #include "sim/policy/contradictions.h"
@@ -107,8 +108,10 @@ void look_for_contradictions(const Layers& layers, Reading& reading) {
         on_top && at != reading.set_at.end() && at->second.source->is_file && at->second.source != layers.main;
     if (!of_base) reading.notes.push_back(placed(layers, reading, note));
   }
+  std::set<std::string> noted;
+  for (const Mistake& note : reading.notes) noted.insert(note.key);
   for (const auto& [key, place] : reading.set_at)
-    if (place.source && (!place.source->is_file || (on_top && place.source == layers.main)))
+    if (place.source && (!place.source->is_file || (on_top && place.source == layers.main)) && !noted.contains(key))
       if (const auto note = unread_note(reading.scenario, key)) reading.notes.push_back(placed(layers, reading, *note));
 }
 

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "sim/reading/deadline_notes.h"
+
 namespace poldyn {
 namespace {
 
@@ -80,6 +82,10 @@ class Noting {
 
 }  // namespace
 
-std::vector<Fault> unused_notes(const Scenario& scenario) { return Noting(scenario).all(); }
+std::vector<Fault> unused_notes(const Scenario& scenario) {
+  std::vector<Fault> notes = Noting(scenario).all();
+  if (scenario.mechanisms.approval) add_deadline_notes(scenario, notes);
+  return notes;
+}
 
 }  // namespace poldyn

@@ -12,6 +12,7 @@
 #include "sim/base/sim_time.h"
 #include "sim/base/time_sum.h"
 #include "sim/world/books.h"
+#include "sim/world/deadline.h"
 #include "sim/world/directives.h"
 #include "sim/world/kinds.h"
 #include "sim/world/market.h"
@@ -88,6 +89,7 @@ struct BlocTally {
   double ordered_use = 0;               ///< likewise, the ordered part
   double chosen_q = 0;                  ///< sum over that use of use x q
   double ordered_q = 0;
+  DeadlineTally deadlines;
   double vendor_days = 0;  ///< integral of the number of active vendors
   SimTime since{};
 };
@@ -121,6 +123,7 @@ struct Registry {
   std::uint64_t approvals = 0;        ///< cumulative; never falls
   std::uint64_t light = 0;            ///< of those, by the light track
   std::uint64_t first = 0;            ///< of those, to vendors without a product that stood on an approval
+  std::uint64_t tacit = 0;            ///< of those, given by a deadline, in part at least
   std::uint64_t variants = 0;         ///< of those, designs filed again for the entry's sake
   std::uint64_t variants_listed = 0;  ///< variants that are in the registry now
   RegisteredDesigns designs;          ///< of approved trained models and variants; an application has its base's
@@ -136,6 +139,9 @@ struct Drift {
 
 /// Stages of a track in order, by their index in the bloc.
 using Route = std::vector<std::uint8_t>;
+
+inline constexpr std::array<double, tracks> no_promise{std::numeric_limits<double>::infinity(),
+                                                       std::numeric_limits<double>::infinity()};
 
 /// One bloc as it stands. Who reads it must know which of three things a member is:
 ///
@@ -157,6 +163,8 @@ struct Bloc {
   std::vector<OfficeId> offices;                         ///< all of the bloc, by stage, then region
   std::array<std::uint32_t, max_stages> first_office{};  ///< of a stage, in `offices`
   std::array<std::uint16_t, tracks> route{};             ///< of `routes`, the one that new filings take
+  std::array<double, tracks> promised_days =
+      no_promise;  ///< within which a track decides by law; infinity if it need not
 
   // State of regions: which ask for the same, and what they ask for.
   std::vector<RegionGroup> groups;   ///< in order of their first region; empty if all regions ask for the same
@@ -170,7 +178,7 @@ struct Bloc {
 
   // State of approval.
   std::array<std::vector<Route>, tracks> routes;      ///< by track, all that there ever were: filings keep theirs
-  std::array<double, tracks> expected_review_days{};  ///< what vendors expect from filing to approval, by track
+  std::array<double, tracks> expected_review_days{};  ///< what vendors have seen from filing to approval, by track
   std::uint32_t outside_filings = 0;                  ///< so far; whatever the batch was, none has another's number
 
   // State of the market, from one epoch to the next.
@@ -225,6 +233,11 @@ struct Bloc {
 inline constexpr std::size_t base_pool_size = 32;
 
 inline bool regions_differ(const Bloc& bloc) { return !bloc.groups.empty(); }
+/// What vendors expect from filing to approval, days: what they have seen, and no more than what the law promises.
+inline double expected_review(const Bloc& bloc, Track track) {
+  const auto i = static_cast<std::size_t>(track);
+  return std::min(bloc.expected_review_days[i], bloc.promised_days[i]);
+}
 inline GroupIndex group_of(const Bloc& bloc, RegionId region) {
   return regions_differ(bloc) ? bloc.group_of[region.value] : common_group;
 }

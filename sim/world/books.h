@@ -47,16 +47,18 @@ enum class Heading : std::uint8_t {
   shocks,
   exits,  ///< what a vendor that leaves hands back, or owes
   acquisitions,
-  fines
+  fines,
+  refunds  ///< fees of filings that a deadline paid back
 };
-inline constexpr std::size_t headings = 16;
+inline constexpr std::size_t headings = 17;
 inline constexpr std::size_t input_headings = 5;
 template <>
 inline constexpr std::array<std::string_view, headings> names_of<Heading>{
     "hardware",         "cloud",     "state_contracts", "subsidised_compute",
     "duplicated_teams", "teams",     "sales",           "api_fees",
     "compliance",       "operating", "grants",          "capital",
-    "shocks",           "exits",     "acquisitions",    "fines"};
+    "shocks",           "exits",     "acquisitions",    "fines",
+    "refunds"};
 
 /// Whose livelihood a flow is. Some of them are paid by vendors; the others are vendors, told apart by what they do.
 enum class LedgerGroup : std::uint8_t {

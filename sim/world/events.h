@@ -44,16 +44,17 @@ enum class EventKind : std::uint8_t {
   variant_due,       ///< subject variant, detail its generation: its term ends
   policy_changes,    ///< subject policy, detail the firing, extra its PolicyStep; no part of the fingerprint
   fork_done,         ///< subject vendor, detail its build: a fork for other regions is ready
-  vendor_fails       ///< subject vendor: it leaves for lack of cash
+  vendor_fails,      ///< subject vendor: it leaves for lack of cash
+  deadline_passes    ///< subject filing, detail its generation: a statutory clock may have run out
 };
-inline constexpr std::size_t event_kinds = 33;
+inline constexpr std::size_t event_kinds = 34;
 inline constexpr std::array<std::string_view, event_kinds> event_names{
     "vendor_enters",  "entry_tried",      "vendor_spins_off", "vendor_leaves",    "training_ends",  "hold_ends",
     "filings_arrive", "review_ends",      "window_opens",     "patience_ends",    "rectified",      "deployed",
     "renewal_due",    "approval_expires", "tender_opens",     "contract_ends",    "market_epoch",   "warmup_ends",
     "sampled",        "design_leaks",     "paradigm_known",   "programme_starts", "programme_ends", "incident",
     "patched",        "suspension_ends",  "directive_issued", "model_complies",   "audit",          "variant_due",
-    "policy_changes", "fork_done",        "vendor_fails"};
+    "policy_changes", "fork_done",        "vendor_fails",     "deadline_passes"};
 
 /// What a kind counts as in fingerprints and tables of events. Failing was a kind of leaving, told apart by its phase,
 /// and there it still is.

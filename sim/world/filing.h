@@ -16,15 +16,25 @@ namespace poldyn {
 enum class FilingPurpose : std::uint8_t { release, renewal, outside, reapproval, variant, transition };
 inline constexpr std::array<std::string_view, 6> purpose_names{"release",    "renewal", "outside",
                                                                "reapproval", "variant", "transition"};
-enum class FilingState : std::uint8_t { unused, queued, in_review, awaiting_window, rectifying, withdrawn };
+enum class FilingState : std::uint8_t {
+  unused,
+  queued,
+  in_review,
+  awaiting_window,
+  rectifying,
+  withdrawn,
+  overtaken,
+  cut_short
+};
 
 /// An application on its way through a track. Slots are used again; `generation` tells who lives there.
 ///
 /// At each stage of its route: queued -> in_review -> (awaiting_window) -> decided, and from there on to the next
 /// stage, to its end, or back (rectifying -> queued at the same stage, with what it failed kept). `withdrawn` is a
-/// review that goes on although its vendor left: the slot is freed when it ends. `arrived` and `review_started` are
-/// those of the present visit and mean nothing before it; `office` is where it is, or was until it went to be
-/// rectified.
+/// review that goes on although its vendor left: the slot is freed when it ends. So are two that a deadline leaves
+/// behind, while the filing itself moves on in another slot: `overtaken`, a review that goes on to nobody's use, and
+/// `cut_short`, of which only the end that was scheduled is still to come. `arrived` and `review_started` are those of
+/// the present visit and mean nothing before it; `office` is where it is, or was until it went to be rectified.
 struct Filing {
   VendorId vendor;  ///< none if it came from outside, and so for the model
   ModelId model;

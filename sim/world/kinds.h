@@ -44,6 +44,17 @@ inline constexpr std::size_t tracks = 2;
 template <>
 inline constexpr std::array<std::string_view, tracks> names_of<Track>{"full", "light"};
 
+/// What a deadline does to a filing that is not decided on: its stage counts as passed, it is refused, another stage
+/// takes it over, or its fee is paid back while it waits on.
+enum class DeadlineAction : std::uint8_t { approve, refuse, escalate, refund };
+template <>
+inline constexpr std::array<std::string_view, 4> names_of<DeadlineAction>{"approve", "refuse", "escalate", "refund"};
+
+/// Of a review that is under way at the deadline: the reviewer finishes it to nobody's use, or stops.
+enum class DeadlineReview : std::uint8_t { finishes, stops };
+template <>
+inline constexpr std::array<std::string_view, 2> names_of<DeadlineReview>{"finishes", "stops"};
+
 /// What a release's time from project start to deployment was spent on; the parts sum to the whole, to the tick.
 enum class Cause : std::uint8_t { development, bundling, queue, review, rework, window, fork, procurement };
 inline constexpr std::size_t causes = 8;

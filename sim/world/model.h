@@ -34,6 +34,7 @@ struct Model {
   bool adopted = false;        ///< its project took another vendor's base, weights or interface
   bool approved = false;
   bool must_file = false;  ///< the rules made it file or notify when it was ready
+  bool tacit = false;      ///< the approval it stands on is one that a deadline gave, in part at least
   std::uint8_t standard = no_standard;
   bool inherited_weights = false;  ///< its compute is that of weights which its project took
   bool foreign_base = false;       ///< its project took a base of another bloc's vendor

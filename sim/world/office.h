@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 
 #include "sim/base/ids.h"
@@ -25,6 +26,7 @@ struct OfficeTally {
   std::uint64_t turned_away = 0;  ///< found the office full
   std::uint64_t withdrawn = 0;    ///< lost patience
   std::uint64_t abandoned = 0;    ///< visits that ended without a decision because the vendor left
+  std::uint64_t overdue = 0;      ///< likewise because of a deadline; counted when the reviewer is free
   std::uint64_t started = 0;      ///< reviews begun
   std::uint64_t waited = 0;       ///< of those, after a wait above zero
   std::uint64_t finished = 0;     ///< visits that ended with a decision
@@ -33,7 +35,7 @@ struct OfficeTally {
   std::uint64_t refused = 0;
   double wait_days = 0;           ///< sum over started, in the queue
   double stay_days = 0;           ///< sum over finished, from joining to decision
-  double lost_days = 0;           ///< sum over withdrawn and abandoned, from joining to the end of the visit
+  double lost_days = 0;           ///< sum over withdrawn, abandoned and overdue, from joining to that end
   double waiting_area = 0;        ///< integral of the number in the queue, filing-days
   double busy_area = 0;           ///< integral of the number in review, filing-days
   double awaiting_date_area = 0;  ///< integral of the number awaiting a window, filing-days
@@ -55,6 +57,7 @@ struct Office {
   std::uint32_t reviewers = 0;  ///< 0 is unlimited (StageRule says so by a word of its own)
   std::uint32_t in_review = 0;
   std::array<FilingList, max_priorities> queue;
+  std::map<SimTime, FilingId> last_due;       ///< of each due time in the queue, if the earliest comes first
   FilingList decided;                         ///< reviewed, awaiting the window
   std::uint32_t waiting = 0;                  ///< sum of the queues
   bool decision_date_set = false;             ///< a window_opens is scheduled

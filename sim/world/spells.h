@@ -32,8 +32,8 @@ inline constexpr std::array<std::string_view, 7> names_of<ProjectEnd>{"deployed"
 /// How the time after a release of a vendor ends.
 enum class IntervalEnd : std::uint8_t { next_release, vendor_left, pending };
 
-/// How a visit to one office ends.
-enum class VisitEnd : std::uint8_t { decided, withdrawn, abandoned, pending };
+/// How a visit to one office ends. `overdue`: a deadline decided, or took the filing to another stage.
+enum class VisitEnd : std::uint8_t { decided, withdrawn, abandoned, overdue, pending };
 inline constexpr std::size_t most_ends = 7;
 
 /// A length of time and how it ended, as one number: length in ticks (52 bits) | end (4) | kind (8). The order of the

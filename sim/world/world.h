@@ -8,6 +8,7 @@
 #include "sim/base/sim_time.h"
 #include "sim/world/bloc.h"
 #include "sim/world/contract.h"
+#include "sim/world/deadline.h"
 #include "sim/world/directives.h"
 #include "sim/world/experience.h"
 #include "sim/world/filing.h"
@@ -41,6 +42,7 @@ struct World {
   std::vector<Vendor> vendors;
   Slots<Model, ModelId> models;
   Slots<Filing, FilingId> filings;
+  std::vector<FilingDeadlines> deadlines;  ///< by place in `filings`, if the law sets any
   Slots<Contract, ContractId> contracts;
   Slots<Experience, ExperienceId> experiences;
   std::vector<ComputeAccount> compute_accounts;  ///< by vendor, if compute is subsidised or its supply limited

@@ -331,6 +331,15 @@ Scenario eventful() {
   s.mechanisms.bundling = true;
   b.registration.bundling = 5;
   b.stages[0].rule.review = exponential(10);
+  // Fees come back after a while, and then another stage takes over.
+  s.mechanisms.deadlines = true;
+  b.track[0].filing_cost = 0.01;
+  b.track[0].deadline = Days{15};
+  b.track[0].on_deadline = TrackDeadline::refund;
+  b.stages.push_back({"board", b.stages[0].rule});
+  b.stages[0].rule.deadline = Days{20};
+  b.stages[0].rule.on_deadline = DeadlineAction::escalate;
+  b.stages[0].rule.escalate_to = "board";
   b.market.demand_per_year = 100;
   b.tolerance = {0.5, constant(30), false, Track::full, 0.2, exponential(7), 0.1};
   b.directives = {12, {50}, lognormal(60, 1), 0.5, exponential(100), 0.9, Days{90}};

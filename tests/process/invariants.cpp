@@ -294,6 +294,37 @@ class Look {
     }
   }
 
+  SimTime due(FilingId f) const { return world_.deadlines.empty() ? end_of_time : due_of(world_.deadlines[f.value]); }
+
+  /// The earliest deadline comes first, and what finds places knows the last of each.
+  void in_order_of_due(const Office& o) {
+    std::size_t times = 0;
+    for (FilingId f = o.queue[0].first; f; f = world_.at(f).next) {
+      const FilingId next = world_.at(f).next;
+      hold(!next || due(f) <= due(next), "queue: not in the order of deadlines", f.value);
+      if (next && due(next) == due(f)) continue;
+      ++times;
+      const auto known = o.last_due.find(due(f));
+      hold(known != o.last_due.end() && known->second == f, "queue: the last of a deadline is another", f.value);
+    }
+    hold(times == o.last_due.size(), "queue: deadlines of filings that do not wait");
+  }
+
+  /// Clocks of what is under way: one that runs has an event ahead, and one that stands waits for the vendor.
+  void clocks(FilingId id, const Filing& f) {
+    if (world_.deadlines.empty()) return;
+    const FilingDeadlines& d = world_.deadlines.at(id.value);
+    for (const DeadlineClock* clock : {&d.stage, &d.track}) {
+      if (clock->state == DeadlineClock::State::standing)
+        hold(f.state == FilingState::rectifying && clock->stops && clock->left >= Ticks{0},
+             "deadline: a clock stands though nothing is being mended", id.value);
+      if (clock->state != DeadlineClock::State::running) continue;
+      hold(clock->due >= sim_.now() && d.planned && *d.planned <= clock->due, "deadline: nobody will look", id.value);
+      hold(f.state != FilingState::rectifying || !clock->stops, "deadline: runs while it should stand", id.value);
+    }
+    hold(!d.planned || *d.planned >= sim_.now(), "deadline: planned for a time that is over", id.value);
+  }
+
   std::size_t walk(const FilingList& list, OfficeId office, FilingState state) {
     std::size_t size = 0;
     FilingId previous;
@@ -312,21 +343,23 @@ class Look {
     const StageRule& rule = sim_.rules_of(o.bloc).stages[o.stage].rule;
     std::size_t waiting = 0;
     for (const FilingList& list : o.queue) waiting += walk(list, id, FilingState::queued);
+    if (rule.discipline == Discipline::due) in_order_of_due(o);
     hold(waiting == o.waiting, "office: waiting is not the sum of its queues", id.value);
     walk(o.decided, id, FilingState::awaiting_window);
     const bool edited = !sim_.rules.policies.empty();  // fewer reviewers or places let go of nothing that is there
     hold(o.reviewers == 0 || o.in_review <= o.reviewers || edited, "office: more reviews than reviewers", id.value);
-    hold(o.waiting == 0 || (o.reviewers > 0 && o.in_review >= o.reviewers), "office: idle with filings waiting",
-         id.value);
+    const bool open = is_open(rule, o.region.value);
+    hold(o.waiting == 0 || !open || (o.reviewers > 0 && o.in_review >= o.reviewers),
+         "office: idle with filings waiting", id.value);
     hold(rule.capacity == 0 || edited || o.waiting + o.in_review + o.decided.size <= rule.capacity, "office: overfull",
          id.value);
-    hold(o.decided.size == 0 || o.decision_date_set, "office: nobody will open the window", id.value);
+    hold(o.decided.size == 0 || o.decision_date_set == open, "office: nobody will open the window", id.value);
     const OfficeTally& t = o.tally;
     hold(t.finished == t.passed + t.returned + t.refused, "office: verdicts do not add up", id.value);
     hold(t.waited <= t.started && t.wait_days >= 0 && t.stay_days >= 0, "office: waits", id.value);
     hold(t.waiting_area >= 0 && t.busy_area >= 0 && t.awaiting_date_area >= 0, "office: areas", id.value);
     const std::uint64_t still_there = std::uint64_t{o.waiting} + o.in_review + o.decided.size;
-    hold(t.there + t.arrived == t.finished + t.withdrawn + t.abandoned + still_there,
+    hold(t.there + t.arrived == t.finished + t.withdrawn + t.abandoned + t.overdue + still_there,
          "office: what went in is not what came out and what is there", id.value);
     if (world_.warm_since != SimTime{}) return;
     hold(t.started >= t.finished + o.in_review + o.decided.size, "office: more finished than started", id.value);
@@ -344,6 +377,7 @@ class Look {
       for (std::size_t i = 0; i < world_.filings.capacity(); ++i) {
         const Filing& f = world_.at(FilingId{i});
         if (f.state == FilingState::unused || f.state == FilingState::rectifying) continue;
+        if (f.state == FilingState::cut_short) continue;
         stays_.at(f.office.value) += in_days(sim_.now() - f.arrived);
       }
     }
@@ -357,12 +391,16 @@ class Look {
       const Filing& f = world_.at(FilingId{i});
       if (f.state == FilingState::unused) continue;
       ++used;
-      const bool reviewed = f.state == FilingState::in_review || f.state == FilingState::withdrawn;
+      const bool reviewed =
+          f.state == FilingState::in_review || f.state == FilingState::withdrawn || f.state == FilingState::overtaken;
       if (reviewed) ++in_review.at(f.office.value);
       const bool waits = f.state == FilingState::queued || f.state == FilingState::awaiting_window;
       hold(waits == queued_.contains(static_cast<std::uint32_t>(i)), "filing: its state and the queues disagree", i);
       const bool owned = f.vendor && f.state != FilingState::withdrawn;
       hold(owned == listed_.contains(static_cast<std::uint32_t>(i)), "filing: missing from its vendor's list", i);
+      const bool left_behind = f.state == FilingState::overtaken || f.state == FilingState::cut_short;
+      hold(!left_behind || !f.vendor, "filing: what a deadline left of it has a vendor", i);
+      if (!left_behind && f.state != FilingState::withdrawn) clocks(FilingId{i}, f);
       if (owned && f.purpose == FilingPurpose::release) {
         hold(world_.at(f.model).generation == f.model_generation, "filing: its model is gone", i);
         own(f.model, f.vendor, ModelStatus::filed);

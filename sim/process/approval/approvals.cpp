@@ -49,7 +49,8 @@ bool needs_approval(const Simulation& sim, const Model& model) {
          must_file(sim.rules_of(vendor.bloc).registration, vendor.public_facing, model.compute_oom);
 }
 
-void give_approval(World& world, Model& model) {
+void give_approval(World& world, Model& model, bool tacit) {
+  model.tacit = tacit;
   model.approved_design = model.design;
   model.approved_paradigm = model.paradigm;
   model.approved_q = model.mean_q;
@@ -58,6 +59,7 @@ void give_approval(World& world, Model& model) {
 
 void inherit_approval(Model& update, const Model& product) {
   update.approved = true;
+  update.tacit = product.tacit;
   update.approved_design = product.approved_design;
   update.approved_paradigm = product.approved_paradigm;
   update.approved_q = product.approved_q;
@@ -93,7 +95,7 @@ bool is_stale_notice(const World& world, const Model& update) {
 }
 
 void take_back_approval(Model& update) {
-  update.approved = false;
+  update.approved = update.tacit = false;
   update.approval.reset();
   update.expires.reset();
 }
@@ -171,6 +173,7 @@ void follow_renewal(Simulation& sim, const Decision& decision) {
   Vendor& vendor = sim.world.at(model.vendor);
   if (vendor.product != id) return;
   ++sim.world.at(vendor.bloc).tally.renewed;
+  model.tacit = decision.tacit;
   model.approved = model.status != ModelStatus::suspended;  // then it counts once the suspension is over
   if (model.status == ModelStatus::lapsed) {
     model.status = ModelStatus::deployed;
@@ -186,7 +189,7 @@ void follow_transition(Simulation& sim, const Decision& decision) {
   Model& model = sim.world.at(id);
   Vendor& vendor = sim.world.at(model.vendor);
   if (!model.unmodified) sim.world.at(vendor.bloc).registry.designs.add(model.design, model.paradigm);
-  give_approval(sim.world, model);
+  give_approval(sim.world, model, decision.tacit);
   if (vendor.product != id) return;
   model.approved = true;
   model.expires.reset();

@@ -13,8 +13,8 @@ namespace poldyn {
 /// Whether the rules as they are ask for an approval of the model.
 bool needs_approval(const Simulation& sim, const Model& model);
 
-/// Approved as it is, by the vendor's next approval.
-void give_approval(World& world, Model& model);
+/// Approved as it is, by the vendor's next approval. `tacit`: Decision::tacit.
+void give_approval(World& world, Model& model, bool tacit);
 
 /// An update that is only notified stands on the approval of what it replaces, until that runs out.
 void inherit_approval(Model& update, const Model& product);

@@ -1,8 +1,6 @@
 #pragma once
 
-#include <optional>
-
-#include "sim/process/core/simulation.h"
+#include "sim/process/approval/decision.h"
 
 namespace poldyn {
 
@@ -11,15 +9,6 @@ namespace poldyn {
 //
 // What a decision is to the vendor lies beyond the office: it is returned, and whoever called for it follows it up,
 // before the office goes on. So a vendor may file again before the reviewer turns to who waits.
-
-/// A filing that has come to its end: as it was, and how it ended. Its model is none if that is gone by now.
-struct Decision {
-  Filing filing;
-  FilingEnd end{};
-
-  Decision(const Filing& as_it_was, FilingEnd how) : filing(as_it_was), end(how) {}
-  bool approved() const { return end == FilingEnd::approved; }
-};
 
 /// Starts a filing through its track. A track without stages approves at once, and an office that is full turns it
 /// away: then the decision is returned.
@@ -30,17 +19,16 @@ struct Decision {
 void withdraw_filings(Simulation& sim, VendorId vendor);
 
 /// A review has ended: the filing is decided on, or waits for a decision date. Its reviewer is free; to be followed by
-/// start_reviews() once the decision has been followed up.
+/// start_reviews() once the decision has been followed up. Of a filing that has moved on or was taken back only the
+/// reviewer is left.
 [[nodiscard]] std::optional<Decision> conclude_review(Simulation& sim, FilingId filing);
-/// Gives waiting filings to free reviewers.
-void start_reviews(Simulation& sim, OfficeId office);
 
 /// A decision date has come, planned by this generation: how many filings the office decides on today. To be followed
 /// by so many calls of decide_next(), then by schedule_decision_date().
 std::uint32_t begin_decisions(Simulation& sim, OfficeId office, std::uint32_t generation);
 /// Decides on the filing that has waited longest for a date. Draws from (verdict, filing's key and ordinal, visit).
 [[nodiscard]] std::optional<Decision> decide_next(Simulation& sim, OfficeId office);
-/// Schedules the next decision date, if filings wait for one.
+/// Schedules the next decision date, if filings wait for one and the office is not shut.
 void schedule_decision_date(Simulation& sim, OfficeId office);
 
 /// A filing that has waited too long, or was to, is withdrawn.
@@ -48,8 +36,5 @@ void schedule_decision_date(Simulation& sim, OfficeId office);
                                                     std::uint16_t visit);
 /// A returned filing is mended and comes back.
 [[nodiscard]] std::optional<Decision> take_resubmission(Simulation& sim, FilingId filing, std::uint32_t generation);
-
-/// Puts the waiting into the queues that the discipline asks for, in the order in which they came.
-void sort_queues(Simulation& sim, OfficeId office, Discipline discipline);
 
 }  // namespace poldyn

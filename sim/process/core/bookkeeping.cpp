@@ -51,16 +51,23 @@ void close_account(Bloc& bloc, Vendor& vendor) {
   if (left < Money{}) receive(bloc, vendor, Account::investors, Heading::exits, -left);
 }
 
-void pay_filing(Simulation& sim, const Filing& filing) {
-  if (!filing.vendor) return;
+Money pay_filing(Simulation& sim, const Filing& filing) {
+  if (!filing.vendor) return {};
   Bloc& bloc = sim.world.at(filing.bloc);
   count_activity(bloc, LedgerGroup::compliance_tooling);
   const double cost = sim.rules_of(filing.bloc).track[static_cast<std::size_t>(filing.track)].filing_cost;
-  if (cost <= 0 || !sim.rules.mechanisms.finance) return;
+  if (cost <= 0 || !sim.rules.mechanisms.finance) return {};
   const Money fee = Money::of(cost);
   pay(bloc, sim.world.at(filing.vendor), Account::compliance_services, Heading::compliance, fee,
       LedgerGroup::compliance_tooling);
   bloc.spending += fee;
+  return fee;
+}
+
+void refund_filing(Simulation& sim, const Filing& filing, Money fee) {
+  Bloc& bloc = sim.world.at(filing.bloc);
+  receive(bloc, sim.world.at(filing.vendor), Account::compliance_services, Heading::refunds, fee);
+  bloc.income += fee;  // not less spending: it may have been spent in an interval that is over
 }
 
 void pay_fine(const Simulation& sim, Bloc& bloc, Vendor& vendor, double fine) {

@@ -64,6 +64,11 @@ void count_visit_end(World& world, const Filing& filing, VisitEnd end, SimTime n
                          filing.arrived);
 }
 
+void count_overdue(Office& office, const Filing& filing, SimTime now) {
+  ++office.tally.overdue;
+  office.tally.lost_days += in_days(now - filing.arrived);
+}
+
 void remember_award(Bloc& bloc, const Award& award) {
   while (!bloc.awards.empty() && bloc.awards.front().at <= award.at - award_memory) bloc.awards.pop_front();
   bloc.awards.push_back(award);

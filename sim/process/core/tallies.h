@@ -29,6 +29,8 @@ inline ProjectOf project_of(const World& world, const Model& model) {
 void count_interval_end(World& world, const Vendor& vendor, IntervalEnd end, SimTime now);
 /// A filing leaves the office where it is.
 void count_visit_end(World& world, const Filing& filing, VisitEnd end, SimTime now);
+/// A visit that a deadline ended is over for the office, too.
+void count_overdue(Office& office, const Filing& filing, SimTime now);
 /// A tender has been awarded; what is older than award_memory is forgotten.
 void remember_award(Bloc& bloc, const Award& award);
 /// Forgets the warm-up.

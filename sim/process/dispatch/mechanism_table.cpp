@@ -67,6 +67,7 @@ constexpr EventHandler of_incidents[]{on<&have_incident>(E::incident)};
 constexpr EventHandler of_variants[]{on<&end_term>(E::variant_due)};
 constexpr EventHandler of_policy[]{on<&change_policy>(E::policy_changes)};
 constexpr EventHandler of_compliance[]{on<&finish_fork>(E::fork_done)};
+constexpr EventHandler of_deadlines[]{on<&reach_deadline>(E::deadline_passes)};
 
 constexpr BlocClock entry_clocks[]{entry_clock}, tender_clocks[]{tender_clock}, arrival_clocks[]{arrival_clock},
     directive_clocks[]{directive_clock}, audit_clocks[]{audit_clock};
@@ -160,6 +161,11 @@ constexpr Mechanism table[]{
     {.on = &M::adaptive_search,
      .alone_reads = "vendors.mode_sensitivity vendors.mode_memory",
      .make_room = &make_room_for_modes},
+    {.on = &M::deadlines,
+     .alone_reads = "bloc.*.stage.*.deadline bloc.*.stage.*.on_deadline bloc.*.stage.*.escalate_to "
+                    "bloc.*.stage.*.clock_stops bloc.*.stage.*.deadline_review bloc.*.track.*.deadline "
+                    "bloc.*.track.*.on_deadline bloc.*.track.*.clock_stops bloc.*.track.*.deadline_review",
+     .events = of_deadlines},
 };
 
 constexpr bool has_one_row_each() {

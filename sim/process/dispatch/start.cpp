@@ -116,6 +116,7 @@ Simulation start(const Scenario& scenario, RunKey key, Identities identities) {
     bloc.stratum_weight = stratum_weights(sim.rules, bloc_rules.population);
     for (std::size_t i = 0; i < tracks; ++i) {
       bloc.expected_review_days[i] = prior_review_days(bloc_rules, sim.rules.mechanisms, i);
+      bloc.promised_days[i] = promised_days(bloc_rules, sim.rules.mechanisms, i);
       bloc.routes[i].push_back(route_of_track(bloc_rules, i));
     }
     sim.world.blocs.push_back(std::move(bloc));

@@ -151,6 +151,19 @@ Market::Columns move_groups(Simulation& sim, BlocId id, double days) {
   return use;
 }
 
+/// How much use products had that stand on tacit approvals, and how much those that stand on others.
+void count_use_by_approval(Simulation& sim, BlocId id, const Market::Columns& use) {
+  if (!sim.rules.mechanisms.deadlines) return;
+  Bloc& bloc = sim.world.at(id);
+  DeadlineTally& tally = bloc.tally.deadlines;
+  for (Eigen::Index row = 0; row < use.rows(); ++row) {
+    const Model& product = sim.world.at(sim.world.at(bloc.market.vendor[static_cast<std::size_t>(row)]).product);
+    double sum = 0;
+    for (Eigen::Index d = 0; d < use.cols(); ++d) sum += use(row, d);
+    if (product.approved) (product.tacit ? tally.tacit_use : tally.reviewed_use) += sum;
+  }
+}
+
 bool any_channel(const Mechanisms& on) {
   return on.rapid_deployment || on.public_failure || on.iterative_correction || on.adversarial_use;
 }
@@ -172,6 +185,7 @@ void turn_epoch(Simulation& sim, BlocId id, std::uint32_t generation) {
   const double days = in_days(sim.now() - bloc.last_epoch);
   Market::Columns use;
   if (on.market) use = regions_differ(bloc) ? move_groups(sim, id, days) : move_market(sim, id, days);
+  count_use_by_approval(sim, id, use);
   if (on.market && any_channel(on)) learn_from_use(sim, id, use, days);
   if (on.finance) pay_api_fees(sim, id, use);
   if (on.finance) settle(sim, id, use, days);

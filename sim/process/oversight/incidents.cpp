@@ -19,6 +19,10 @@ std::size_t draw_domain(const Simulation& sim, const Vendor& vendor, const Keyed
   return race.winner();
 }
 
+void count_by_approval(const Model& product, DeadlineTally& tally) {
+  if (product.approved) ++(product.tacit ? tally.tacit_incidents : tally.reviewed_incidents);
+}
+
 void have_consequences(Simulation& sim, VendorId id, double harm, std::uint16_t number) {
   Vendor& vendor = sim.world.at(id);
   Bloc& bloc = sim.world.at(vendor.bloc);
@@ -54,6 +58,7 @@ void have_incident(Simulation& sim, VendorId id, std::uint32_t generation) {
   ++tally.incidents;
   ++tally.incidents_in[domain];
   tally.harm += harm;
+  count_by_approval(sim.world.at(vendor.product), tally.deadlines);
   learn_from_incident(sim, id, domain);
   await_next_incident(sim, id);
   have_consequences(sim, id, harm, number);

@@ -66,7 +66,7 @@ void follow_reapproval(Simulation& sim, const Decision& decision) {
   Model& model = sim.world.at(id);
   Vendor& vendor = sim.world.at(model.vendor);
   if (vendor.product != id || model.status != ModelStatus::suspended) return;
-  give_approval(sim.world, model);
+  give_approval(sim.world, model, decision.tacit);
   model.expires.reset();
   reinstate(sim, id);
   start_validity(sim, id, end_of_new_term(sim, vendor));

@@ -1,9 +1,20 @@
 #include "sim/process/rule_changes/derived.h"
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
 
 namespace poldyn {
+namespace {
+
+/// Expected days for which a filing is mended at a stage: after each attempt but the last that fails.
+double mending_days(const StageRule& rule) {
+  double days = 0, failed = 1;
+  for (std::int64_t k = 1; k < rule.max_attempts; ++k) days += (failed *= 1 - rule.pass_probability);
+  return days * rule.rectification.mean;
+}
+
+}  // namespace
 
 std::vector<double> region_shares(const PopulationRule& rule) {
   std::vector<double> shares(static_cast<std::size_t>(rule.regions), 1.0);
@@ -50,6 +61,24 @@ double prior_review_days(const BlocRules& rules, const Mechanisms& on, std::size
     for (const auto& stage : rules.stages)
       if (stage.name == name) days += stage.rule.review.mean + (on.windows ? stage.rule.window.count() / 2 : 0);
   return days;
+}
+
+double promised_days(const BlocRules& rules, const Mechanisms& on, std::size_t track) {
+  constexpr double never = std::numeric_limits<double>::infinity();
+  if (!on.deadlines) return never;
+  const TrackRule& whole = rules.track[track];
+  double by_stage = 0, mending = 0;
+  for (const std::string& name : whole.stages)
+    for (const auto& [stage, rule] : rules.stages) {
+      if (stage != name) continue;
+      const bool decides = rule.on_deadline == DeadlineAction::approve || rule.on_deadline == DeadlineAction::refuse;
+      const double mended = on.returns ? mending_days(rule) : 0;
+      by_stage += rule.deadline > Days{0} && decides ? rule.deadline.count() + (rule.clock_stops ? mended : 0) : never;
+      mending += mended;
+    }
+  const bool decides = whole.deadline > Days{0} && whole.on_deadline != TrackDeadline::refund;
+  const double at_once = decides ? whole.deadline.count() + (whole.clock_stops ? mending : 0) : never;
+  return std::min(at_once, whole.stages.empty() ? never : by_stage);
 }
 
 std::array<double, strata> stratum_weights(const Scenario& rules, const PopulationRule& population) {

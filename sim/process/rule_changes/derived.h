@@ -16,6 +16,9 @@ void set_envelopes(World& world, const Scenario& rules);
 void set_stress(World& world, const Scenario& rules);
 /// What vendors expect of a track before anybody has been through: the work of each stage and half its window.
 double prior_review_days(const BlocRules& rules, const Mechanisms& on, std::size_t track);
+/// What vendors may count on: time from filing within which a track decides by law, with the mending of what is
+/// returned where clocks stop for it; infinity where a deadline does not decide.
+double promised_days(const BlocRules& rules, const Mechanisms& on, std::size_t track);
 /// The stages of a track, by their index in the bloc.
 Route route_of_track(const BlocRules& rules, std::size_t track);
 

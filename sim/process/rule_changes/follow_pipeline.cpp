@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "sim/process/approval/approvals.h"
+#include "sim/process/approval/filing_queues.h"
 #include "sim/process/approval/office.h"
+#include "sim/process/approval/reviews.h"
 #include "sim/process/core/tallies.h"
 #include "sim/process/rule_changes/derived.h"
 #include "sim/process/vendors/decision_followup.h"
@@ -33,10 +35,14 @@ void change_decision_dates(Simulation& sim, OfficeId id, const StageRule& rule) 
 void follow_stage(Simulation& sim, const Bloc& bloc, std::uint8_t stage, const StageRule& was, const StageRule& is) {
   for (const OfficeId id : bloc.offices) {
     if (sim.world.at(id).stage != stage) continue;
-    if (was.discipline != is.discipline) sort_queues(sim, id, is.discipline);
+    if (was.discipline != is.discipline) sort_queues(sim, id);
     if (reviewers_of(was) != reviewers_of(is)) change_reviewers(sim, id, reviewers_of(is));
-    const bool other_dates = was.window != is.window || was.window_offset != is.window_offset;
+    const std::size_t region = sim.world.at(id).region.value;
+    const bool opens = is_open(is, region) && !is_open(was, region),
+               shuts = is_open(was, region) && !is_open(is, region);
+    const bool other_dates = was.window != is.window || was.window_offset != is.window_offset || opens || shuts;
     if (sim.rules.mechanisms.windows && other_dates) change_decision_dates(sim, id, is);
+    if (opens) start_reviews(sim, id);
   }
 }
 
@@ -57,6 +63,13 @@ void expect(Bloc& bloc, const Mechanisms& on, const BlocRules& was, const BlocRu
 bool same(const RegistrationRule& a, const RegistrationRule& b) {
   return std::all_of(param_rows<RegistrationRule>.begin(), param_rows<RegistrationRule>.end(),
                      [&](const ParamRow& row) { return row.get(&a) == row.get(&b); });
+}
+
+/// Whether it is other than before who files, on which track, or when a held candidate may be filed.
+bool decides_otherwise(const RegistrationRule& a, const RegistrationRule& b) {
+  return a.who != b.who || a.threshold_oom != b.threshold_oom || a.light_track != b.light_track ||
+         a.change_bits != b.change_bits || a.change_oom != b.change_oom || a.change_track != b.change_track ||
+         a.pending_limit != b.pending_limit || a.bundling != b.bundling;
 }
 
 /// A model in service, of one vendor, under rules that ask for other approvals than before.
@@ -82,13 +95,15 @@ void follow_pipeline(Simulation& sim, const Scenario& before) {
     for (std::size_t t = 0; t < tracks; ++t) {
       if (was.track[t].stages != is.track[t].stages) follow_track(bloc, is, t);
       expect(bloc, sim.rules.mechanisms, was, is, t);
+      bloc.promised_days[t] = promised_days(is, sim.rules.mechanisms, t);
     }
     for (std::size_t s = 0; s < is.stages.size(); ++s)
       follow_stage(sim, bloc, static_cast<std::uint8_t>(s), was.stages[s].rule, is.stages[s].rule);
     if (same(was.registration, is.registration)) continue;
+    const bool reconsider = decides_otherwise(was.registration, is.registration);
     for (const VendorId member : bloc.members) {
       follow_product(sim, member, was.registration);
-      reconsider_candidate(sim, member);
+      if (reconsider) reconsider_candidate(sim, member);
     }
   }
 }

@@ -1,6 +1,9 @@
 #include "sim/process/vendors/decision_followup.h"
 
 #include "sim/process/approval/approvals.h"
+#include "sim/process/approval/deadlines.h"
+#include "sim/process/approval/office.h"
+#include "sim/process/approval/reviews.h"
 #include "sim/process/approval/variants.h"
 #include "sim/process/core/tallies.h"
 #include "sim/process/oversight/suspension.h"
@@ -50,6 +53,13 @@ void end_patience(Simulation& sim, FilingId id, std::uint32_t generation, std::u
 
 void resubmit(Simulation& sim, FilingId id, std::uint32_t generation) {
   follow(sim, take_resubmission(sim, id, generation));
+}
+
+void reach_deadline(Simulation& sim, FilingId id, std::uint32_t generation) {
+  if (sim.world.at(id).generation != generation) return;
+  const OfficeId office = sim.world.at(id).office;
+  follow(sim, pass_deadline(sim, id, generation));
+  start_reviews(sim, office);
 }
 
 }  // namespace poldyn

@@ -46,8 +46,8 @@ Track track_of(const Simulation& sim, const Model& model) {
 /// come on the track that the candidate will take.
 SimTime wants_to_file(const Simulation& sim, const Vendor& vendor) {
   const RegistrationRule& rule = sim.rules_of(vendor.bloc).registration;
-  const auto track = static_cast<std::size_t>(track_of(sim, sim.world.at(vendor.candidate)));
-  const double expected = sim.world.at(vendor.bloc).expected_review_days[track];
+  const Track track = track_of(sim, sim.world.at(vendor.candidate));
+  const double expected = expected_review(sim.world.at(vendor.bloc), track);
   if (!sim.rules.mechanisms.bundling || !vendor.last_filed) return SimTime{};
   return later(*vendor.last_filed, rule.bundling * expected);
 }
@@ -163,7 +163,8 @@ void release_unfiled(Simulation& sim, ModelId id, Way way) {
   schedule_deployment(sim, id, when);
 }
 
-void follow_approval(Simulation& sim, const Filing& filing) {
+void follow_approval(Simulation& sim, const Decision& decision) {
+  const Filing& filing = decision.filing;
   const ModelId id = filing.model;
   Model& model = sim.world.at(id);
   const Registered made{model.design, model.paradigm};
@@ -172,7 +173,7 @@ void follow_approval(Simulation& sim, const Filing& filing) {
   model.delay = filing.delay;
   reward_approval(sim, filing.vendor, filing.track);
   model.approved = true;
-  give_approval(sim.world, model);
+  give_approval(sim.world, model, decision.tacit);
   schedule_deployment(sim, id, sim.now());
   --sim.world.at(filing.vendor).pending;
   try_file_candidate(sim, filing.vendor);
@@ -312,7 +313,7 @@ void deploy(Simulation& sim, ModelId id, std::uint32_t generation) {
 void follow_release(Simulation& sim, const Decision& decision) {
   if (!decision.filing.model) return;
   if (decision.approved())
-    follow_approval(sim, decision.filing);
+    follow_approval(sim, decision);
   else
     follow_refusal(sim, decision.filing.model,
                    decision.end == FilingEnd::withdrawn ? ProjectEnd::withdrawn : ProjectEnd::refused);

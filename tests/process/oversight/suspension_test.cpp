@@ -251,7 +251,7 @@ TEST_CASE("approval: covers design, capability and paradigm", "[process]") {
   model.design = 5;
   model.paradigm = 2;
   model.mean_q = 1.5;
-  give_approval(world, model);
+  give_approval(world, model, false);
   CHECK(model.approved_design == 5);
   CHECK(model.approved_paradigm == 2);
   CHECK(model.approved_q == 1.5);

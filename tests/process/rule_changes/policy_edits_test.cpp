@@ -29,7 +29,11 @@ Scenario scene() {
   for (BlocRules& bloc : s.blocs) {
     bloc.stages.push_back({"board", bloc.stages[0].rule});
     bloc.stages.back().rule.unlimited = true;
-    for (TrackRule& track : bloc.track) track.stages = {"board", "desk"};
+    for (auto& stage : bloc.stages) stage.rule.offices = OfficeLevel::region;
+    for (TrackRule& track : bloc.track) {
+      track.stages = {"board", "desk"};
+      track.deadline = Days{200};
+    }
   }
   return s;
 }

@@ -65,6 +65,15 @@ StageRule random_stage(Dice& dice) {
   s.rectification = dice.law_or_nothing(dice.between(1, 60));
   s.resubmit = dice.flip() ? QueueEnd::back : QueueEnd::front;
   s.max_attempts = dice.whole(1, 4);
+  if (dice.flip()) {
+    s.deadline = Days{dice.between(std::max(5.0, s.window.count()), 150)};
+    s.on_deadline = dice.flip(0.3)   ? DeadlineAction::refuse
+                    : dice.flip(0.3) ? DeadlineAction::refund
+                                     : DeadlineAction::approve;
+    s.clock_stops = dice.flip();
+    s.deadline_review = dice.flip() ? DeadlineReview::stops : DeadlineReview::finishes;
+  }
+  if (dice.flip(0.3)) s.discipline = Discipline::due;
   return s;
 }
 
@@ -113,6 +122,17 @@ BlocRules random_bloc(Dice& dice, const char* name) {
   b.track[0].stages = {"first", "second"};
   b.track[1].stages = {dice.flip() ? "second" : "first"};
   if (!b.stages[1].rule.return_to.empty()) b.track[1].stages = {"first"};
+  for (TrackRule& track : b.track) {
+    if (dice.flip(0.6)) continue;
+    track.deadline = Days{dice.between(100, 400)};
+    track.on_deadline = static_cast<TrackDeadline>(dice.whole(0, 2));
+    track.clock_stops = dice.flip();
+    track.deadline_review = dice.flip() ? DeadlineReview::stops : DeadlineReview::finishes;
+  }
+  if (dice.flip(0.3)) {  // what the first has no time for the second takes over, also where it is no part of the track
+    b.stages[0].rule.on_deadline = DeadlineAction::escalate;
+    b.stages[0].rule.escalate_to = "second";
+  }
   b.filings.interarrival = exponential(dice.between(10, 100));
   b.filings.batch = dice.whole(1, 3);
   b.filings.priority_weights = {1, 1, 1};
@@ -197,6 +217,22 @@ BlocRules random_bloc(Dice& dice, const char* name) {
   return b;
 }
 
+/// An office of one bloc, or that of its first region, begins nothing between two dates.
+void shut_for_a_while(Dice& dice, Scenario& s) {
+  if (!dice.flip(0.4)) return;
+  PolicyRule shut;
+  shut.at = Days{dice.between(50, 700)};
+  shut.until = shut.at + Days{dice.between(1, 300)};
+  const StageRule& stage = s.blocs.back().stages[0].rule;
+  const std::string path = "bloc." + s.blocs.back().name + ".stage.first.";
+  if (stage.offices == OfficeLevel::region)
+    shut.edits.push_back({path + "closed_regions", EditKind::set, std::vector<double>{1}});
+  else
+    shut.edits.push_back({path + "open", EditKind::set, false});
+  if (dice.flip()) shut.edits.push_back({path + "deadline", EditKind::set, std::max(60.0, stage.window.count())});
+  s.policies.push_back(shut);
+}
+
 Scenario random_scenario(std::uint32_t which) {
   Dice dice(which);
   Scenario s;
@@ -238,6 +274,7 @@ Scenario random_scenario(std::uint32_t which) {
   if (dice.flip()) s.domains.push_back({"outside", {DomainKind::tool_use, 0.5, {"north"}}});
   s.blocs.push_back(random_bloc(dice, "north"));
   if (dice.flip()) s.blocs.push_back(random_bloc(dice, "south"));
+  shut_for_a_while(dice, s);
   if (s.blocs.size() > 1 && dice.flip()) s.blocs[0].recognition.blocs = {"south"};
   if (s.blocs.size() > 1 && dice.flip()) s.blocs[1].recognition.blocs = {"north"};
   return s;

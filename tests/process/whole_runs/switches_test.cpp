@@ -28,7 +28,7 @@ Scenario busy() {
   s.mechanisms.curation = s.mechanisms.paradigms = s.mechanisms.programmes = true;
   s.mechanisms.incidents = s.mechanisms.directives = s.mechanisms.audits = true;
   s.mechanisms.variants = s.mechanisms.mandates = s.mechanisms.recognition = true;
-  s.mechanisms.compliance = s.mechanisms.adaptive_search = true;
+  s.mechanisms.compliance = s.mechanisms.adaptive_search = s.mechanisms.deadlines = true;
   s.run.horizon = Days{2200};
   s.capability.release_gain_oom = 0.02;
   s.vendors.choice_noise_oom = 0.1;
@@ -55,6 +55,7 @@ Scenario busy() {
   desk.window = Days{14};
   desk.pass_probability = 0.7;
   desk.max_attempts = 3;
+  desk.deadline = Days{45};
   b.filings.interarrival = exponential(30);
   b.procurement.tenders_per_year = 20;
   b.market.demand_per_year = 100;
@@ -282,6 +283,10 @@ std::vector<Switch> switches() {
        [](Scenario& s) { s.vendors.mode_sensitivity = 0; },
        [](Scenario& s) { s.vendors.mode_memory = 0.9, s.vendors.mode_sensitivity = 30; },
        {}},
+      {"deadlines",
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.stages[0].rule.deadline = Days{0}; }); },
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.track[0].deadline = Days{30}; }); },
+       {E::deadline_passes}},
   };
 }
 

@@ -1,0 +1,131 @@
+#include "sim/policy/deadline_faults.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <utility>
+
+namespace poldyn {
+namespace {
+
+std::string text(double value) {
+  char digits[32];
+  std::snprintf(digits, sizeof digits, "%.12g", value);
+  return digits;
+}
+
+class Checking {
+ public:
+  Checking(const Scenario& scenario, const BlocRules& bloc, std::vector<Fault>& faults)
+      : on_(scenario.mechanisms), bloc_(bloc), faults_(faults) {}
+
+  void all() {
+    if (bloc_.stages.size() > max_stages) return;  // told of the bloc
+    for (const auto& stage : bloc_.stages) regions(stage);
+    if (!on_.deadlines) return;
+    for (const auto& stage : bloc_.stages) {
+      if (!has_deadline(stage)) continue;
+      dates(stage, stage.rule.deadline, "");
+      if (stage.rule.on_deadline == DeadlineAction::escalate) escalation(stage);
+    }
+    for (std::size_t t = 0; t < tracks; ++t) track(t);
+  }
+
+ private:
+  void add(const Named<StageRule>& stage, const char* key, std::string message, std::string remedy) {
+    faults_.push_back(
+        {"bloc." + bloc_.name + ".stage." + stage.name + "." + key, std::move(message), std::move(remedy)});
+  }
+
+  static bool has_deadline(const Named<StageRule>& stage) { return stage.rule.deadline > Days{0}; }
+
+  const Named<StageRule>* find(const std::string& name) const {
+    for (const auto& stage : bloc_.stages)
+      if (stage.name == name) return &stage;
+    return nullptr;
+  }
+
+  void regions(const Named<StageRule>& stage) {
+    const StageRule& rule = stage.rule;
+    if (rule.closed_regions.empty()) return;
+    if (rule.offices == OfficeLevel::central)
+      return add(stage, "closed_regions", "the stage has one central office and none of a region",
+                 "write offices = \"region\", or open = false to shut the central one");
+    for (const double region : rule.closed_regions)
+      if (region != std::floor(region) || region > static_cast<double>(bloc_.population.regions))
+        return add(stage, "closed_regions",
+                   "there is no region " + text(region) + ": the bloc has population.regions = " +
+                       std::to_string(bloc_.population.regions) + ", counted from 1",
+                   "name whole numbers from 1 to " + std::to_string(bloc_.population.regions));
+  }
+
+  /// Decision dates that are further apart than the deadline: most filings would never see one.
+  void dates(const Named<StageRule>& stage, Days deadline, const std::string& of) {
+    if (!on_.windows || stage.rule.window <= deadline) return;
+    add(stage, "window",
+        "decision dates lie " + text(stage.rule.window.count()) + " d apart, and a deadline" + of + " passes after " +
+            text(deadline.count()) + " d: it would decide before the office may",
+        "take a window of at most " + text(deadline.count()) + " d, or a later deadline");
+  }
+
+  void escalation(const Named<StageRule>& stage) {
+    const std::string& to = stage.rule.escalate_to;
+    if (to.empty())
+      return add(stage, "escalate_to", "on_deadline = \"escalate\" does not say which stage takes over",
+                 "name one of the stages of the bloc: " + stage_names());
+    if (!find(to))
+      return add(stage, "escalate_to", "there is no stage '" + to + "'", "stages of the bloc: " + stage_names());
+    if (to == stage.name)
+      return add(stage, "escalate_to", "a stage cannot take over from itself",
+                 "name another stage, or let the deadline approve, refuse or refund");
+    if (goes_round(stage))
+      add(stage, "escalate_to", "what '" + stage.name + "' hands over comes back to it, round and round",
+          "let the deadline of the last of these stages approve, refuse or refund");
+  }
+
+  bool goes_round(const Named<StageRule>& from) const {
+    const Named<StageRule>* at = &from;
+    for (std::size_t steps = 0; at && steps <= bloc_.stages.size(); ++steps) {
+      if (!has_deadline(*at) || at->rule.on_deadline != DeadlineAction::escalate) return false;
+      at = find(at->rule.escalate_to);
+      if (at == &from) return true;
+    }
+    return false;
+  }
+
+  void track(std::size_t t) {
+    const TrackRule& rule = bloc_.track[t];
+    const std::string path = "bloc." + bloc_.name + ".track." + std::string(names_of<Track>[t]);
+    if (rule.deadline <= Days{0}) return;
+    if (rule.stages.empty())
+      faults_.push_back({path + ".deadline", "the track has no stages: nothing there takes any time",
+                         "give the track stages, or write deadline = 0"});
+    if (rule.stages.size() > max_stages) return;  // told of the track
+    for (const std::string& name : rule.stages)
+      if (const Named<StageRule>* stage = find(name); stage && !shorter_deadline(*stage, rule.deadline))
+        dates(*stage, rule.deadline, " of track." + std::string(names_of<Track>[t]));
+  }
+
+  /// Whether the stage's own deadline says so already.
+  static bool shorter_deadline(const Named<StageRule>& stage, Days deadline) {
+    return has_deadline(stage) && stage.rule.deadline <= deadline;
+  }
+
+  std::string stage_names() const {
+    std::string made;
+    for (const auto& stage : bloc_.stages) made += (made.empty() ? "" : ", ") + stage.name;
+    return made;
+  }
+
+  const Mechanisms& on_;
+  const BlocRules& bloc_;
+  std::vector<Fault>& faults_;
+};
+
+}  // namespace
+
+void find_deadline_faults(const Scenario& scenario, std::vector<Fault>& faults) {
+  for (const BlocRules& bloc : scenario.blocs) Checking(scenario, bloc, faults).all();
+}
+
+}  // namespace poldyn

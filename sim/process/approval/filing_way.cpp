@@ -1,0 +1,124 @@
+#include "sim/process/approval/filing_way.h"
+
+#include "sim/engine/sample.h"
+#include "sim/process/approval/deadline_clock.h"
+#include "sim/process/approval/filing_queues.h"
+#include "sim/process/approval/reviews.h"
+#include "sim/process/core/tallies.h"
+
+namespace poldyn {
+namespace {
+
+bool is_full(const Simulation& sim, const Office& office) {
+  const std::int64_t capacity = rule_of(sim, office).capacity;
+  return capacity > 0 && office.waiting + office.in_review + office.decided.size >= capacity;
+}
+
+void set_patience(Simulation& sim, const StageRule& rule, FilingId id) {
+  const Filing& filing = sim.world.at(id);
+  if (rule.patience.mean <= 0) return;
+  Stream stream = sim.draw(Purpose::patience, filing, filing.visits[sim.world.at(filing.office).stage]);
+  sim.schedule(later(sim.now(), sample(rule.patience, stream)), phase::ends, EventKind::patience_ends, id.value,
+               filing.generation, filing.visit);
+}
+
+OfficeId office_of(const Simulation& sim, FilingId id) {
+  const Filing& filing = sim.world.at(id);
+  std::size_t stage = route_of(sim, filing)[filing.stage];
+  if (has_deadlines(sim)) stage = sim.world.deadlines[id.value].escalated_to.value_or(static_cast<std::uint8_t>(stage));
+  const Bloc& bloc = sim.world.at(filing.bloc);
+  const bool regional = sim.rules_of(filing.bloc).stages[stage].rule.offices == OfficeLevel::region;
+  return bloc.offices[bloc.first_office[stage] + (regional ? filing.region.value : 0)];
+}
+
+/// Frees the filing's slot. The decision on it is made where whoever follows it up will read it: a filing has 200
+/// bytes, and to hand it from function to function would cost as much as to review it. Never nothing.
+std::optional<Decision> close(Simulation& sim, FilingId id, FilingEnd end) {
+  count_filing_end(sim.world, sim.world.at(id), end, sim.now());
+  replace_in_list_of_vendor(sim.world, id, {});
+  std::optional<Decision> made(std::in_place, sim.world.at(id), end);
+  if (has_deadlines(sim)) made->tacit = sim.world.deadlines[id.value].tacit;
+  sim.world.filings.release(id);
+  Filing& was = made->filing;
+  if (was.model && sim.world.at(was.model).generation != was.model_generation) was.model = ModelId{};
+  return made;
+}
+
+/// Whether the vendor has a product that stands on an approval, so that another is no first. One that is suspended or
+/// lapsed stands on none.
+bool has_approval(const World& world, const Filing& filing) {
+  if (!filing.vendor || !world.at(filing.vendor).product) return false;
+  return world.at(world.at(filing.vendor).product).approved;
+}
+
+/// Ends a filing with an approval: vendors learn how long that takes, and the registry lists what is new.
+std::optional<Decision> approve(Simulation& sim, FilingId id) {
+  end_clocks(sim, id);
+  std::optional<Decision> made = close(sim, id, FilingEnd::approved);
+  const Filing& filing = made->filing;
+  Bloc& bloc = sim.world.at(filing.bloc);
+  const double days = in_days(sim.now() - filing.filed);
+  double& expected = bloc.expected_review_days[static_cast<std::size_t>(filing.track)];
+  expected += sim.rules.vendors.wait_memory * (days - expected);
+  bloc.tally.deadlines.tacit += made->tacit;
+  ++bloc.tally.deadlines.approvals;
+  const bool is_new = filing.purpose == FilingPurpose::release || filing.purpose == FilingPurpose::outside ||
+                      filing.purpose == FilingPurpose::variant || filing.purpose == FilingPurpose::transition;
+  if (is_new) {
+    ++bloc.registry.approvals;
+    bloc.registry.light += filing.track == Track::light;
+    bloc.registry.tacit += made->tacit;
+    bloc.registry.first += filing.purpose != FilingPurpose::variant && !has_approval(sim.world, filing);
+  }
+  return made;
+}
+
+/// Puts a filing into an office's queue, or turns it away if the office is full.
+std::optional<Decision> join_office(Simulation& sim, FilingId id, OfficeId office_id, QueueEnd where) {
+  Office& office = sim.world.at(office_id);
+  count_office(office, sim.now());
+  if (is_full(sim, office)) {
+    ++office.tally.turned_away;
+    return refuse(sim, id, FilingEnd::turned_away);
+  }
+  Filing& filing = sim.world.at(id);
+  filing.state = FilingState::queued;
+  filing.office = office_id;
+  filing.arrived = sim.now();
+  come_to_stage(sim, id);
+  join_queue(sim, id, where);
+  ++office.tally.arrived;
+  start_reviews(sim, office_id);
+  if (sim.world.at(id).state == FilingState::queued) set_patience(sim, rule_of(sim, office), id);
+  plan_deadline(sim, id);
+  return std::nullopt;
+}
+
+}  // namespace
+
+const Route& route_of(const Simulation& sim, const Filing& filing) {
+  return sim.world.at(filing.bloc).routes[static_cast<std::size_t>(filing.track)][filing.route];
+}
+
+std::optional<Decision> enter_stage(Simulation& sim, FilingId id, QueueEnd where) {
+  const Filing& filing = sim.world.at(id);
+  if (filing.stage >= route_of(sim, filing).size()) return approve(sim, id);
+  return join_office(sim, id, office_of(sim, id), where);
+}
+
+std::optional<Decision> refuse(Simulation& sim, FilingId id, FilingEnd end) {
+  if (end == FilingEnd::refused) end_clocks(sim, id);
+  std::optional<Decision> made = close(sim, id, end);
+  ++sim.world.at(made->filing.bloc).tally.refused;
+  return made;
+}
+
+void replace_in_list_of_vendor(World& world, FilingId from, FilingId to) {
+  const Filing& filing = world.at(from);
+  if (!filing.vendor) return;
+  FilingId* link = &world.at(filing.vendor).filings;
+  while (*link && *link != from) link = &world.at(*link).next_of_vendor;
+  if (*link) *link = to ? to : filing.next_of_vendor;
+}
+
+}  // namespace poldyn

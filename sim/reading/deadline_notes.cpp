@@ -1,0 +1,106 @@
+#include "sim/reading/deadline_notes.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace poldyn {
+namespace {
+
+class Noting {
+ public:
+  Noting(const Scenario& scenario, std::vector<Fault>& notes) : s_(scenario), notes_(notes) {}
+
+  void all() {
+    bool any = false;
+    for (const BlocRules& bloc : s_.blocs) {
+      for (const auto& stage : bloc.stages) {
+        shut(bloc, stage);
+        any |= may_be_due(bloc, stage);
+        if (s_.mechanisms.deadlines)
+          deadline(bloc, stage);
+        else if (stage.rule.deadline > Days{0})
+          unread(path_of(bloc, stage) + ".deadline");
+      }
+      for (std::size_t t = 0; t < tracks; ++t) {
+        any |= has_deadline(bloc, t);
+        if (!s_.mechanisms.deadlines && bloc.track[t].deadline > Days{0}) unread(path_of(bloc, t) + ".deadline");
+        if (s_.mechanisms.deadlines && bloc.track[t].deadline >= s_.run.horizon) late(path_of(bloc, t) + ".deadline");
+      }
+    }
+    if (s_.mechanisms.deadlines && !any)
+      add("mechanisms.deadlines", "no stage and no track has a deadline: nothing follows from it",
+          "give a stage or a track a deadline, as in deadline = \"90 d\"");
+  }
+
+ private:
+  void add(std::string path, std::string message, std::string remedy) {
+    notes_.push_back({std::move(path), std::move(message), std::move(remedy)});
+  }
+  void unread(std::string path) {
+    add(std::move(path), "nothing reads it while mechanisms.deadlines = false",
+        "switch mechanisms.deadlines on, or take the deadline out");
+  }
+  void late(std::string path) {
+    add(std::move(path), fmt::format("no deadline passes before run.horizon = {:g} d", s_.run.horizon.count()),
+        "take a shorter deadline or a longer horizon");
+  }
+
+  static std::string path_of(const BlocRules& bloc, const Named<StageRule>& stage) {
+    return fmt::format("bloc.{}.stage.{}", bloc.name, stage.name);
+  }
+  static std::string path_of(const BlocRules& bloc, std::size_t t) {
+    return fmt::format("bloc.{}.track.{}", bloc.name, names_of<Track>[t]);
+  }
+
+  bool is_edited(const std::string& key) const {
+    return s_.mechanisms.policy && std::any_of(s_.policies.begin(), s_.policies.end(), [&](const PolicyRule& policy) {
+             return std::any_of(policy.edits.begin(), policy.edits.end(),
+                                [&](const Edit& edit) { return edit.key == key; });
+           });
+  }
+
+  bool has_deadline(const BlocRules& bloc, std::size_t t) const {
+    return bloc.track[t].deadline > Days{0} || is_edited(path_of(bloc, t) + ".deadline");
+  }
+  bool has_deadline(const BlocRules& bloc, const Named<StageRule>& stage) const {
+    return stage.rule.deadline > Days{0} || is_edited(path_of(bloc, stage) + ".deadline");
+  }
+  /// Whether a filing there may have a deadline, of the stage or of its track.
+  bool may_be_due(const BlocRules& bloc, const Named<StageRule>& stage) const {
+    if (has_deadline(bloc, stage)) return true;
+    for (std::size_t t = 0; t < tracks; ++t)
+      if (has_deadline(bloc, t)) return true;
+    return false;
+  }
+
+  void deadline(const BlocRules& bloc, const Named<StageRule>& stage) {
+    const StageRule& rule = stage.rule;
+    const std::string path = path_of(bloc, stage);
+    if (rule.deadline >= s_.run.horizon) late(path + ".deadline");
+    if (rule.on_deadline != DeadlineAction::approve && !has_deadline(bloc, stage))
+      add(path + ".on_deadline", "the stage has no deadline: it never acts", "set deadline, as in deadline = \"90 d\"");
+    if (!rule.escalate_to.empty() && rule.on_deadline != DeadlineAction::escalate && !is_edited(path + ".on_deadline"))
+      add(path + ".escalate_to", "nothing goes there: on_deadline is not \"escalate\"",
+          "write on_deadline = \"escalate\", or take escalate_to out");
+    if (rule.discipline == Discipline::due && !may_be_due(bloc, stage))
+      add(path + ".discipline", "no filing has a deadline: \"due\" is first come, first served",
+          "set a deadline of the stage or of its track, or write discipline = \"fifo\"");
+  }
+
+  void shut(const BlocRules& bloc, const Named<StageRule>& stage) {
+    const std::string path = path_of(bloc, stage);
+    if (!stage.rule.open && !is_edited(path + ".open"))
+      add(path + ".open", "the offices of the stage never open: what is filed there waits for ever",
+          "let a [[policy]] open them, with set = { \"" + path + ".open\" = true }, or write open = true");
+  }
+
+  const Scenario& s_;
+  std::vector<Fault>& notes_;
+};
+
+}  // namespace
+
+void add_deadline_notes(const Scenario& scenario, std::vector<Fault>& notes) { Noting(scenario, notes).all(); }
+
+}  // namespace poldyn

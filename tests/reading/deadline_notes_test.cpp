@@ -1,0 +1,122 @@
+/// What of statutory deadlines and shut offices contradicts itself, and what can never act: each at its key.
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "tests/catch.h"
+#include "tests/reading/scenario_fixture.h"
+
+using Catch::Matchers::ContainsSubstring;
+
+namespace {
+
+const std::string sound = R"([mechanisms]
+deadlines = true
+[domain.general]
+[bloc.north.registration]
+who = "all"
+[bloc.north.population]
+regions = 3
+[bloc.north.track.full]
+stages = ["desk", "panel"]
+deadline = "120 d"
+[bloc.north.track.light]
+stages = ["desk"]
+[bloc.north.stage.desk]
+offices = "region"
+discipline = "due"
+deadline = "40 d"
+on_deadline = "escalate"
+escalate_to = "board"
+closed_regions = [2, 3]
+[bloc.north.stage.panel]
+window = "30 d"
+deadline = "60 d"
+[bloc.north.stage.board]
+deadline = "20 d"
+[[policy]]
+at = "1 y"
+set = { "bloc.north.track.full.stages" = ["desk", "panel", "board"] }
+)";
+
+struct Case {
+  std::vector<std::string> changes;
+  std::string key;
+  std::string fragment;
+};
+
+bool says(const std::vector<poldyn::Mistake>& all, const Case& one) {
+  return std::any_of(all.begin(), all.end(), [&](const auto& mistake) {
+    return mistake.key == one.key && mistake.problem.find(one.fragment) != std::string::npos;
+  });
+}
+
+}  // namespace
+
+TEST_CASE("deadline faults: a sound scenario has none and no notes", "[policy][deadlines]") {
+  const auto reading = poldyn::read_scenario_text(sound, "text");
+  CHECK(poldyn::to_text(reading.mistakes) == "");
+  CHECK(poldyn::to_text(reading.notes) == "");
+}
+
+TEST_CASE("deadline faults: each is found at the value that it is about", "[policy][deadlines]") {
+  const std::string desk = "bloc.north.stage.desk.", panel = "bloc.north.stage.panel.";
+  const std::vector<Case> cases{
+      {{desk + "escalate_to=\"\""}, desk + "escalate_to", "does not say which stage takes over"},
+      {{desk + "escalate_to=\"bord\""}, desk + "escalate_to", "there is no stage 'bord'"},
+      {{desk + "escalate_to=\"desk\""}, desk + "escalate_to", "cannot take over from itself"},
+      {{"bloc.north.stage.board.on_deadline=escalate", "bloc.north.stage.board.escalate_to=\"desk\""},
+       desk + "escalate_to",
+       "comes back to it"},
+      {{panel + "window=70 d"}, panel + "window", "70 d apart, and a deadline passes after 60 d"},
+      {{panel + "window=130 d", panel + "deadline=0"}, panel + "window", "a deadline of track.full passes after 120 d"},
+      {{"bloc.north.track.light.stages=[]", "bloc.north.track.light.deadline=9 d"},
+       "bloc.north.track.light.deadline",
+       "the track has no stages"},
+      {{desk + "closed_regions=[4]"}, desk + "closed_regions", "there is no region 4"},
+      {{desk + "closed_regions=[1.5]"}, desk + "closed_regions", "there is no region 1.5"},
+      {{desk + "closed_regions=[0]"}, desk + "closed_regions", "[1, 64]"},
+      {{panel + "closed_regions=[1]"}, panel + "closed_regions", "one central office"},
+      {{"bloc.north.track.full.on_deadline=escalate"}, "bloc.north.track.full.on_deadline", "is no choice"},
+  };
+  for (const Case& one : cases) {
+    const auto reading = poldyn::read_scenario_text(sound, "text", one.changes);
+    INFO(one.changes.back() << "\n" << poldyn::to_text(reading.mistakes));
+    CHECK(says(reading.mistakes, one));
+  }
+}
+
+TEST_CASE("deadline faults: what a policy makes wrong is said at the policy", "[policy][deadlines]") {
+  const std::string with = sound.substr(0, sound.size() - 2) + ", \"bloc.north.stage.panel.window\" = \"90 d\" }\n";
+  const std::string messages = poldyn::to_text(poldyn::read_scenario_text(with, "text").mistakes);
+  CHECK_THAT(messages, ContainsSubstring("policy.1") && ContainsSubstring("90 d apart"));
+  // Without the mechanism nothing of it is wrong.
+  const auto off = poldyn::read_scenario_text(with, "text", {"mechanisms.deadlines=false"});
+  CHECK(poldyn::to_text(off.mistakes) == "");
+}
+
+TEST_CASE("deadline notes: what never acts is noted", "[policy][deadlines]") {
+  const std::string desk = "bloc.north.stage.desk.", board = "bloc.north.stage.board.";
+  const std::vector<Case> cases{
+      {{board + "deadline=20 y"}, board + "deadline", "no deadline passes before run.horizon"},
+      {{board + "deadline=0", board + "on_deadline=refuse"}, board + "on_deadline", "it never acts"},
+      {{board + "escalate_to=\"panel\""}, board + "escalate_to", "nothing goes there"},
+      {{desk + "open=false"}, desk + "open", "never open"},
+      {{"mechanisms.deadlines=false"}, desk + "deadline", "nothing reads it"},
+      {{desk + "deadline=0", "bloc.north.stage.panel.deadline=0", board + "deadline=0",
+        "bloc.north.track.full.deadline=0"},
+       desk + "discipline",
+       "first come, first served"},
+      {{desk + "deadline=0", "bloc.north.stage.panel.deadline=0", board + "deadline=0",
+        "bloc.north.track.full.deadline=0"},
+       "mechanisms.deadlines",
+       "no stage and no track has a deadline"},
+  };
+  for (const Case& one : cases) {
+    const auto reading = poldyn::read_scenario_text(sound, "text", one.changes);
+    INFO(one.key << "\n" << poldyn::to_text(reading.mistakes) << poldyn::to_text(reading.notes));
+    CHECK(reading.mistakes.empty());
+    CHECK(says(reading.notes, one));
+  }
+}
