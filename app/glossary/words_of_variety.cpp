@@ -78,7 +78,6 @@ constexpr auto rows = std::to_array<PlainWords>({
     {"fragmentation/open_release_share",
      "What part of the releases gave its weights away for others to use and rework."},
     {"fragmentation/adoptions", "How many releases came of projects that took another vendor's model as a base."},
-    {"registry/tacit", "How many approvals so far the law gave because time ran out."},
     {"registry/services_first",
      "How many approvals went to vendors that had nothing approved in service: newcomers to the registry."},
     {"registry/services_updates",

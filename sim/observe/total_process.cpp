@@ -85,7 +85,7 @@ double per_day(double area, const StageTotals& stage) { return ratio(area, stage
 double share_of_decisions(std::uint64_t n, const StageTotals& stage) {
   return ratio(amount(n), amount(stage.tally.finished));
 }
-double visits_ended(const OfficeTally& t) { return amount(t.finished + t.withdrawn + t.abandoned); }
+double visits_ended(const OfficeTally& t) { return amount(t.finished + t.withdrawn + t.abandoned + t.overdue); }
 /// Both integrals are sums over the same stretches of time, so that reviewers who are always busy are so to the bit.
 double utilisation(const StageTotals& stage) {
   return stage.unlimited ? missing_value : ratio(stage.tally.busy_area, stage.tally.reviewer_area);
@@ -108,9 +108,13 @@ constexpr auto stages = std::to_array<TotalMetric>({
        return ratio(amount(t.withdrawn), amount(t.withdrawn + t.started));
      }},
     {{"pipeline", "abandoned_share", Unit::share, Axis::stage,
-      "visits that ended without a decision as the vendor left", "abandoned / (decisions + withdrawn + abandoned)", own,
-      zero_to_one},
+      "visits that ended without a decision as the vendor left",
+      "abandoned / (decisions + withdrawn + abandoned + overdue)", own, zero_to_one},
      [](R r, I i) { return ratio(amount(r.stage(i).tally.abandoned), visits_ended(r.stage(i).tally)); }},
+    {{"pipeline", "overdue_share", Unit::share, Axis::stage,
+      "visits that a deadline ended: it decided, or took the filing elsewhere",
+      "overdue / (decisions + withdrawn + abandoned + overdue)", own, zero_to_one},
+     [](R r, I i) { return ratio(amount(r.stage(i).tally.overdue), visits_ended(r.stage(i).tally)); }},
     {{"pipeline", "mean_wait", Unit::day, Axis::stage, "time in the queue before a review", "mean over reviews begun",
       erlang, from_zero},
      [](R r, I i) { return ratio(r.stage(i).tally.wait_days, amount(r.stage(i).tally.started)); }},
@@ -121,7 +125,8 @@ constexpr auto stages = std::to_array<TotalMetric>({
       "mean over decisions", erlang, from_zero},
      [](R r, I i) { return ratio(r.stage(i).tally.stay_days, amount(r.stage(i).tally.finished)); }},
     {{"pipeline", "mean_visit", Unit::day, Axis::stage, "time from joining an office to leaving it, decided or not",
-      "mean over decisions, withdrawn and abandoned: mean_in_stage is this times visits per day", erlang, from_zero},
+      "mean over decisions, withdrawn, abandoned and overdue: mean_in_stage is this times visits per day", erlang,
+      from_zero},
      [](R r, I i) {
        const OfficeTally t = r.stage(i).tally;
        return ratio(t.stay_days + t.lost_days, visits_ended(t));

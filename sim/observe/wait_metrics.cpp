@@ -32,8 +32,9 @@ double incidence(const DecisionWaits& waits, I horizon, FilingEnd end) {
   return waits.ends.incidence[horizon][static_cast<I>(end)];
 }
 double decided(R r, I cohort, I horizon) {
-  return incidence(filings(r, cohort), horizon, FilingEnd::approved) +
-         incidence(filings(r, cohort), horizon, FilingEnd::refused);
+  const DecisionWaits& waits = filings(r, cohort);
+  const double sum = incidence(waits, horizon, FilingEnd::approved) + incidence(waits, horizon, FilingEnd::refused);
+  return sum > 1 ? 1 : sum;  // by rounding
 }
 double decided_at(R r, I stage, I horizon) {
   return stage < r.bloc.stages ? r.waits.visits[stage].ends.incidence[horizon][static_cast<I>(VisitEnd::decided)]

@@ -25,17 +25,18 @@ class Checking {
     if (!on_.deadlines) return;
     for (const auto& stage : bloc_.stages) {
       if (!has_deadline(stage)) continue;
-      dates(stage, stage.rule.deadline, "");
-      if (stage.rule.on_deadline == DeadlineAction::escalate) escalation(stage);
+      const DeadlineAction action = stage.rule.on_deadline;
+      if (action != DeadlineAction::refund) dates(stage, stage.rule.deadline, path_of(stage));
+      if (action == DeadlineAction::escalate) escalation(stage);
     }
     for (std::size_t t = 0; t < tracks; ++t) track(t);
   }
 
  private:
   void add(const Named<StageRule>& stage, const char* key, std::string message, std::string remedy) {
-    faults_.push_back(
-        {"bloc." + bloc_.name + ".stage." + stage.name + "." + key, std::move(message), std::move(remedy)});
+    faults_.push_back({path_of(stage) + "." + key, std::move(message), std::move(remedy)});
   }
+  std::string path_of(const Named<StageRule>& stage) const { return "bloc." + bloc_.name + ".stage." + stage.name; }
 
   static bool has_deadline(const Named<StageRule>& stage) { return stage.rule.deadline > Days{0}; }
 
@@ -51,30 +52,37 @@ class Checking {
     if (rule.offices == OfficeLevel::central)
       return add(stage, "closed_regions", "the stage has one central office and none of a region",
                  "write offices = \"region\", or open = false to shut the central one");
-    for (const double region : rule.closed_regions)
+    std::vector<double> known;
+    for (const double region : rule.closed_regions) {
+      if (std::find(known.begin(), known.end(), region) != known.end())
+        return add(stage, "closed_regions", "region " + text(region) + " stands twice", "name each region once");
+      known.push_back(region);  // no more than there are regions, or the next line ends this
       if (region != std::floor(region) || region > static_cast<double>(bloc_.population.regions))
         return add(stage, "closed_regions",
                    "there is no region " + text(region) + ": the bloc has population.regions = " +
                        std::to_string(bloc_.population.regions) + ", counted from 1",
                    "name whole numbers from 1 to " + std::to_string(bloc_.population.regions));
+    }
   }
 
-  /// Decision dates that are further apart than the deadline: most filings would never see one.
-  void dates(const Named<StageRule>& stage, Days deadline, const std::string& of) {
+  /// Decision dates that are further apart than a deadline that decides: some filings would find none before it.
+  void dates(const Named<StageRule>& stage, Days deadline, const std::string& path) {
     if (!on_.windows || stage.rule.window <= deadline) return;
-    add(stage, "window",
-        "decision dates lie " + text(stage.rule.window.count()) + " d apart, and a deadline" + of + " passes after " +
-            text(deadline.count()) + " d: it would decide before the office may",
-        "take a window of at most " + text(deadline.count()) + " d, or a later deadline");
+    faults_.push_back({path + ".deadline",
+                       "passes after " + text(deadline.count()) + " d, while stage '" + stage.name +
+                           "' decides on dates " + text(stage.rule.window.count()) +
+                           " d apart (window): a filing may find no date before it",
+                       "take a deadline of " + text(stage.rule.window.count()) + " d or more, or a shorter window"});
   }
 
   void escalation(const Named<StageRule>& stage) {
     const std::string& to = stage.rule.escalate_to;
     if (to.empty())
-      return add(stage, "escalate_to", "on_deadline = \"escalate\" does not say which stage takes over",
-                 "name one of the stages of the bloc: " + stage_names());
+      return add(stage, "on_deadline", "\"escalate\" needs a stage that takes over, and escalate_to names none",
+                 "write escalate_to = one of " + stage_names(&stage));
     if (!find(to))
-      return add(stage, "escalate_to", "there is no stage '" + to + "'", "stages of the bloc: " + stage_names());
+      return add(stage, "escalate_to", "there is no stage '" + to + "'",
+                 "stages that can take over: " + stage_names(&stage));
     if (to == stage.name)
       return add(stage, "escalate_to", "a stage cannot take over from itself",
                  "name another stage, or let the deadline approve, refuse or refund");
@@ -102,19 +110,15 @@ class Checking {
                          "give the track stages, or write deadline = 0"});
     if (rule.stages.size() > max_stages) return;  // told of the track
     for (const std::string& name : rule.stages)
-      if (const Named<StageRule>* stage = find(name); stage && !shorter_deadline(*stage, rule.deadline))
-        dates(*stage, rule.deadline, " of track." + std::string(names_of<Track>[t]));
+      if (const Named<StageRule>* stage = find(name); stage && rule.on_deadline != TrackDeadline::refund)
+        dates(*stage, rule.deadline, path);
   }
 
-  /// Whether the stage's own deadline says so already.
-  static bool shorter_deadline(const Named<StageRule>& stage, Days deadline) {
-    return has_deadline(stage) && stage.rule.deadline <= deadline;
-  }
-
-  std::string stage_names() const {
+  std::string stage_names(const Named<StageRule>* but) const {
     std::string made;
-    for (const auto& stage : bloc_.stages) made += (made.empty() ? "" : ", ") + stage.name;
-    return made;
+    for (const auto& stage : bloc_.stages)
+      if (&stage != but) made += (made.empty() ? "" : ", ") + stage.name;
+    return made.empty() ? "none: the bloc has no other stage" : made;
   }
 
   const Mechanisms& on_;

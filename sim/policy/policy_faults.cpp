@@ -32,6 +32,8 @@ class PolicyChecking {
       if (!s_.policies[i].triggered() && does_not_say_what(i)) return;  // nor what the rules are at its date
     for (const double day : dates()) rules_on(day, {});
     for (std::size_t i = 0; i < s_.policies.size(); ++i)
+      if (s_.policies[i].phase_in > Days{0} && !does_not_say_what(i)) on_its_way(i);
+    for (std::size_t i = 0; i < s_.policies.size(); ++i)
       if (s_.policies[i].triggered() && !does_not_say_what(i)) rules_on(s_.policies[i].at.count(), i);
   }
 
@@ -125,6 +127,18 @@ class PolicyChecking {
     return made;
   }
 
+  /// The first step of a phase-in and the last before its target: what is right at both ends need not be between.
+  void on_its_way(std::size_t i) {
+    const PolicyRule& p = s_.policies[i];
+    const double step = std::min(1.0, p.phase_step / p.phase_in);
+    for (const double progress : {step, 1 - step}) {
+      if (!(progress > 0 && progress < 1)) continue;
+      on_its_way_ = std::pair(i, progress);
+      rules_on(p.at.count(), p.triggered() ? std::optional(i) : std::nullopt);
+    }
+    on_its_way_.reset();
+  }
+
   bool holds_on(const PolicyRule& p, double day) const {
     return p.at.count() <= day && (p.until <= Days{0} || ends_too_soon(p) || day < p.until.count());
   }
@@ -147,7 +161,9 @@ class PolicyChecking {
     Scenario then = s_;
     std::vector<PolicyLayer> layers;
     for (const std::size_t i : order) {
-      layers.push_back({static_cast<std::uint32_t>(i)});
+      PolicyLayer layer{static_cast<std::uint32_t>(i)};
+      if (on_its_way_ && on_its_way_->first == i) layer.progress = on_its_way_->second;
+      layers.push_back(layer);
       std::erase_if(then.policies[i].edits, [&](const Edit& edit) {
         const Edit* written = &s_.policies[i].edits[static_cast<std::size_t>(&edit - then.policies[i].edits.data())];
         return without.contains(written) || refused_.contains(written);
@@ -189,6 +205,7 @@ class PolicyChecking {
   const Unread& unread_;
   std::set<const Edit*> refused_;
   std::set<std::string> said_;
+  std::optional<std::pair<std::size_t, double>> on_its_way_;  ///< a policy, and how much of its phase-in is done
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace poldyn {
 namespace {
@@ -16,6 +17,7 @@ class Noting {
     for (const BlocRules& bloc : s_.blocs) {
       for (const auto& stage : bloc.stages) {
         shut(bloc, stage);
+        by_due_time(bloc, stage);
         any |= may_be_due(bloc, stage);
         if (s_.mechanisms.deadlines)
           deadline(bloc, stage);
@@ -24,11 +26,10 @@ class Noting {
       }
       for (std::size_t t = 0; t < tracks; ++t) {
         any |= has_deadline(bloc, t);
-        if (!s_.mechanisms.deadlines && bloc.track[t].deadline > Days{0}) unread(path_of(bloc, t) + ".deadline");
-        if (s_.mechanisms.deadlines && bloc.track[t].deadline >= s_.run.horizon) late(path_of(bloc, t) + ".deadline");
+        track(bloc, t);
       }
     }
-    if (s_.mechanisms.deadlines && !any)
+    if (s_.mechanisms.deadlines && !any && !some_policy_sets_one())
       add("mechanisms.deadlines", "no stage and no track has a deadline: nothing follows from it",
           "give a stage or a track a deadline, as in deadline = \"90 d\"");
   }
@@ -60,6 +61,14 @@ class Noting {
            });
   }
 
+  /// Also one that is switched off to have a twin.
+  bool some_policy_sets_one() const {
+    return std::any_of(s_.policies.begin(), s_.policies.end(), [](const PolicyRule& policy) {
+      return std::any_of(policy.edits.begin(), policy.edits.end(),
+                         [](const Edit& edit) { return edit.key.ends_with(".deadline"); });
+    });
+  }
+
   bool has_deadline(const BlocRules& bloc, std::size_t t) const {
     return bloc.track[t].deadline > Days{0} || is_edited(path_of(bloc, t) + ".deadline");
   }
@@ -78,18 +87,57 @@ class Noting {
     const StageRule& rule = stage.rule;
     const std::string path = path_of(bloc, stage);
     if (rule.deadline >= s_.run.horizon) late(path + ".deadline");
+    overtaken(bloc, stage);
     if (rule.on_deadline != DeadlineAction::approve && !has_deadline(bloc, stage))
       add(path + ".on_deadline", "the stage has no deadline: it never acts", "set deadline, as in deadline = \"90 d\"");
     if (!rule.escalate_to.empty() && rule.on_deadline != DeadlineAction::escalate && !is_edited(path + ".on_deadline"))
       add(path + ".escalate_to", "nothing goes there: on_deadline is not \"escalate\"",
           "write on_deadline = \"escalate\", or take escalate_to out");
-    if (rule.discipline == Discipline::due && !may_be_due(bloc, stage))
-      add(path + ".discipline", "no filing has a deadline: \"due\" is first come, first served",
-          "set a deadline of the stage or of its track, or write discipline = \"fifo\"");
+  }
+
+  void by_due_time(const BlocRules& bloc, const Named<StageRule>& stage) {
+    if (stage.rule.discipline != Discipline::due || (s_.mechanisms.deadlines && may_be_due(bloc, stage))) return;
+    add(path_of(bloc, stage) + ".discipline", "no filing has a deadline: \"due\" is first come, first served",
+        "switch mechanisms.deadlines on and set a deadline of the stage or of its track, or write discipline = "
+        "\"fifo\"");
+  }
+
+  void track(const BlocRules& bloc, std::size_t t) {
+    const TrackRule& rule = bloc.track[t];
+    const std::string path = path_of(bloc, t);
+    if (!s_.mechanisms.deadlines && rule.deadline > Days{0}) return unread(path + ".deadline");
+    if (!s_.mechanisms.deadlines) return;
+    if (rule.deadline >= s_.run.horizon) late(path + ".deadline");
+    if (rule.on_deadline != TrackDeadline::approve && !has_deadline(bloc, t))
+      add(path + ".on_deadline", "the track has no deadline: it never acts", "set deadline, as in deadline = \"90 d\"");
+    const bool refunds = rule.on_deadline == TrackDeadline::refund && rule.deadline > Days{0};
+    if (refunds && rule.filing_cost == 0 && !is_edited(path + ".filing_cost"))
+      add(path + ".on_deadline", "there is no fee to pay back: filing_cost is 0", "set filing_cost of the track");
+  }
+
+  /// Of a stage whose deadline hands over: a track that decides sooner leaves it nothing to do.
+  void overtaken(const BlocRules& bloc, const Named<StageRule>& stage) {
+    const StageRule& rule = stage.rule;
+    if (rule.on_deadline != DeadlineAction::escalate || rule.deadline <= Days{0}) return;
+    std::size_t all = 0, sooner = 0;
+    for (const TrackRule& track : bloc.track) {
+      if (std::find(track.stages.begin(), track.stages.end(), stage.name) == track.stages.end()) continue;
+      ++all;
+      sooner +=
+          track.deadline > Days{0} && track.deadline <= rule.deadline && track.on_deadline != TrackDeadline::refund;
+    }
+    if (all > 0 && sooner == all)
+      add(path_of(bloc, stage) + ".deadline", "the deadline of its track decides before it: nothing is handed over",
+          "take a deadline below that of the track");
   }
 
   void shut(const BlocRules& bloc, const Named<StageRule>& stage) {
     const std::string path = path_of(bloc, stage);
+    const bool all_regions = std::cmp_equal(stage.rule.closed_regions.size(), bloc.population.regions) &&
+                             !is_edited(path + ".closed_regions");
+    if (all_regions)
+      add(path + ".closed_regions", "the offices of all regions are shut: what is filed there waits for ever",
+          "leave a region out, or let a [[policy]] open them");
     if (!stage.rule.open && !is_edited(path + ".open"))
       add(path + ".open", "the offices of the stage never open: what is filed there waits for ever",
           "let a [[policy]] open them, with set = { \"" + path + ".open\" = true }, or write open = true");

@@ -57,7 +57,34 @@ class Noting {
     for (const Edit& edit : p.edits) {
       if (const auto note = unread_note(s_, edit.key)) add(i, edit.key, note->message, note->remedy);
       to_the_end(i, edit);
+      to_none(i, edit);
     }
+  }
+
+  /// Where 0 stands for none or for no limit, what lies next to it is the other extreme: no way leads there in steps.
+  void to_none(std::size_t i, const Edit& edit) {
+    Scenario copy = s_;
+    const EditTarget target = find_parameter(copy, edit.key);
+    if (!target || !means_none_at_0(target.row->meaning)) return;
+    const double from = number_in(target.get()), to = number_in(edited(*target.row, target.get(), edit, 1));
+    const bool steps = s_.policies[i].phase_in > Days{0} || edit.kind != EditKind::set;
+    if (!steps || (from == 0) == (to == 0)) return;
+    const std::string_view meaning = target.row->meaning;
+    add(i, edit.key,
+        fmt::format("it goes from {:g} to {:g} through values next to 0, and 0 is no small value here ({})", from, to,
+                    meaning.substr(meaning.rfind("; ") + 2)),
+        "set the value at once, in a policy without phase_in");
+  }
+  static bool means_none_at_0(std::string_view meaning) {
+    for (const std::string_view words : {"; 0 never", "; 0 has no limit", "; 0 has none", "; mean 0 waits for ever"})
+      if (meaning.find(words) != meaning.npos) return true;
+    return false;
+  }
+  static double number_in(const Value& value) {
+    if (const auto* law = std::get_if<Law>(&value)) return law->mean;
+    if (const auto* whole = std::get_if<std::int64_t>(&value)) return static_cast<double>(*whole);
+    const auto* number = std::get_if<double>(&value);
+    return number ? *number : 0;
   }
 
   /// Whether there is a sample from `at` on and before `until`.

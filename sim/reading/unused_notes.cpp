@@ -56,6 +56,12 @@ class Noting {
       return std::find(stages.begin(), stages.end(), stage) != stages.end();
     };
     return std::any_of(std::begin(bloc.track), std::end(bloc.track), [&](const auto& t) { return has(t.stages); }) ||
+           std::any_of(bloc.stages.begin(), bloc.stages.end(),
+                       [&](const auto& other) { return other.rule.escalate_to == stage; }) ||
+           some_edit([&](const Edit& edit) {
+             const auto* to = std::get_if<std::string>(&edit.value);
+             return to && *to == stage && edit.key.ends_with(".escalate_to");
+           }) ||
            some_edit([&](const Edit& edit) {
              const auto* stages = std::get_if<std::vector<std::string>>(&edit.value);
              return stages && edit.key.starts_with(fmt::format("bloc.{}.track.", bloc.name)) && has(*stages);

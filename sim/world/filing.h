@@ -60,7 +60,7 @@ struct Filing {
   SimTime arrived{};  ///< at the present office, this visit
   SimTime review_started{};
   Delay delay;
-  std::array<std::uint8_t, max_stages> failed{};  ///< reviews, by position in the track; never forgotten
+  std::array<std::uint8_t, max_stages> failed{};  ///< reviews, at each stage of the bloc; never forgotten
   FilingId next_of_vendor;
   FilingId previous;  ///< neighbours in the list it waits in
   FilingId next;

@@ -77,10 +77,10 @@ TEST_CASE("study: the mean of samples weighs the time that each stands for; a la
     CHECK_THAT(means[run], WithinRel(sum / weight, 1e-12));
   }
   const auto delays = file.values("totals/iteration/delay_by_cause");
-  const auto causes = file.file().read<std::string>("cause");
-  const auto third = study.response("totals/iteration/delay_by_cause", 1, causes[2]);
+  const auto names_of_causes = file.file().read<std::string>("cause");
+  const auto third = study.response("totals/iteration/delay_by_cause", 1, names_of_causes[2]);
   for (std::size_t run = 0; run < 6; ++run) {
-    const double there = delays[(run * 2 + 1) * causes.size() + 2];
+    const double there = delays[(run * 2 + 1) * names_of_causes.size() + 2];
     CHECK((third[run] == there || (std::isnan(third[run]) && std::isnan(there))));
   }
   const auto none = study.response("totals/iteration/delay_by_cause", 1, "no such cause");

@@ -37,7 +37,7 @@ deadline = "60 d"
 deadline = "20 d"
 [[policy]]
 at = "1 y"
-set = { "bloc.north.track.full.stages" = ["desk", "panel", "board"] }
+set = { "bloc.north.stage.panel.reviewers" = 20 }
 )";
 
 struct Case {
@@ -63,14 +63,17 @@ TEST_CASE("deadline faults: a sound scenario has none and no notes", "[policy][d
 TEST_CASE("deadline faults: each is found at the value that it is about", "[policy][deadlines]") {
   const std::string desk = "bloc.north.stage.desk.", panel = "bloc.north.stage.panel.";
   const std::vector<Case> cases{
-      {{desk + "escalate_to=\"\""}, desk + "escalate_to", "does not say which stage takes over"},
+      {{desk + "escalate_to=\"\""}, desk + "on_deadline", "escalate_to names none"},
+      {{desk + "closed_regions=[1, 3, 1]"}, desk + "closed_regions", "region 1 stands twice"},
       {{desk + "escalate_to=\"bord\""}, desk + "escalate_to", "there is no stage 'bord'"},
       {{desk + "escalate_to=\"desk\""}, desk + "escalate_to", "cannot take over from itself"},
       {{"bloc.north.stage.board.on_deadline=escalate", "bloc.north.stage.board.escalate_to=\"desk\""},
        desk + "escalate_to",
        "comes back to it"},
-      {{panel + "window=70 d"}, panel + "window", "70 d apart, and a deadline passes after 60 d"},
-      {{panel + "window=130 d", panel + "deadline=0"}, panel + "window", "a deadline of track.full passes after 120 d"},
+      {{panel + "window=70 d"}, panel + "deadline", "decides on dates 70 d apart"},
+      {{panel + "window=130 d", panel + "deadline=0"},
+       "bloc.north.track.full.deadline",
+       "decides on dates 130 d apart"},
       {{"bloc.north.track.light.stages=[]", "bloc.north.track.light.deadline=9 d"},
        "bloc.north.track.light.deadline",
        "the track has no stages"},
@@ -103,6 +106,13 @@ TEST_CASE("deadline notes: what never acts is noted", "[policy][deadlines]") {
       {{board + "deadline=0", board + "on_deadline=refuse"}, board + "on_deadline", "it never acts"},
       {{board + "escalate_to=\"panel\""}, board + "escalate_to", "nothing goes there"},
       {{desk + "open=false"}, desk + "open", "never open"},
+      {{desk + "closed_regions=[1, 2, 3]"}, desk + "closed_regions", "the offices of all regions are shut"},
+      {{"bloc.north.track.light.on_deadline=refuse"}, "bloc.north.track.light.on_deadline", "it never acts"},
+      {{"bloc.north.track.full.on_deadline=refund"}, "bloc.north.track.full.on_deadline", "no fee to pay back"},
+      {{"bloc.north.track.full.deadline=40 d", "bloc.north.track.light.deadline=30 d"},
+       desk + "deadline",
+       "nothing is handed over"},
+      {{"mechanisms.deadlines=false"}, desk + "discipline", "first come, first served"},
       {{"mechanisms.deadlines=false"}, desk + "deadline", "nothing reads it"},
       {{desk + "deadline=0", "bloc.north.stage.panel.deadline=0", board + "deadline=0",
         "bloc.north.track.full.deadline=0"},
@@ -119,4 +129,17 @@ TEST_CASE("deadline notes: what never acts is noted", "[policy][deadlines]") {
     CHECK(reading.mistakes.empty());
     CHECK(says(reading.notes, one));
   }
+}
+
+TEST_CASE("deadline faults: steps of a phase-in are looked at, and a refund may come before a date",
+          "[policy][deadlines]") {
+  const std::string steps = sound +
+                            "[[policy]]\nat = \"2 y\"\nphase_in = \"1 y\"\n"
+                            "set = { \"bloc.north.stage.panel.deadline\" = \"200 d\" }\n";
+  CHECK(poldyn::to_text(poldyn::read_scenario_text(steps, "text").mistakes) == "");
+  const auto none = poldyn::read_scenario_text(steps, "text", {"bloc.north.stage.panel.deadline=0"});
+  CHECK_THAT(poldyn::to_text(none.mistakes), ContainsSubstring("policy.2") && ContainsSubstring("passes after 16"));
+  const auto refund = poldyn::read_scenario_text(
+      sound, "text", {"bloc.north.stage.panel.window=70 d", "bloc.north.stage.panel.on_deadline=refund"});
+  CHECK(poldyn::to_text(refund.mistakes) == "");
 }

@@ -44,6 +44,8 @@ TEST_CASE("policies: what can never act is noted at its key, and is no mistake",
       Case{
           "when = \"not (" + range + "0.5 or north.fragmentation.clone_share <= 0.5) and " + range + "0.2\"\n" + demand,
           11, "contradict each other"},
+      Case{"at = \"2 y\"\nphase_in = \"1 y\"\nset = { \"bloc.north.registration.validity\" = \"3 y\" }\n", 13,
+           "from 0 to 1095.75 through values next to 0, and 0 is no small value here (0 never)"},
       Case{"at = \"2 y\"\nuntil = \"4 y\"\nphase_in = \"8 y\"\n" + demand, 13, "with 25 % of the way done"});
   const ScenarioFolder folder;
   folder.write("a.toml", small_scenario + "[[policy]]\n" + c.text);

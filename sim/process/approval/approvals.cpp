@@ -73,6 +73,7 @@ void take_over_approval(World& world, ModelId update, ModelId product) {
   if (is_stale_notice(world, after)) inherit_approval(after, before);
   if (!after.approved || after.approval != before.approval) return;
   after.expires = before.expires;
+  after.tacit = before.tacit;
   pass_on_renewal(world, product, update);
 }
 

@@ -60,7 +60,12 @@ void come_to_stage(Simulation& sim, FilingId id) {
   DeadlineClock& clock = of(sim, id).stage;
   const std::vector<Named<StageRule>>& stages = sim.rules_of(sim.world.at(id).bloc).stages;
   const StageRule& rule = stages[sim.world.at(sim.world.at(id).office).stage].rule;
-  if (clock.state != State::none || rule.deadline <= Days{0}) return;
+  if (clock.state != State::none) return;
+  if (rule.deadline <= Days{0}) {  // nor does one start when it comes back, whatever a policy has brought since
+    clock.state = State::passed;
+    clock.due = end_of_time;
+    return;
+  }
   clock.action = rule.on_deadline;
   clock.review = rule.deadline_review;
   clock.stops = rule.clock_stops;

@@ -64,8 +64,13 @@ FilingId take_away(Simulation& sim, FilingId id, DeadlineReview review) {
   filing.delay.charge(queued ? Cause::queue : Cause::window, sim.now());
   queued ? leave_queue(sim, id) : leave_dates(sim.world, office, id);
   count_overdue(office, filing, sim.now());
-  return id;
+  const FilingId moved = move_to_new_slot(sim, id);  // or its patience there would end it elsewhere
+  sim.world.filings.release(id);
+  return moved;
 }
+
+/// Of a filing that a stage's deadline ends: nobody kept its track's.
+void drop_track_clock(Simulation& sim, FilingId id) { sim.world.deadlines[id.value].track = {}; }
 
 void pay_back(Simulation& sim, FilingId id) {
   Money& fee = sim.world.deadlines[id.value].fee;
@@ -83,6 +88,7 @@ std::optional<Decision> let_pass(Simulation& sim, FilingId id, bool whole_track)
   filing.stage = whole_track ? stages : static_cast<std::uint8_t>(filing.stage + 1);
   sim.world.deadlines[id.value].tacit = true;
   leave_stage(sim, id, false);
+  if (filing.stage >= stages) drop_track_clock(sim, id);
   return enter_stage(sim, id, QueueEnd::back);
 }
 
@@ -111,6 +117,7 @@ std::optional<Decision> act(Simulation& sim, FilingId id, const DeadlineClock& c
       break;
   }
   leave_stage(sim, moved, false);
+  drop_track_clock(sim, moved);
   return refuse(sim, moved, FilingEnd::refused);
 }
 

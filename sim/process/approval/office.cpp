@@ -65,7 +65,7 @@ std::optional<Decision> decide(Simulation& sim, FilingId id) {
     return enter_stage(sim, id, QueueEnd::back);
   }
   // Counted over the filing's whole life: one that is sent back to an earlier stage cannot go round for ever.
-  if (++filing.failed[filing.stage] >= rule.max_attempts) {
+  if (++filing.failed[office.stage] >= rule.max_attempts) {
     ++office.tally.refused;
     return refuse(sim, id, FilingEnd::refused);
   }
@@ -202,7 +202,7 @@ std::optional<Decision> take_resubmission(Simulation& sim, FilingId id, std::uin
   const Route& route = route_of(sim, filing);
   bool elsewhere = false;
   for (std::uint8_t s = 0; s < route.size(); ++s)
-    if (route[s] != here && rules.stages[route[s]].name == rule.return_to) {
+    if (s <= filing.stage && route[s] != here && rules.stages[route[s]].name == rule.return_to) {
       filing.stage = s;
       elsewhere = true;
     }

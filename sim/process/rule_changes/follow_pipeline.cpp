@@ -35,7 +35,6 @@ void change_decision_dates(Simulation& sim, OfficeId id, const StageRule& rule) 
 void follow_stage(Simulation& sim, const Bloc& bloc, std::uint8_t stage, const StageRule& was, const StageRule& is) {
   for (const OfficeId id : bloc.offices) {
     if (sim.world.at(id).stage != stage) continue;
-    if (was.discipline != is.discipline) sort_queues(sim, id);
     if (reviewers_of(was) != reviewers_of(is)) change_reviewers(sim, id, reviewers_of(is));
     const std::size_t region = sim.world.at(id).region.value;
     const bool opens = is_open(is, region) && !is_open(was, region),
@@ -43,6 +42,14 @@ void follow_stage(Simulation& sim, const Bloc& bloc, std::uint8_t stage, const S
     const bool other_dates = was.window != is.window || was.window_offset != is.window_offset || opens || shuts;
     if (sim.rules.mechanisms.windows && other_dates) change_decision_dates(sim, id, is);
     if (opens) start_reviews(sim, id);
+  }
+}
+
+/// Before anything moves: what is decided at one stage may join the queue of another.
+void sort_changed_queues(Simulation& sim, const Bloc& bloc, const BlocRules& was, const BlocRules& is) {
+  for (const OfficeId id : bloc.offices) {
+    const std::size_t stage = sim.world.at(id).stage;
+    if (was.stages[stage].rule.discipline != is.stages[stage].rule.discipline) sort_queues(sim, id);
   }
 }
 
@@ -97,6 +104,7 @@ void follow_pipeline(Simulation& sim, const Scenario& before) {
       expect(bloc, sim.rules.mechanisms, was, is, t);
       bloc.promised_days[t] = promised_days(is, sim.rules.mechanisms, t);
     }
+    sort_changed_queues(sim, bloc, was, is);
     for (std::size_t s = 0; s < is.stages.size(); ++s)
       follow_stage(sim, bloc, static_cast<std::uint8_t>(s), was.stages[s].rule, is.stages[s].rule);
     if (same(was.registration, is.registration)) continue;

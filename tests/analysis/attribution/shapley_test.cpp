@@ -161,7 +161,7 @@ TEST_CASE("orders: the mean of sampled orders is unbiased, and its variance is t
 }
 
 TEST_CASE("interactions over orders: over all orders they are the index itself", "[reference]") {
-  const std::size_t players = GENERATE(2, 3, 5);
+  const std::size_t players = GENERATE(2U, 3U, 5U);
   const Game game = scattered(players, 17);
   Order order(players);
   std::iota(order.begin(), order.end(), std::size_t{0});

@@ -114,7 +114,7 @@ TEST_CASE("kim nelson: a variance of 0 is no certainty", "[stats]") {
 
 TEST_CASE("kim nelson: a difference that never varies is believed after ten times the first runs", "[stats]") {
   KimNelson selection(3, {5, 0.95, 3});
-  const std::size_t still = GENERATE(0, 12);
+  const std::size_t still = GENERATE(0U, 12U);
   if (still > 0) selection = KimNelson(3, {.delta = 5, .level = 0.95, .first = 3, .still = still});
   for (std::size_t run = 1; !selection.done(); ++run) {
     CHECK(selection.waits() == (run > 3));

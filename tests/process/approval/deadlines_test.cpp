@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/process/approval/approvals.h"
 #include "sim/process/approval/office.h"
 #include "sim/process/rule_changes/policy.h"
 #include "tests/catch.h"
@@ -355,4 +356,107 @@ TEST_CASE("shut office: that of one region leaves the others open", "[deadlines]
   CHECK(served + waiting == 6);
   CHECK(waiting == sim.world.offices[1].waiting);
   CHECK((served > 0 && waiting > 0));
+}
+
+TEST_CASE("deadline: the patience of one office is none at the next", "[deadlines]") {
+  Scenario s = hurried(2);
+  desk_of(s).patience = constant(20);
+  add_board(s, true).unlimited = false;
+  north(s).stages[1].rule.reviewers = 1;
+  north(s).stages[1].rule.review = constant(25);
+  CHECK(deployments(s) == Days_{135, 160});  // the one in the board's queue was to lose patience on day 120
+}
+
+TEST_CASE("deadline: what fails after escalation goes back and never forward", "[deadlines]") {
+  Scenario s = hurried();
+  s.mechanisms.returns = true;
+  desk_of(s).on_deadline = DeadlineAction::escalate;
+  desk_of(s).escalate_to = "board";
+  StageRule& board = add_board(s, false);
+  board.pass_probability = 0;
+  board.rectification = constant(1);
+  board.max_attempts = 2;
+  board.return_to = "panel";
+  StageRule panel = board;
+  panel.pass_probability = 1;
+  panel.return_to.clear();
+  north(s).stages.push_back({"panel", panel});
+  north(s).track[full].stages = {"desk", "panel"};
+  CHECK(deployments(s).empty());  // twice at the board: by the panel it would be approved
+  // Attempts are counted by stage: one that failed at the desk fails at the board for the first time.
+  desk_of(s).review = constant(6);
+  desk_of(s).pass_probability = 0;
+  desk_of(s).rectification = constant(0);
+  desk_of(s).max_attempts = 9;
+  Simulation sim = start(s, {1, 0});
+  finish(sim);
+  CHECK(sim.world.offices[1].tally.returned == 1);
+  CHECK(sim.world.offices[1].tally.refused == 1);
+}
+
+TEST_CASE("deadline: a track's clock that a stage's cut short was neither kept nor run out", "[deadlines]") {
+  Scenario s = hurried();
+  north(s).track[full].deadline = Days{30};
+  desk_of(s).on_deadline = GENERATE(DeadlineAction::approve, DeadlineAction::refuse);
+  Simulation sim = start(s, {1, 0});
+  finish(sim);
+  CHECK(sim.world.blocs[0].tally.deadlines.passed == 1);
+  CHECK(sim.world.blocs[0].tally.deadlines.in_time == 0);
+}
+
+TEST_CASE("deadline: a filing that came before a deadline was brought has none when it comes back", "[deadlines]") {
+  Scenario s = hurried();
+  s.mechanisms.policy = s.mechanisms.returns = true;
+  StageRule& desk = desk_of(s);
+  desk.deadline = Days{0};
+  desk.pass_probability = 0;
+  desk.max_attempts = 2;
+  desk.rectification = constant(20);
+  PolicyRule change;
+  change.at = Days{140};
+  change.edits.push_back({"bloc.north.stage.desk.deadline", EditKind::set, 10.0});
+  s.policies = {change};
+  CHECK(deployments(s).empty());  // returned on day 130, back on day 150, refused on day 180
+}
+
+TEST_CASE("deadline: a renewal that was tacit marks the update that waits for its date", "[deadlines]") {
+  World world;
+  world.vendors.resize(1);
+  Vendor& vendor = world.vendors[0];
+  vendor.active = true;
+  const ModelId product = world.models.make(), update = world.models.make();
+  vendor.product = product;
+  world.at(product).vendor = world.at(update).vendor = VendorId{0};
+  give_approval(world, world.at(product), false);
+  world.at(product).status = ModelStatus::deployed;
+  world.at(product).approved = true;
+  inherit_approval(world.at(update), world.at(product));
+  world.at(product).tacit = true;  // renewed by a deadline
+  take_over_approval(world, update, product);
+  CHECK(world.at(update).tacit);
+}
+
+TEST_CASE("deadline: queues are sorted before anything moves", "[deadlines]") {
+  // Under one policy the desk decides on what waits for a date, which then joins the board, which opens and is sorted.
+  Scenario s = hurried(3);
+  s.mechanisms.policy = s.mechanisms.windows = true;
+  desk_of(s).deadline = Days{0};
+  desk_of(s).unlimited = true;
+  desk_of(s).review = constant(1);
+  desk_of(s).window = Days{1'000};
+  desk_of(s).window_offset = Days{102};
+  StageRule& board = add_board(s, true);
+  board.unlimited = false;
+  board.reviewers = 1;
+  board.open = false;
+  board.deadline = Days{500};
+  PolicyRule change;
+  change.at = Days{130};
+  change.edits.push_back({"bloc.north.stage.desk.window", EditKind::set, 0.0});
+  change.edits.push_back({"bloc.north.stage.desk.window_offset", EditKind::set, 0.0});
+  change.edits.push_back({"bloc.north.stage.board.open", EditKind::set, true});
+  change.edits.push_back({"bloc.north.stage.board.discipline", EditKind::set, std::string("due")});
+  s.policies = {change};
+  north(s).population.vendors = 4;
+  CHECK(days_of(s, EventKind::deployed).size() == 4);
 }
