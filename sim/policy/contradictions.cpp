@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <numeric>
 #include <utility>
 
@@ -10,6 +9,7 @@
 #include "sim/base/identity.h"
 #include "sim/policy/control_faults.h"
 #include "sim/policy/deadline_faults.h"
+#include "sim/policy/fault_text.h"
 #include "sim/policy/incentive_faults.h"
 #include "sim/policy/money_faults.h"
 #include "sim/policy/policy_faults.h"
@@ -29,12 +29,6 @@ constexpr double most_samples = 1e6;
 
 /// More descendants of one vendor than this are a mistaken rate of spin-offs.
 constexpr double most_descendants = 1e9;
-
-std::string text(double value) {
-  char digits[32];
-  std::snprintf(digits, sizeof digits, "%.12g", value);
-  return digits;
-}
 
 std::string joined(const std::vector<std::string>& names) {
   std::string made;

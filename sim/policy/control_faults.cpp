@@ -1,9 +1,9 @@
 #include "sim/policy/control_faults.h"
 
 #include <algorithm>
-#include <cstdio>
 
 #include "sim/base/elementary.h"
+#include "sim/policy/fault_text.h"
 
 namespace poldyn {
 namespace {
@@ -12,12 +12,6 @@ namespace {
 constexpr double most_events = 5e7;
 /// Directives have 15 bits of a key; half of them leave room for luck.
 constexpr double most_directives_at_random = 16'384;
-
-std::string text(double value) {
-  char digits[32];
-  std::snprintf(digits, sizeof digits, "%.12g", value);
-  return digits;
-}
 
 std::string at(const BlocRules& bloc, const char* key) { return "bloc." + bloc.name + "." + key; }
 double years(const Scenario& s) { return s.run.horizon.count() / days_per_year; }

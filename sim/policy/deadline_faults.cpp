@@ -2,17 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <utility>
+
+#include "sim/policy/fault_text.h"
 
 namespace poldyn {
 namespace {
-
-std::string text(double value) {
-  char digits[32];
-  std::snprintf(digits, sizeof digits, "%.12g", value);
-  return digits;
-}
 
 class Checking {
  public:

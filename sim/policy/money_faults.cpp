@@ -1,8 +1,7 @@
 #include "sim/policy/money_faults.h"
 
-#include <cstdio>
-
 #include "sim/base/elementary.h"
+#include "sim/policy/fault_text.h"
 
 namespace poldyn {
 namespace {
@@ -10,12 +9,6 @@ namespace {
 /// Sums of money are whole dollars in 64 bits. More than this in one run is a mistaken growth rate, which should be
 /// said and not end a run: a thousand times the money there is.
 constexpr double most_money = 1e11;  // M$
-
-std::string text(double value) {
-  char digits[32];
-  std::snprintf(digits, sizeof digits, "%.12g", value);
-  return digits;
-}
 
 void shares(const Scenario& s, std::vector<Fault>& faults) {
   const AccountsRule& a = s.accounts;

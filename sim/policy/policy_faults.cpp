@@ -2,22 +2,16 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <initializer_list>
 #include <optional>
 #include <set>
 
 #include "sim/policy/contradictions.h"
+#include "sim/policy/fault_text.h"
 #include "sim/policy/policy_edit.h"
 
 namespace poldyn {
 namespace {
-
-std::string text(double value) {
-  char digits[32];
-  std::snprintf(digits, sizeof digits, "%.12g", value);
-  return digits;
-}
 
 class PolicyChecking {
  public:
