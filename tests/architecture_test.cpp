@@ -266,6 +266,6 @@ TEST_CASE("architecture: what sim/README.md says is decided in a file is there",
   const std::string readme = text_of(root / "sim/README.md");
   for (const auto& problem : untrue_places(readme)) FAIL_CHECK(problem);
   std::string planted = readme;
-  planted.replace(planted.find("`must_file`"), 11, "`may_file_`");
-  CHECK(untrue_places(planted) == std::vector<std::string>{"sim/policy/registration_rule.h has no may_file_"});
+  planted.replace(planted.find("`is_about`"), 10, "`was_about`");
+  CHECK(untrue_places(planted) == std::vector<std::string>{"sim/policy/filing_rule.h has no was_about"});
 }

@@ -7,8 +7,11 @@ endif()
 
 function(add_cases name selection label)
   add_test("${name}" "${tests_program}" "-#" "${selection}" ${no_tests_is_an_error})
-  set_tests_properties("${name}" PROPERTIES WORKING_DIRECTORY "${source_dir}" LABELS "${label}"
-    SKIP_RETURN_CODE 4 TIMEOUT 1200)
+  set_tests_properties("${name}" PROPERTIES WORKING_DIRECTORY "${source_dir}" LABELS "${label}" TIMEOUT 1200)
+  # Before 3.7 the code is the number of checks that failed: four would pass for "skipped".
+  if(catch2_version VERSION_GREATER_EQUAL 3.7)
+    set_tests_properties("${name}" PROPERTIES SKIP_RETURN_CODE 4)
+  endif()
 endfunction()
 
 file(GLOB_RECURSE files RELATIVE "${source_dir}/tests" "${source_dir}/tests/*.cpp")

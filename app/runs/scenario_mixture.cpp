@@ -66,8 +66,12 @@ std::string table_of(const std::string& key) {
   return key.substr(second + 1, key.find('.', second + 1) - second - 1);
 }
 
-bool is_track_of_stages(const std::string& key, const std::string& bloc) {
-  return key.starts_with("bloc." + bloc + ".track.") && key.ends_with(".stages");
+/// Whether a key goes with the stages of a bloc, `structure` being "bloc.main.stage": where tracks go, and what only
+/// one of the two has of tracks and rules.
+bool moves_with_stages(const std::string& key, const std::string& structure, bool both_have) {
+  const std::string bloc = structure.substr(0, structure.rfind('.') + 1);
+  const bool of_track = key.starts_with(bloc + "track.");
+  return (of_track && (key.ends_with(".stages") || !both_have)) || (key.starts_with(bloc + "rule.") && !both_have);
 }
 
 BlocRules* bloc_named(Scenario& scenario, const std::string& name) {
@@ -76,12 +80,25 @@ BlocRules* bloc_named(Scenario& scenario, const std::string& name) {
   return at == scenario.blocs.end() ? nullptr : &*at;
 }
 
-/// A bloc's stages with the tracks that name them.
+/// A bloc's stages with the tracks that name them, and the rules that name those.
 void take_stages(Scenario& made, Scenario& b, const std::string& bloc) {
   BlocRules& to = *bloc_named(made, bloc);
   const BlocRules& from = *bloc_named(b, bloc);
   to.stages = from.stages;
-  for (std::size_t i = 0; i < tracks; ++i) to.track[i].stages = from.track[i].stages;
+  std::vector<Named<TrackRule>> tracks;
+  for (const auto& track : from.tracks) {
+    const auto own =
+        std::find_if(to.tracks.begin(), to.tracks.end(), [&](const auto& t) { return t.name == track.name; });
+    tracks.push_back(own == to.tracks.end() ? track : *own);
+    tracks.back().rule.stages = track.rule.stages;
+  }
+  to.tracks = std::move(tracks);
+  std::vector<Named<FilingRule>> rules;
+  for (const auto& rule : from.rules) {
+    const auto own = std::find_if(to.rules.begin(), to.rules.end(), [&](const auto& r) { return r.name == rule.name; });
+    rules.push_back(own == to.rules.end() ? rule : *own);
+  }
+  to.rules = std::move(rules);
 }
 
 void take_structure(Scenario& made, Scenario& b, const std::string& name) {
@@ -132,7 +149,9 @@ void ScenarioMixture::add_structures() {
     add("bloc", "bloc");
   else
     for (std::size_t i = 0; i < a_.blocs.size(); ++i)
-      if (!same_names(a_.blocs[i].stages, b_.blocs[i].stages)) add("bloc." + a_.blocs[i].name + ".stage", "stage");
+      if (!same_names(a_.blocs[i].stages, b_.blocs[i].stages) || !same_names(a_.blocs[i].tracks, b_.blocs[i].tracks) ||
+          !same_names(a_.blocs[i].rules, b_.blocs[i].rules))
+        add("bloc." + a_.blocs[i].name + ".stage", "stage");
   if (policies_text(a_) != policies_text(b_)) add("policy", "policy");
 }
 
@@ -140,11 +159,11 @@ void ScenarioMixture::add_parameters() {
   const Texts of_a = texts_of(a_), of_b = texts_of(b_);
   const auto known_a = by_key(of_a), known_b = by_key(of_b);
   const std::size_t structures = differences_.size();
+  const auto both_have = [&](const std::string& key) { return known_a.contains(key) && known_b.contains(key); };
   const auto add = [&](const std::string& key) {
     for (std::size_t i = 0; i < structures; ++i) {
       RuleDifference& whole = differences_[i];
-      const bool of_stages =
-          whole.name.starts_with("bloc.") && is_track_of_stages(key, whole.name.substr(5, whole.name.rfind('.') - 5));
+      const bool of_stages = whole.table == "stage" && moves_with_stages(key, whole.name, both_have(key));
       if (!key.starts_with(whole.name + ".") && !of_stages) continue;
       whole.keys.push_back(key);
       return;

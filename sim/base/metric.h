@@ -23,7 +23,8 @@ enum class Axis : std::uint8_t {
   project_cohort,
   project_end,
   stratum,
-  policy
+  policy,
+  rule
 };
 
 /// One output variable, declared once: HDF5 attributes, tables, docs/format.md and the summary read this row.

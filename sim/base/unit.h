@@ -16,6 +16,8 @@ enum class Unit : std::uint8_t {
   per_year,       ///< events, or relative growth, per year of 365.25 d
   oom,            ///< orders of magnitude (decades) of effective training compute
   oom_per_year,   ///< decades of effective training compute per year
+  compute,        ///< training compute of a model, in decades beyond technology.anchor_flop
+  flop,           ///< operations of a training run
   money,          ///< million US dollars of 2024
   money_per_year  ///< million US dollars of 2024 per year
 };
@@ -47,6 +49,10 @@ constexpr UnitInfo info(Unit unit) {
       return {"OOM", "1"};
     case Unit::oom_per_year:
       return {"OOM/y", "Julian_year-1"};
+    case Unit::compute:
+      return {"OOM", "1"};
+    case Unit::flop:
+      return {"FLOP", "1"};
     case Unit::money:
       return {"M$", "1e6"};
     case Unit::money_per_year:

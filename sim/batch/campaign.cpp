@@ -34,7 +34,8 @@ AxisNames common_names(const Experiment& experiment) {
 
 /// Differences of one horizon's samples from another's are lengths, which are filled up with NaN.
 RunShape common_shape(const Experiment& experiment, const AxisNames& names) {
-  RunShape shape{names.blocs.size(), 0, names.domains.size(), names.most_stages(), names.policies.size()};
+  RunShape shape{names.blocs.size(), 0, names.domains.size(), names.most_stages(), names.policies.size(),
+                 names.rules.size()};
   std::set<std::pair<double, double>> seen;  // few points differ in their axes
   for (const auto& base : experiment.bases) {
     shape.times = std::max(shape.times, shape_of(base.scenario).times);

@@ -67,13 +67,14 @@ double Experiment::position(std::size_t point, std::size_t factor) const {
 }
 
 std::optional<Value> Experiment::value_at(const Factor& factor, const FactorTarget& target, const Value& below,
-                                          double at, std::vector<Mistake>& mistakes) const {
+                                          double at, std::size_t base, std::vector<Mistake>& mistakes) const {
   double x = 0;
   Place place = factor.place;
   if (target.layered) return level_of(at, factor.values.size()) == 0 ? below : *target.layered;
   if (!factor.values.empty()) {
     const TomlNode& node = factor.values[level_of(at, factor.values.size())];
-    if (target.part == FactorTarget::Part::whole) return read_value(node, *target.row, below, target.key, mistakes);
+    if (target.part == FactorTarget::Part::whole)
+      return read_value(node, *target.row, below, target.key, bases[base].scenario.technology.anchor_flop, mistakes);
     const Unit unit = target.part == FactorTarget::Part::mean ? target.row->unit : Unit::none;
     const auto read = read_double(node, unit, target.key, mistakes);
     if (!read) return std::nullopt;
@@ -107,7 +108,7 @@ Scenario Experiment::scenario(std::size_t point) const {
   for (std::size_t f = 0; f < factors.size(); ++f)
     for (const FactorTarget& target : factors[f].targets[base]) {
       void* object = parts[target.section].object;
-      const auto value = value_at(factors[f], target, target.row->get(object), position(point, f), mistakes);
+      const auto value = value_at(factors[f], target, target.row->get(object), position(point, f), base, mistakes);
       if (value) target.row->set(object, *value);
     }
   if (!mistakes.empty()) throw std::runtime_error(mistakes.front().problem);
@@ -125,7 +126,7 @@ std::vector<Setting> Experiment::settings(std::size_t point) const {
     for (const FactorTarget& target : factors[f].targets[base]) {
       auto set = std::find_if(values.begin(), values.end(), [&](const auto& v) { return v.first->key == target.key; });
       const Value below = set != values.end() ? set->second : target.base;
-      auto value = value_at(factors[f], target, below, position(point, f), mistakes);
+      auto value = value_at(factors[f], target, below, position(point, f), base, mistakes);
       if (!value) {  // such a point is refused when it is run; here it still needs a name
         made.push_back({target.key, "?" + mistakes.back().problem});
       } else if (set != values.end()) {
@@ -163,7 +164,7 @@ FactorValue Experiment::value_in(std::size_t base, std::size_t factor, double at
   if (!f.layer.empty()) return std::get<std::string>(f.values[level_of(at, f.values.size())].value);
   const FactorTarget& target = f.targets[base].front();
   std::vector<Mistake> mistakes;
-  const auto value = value_at(f, target, target.base, at, mistakes);
+  const auto value = value_at(f, target, target.base, at, base, mistakes);
   if (!value) return {};
   if (const auto* law = std::get_if<Law>(&*value); law != nullptr && f.numeric)
     return target.part == FactorTarget::Part::cv ? law->cv : law->mean;

@@ -132,7 +132,7 @@ class Experiment {
 
   /// The factor's value at a position for one target; nothing if the parameter cannot have it, which `mistakes` says.
   std::optional<Value> value_at(const Factor& factor, const FactorTarget& target, const Value& below, double at,
-                                std::vector<Mistake>& mistakes) const;
+                                std::size_t base, std::vector<Mistake>& mistakes) const;
 
  private:
   struct Point {

@@ -10,6 +10,7 @@
 #include "sim/experiment/factor_checks.h"
 #include "sim/experiment/glob.h"
 #include "sim/reading/nearest.h"
+#include "sim/reading/rule_notes.h"
 #include "sim/reading/value_reader.h"
 #include "sim/reading/value_text.h"
 
@@ -158,6 +159,9 @@ void FactorReader::find_targets(Factor& factor, const Written& written) {
       if (is_settled(key))
         mistakes_.add(written.keys_at, key, fmt::format("{} cannot be a factor", in_quotes(key)),
                       std::string(where_settled));
+      else if (const auto deaf = copied_by_rules(base.scenario, key))
+        mistakes_.add(written.keys_at, key, fmt::format("{} cannot be a factor: {}", in_quotes(key), deaf->message),
+                      deaf->remedy);
       else if (add_targets(factor, key, b) == 0)
         blame_key(written, key, base.name);
     }
@@ -328,7 +332,7 @@ void FactorReader::see_numbers(Factor& factor) {
       for (std::size_t i = 0; i < factor.values.size(); ++i) {
         if (!experiment_.has_row(base, i)) continue;
         const auto value =
-            experiment_.value_at(factor, target, target.base, level_position(i, factor.values.size()), ignored);
+            experiment_.value_at(factor, target, target.base, level_position(i, factor.values.size()), base, ignored);
         const auto* law = value ? std::get_if<Law>(&*value) : nullptr;
         if (!law || law->kind != LawKind::constant) return;
       }
@@ -338,15 +342,15 @@ void FactorReader::see_numbers(Factor& factor) {
 }
 
 void FactorReader::try_ends(const Factor& factor) {
-  const auto try_at = [&](const FactorTarget& target, double at) {
-    experiment_.value_at(factor, target, target.base, at, mistakes_.all());
+  const auto try_at = [&](const FactorTarget& target, std::size_t base, double at) {
+    experiment_.value_at(factor, target, target.base, at, base, mistakes_.all());
   };
   const auto try_target = [&](const FactorTarget& target, std::size_t base) {
     if (!factor.values.empty()) {
       for (std::size_t i = 0; i < factor.values.size() && !mistakes_.full(); ++i)
-        if (experiment_.has_row(base, i)) try_at(target, level_position(i, factor.values.size()));
+        if (experiment_.has_row(base, i)) try_at(target, base, level_position(i, factor.values.size()));
     } else {
-      for (const double at : {0x1p-33, 1 - 0x1p-33}) try_at(target, at);
+      for (const double at : {0x1p-33, 1 - 0x1p-33}) try_at(target, base, at);
     }
   };
   for (std::size_t base = 0; base < factor.targets.size(); ++base)

@@ -35,6 +35,7 @@ inline constexpr auto axis_rows = std::to_array<AxisRow>({
     {Axis::stratum, "stratum", "vendors by class and whether the public uses their products", stratum_names},
     {Axis::other_bloc, "other_bloc", "name of the bloc that it is compared with", {}},
     {Axis::policy, "policy", "label of the policy, or its place in the list, from 1", {}},
+    {Axis::rule, "rule", "name of the rule, in alphabetical order", {}},
 });
 
 /// Of an axis that is not Axis::none.

@@ -138,6 +138,8 @@ void CensusTaker::visit_products(const World& world, const Bloc& bloc, SimTime n
     census_.derivative += model.derivative;
     census_.inherited_weights += model.inherited_weights;
     census_.use += use_[i];
+    for (std::size_t r = 0, bound = model.bound; bound != 0; ++r, bound >>= 1U)
+      if ((bound & 1U) != 0) census_.bound_use[r] += use_[i];
     census_.frontier = std::max(census_.frontier, model.mean_q);
     compute.add(use_[i], model.compute_oom);
     robustness.add(use_[i], market.robustness(row));

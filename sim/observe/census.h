@@ -30,8 +30,9 @@ struct Census {
   std::size_t clones = 0;             ///< trained models with the design of another vendor's deployed trained model
   std::size_t designs = 0;            ///< distinct, of trained models
   std::size_t lineages = 0;
-  std::size_t forked = 0;  ///< lineages with a derivative among the deployed
-  double use = 0;          ///< 1, less the users of offers that left since the last epoch
+  std::size_t forked = 0;                     ///< lineages with a derivative among the deployed
+  std::array<double, max_rules> bound_use{};  ///< of products that each of the bloc's rules binds
+  double use = 0;                             ///< 1, less the users of offers that left since the last epoch
   UseProfile by_model;
   UseProfile by_lineage;
   UseProfile by_standard;                  ///< not there without standards, as the next

@@ -38,8 +38,18 @@ double updates(const Registry& registry) {
   return amount(registry.approvals) - amount(registry.first) - amount(registry.variants);
 }
 
-static_assert(tracks == 2, "releases filed are added up over two tracks");
-double variant_share(double variants, double full, double light) { return ratio(variants, variants + full + light); }
+double variant_share(double variants, double releases) { return ratio(variants, variants + releases); }
+
+double releases_filed(S s) {
+  double filed = 0;
+  for (I track = 0; track < max_tracks; ++track) filed += s.since(&BlocTally::filed, track);
+  return filed;
+}
+double releases_filed(const BlocTally& tally) {
+  double filed = 0;
+  for (const std::uint64_t by_track : tally.filed) filed += amount(by_track);
+  return filed;
+}
 
 /// Domains' shares of demand sum to 1 but for rounding.
 double ordered_share(double ordered, double use) { return std::min(ratio(ordered, use), 1.0); }
@@ -89,10 +99,7 @@ constexpr auto samples = std::to_array<SampledMetric>({
     {{"fragmentation", "variant_filing_share", Unit::share, Axis::none,
       "filings since the previous sample that repeat an approved design", "variants / (releases + variants) filed", own,
       zero_to_one},
-     [](S s, I) {
-       return variant_share(s.since(&BlocTally::variants_filed), s.since(&BlocTally::filed, 0),
-                            s.since(&BlocTally::filed, 1));
-     }},
+     [](S s, I) { return variant_share(s.since(&BlocTally::variants_filed), releases_filed(s)); }},
     {{"fragmentation", "registered_diversity", Unit::share, Axis::none,
       "mean distance of the designs of two models ever registered",
       "applications left out; mean over pairs of Hamming distance / bits", "Hamming 1950", zero_to_one},
@@ -131,7 +138,7 @@ constexpr auto totals = std::to_array<TotalMetric>({
       "variants / (releases + variants) filed", own, zero_to_one},
      [](R r, I) {
        const BlocTally& t = r.bloc.tally;
-       return variant_share(amount(t.variants_filed), amount(t.filed[0]), amount(t.filed[1]));
+       return variant_share(amount(t.variants_filed), releases_filed(t));
      }},
     {{"fragmentation", "registered_diversity", Unit::share, Axis::none,
       "mean distance of the designs of two models ever registered",

@@ -65,6 +65,9 @@ std::span<const TotalMetric> total_awards();
 // deadline_metrics.cpp
 std::span<const SampledMetric> sampled_deadlines();
 std::span<const TotalMetric> total_deadlines();
+// rule_metrics.cpp
+std::span<const SampledMetric> sampled_rules();
+std::span<const TotalMetric> total_rules();
 // compliance_metrics.cpp
 std::span<const SampledMetric> sampled_compliance();
 std::span<const TotalMetric> total_compliance();

@@ -22,6 +22,7 @@ struct RunShape {
   std::size_t domains = 0;
   std::size_t stages = 0;  ///< the most stages of any bloc; a bloc with fewer has NaN beyond its own
   std::size_t policies = 0;
+  std::size_t rules = 0;
 
   constexpr std::size_t extent(Axis axis) const {
     switch (axis) {
@@ -35,6 +36,8 @@ struct RunShape {
         return blocs;
       case Axis::policy:
         return policies;
+      case Axis::rule:
+        return rules;
       default:
         return row_of(axis).names.size();
     }

@@ -62,6 +62,12 @@ double mean_waiting(R r) {
   return ratio(area, r.days());
 }
 
+double filed_on_own_tracks(const BlocTally& tally) {
+  double filed = 0;
+  for (std::size_t track = given_tracks.size(); track < max_tracks; ++track) filed += amount(tally.filed[track]);
+  return filed;
+}
+
 constexpr auto filings = std::to_array<TotalMetric>({
     {{"pipeline", "notified", Unit::count, Axis::none, "updates that needed no filing", "count", own, from_zero},
      [](R r, I) { return amount(r.bloc.tally.notified); }},
@@ -69,6 +75,9 @@ constexpr auto filings = std::to_array<TotalMetric>({
      [](R r, I) { return amount(r.bloc.tally.filed[static_cast<I>(Track::full)]); }},
     {{"pipeline", "filed_light", Unit::count, Axis::none, "releases filed by the light track", "count", own, from_zero},
      [](R r, I) { return amount(r.bloc.tally.filed[static_cast<I>(Track::light)]); }},
+    {{"pipeline", "filed_own_tracks", Unit::count, Axis::none,
+      "releases filed by tracks with names of the scenario's own", "count", own, from_zero},
+     [](R r, I) { return filed_on_own_tracks(r.bloc.tally); }},
     {{"pipeline", "refused", Unit::count, Axis::none, "filings refused, turned away or withdrawn", "count", own,
       from_zero},
      [](R r, I) { return amount(r.bloc.tally.refused); }},

@@ -33,9 +33,11 @@ bool belongs(FilingCohort cohort, unsigned kind) {
     case FilingCohort::releases:
       return release;
     case FilingCohort::full:
-      return !is_light(kind);
+      return track_of_filing(kind) == Track::full;
     case FilingCohort::light:
-      return is_light(kind);
+      return track_of_filing(kind) == Track::light;
+    case FilingCohort::own_tracks:
+      return track_of_filing(kind) > Track::light;
     case FilingCohort::frontier:
       return is_of(VendorClass::frontier);
     case FilingCohort::derivative:

@@ -12,7 +12,8 @@
 namespace poldyn {
 
 /// Filings taken together: all; releases; those of a track; releases by their vendor's class; designs filed again;
-/// renewals, re-approvals and first filings of models in service; those from outside.
+/// renewals, re-approvals and first filings of models in service; those from outside; those of tracks with names of the
+/// scenario's own.
 enum class FilingCohort : std::uint8_t {
   all,
   releases,
@@ -23,11 +24,13 @@ enum class FilingCohort : std::uint8_t {
   integrator,
   variants,
   in_service,
-  outside
+  outside,
+  own_tracks
 };
 template <>
-inline constexpr std::array<std::string_view, 10> names_of<FilingCohort>{
-    "all", "releases", "full", "light", "frontier", "derivative", "integrator", "variants", "in_service", "outside"};
+inline constexpr std::array<std::string_view, 11> names_of<FilingCohort>{
+    "all",        "releases", "full",       "light",   "frontier",  "derivative",
+    "integrator", "variants", "in_service", "outside", "own_tracks"};
 inline constexpr std::size_t filing_cohorts = names_of<FilingCohort>.size();
 
 /// Projects taken together: all; those whose product the rules make file, and the others; by their vendor's class.

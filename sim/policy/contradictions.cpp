@@ -13,6 +13,7 @@
 #include "sim/policy/incentive_faults.h"
 #include "sim/policy/money_faults.h"
 #include "sim/policy/policy_faults.h"
+#include "sim/policy/rule_faults.h"
 #include "sim/policy/standards_faults.h"
 
 namespace poldyn {
@@ -64,7 +65,7 @@ class Checking {
     for (const auto& bloc : s_.blocs) {
       population(bloc);
       for (const auto& stage : bloc.stages) this->stage(bloc, stage);
-      for (std::size_t i = 0; i < tracks; ++i) track(bloc, i);
+      tracks(bloc);
       registration(bloc);
       filings(bloc);
       procurement(bloc);
@@ -216,18 +217,18 @@ class Checking {
       add(path + "return_to", "there is no stage '" + r.return_to + "'",
           "stages of the bloc: " + joined(stage_names(bloc)));
     else
-      for (std::size_t i = 0; i < tracks; ++i) returns(bloc, stage, i, path + "return_to");
+      for (const auto& track : bloc.tracks) returns(stage, track, path + "return_to");
   }
 
   /// A filing goes back along its own track.
-  void returns(const BlocRules& bloc, const Named<StageRule>& stage, std::size_t i, const std::string& path) {
-    const auto& chain = bloc.track[i].stages;
+  void returns(const Named<StageRule>& stage, const Named<TrackRule>& track, const std::string& path) {
+    const auto& chain = track.rule.stages;
     if (chain.size() > max_stages) return;  // told of the track
     const std::size_t here = index_of(chain, stage.name);
     if (here < chain.size() && index_of(chain, stage.rule.return_to) > here)
       add(path,
-          "'" + stage.rule.return_to + "' does not come before '" + stage.name + "' in track." +
-              std::string(names_of<Track>[i]) + " (" + joined(chain) + ")",
+          "'" + stage.rule.return_to + "' does not come before '" + stage.name + "' in track." + track.name + " (" +
+              joined(chain) + ")",
           "name this stage or an earlier one of the track, or write \"\" for this one");
   }
 
@@ -237,50 +238,81 @@ class Checking {
     return made;
   }
 
-  static std::string track_path(const BlocRules& bloc, std::size_t i) {
-    return at(bloc, "track.") + std::string(names_of<Track>[i]) + ".stages";
+  static std::string track_path(const BlocRules& bloc, const std::string& track) {
+    return at(bloc, "track.") + track + ".stages";
   }
 
-  void track(const BlocRules& bloc, std::size_t i) {
-    if (i == 0 && bloc.stages.size() > max_stages)
+  static std::vector<std::string> track_names(const BlocRules& bloc) {
+    std::vector<std::string> made;
+    for (const auto& track : bloc.tracks) made.push_back(track.name);
+    return made;
+  }
+
+  /// A parameter that names a track of the bloc.
+  void names_track(const BlocRules& bloc, const char* key, const std::string& name) {
+    if (!find_track(bloc, name))
+      add(at(bloc, key), "there is no track '" + name + "'", "tracks of the bloc: " + joined(track_names(bloc)));
+  }
+
+  void named_tracks(const BlocRules& bloc) {
+    names_track(bloc, "registration.change_track", bloc.registration.change_track);
+    names_track(bloc, "registration.renewal_track", bloc.registration.renewal_track);
+    names_track(bloc, "filings.track", bloc.filings.track);
+    names_track(bloc, "tolerance.reapproval_track", bloc.tolerance.reapproval_track);
+  }
+
+  void tracks(const BlocRules& bloc) {
+    if (bloc.stages.size() > max_stages)
       add(at(bloc, "stage"), "a bloc has at most " + std::to_string(max_stages) + " stages", "join some of them");
-    if (i == 0) twice(bloc.stages, at(bloc, "stage"));
-    const auto& chain = bloc.track[i].stages;
+    if (bloc.tracks.size() > max_tracks)
+      add(at(bloc, "track"), "a bloc has at most " + std::to_string(max_tracks) + " tracks", "join some of them");
+    twice(bloc.stages, at(bloc, "stage"));
+    twice(bloc.tracks, at(bloc, "track"));
+    twice(bloc.rules, at(bloc, "rule"));
+    if (bloc.rules.size() > max_rules)
+      add(at(bloc, "rule"), "a bloc has at most " + std::to_string(max_rules) + " rules", "join some of them");
+    named_tracks(bloc);
+    for (const auto& track : bloc.tracks) this->track(bloc, track);
+  }
+
+  void track(const BlocRules& bloc, const Named<TrackRule>& track) {
+    const auto& chain = track.rule.stages;
     if (chain.size() > max_stages)  // told before each of them is looked at
-      return add(track_path(bloc, i), "a track has at most " + std::to_string(max_stages) + " stages",
+      return add(track_path(bloc, track.name), "a track has at most " + std::to_string(max_stages) + " stages",
                  "join some of them");
     const auto known = stage_names(bloc);
     for (std::size_t k = 0; k < chain.size(); ++k) {
       if (index_of(known, chain[k]) == known.size())
-        add(track_path(bloc, i), "there is no stage '" + chain[k] + "'", "stages of the bloc: " + joined(known));
+        add(track_path(bloc, track.name), "there is no stage '" + chain[k] + "'",
+            "stages of the bloc: " + joined(known));
       else if (index_of(chain, chain[k]) < k)
-        add(track_path(bloc, i), "stage '" + chain[k] + "' stands twice",
+        add(track_path(bloc, track.name), "stage '" + chain[k] + "' stands twice",
             "give the second visit a stage of its own, with another name");
     }
   }
 
-  void needs(const BlocRules& bloc, Track track, const std::string& why, const std::string& otherwise) {
-    const auto i = static_cast<std::size_t>(track);
-    if (bloc.track[i].stages.empty())
-      add(track_path(bloc, i), "the track has no stages, but " + why, "give the track stages, or " + otherwise);
+  void needs(const BlocRules& bloc, const std::string& track, const std::string& why, const std::string& otherwise) {
+    const TrackRule* rule = find_track(bloc, track);
+    if (rule && rule->stages.empty())
+      add(track_path(bloc, track), "the track has no stages, but " + why, "give the track stages, or " + otherwise);
   }
 
   void registration(const BlocRules& bloc) {
     const auto& r = bloc.registration;
     if (bloc.procurement.registered_only && s_.mechanisms.procurement && s_.mechanisms.approval &&
-        bloc.procurement.tenders_per_year > 0 && r.who == WhoFiles::nobody)
-      add(at(bloc, "procurement.registered_only"),
-          "nobody can bid, since registration.who = \"nobody\" approves no model",
-          "set registration.who, or registered_only = false");
-    if (!s_.mechanisms.approval || r.who == WhoFiles::nobody) return;
+        bloc.procurement.tenders_per_year > 0 && !gives_approvals(s_.mechanisms, bloc))
+      add(at(bloc, "procurement.registered_only"), "nobody can bid, since " + none_approved(s_.mechanisms, bloc),
+          has_rules(s_.mechanisms, bloc) ? "write a rule of duty approval, or registered_only = false"
+                                         : "set registration.who, or registered_only = false");
+    if (!s_.mechanisms.approval || r.who == WhoFiles::nobody || has_rules(s_.mechanisms, bloc)) return;
     const auto who = std::string(names_of<WhoFiles>[static_cast<std::size_t>(r.who)]);
-    needs(bloc, Track::full, "registration.who = \"" + who + "\" files there", "write who = \"nobody\"");
+    needs(bloc, "full", "registration.who = \"" + who + "\" files there", "write who = \"nobody\"");
     if (r.light_track && applications(bloc))
-      needs(bloc, Track::light, "applications on an approved base file there", "set registration.light_track = false");
-    if (r.change_track != Track::full)
+      needs(bloc, "light", "applications on an approved base file there", "set registration.light_track = false");
+    if (r.change_track != "full")
       needs(bloc, r.change_track, "registration.change_track files there", "write change_track = \"full\"");
     if (!s_.mechanisms.renewal || !(r.validity.count() > 0)) return;
-    if (r.renewal_track != Track::full)
+    if (r.renewal_track != "full")
       needs(bloc, r.renewal_track, "renewals file there", "write registration.renewal_track = \"full\"");
     if (r.renewal_lead >= r.validity)
       add(at(bloc, "registration.renewal_lead"),
@@ -365,6 +397,7 @@ std::vector<Fault> contradictions_of_rules(const Scenario& scenario) {
   find_control_faults(scenario, faults);
   find_deadline_faults(scenario, faults);
   find_incentive_faults(scenario, faults);
+  find_rule_faults(scenario, faults);
   return faults;
 }
 

@@ -4,6 +4,7 @@
 
 #include "sim/base/elementary.h"
 #include "sim/policy/fault_text.h"
+#include "sim/policy/rule_faults.h"
 
 namespace poldyn {
 namespace {
@@ -37,12 +38,12 @@ void incidents(const Scenario& s, std::vector<Fault>& faults) {
 void tracks_of(const Scenario& s, const BlocRules& bloc, std::vector<Fault>& faults) {
   const Mechanisms& on = s.mechanisms;
   const bool suspends = on.incidents || (on.audits && bloc.audits.sanction == Sanction::suspension);
-  if (!suspends || !on.approval || !bloc.tolerance.reapproval || bloc.registration.who == WhoFiles::nobody) return;
-  const auto i = static_cast<std::size_t>(bloc.tolerance.reapproval_track);
-  if (bloc.track[i].stages.empty())
+  if (!suspends || !on.approval || !bloc.tolerance.reapproval || !gives_approvals(on, bloc)) return;
+  const TrackRule* track = find_track(bloc, bloc.tolerance.reapproval_track);  // an unknown one is told elsewhere
+  if (track && track->stages.empty())
     faults.push_back(
         {at(bloc, "tolerance.reapproval_track"),
-         "the track " + std::string(names_of<Track>[i]) + " has no stages, so nothing would be approved again",
+         "the track " + bloc.tolerance.reapproval_track + " has no stages, so nothing would be approved again",
          "give the track stages, or set tolerance.reapproval = false"});
 }
 

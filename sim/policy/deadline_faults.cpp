@@ -24,7 +24,7 @@ class Checking {
       if (action != DeadlineAction::refund) dates(stage, stage.rule.deadline, path_of(stage));
       if (action == DeadlineAction::escalate) escalation(stage);
     }
-    for (std::size_t t = 0; t < tracks; ++t) track(t);
+    for (const auto& track : bloc_.tracks) this->track(track);
   }
 
  private:
@@ -96,9 +96,9 @@ class Checking {
     return false;
   }
 
-  void track(std::size_t t) {
-    const TrackRule& rule = bloc_.track[t];
-    const std::string path = "bloc." + bloc_.name + ".track." + std::string(names_of<Track>[t]);
+  void track(const Named<TrackRule>& track) {
+    const TrackRule& rule = track.rule;
+    const std::string path = "bloc." + bloc_.name + ".track." + track.name;
     if (rule.deadline <= Days{0}) return;
     if (rule.stages.empty())
       faults_.push_back({path + ".deadline", "the track has no stages: nothing there takes any time",

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "sim/policy/rule_faults.h"
+
 namespace poldyn {
 namespace {
 
@@ -27,9 +29,9 @@ void mandates(const Scenario& s, const BlocRules& bloc, std::vector<Fault>& faul
                         "domains of the scenario: " + names(s.domains)});
   // With approval switched off for attribution nobody is eligible, which is the answer that was asked for.
   if (s.mechanisms.mandates && s.mechanisms.approval && rule.share > 0 && rule.eligible == MandateFor::approved &&
-      bloc.registration.who == WhoFiles::nobody)
+      !gives_approvals(s.mechanisms, bloc))
     faults.push_back({path(bloc, "mandates.eligible"),
-                      "no model is eligible, since registration.who = \"nobody\" approves none",
+                      "no model is eligible, since " + none_approved(s.mechanisms, bloc),
                       "set registration.who, or eligible = \"domestic\""});
 }
 

@@ -20,11 +20,13 @@ struct IncidentRule {
   static constexpr auto params() {
     using I = IncidentRule;
     return std::to_array<ParamRow>({
-        row<&I::rate>("rate", Unit::none, {0, 1e6},
-                      "incidents per unit of use (million dollars of demand) of a model without any robustness",
-                      sourced("233 incidents catalogued in 2024 (AI Index 2025) over tens of thousands of M$ of sales; "
-                              "what is not catalogued is unknown",
-                              0.001, 1)),
+        row<&I::rate>(
+            "rate", Unit::none, {0, 1e6},
+            "incidents per unit of use (million dollars of demand) of a model without any robustness; with 0 none "
+            "comes, and what they would teach comes as other signals",
+            sourced("233 incidents catalogued in 2024 (AI Index 2025) over tens of thousands of M$ of sales; "
+                    "what is not catalogued is unknown",
+                    0.001, 1)),
         row<&I::outside_factor>("outside_factor", Unit::none, {1e-3, 1e3},
                                 "rate outside the approved envelope relative to inside it", assumed(1, 10)),
         row<&I::least_harm>("least_harm", Unit::money, {1e-9, 1e9}, "least harm of an incident, damage in money",

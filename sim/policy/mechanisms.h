@@ -45,6 +45,7 @@ struct Mechanisms {
   bool compliance = false;
   bool adaptive_search = false;
   bool deadlines = false;
+  bool rules = false;
 
   static constexpr auto params() {
     using M = Mechanisms;
@@ -88,6 +89,7 @@ struct Mechanisms {
         row<&M::compliance>("compliance", "regions ask for different things: a model needs a fork for each"),
         row<&M::adaptive_search>("adaptive_search", "vendors prefer the ways of search that have paid off for them"),
         row<&M::deadlines>("deadlines", "the law sets deadlines to reviews, and says what follows when one passes"),
+        row<&M::rules>("rules", "blocs have tables of rules; off leaves what registration.who says"),
     });
   }
 };

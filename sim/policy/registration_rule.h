@@ -15,7 +15,8 @@ enum class Existing : std::uint8_t { grandfathered, must_file };
 template <>
 inline constexpr std::array<std::string_view, 2> names_of<Existing>{"grandfathered", "must_file"};
 
-/// Who must file what, again when, and how vendors plan around it.
+/// Who must file what, again when, and how vendors plan around it. Where a bloc has tables of rules (FilingRule), they
+/// start from this one, which then says only how vendors plan and what applications may call.
 struct RegistrationRule {
   WhoFiles who = WhoFiles::nobody;
   double threshold_oom = 0;
@@ -23,11 +24,11 @@ struct RegistrationRule {
   bool approved_bases_only = true;
   double change_bits = 0;
   double change_oom = 0.3;
-  Track change_track = Track::full;
+  std::string change_track = "full";
   Days notification{0};
   Days validity{0};
   Days renewal_lead{180};
-  Track renewal_track = Track::light;
+  std::string renewal_track = "light";
   std::int64_t pending_limit = 1;
   double bundling = 1;
   Existing existing = Existing::grandfathered;
@@ -37,7 +38,7 @@ struct RegistrationRule {
     using R = RegistrationRule;
     return std::to_array<ParamRow>({
         row<&R::who>("who", "who needs approval before deployment", by_design("the regime dimension under study")),
-        row<&R::threshold_oom>("threshold_oom", Unit::oom, {-100, 100},
+        row<&R::threshold_oom>("threshold_oom", Unit::compute, {-100, 100},
                                "training compute above which who = \"above_threshold\" needs approval", by_design()),
         row<&R::light_track>("light_track", "applications on an approved base take the light track",
                              sourced("calling an unmodified filed model needs registration only, "
@@ -76,26 +77,6 @@ struct RegistrationRule {
   }
 };
 
-/// Whether a model needs approval before it is deployed. "Above" means above: compute equal to the threshold is not.
-constexpr bool must_file(const RegistrationRule& rule, bool public_facing, double compute_oom) {
-  switch (rule.who) {
-    case WhoFiles::nobody:
-      return false;
-    case WhoFiles::all:
-      return true;
-    case WhoFiles::public_facing:
-      return public_facing;
-    case WhoFiles::above_threshold:
-      return compute_oom > rule.threshold_oom;
-  }
-  return false;
-}
-
-/// Whether an update of an approved model must be filed again.
-constexpr bool is_material(const RegistrationRule& rule, int changed_bits, double gain_oom) {
-  return changed_bits > rule.change_bits || gain_oom > rule.change_oom;
-}
-
 /// Filings from outside any vendor: the arrivals of a queueing study.
 struct ExternalArrivalRule {
   Law interarrival = exponential(1);
@@ -103,7 +84,7 @@ struct ExternalArrivalRule {
   double seasonal_amplitude = 0;
   Days season{days_per_year};
   std::vector<double> priority_weights{1};
-  Track track = Track::full;
+  std::string track = "full";
 
   static constexpr auto params() {
     using F = ExternalArrivalRule;

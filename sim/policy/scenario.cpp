@@ -1,6 +1,43 @@
 #include "sim/policy/scenario.h"
 
+#include <algorithm>
+#include <numeric>
+#include <stdexcept>
+
 namespace poldyn {
+
+const TrackRule* find_track(const BlocRules& bloc, std::string_view name) {
+  for (const auto& track : bloc.tracks)
+    if (track.name == name) return &track.rule;
+  return nullptr;
+}
+
+std::vector<Named<FilingRule>> rules_asked(const Mechanisms& on, const BlocRules& bloc) {
+  if (has_rules(on, bloc)) return bloc.rules;
+  return {{"registration", registration_as_rule(bloc.registration)}};
+}
+
+std::vector<std::size_t> places_by_name(const std::vector<Named<FilingRule>>& rules) {
+  std::vector<std::size_t> made(rules.size());
+  std::iota(made.begin(), made.end(), std::size_t{0});
+  std::sort(made.begin(), made.end(), [&](std::size_t a, std::size_t b) { return rules[a].name < rules[b].name; });
+  return made;
+}
+
+Track track_named(const BlocRules& bloc, std::string_view name) {
+  for (std::size_t t = 0; t < bloc.tracks.size(); ++t)
+    if (bloc.tracks[t].name == name) return static_cast<Track>(t);
+  throw std::logic_error("no such track: " + std::string(name));
+}
+
+std::vector<std::string> rule_names(const Scenario& scenario) {
+  std::vector<std::string> made;
+  for (const BlocRules& bloc : scenario.blocs)
+    for (const auto& rule : bloc.rules) made.push_back(rule.name);
+  std::sort(made.begin(), made.end());
+  made.erase(std::unique(made.begin(), made.end()), made.end());
+  return made;
+}
 
 std::vector<Section> sections(Scenario& s) {
   std::vector<Section> made{section("run", s.run),
@@ -35,8 +72,6 @@ std::vector<Section> sections(BlocRules& b) {
                             section(at + "directives", b.directives),     section(at + "audits", b.audits),
                             section(at + "variants", b.variants),         section(at + "mandates", b.mandates),
                             section(at + "recognition", b.recognition),   section(at + "compliance", b.compliance)};
-  for (std::size_t i = 0; i < tracks; ++i)
-    made.push_back(section(at + "track." + std::string(names_of<Track>[i]), b.track[i]));
   return made;
 }
 
@@ -46,7 +81,9 @@ std::vector<Section> all_sections(Scenario& s) {
   for (auto& paradigm : s.paradigms) made.push_back(section("paradigm." + paradigm.name, paradigm.rule));
   for (auto& bloc : s.blocs) {
     for (auto& part : sections(bloc)) made.push_back(part);
+    for (auto& track : bloc.tracks) made.push_back(section("bloc." + bloc.name + ".track." + track.name, track.rule));
     for (auto& stage : bloc.stages) made.push_back(section("bloc." + bloc.name + ".stage." + stage.name, stage.rule));
+    for (auto& rule : bloc.rules) made.push_back(section("bloc." + bloc.name + ".rule." + rule.name, rule.rule));
   }
   return made;
 }

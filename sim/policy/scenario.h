@@ -12,6 +12,7 @@
 #include "sim/policy/curation_rule.h"
 #include "sim/policy/directive_rule.h"
 #include "sim/policy/domain_rule.h"
+#include "sim/policy/filing_rule.h"
 #include "sim/policy/finance_rule.h"
 #include "sim/policy/incident_rule.h"
 #include "sim/policy/learning_rule.h"
@@ -55,8 +56,9 @@ struct BlocRules {
   SupplyRule supply;
   OpennessRule openness;
   RegistrationRule registration;
-  std::array<TrackRule, tracks> track;
+  std::vector<Named<TrackRule>> tracks{{std::string(given_tracks[0]), {}}, {std::string(given_tracks[1]), {}}};
   std::vector<Named<StageRule>> stages;
+  std::vector<Named<FilingRule>> rules;
   ExternalArrivalRule filings;
   ProcurementRule procurement;
   TransmissionRule transmission;
@@ -76,6 +78,25 @@ struct BlocRules {
   RecognitionRule recognition;
   RegionalComplianceRule compliance;
 };
+
+/// Whether the bloc's tables of rules are asked, and not its registration alone.
+inline bool has_rules(const Mechanisms& on, const BlocRules& bloc) { return on.rules && !bloc.rules.empty(); }
+/// The rules that are asked: the tables, or the one that registration.who makes.
+std::vector<Named<FilingRule>> rules_asked(const Mechanisms& on, const BlocRules& bloc);
+/// Places in a list of rules, in alphabetical order of the names: that in which a run works through them.
+std::vector<std::size_t> places_by_name(const std::vector<Named<FilingRule>>& rules);
+/// Name of the family that a rule belongs to.
+inline const std::string& family_of(const std::string& name, const FilingRule& rule) {
+  return rule.family.empty() ? name : rule.family;
+}
+
+/// The track of that name, if there is one.
+const TrackRule* find_track(const BlocRules& bloc, std::string_view name);
+/// Its place. Throws std::logic_error if there is none: a checked scenario names no other.
+Track track_named(const BlocRules& bloc, std::string_view name);
+inline const TrackRule& rule_of(const BlocRules& bloc, Track track) {
+  return bloc.tracks[static_cast<std::size_t>(track)].rule;
+}
 
 /// Everything a run depends on besides seed and replicate.
 struct Scenario {
@@ -103,10 +124,13 @@ struct Scenario {
 
 /// The tables every scenario has, in the order in which they are written. Their objects point into `scenario`.
 std::vector<Section> sections(Scenario& scenario);
-/// The tables of one bloc, its stages excepted.
+/// The tables of one bloc, its tracks, stages and rules excepted.
 std::vector<Section> sections(BlocRules& bloc);
-/// All of it: fixed tables, domains, paradigms, blocs, tracks and stages.
+/// All of it: fixed tables, domains, paradigms, blocs, tracks, stages and rules.
 std::vector<Section> all_sections(Scenario& scenario);
+
+/// Names of the rules of all blocs, each once, in alphabetical order.
+std::vector<std::string> rule_names(const Scenario& scenario);
 
 /// What no single parameter's range can say: rules that contradict each other. `path` is a section's path followed by
 /// ".key", so that a reader can find the line.

@@ -17,6 +17,7 @@ struct TechnologyRule {
   std::int64_t search_steps = 4;
   std::int64_t jump_bits = 8;
   double imitated_share = 0.5;
+  double anchor_flop = 1e25;
 
   static constexpr auto params() {
     using T = TechnologyRule;
@@ -32,6 +33,9 @@ struct TechnologyRule {
         row<&T::jump_bits>("jump_bits", Unit::bit, {1, 64}, "bits that a long jump redraws", assumed(2, 16)),
         row<&T::imitated_share>("imitated_share", Unit::share, {0, 1},
                                 "share of the differing bits that an imitator copies", assumed(0.1, 1)),
+        row<&T::anchor_flop>("anchor_flop", Unit::flop, {1e18, 1e30},
+                             "training compute of 0 OOM, by which thresholds in FLOP are read",
+                             sourced("frontier models of early 2023, Epoch AI, data/figures.csv", 3e24, 5e25)),
     });
   }
 };

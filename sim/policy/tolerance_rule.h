@@ -10,7 +10,7 @@ struct ToleranceRule {
   double tolerance = 10;
   Law suspension = constant(60);
   bool reapproval = false;
-  Track reapproval_track = Track::full;
+  std::string reapproval_track = "full";
   double fine = 0;
   Law patch = exponential(7);
   double patch_cost = 0.05;

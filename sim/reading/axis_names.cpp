@@ -59,6 +59,8 @@ Words AxisNames::along(Axis axis, std::size_t bloc) const {
       return blocs;
     case Axis::policy:
       return policies;
+    case Axis::rule:
+      return rules;
     default:
       const auto fixed = row_of(axis).names;
       return {fixed.begin(), fixed.end()};
@@ -78,7 +80,8 @@ std::size_t AxisNames::most_stages() const {
 }
 
 AxisNames axis_names(const Scenario& scenario) {
-  AxisNames made{names_in(scenario.blocs), names_in(scenario.domains), policy_names(scenario), {}};
+  AxisNames made{
+      names_in(scenario.blocs), names_in(scenario.domains), policy_names(scenario), rule_names(scenario), {}};
   for (const BlocRules& bloc : scenario.blocs) made.stages.push_back(names_in(bloc.stages));
   return made;
 }
@@ -87,6 +90,7 @@ AxisNames joined(AxisNames names, const AxisNames& more) {
   add(names.blocs, more.blocs);
   add(names.domains, more.domains);
   add(names.policies, more.policies);
+  add(names.rules, more.rules);
   names.stages.resize(names.blocs.size());
   for (std::size_t b = 0; b < more.blocs.size(); ++b) {
     const auto at = std::find(names.blocs.begin(), names.blocs.end(), more.blocs[b]) - names.blocs.begin();

@@ -12,7 +12,7 @@ namespace poldyn {
 /// What the places along the axes of results are called. Of axes whose names are the same in every scenario
 /// sim/observe/axes.h says them; the others' stand here.
 struct AxisNames {
-  std::vector<std::string> blocs, domains, policies;
+  std::vector<std::string> blocs, domains, policies, rules;
   std::vector<std::vector<std::string>> stages;  ///< by bloc
 
   /// Of a bloc's own places; none for Axis::none.

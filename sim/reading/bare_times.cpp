@@ -4,16 +4,19 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <map>
 #include <optional>
 #include <set>
 #include <tuple>
 
 #include "sim/policy/policy_edit.h"
+#include "sim/reading/value_reader.h"
 
 namespace poldyn {
 namespace {
 
+constexpr double most_usual_oom = 10;  // no model is so far from the anchor; the exponent of FLOP is
 constexpr std::size_t most_notes = 5;  // who leaves units out everywhere knows what is meant
 
 using Spot = std::tuple<const Source*, std::uint32_t, std::uint32_t>;
@@ -67,6 +70,7 @@ class Noting {
   }
 
   void one(const std::string& path, const ParamRow& row) {
+    if (row.unit == Unit::compute) return flop(path);
     if (row.unit != Unit::day || (row.kind != Kind::number && row.kind != Kind::law)) return;
     const auto set = reading_.set_at.find(path);
     if (set == reading_.set_at.end() || !is_of_reader(set->second)) return;
@@ -77,6 +81,27 @@ class Noting {
     if (whole || is_time_of_law(node.key)) add(path, node);
     for (const TomlNode& child : node.children)
       if (is_time_of_law(child.key)) add(path + "." + child.key, child);
+  }
+
+  /// FLOP are turned into decades beyond an anchor, which should be said where they are.
+  void flop(const std::string& path) {
+    const auto set = reading_.set_at.find(path);
+    if (set == reading_.set_at.end() || !is_of_reader(set->second)) return;
+    const auto found = at_.find(spot_of(set->second));
+    if (found == at_.end()) return;
+    if (const auto bare = number_in(*found->second); bare && std::abs(*bare) >= most_usual_oom)
+      notes_.push_back(
+          {found->second->value_at, path,
+           fmt::format("{} = {} is {} OOM: decades beyond technology.anchor_flop", path, shown(*found->second), *bare),
+           fmt::format("write \"{} OOM\" if that is meant, or FLOP as in \"1e25 FLOP\"", *bare), Blame::data});
+    if (!is_in_flop(*found->second) || reading_.set_at.contains("technology.anchor_flop")) return;
+    if (!told_.insert(found->second).second) return;
+    const double anchor = reading_.scenario.technology.anchor_flop;
+    notes_.push_back({found->second->value_at, path,
+                      fmt::format("{} = {} is read by an anchor that the scenario does not name: 0 OOM is {:g} FLOP",
+                                  path, shown(*found->second), anchor),
+                      fmt::format("write anchor_flop = \"{:g} FLOP\" in [technology], or what 0 OOM is there", anchor),
+                      Blame::data});
   }
 
   bool is_of_reader(const Place& place) const {

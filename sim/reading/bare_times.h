@@ -7,8 +7,9 @@
 
 namespace poldyn {
 
-/// Of a sound scenario, where a number without a unit stands for a length of time: it was taken as days, and who wrote
-/// at = 3 may have meant years. 0 is 0 in every unit. Files that the named one extends have their own readers.
+/// Of a sound scenario, what the reader may not know how it was read. Where a number without a unit stands for a length
+/// of time, it was taken as days, and who wrote at = 3 may have meant years; 0 is 0 in every unit. FLOP were read by an
+/// anchor that the scenario does not name. Files that the named one extends have their own readers.
 std::vector<Mistake> bare_time_notes(const Layers& layers, Reading& reading);
 
 }  // namespace poldyn

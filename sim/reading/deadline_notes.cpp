@@ -24,9 +24,9 @@ class Noting {
         else if (stage.rule.deadline > Days{0})
           unread(path_of(bloc, stage) + ".deadline");
       }
-      for (std::size_t t = 0; t < tracks; ++t) {
-        any |= has_deadline(bloc, t);
-        track(bloc, t);
+      for (const auto& track : bloc.tracks) {
+        any |= has_deadline(bloc, track);
+        this->track(bloc, track);
       }
     }
     if (s_.mechanisms.deadlines && !any && !some_policy_sets_one())
@@ -50,8 +50,8 @@ class Noting {
   static std::string path_of(const BlocRules& bloc, const Named<StageRule>& stage) {
     return fmt::format("bloc.{}.stage.{}", bloc.name, stage.name);
   }
-  static std::string path_of(const BlocRules& bloc, std::size_t t) {
-    return fmt::format("bloc.{}.track.{}", bloc.name, names_of<Track>[t]);
+  static std::string path_of(const BlocRules& bloc, const Named<TrackRule>& track) {
+    return fmt::format("bloc.{}.track.{}", bloc.name, track.name);
   }
 
   bool is_edited(const std::string& key) const {
@@ -69,8 +69,8 @@ class Noting {
     });
   }
 
-  bool has_deadline(const BlocRules& bloc, std::size_t t) const {
-    return bloc.track[t].deadline > Days{0} || is_edited(path_of(bloc, t) + ".deadline");
+  bool has_deadline(const BlocRules& bloc, const Named<TrackRule>& track) const {
+    return track.rule.deadline > Days{0} || is_edited(path_of(bloc, track) + ".deadline");
   }
   bool has_deadline(const BlocRules& bloc, const Named<StageRule>& stage) const {
     return stage.rule.deadline > Days{0} || is_edited(path_of(bloc, stage) + ".deadline");
@@ -78,9 +78,8 @@ class Noting {
   /// Whether a filing there may have a deadline, of the stage or of its track.
   bool may_be_due(const BlocRules& bloc, const Named<StageRule>& stage) const {
     if (has_deadline(bloc, stage)) return true;
-    for (std::size_t t = 0; t < tracks; ++t)
-      if (has_deadline(bloc, t)) return true;
-    return false;
+    return std::any_of(bloc.tracks.begin(), bloc.tracks.end(),
+                       [&](const auto& track) { return has_deadline(bloc, track); });
   }
 
   void deadline(const BlocRules& bloc, const Named<StageRule>& stage) {
@@ -102,13 +101,13 @@ class Noting {
         "\"fifo\"");
   }
 
-  void track(const BlocRules& bloc, std::size_t t) {
-    const TrackRule& rule = bloc.track[t];
-    const std::string path = path_of(bloc, t);
+  void track(const BlocRules& bloc, const Named<TrackRule>& track) {
+    const TrackRule& rule = track.rule;
+    const std::string path = path_of(bloc, track);
     if (!s_.mechanisms.deadlines && rule.deadline > Days{0}) return unread(path + ".deadline");
     if (!s_.mechanisms.deadlines) return;
     if (rule.deadline >= s_.run.horizon) late(path + ".deadline");
-    if (rule.on_deadline != TrackDeadline::approve && !has_deadline(bloc, t))
+    if (rule.on_deadline != TrackDeadline::approve && !has_deadline(bloc, track))
       add(path + ".on_deadline", "the track has no deadline: it never acts", "set deadline, as in deadline = \"90 d\"");
     const bool refunds = rule.on_deadline == TrackDeadline::refund && rule.deadline > Days{0};
     if (refunds && rule.filing_cost == 0 && !is_edited(path + ".filing_cost"))
@@ -120,7 +119,7 @@ class Noting {
     const StageRule& rule = stage.rule;
     if (rule.on_deadline != DeadlineAction::escalate || rule.deadline <= Days{0}) return;
     std::size_t all = 0, sooner = 0;
-    for (const TrackRule& track : bloc.track) {
+    for (const auto& [name, track] : bloc.tracks) {
       if (std::find(track.stages.begin(), track.stages.end(), stage.name) == track.stages.end()) continue;
       ++all;
       sooner +=

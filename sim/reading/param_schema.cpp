@@ -41,6 +41,10 @@ std::string slug(Unit unit) {
       return "oom";
     case Unit::oom_per_year:
       return "oom_rate";
+    case Unit::compute:
+      return "compute";
+    case Unit::flop:
+      return "flop";
     case Unit::money:
       return "money";
     case Unit::money_per_year:
@@ -192,7 +196,8 @@ std::string params_schema() {
   const Json remove{{"type", "boolean"},
                     {"description", "takes away what an extended file or a like bloc brought"},
                     {"default", false}};
-  for (const auto* path : {"domain.<name>", "paradigm.<name>", "bloc.<name>", "bloc.<name>.stage.<name>"})
+  for (const auto* path : {"domain.<name>", "paradigm.<name>", "bloc.<name>", "bloc.<name>.track.<name>",
+                           "bloc.<name>.stage.<name>", "bloc.<name>.rule.<name>"})
     table_at(root, path)["properties"]["remove"] = remove;
   table_at(root, "bloc.<name>")["properties"]["new"] = {
       {"type", "boolean"},

@@ -18,7 +18,9 @@ ParamTables::ParamTables() : scenario_(std::make_unique<Scenario>()) {
   scenario_->domains.push_back({name, {}});
   scenario_->paradigms.push_back({name, {}});
   scenario_->blocs.emplace_back().name = name;
+  scenario_->blocs.front().tracks.push_back({name, {}});
   scenario_->blocs.front().stages.push_back({name, {}});
+  scenario_->blocs.front().rules.push_back({name, {}});
   for (const auto& part : all_sections(*scenario_)) {
     if (!tables_.empty() && same_defaults(tables_.back(), part))
       tables_.back().paths.push_back(part.path);

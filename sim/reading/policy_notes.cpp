@@ -9,6 +9,7 @@
 #include "sim/policy/condition_reach.h"
 #include "sim/policy/policy_edit.h"
 #include "sim/process/dispatch/mechanism_table.h"
+#include "sim/reading/rule_notes.h"
 
 namespace poldyn {
 namespace {
@@ -56,6 +57,7 @@ class Noting {
           "take a shorter phase_in or a later until");
     for (const Edit& edit : p.edits) {
       if (const auto note = unread_note(s_, edit.key)) add(i, edit.key, note->message, note->remedy);
+      if (const auto note = copied_by_rules(s_, edit.key)) add(i, edit.key, note->message, note->remedy);
       to_the_end(i, edit);
       to_none(i, edit);
     }

@@ -64,7 +64,7 @@ class PolicyReading {
       return mistakes_.add(node.key_at, key, fmt::format("unknown key {}", in_quotes(key)),
                            suggestion(node.key, known));
     }
-    const auto value = read_value(node, *row, row->get(&policy), key, mistakes_.all());
+    const auto value = read_value(node, *row, row->get(&policy), key, anchor_flop(), mistakes_.all());
     if (!value) return;
     row->set(&policy, *value);
     reading_.set_at[key] = node.value_at;
@@ -87,6 +87,8 @@ class PolicyReading {
                       fmt::format("{}.{} has the unknown key {}", path_, name, in_quotes(key)), nearest_key(key));
     }
   }
+
+  double anchor_flop() const { return reading_.scenario.technology.anchor_flop; }
 
   static std::string above_last_dot(const std::string& key) { return key.substr(0, key.rfind('.')); }
 
@@ -120,7 +122,7 @@ class PolicyReading {
     auto& mistakes = mistakes_.all();
     const std::size_t before = mistakes.size();
     if (name == "set") {
-      const auto value = read_value(node, *target.row, target.get(), path, mistakes);
+      const auto value = read_value(node, *target.row, target.get(), path, anchor_flop(), mistakes);
       if (value) policy.edits.push_back({key, EditKind::set, *value});
     } else {
       number(policy, name, node, key, path, *target.row);

@@ -38,6 +38,7 @@ constexpr std::array<Spelling, 9> times{{{"d", 1},
                                          {"y", days_per_year}}};
 constexpr std::array<Spelling, 4> moneys{{{"M$", 1}, {"$", 1, 1e6}, {"k$", 1, 1e3}, {"B$", 1e3}}};
 constexpr std::array<Spelling, 1> ooms{{{"OOM", 1}}};
+constexpr std::array<Spelling, 1> flops{{{"FLOP", 1}}};
 constexpr std::array<Spelling, 1> bits{{{"bit", 1}}};
 constexpr std::array<Spelling, 1> percents{{{"%", 1, 100}}};
 constexpr std::array<Spelling, 1> ones{{{"", 1}}};
@@ -69,6 +70,10 @@ Shape shape(Unit unit) {
       return {ooms, 0, "orders of magnitude such as \"0.3 OOM\""};
     case Unit::oom_per_year:
       return {ooms, days_per_year, "growth such as \"0.6 OOM/y\""};
+    case Unit::compute:
+      return {ooms, 0, "compute such as \"2 OOM\" or \"1e25 FLOP\""};
+    case Unit::flop:
+      return {flops, 0, "operations such as \"1e25 FLOP\""};
     case Unit::money:
       return {moneys, 0, "money such as \"5 M$\" or \"250 k$\""};
     case Unit::money_per_year:
@@ -84,14 +89,15 @@ const Spelling* find(std::span<const Spelling> among, std::string_view symbol) {
 
 /// What people write for a unit, and how it is spelt here.
 std::string_view usual_name(std::string_view word) {
-  constexpr std::array<std::array<std::string_view, 2>, 31> names{
+  constexpr std::array<std::array<std::string_view, 2>, 36> names{
       {{"day", "d"},      {"days", "d"},     {"week", "wk"},     {"weeks", "wk"},        {"w", "wk"},
        {"month", "mo"},   {"months", "mo"},  {"mon", "mo"},      {"year", "y"},          {"years", "y"},
        {"yr", "y"},       {"yrs", "y"},      {"a", "y"},         {"hour", "h"},          {"hours", "h"},
        {"hr", "h"},       {"minute", "min"}, {"minutes", "min"}, {"m", "min\" or \"mo"}, {"second", "s"},
        {"seconds", "s"},  {"sec", "s"},      {"USD", "$"},       {"dollars", "$"},       {"percent", "%"},
        {"million", "M$"}, {"bn$", "B$"},     {"m$", "M$"},       {"mn$", "M$"},          {"K$", "k$"},
-       {"bits", "bit"}}};
+       {"bits", "bit"},   {"FLOPs", "FLOP"}, {"FLOPS", "FLOP"},  {"flop", "FLOP"},       {"flops", "FLOP"},
+       {"Flop", "FLOP"}}};
   for (const auto& [usual, ours] : names)
     if (usual == word) return ours;
   return {};
@@ -99,12 +105,15 @@ std::string_view usual_name(std::string_view word) {
 
 /// "M$" where a time is expected is no slip of the pen: no time is near it.
 bool measures_something_else(std::string_view symbol) {
-  return find(times, symbol) || find(ooms, symbol) || find(moneys, symbol);
+  return find(times, symbol) || find(ooms, symbol) || find(flops, symbol) || find(moneys, symbol);
 }
 
 QuantityFault unknown_unit(std::string_view symbol, Unit unit) {
   if (auto remedy = lookalike_remedy(symbol); !remedy.empty())
     return {fmt::format("has the unknown unit {}", in_quotes(symbol)), std::move(remedy)};
+  if (unit == Unit::compute && symbol == flops.front().symbol)
+    return {"is in FLOP, which only the value of a parameter can be",
+            "write decades beyond technology.anchor_flop, such as \"2 OOM\""};
   const auto known = unit_spellings(unit);
   if (known.empty())
     return {fmt::format("has the unit {}, but is a plain number", in_quotes(symbol)),
@@ -188,6 +197,7 @@ std::vector<std::string> unit_spellings(Unit unit) {
     else
       for (const auto& below : times) made.push_back(fmt::format("{}/{}", above.symbol, below.symbol));
   }
+  if (unit == Unit::compute) made.emplace_back(flops.front().symbol);  // see read_value
   return made;
 }
 

@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "sim/policy/contradictions.h"
+#include "sim/policy/policy_edit.h"
 #include "sim/policy/policy_faults.h"
 #include "sim/reading/bare_times.h"
 #include "sim/reading/like_notes.h"
@@ -110,8 +111,12 @@ void look_for_contradictions(const Layers& layers, Reading& reading) {
   }
   std::set<std::string> noted;
   for (const Mistake& note : reading.notes) noted.insert(note.key);
+  const auto is_noted_whole = [&](const std::string& key) {  // tables of rules that are not asked: one note says it
+    return !reading.scenario.mechanisms.rules && matches_key("bloc.*.rule.*.*", key);
+  };
   for (const auto& [key, place] : reading.set_at)
-    if (place.source && (!place.source->is_file || (on_top && place.source == layers.main)) && !noted.contains(key))
+    if (!is_noted_whole(key) && place.source && (!place.source->is_file || (on_top && place.source == layers.main)) &&
+        !noted.contains(key))
       if (const auto note = unread_note(reading.scenario, key)) reading.notes.push_back(placed(layers, reading, *note));
 }
 

@@ -23,7 +23,9 @@ Words tables_with(std::string_view key) {
   any.paradigms.push_back({"<name>", {}});
   any.blocs.emplace_back();
   any.blocs.front().name = "<name>";
+  any.blocs.front().tracks.push_back({"<name>", {}});
   any.blocs.front().stages.push_back({"<name>", {}});
+  any.blocs.front().rules.push_back({"<name>", {}});
   Words made;
   for (const auto& part : all_sections(any))
     for (const auto& row : part.rows)
@@ -59,6 +61,7 @@ class Resolving {
       reading_.set_at.merge(done_.at(&found).places);
     }
     read_policies(roots, reading_, mistakes_);
+    find_nameless_tracks();
   }
 
  private:
@@ -138,33 +141,77 @@ class Resolving {
   void read_bloc(const NamedStack& found, BlocRules& bloc) {
     const std::string path = "bloc." + found.name;
     remember(found.tables, path);
-    Words known{"like", "new", "remove", "stage", "track"};
+    Words known{"like", "new", "remove", "stage", "track", "rule"};
     for (auto& part : sections(bloc)) {
       const std::string below = part.path.substr(path.size() + 1);
       known.push_back(below.substr(0, below.find('.')));
       apply(part, stack_at(found.tables, below, path + "."), {});
     }
     check_keys(found.tables, path, known);
-    check_keys(tables_under(found.tables, "track", path + ".track", mistakes_), path + ".track",
-               {names_of<Track>.begin(), names_of<Track>.end()});
-    read_stages(tables_under(found.tables, "stage", path + ".stage", mistakes_), path + ".stage", bloc);
+    const auto below = [&](std::string_view key) {
+      return tables_under(found.tables, key, fmt::format("{}.{}", path, key), mistakes_);
+    };
+    keep_given_tracks(below("track"), path + ".track");
+    read_own(below("track"), {path + ".track", "track", max_tracks}, bloc.tracks, {});
+    read_own(below("stage"), {path + ".stage", "stage", max_stages}, bloc.stages, {});
+    read_own(below("rule"), {path + ".rule", "rule", max_rules}, bloc.rules, common_part(bloc.registration));
   }
 
-  void read_stages(const TableStack& tables, const std::string& path, BlocRules& bloc) {
+  void keep_given_tracks(const TableStack& tables, const std::string& path) {
+    for (const TomlNode* table : tables)
+      for (const TomlNode& track : table->children)
+        for (const std::string_view given : given_tracks)
+          if (const TomlNode* remove = track.key == given ? track.find("remove") : nullptr)
+            mistakes_.add(remove->key_at, fmt::format("{}.{}", path, given),
+                          fmt::format("every bloc has the track '{}': it cannot be removed", given),
+                          "write stages = [] if nothing goes that way");
+  }
+
+  /// Tracks that nothing sends a filing to, and whose name is near to one that every bloc has: it is misspelt, and
+  /// would else be a new track. Other names that nothing names are noted (unused_notes).
+  void find_nameless_tracks() {
+    const Words given(given_tracks.begin(), given_tracks.end());
+    std::set<std::string> named(given.begin(), given.end());
+    for (const BlocRules& bloc : reading_.scenario.blocs) {
+      named.insert({bloc.registration.change_track, bloc.registration.renewal_track, bloc.filings.track,
+                    bloc.tolerance.reapproval_track});
+      for (const auto& [name, rule] : bloc.rules)
+        named.insert({rule.track, rule.light_track, rule.change_track, rule.renewal_track});
+    }
+    for (const PolicyRule& policy : reading_.scenario.policies)
+      for (const Edit& edit : policy.edits)
+        if (const auto* text = std::get_if<std::string>(&edit.value)) named.insert(*text);
+    for (const BlocRules& bloc : reading_.scenario.blocs)
+      for (const auto& track : bloc.tracks)
+        if (!named.contains(track.name) && !nearest(track.name, given).empty()) {
+          const std::string path = fmt::format("bloc.{}.track.{}", bloc.name, track.name);
+          mistakes_.add(reading_.set_at[path], path, path + ": nothing names this track: no filing goes there",
+                        suggestion(track.name, given) + "; or name it as a track of a rule, of changes or of renewals");
+        }
+  }
+
+  /// Tables of a bloc whose names the scenario chose. They start from `fresh`, with what was said of that name of the
+  /// bloc that this one is like.
+  template <class Rule>
+  void read_own(const TableStack& tables, const Collection& in, std::vector<Named<Rule>>& list, const Rule& fresh) {
     std::vector<NamedStack> inherited;
-    for (const auto& stage : bloc.stages) inherited.push_back({stage.name, {}, true});
-    const std::vector<Named<StageRule>> copied = std::exchange(bloc.stages, {});
-    const auto left = named_tables(tables, {path, "stage", max_stages}, std::move(inherited), mistakes_).present;
+    for (const auto& one : list) inherited.push_back({one.name, {}, true});
+    const std::vector<Named<Rule>> copied = std::exchange(list, {});
+    const auto left = named_tables(tables, in, std::move(inherited), mistakes_).present;
     for (const auto& before : copied)
       if (std::none_of(left.begin(), left.end(), [&](const auto& f) { return f.copied && f.name == before.name; }))
-        std::erase_if(reading_.set_at, [at = path + "." + before.name](const auto& entry) {
+        std::erase_if(reading_.set_at, [at = in.path + "." + before.name](const auto& entry) {
           return entry.first.starts_with(at) && (entry.first.size() == at.size() || entry.first[at.size()] == '.');
         });
     for (const auto& found : left) {
-      auto& stage = bloc.stages.emplace_back(Named<StageRule>{found.name, {}});
-      if (found.copied)
-        stage = *std::find_if(copied.begin(), copied.end(), [&](const auto& c) { return c.name == found.name; });
-      apply(section(path + "." + found.name, stage.rule), found.tables, {"remove"});
+      auto& made = list.emplace_back(Named<Rule>{found.name, fresh});
+      const std::string path = in.path + "." + found.name;
+      if (found.copied) {
+        auto was = *std::find_if(copied.begin(), copied.end(), [&](const auto& c) { return c.name == found.name; });
+        for (const ParamRow& row : param_rows<Rule>)
+          if (reading_.set_at.contains(fmt::format("{}.{}", path, row.key))) row.set(&made.rule, row.get(&was.rule));
+      }
+      apply(section(path, made.rule), found.tables, {"remove"});
     }
   }
 
@@ -185,7 +232,8 @@ class Resolving {
 
   void set(const TomlNode& node, const ParamRow& row, const Section& part) {
     const std::string path = part.path.empty() ? node.key : part.path + "." + node.key;
-    const auto value = read_value(node, row, row.get(part.object), path, mistakes_.all());
+    const auto value =
+        read_value(node, row, row.get(part.object), path, reading_.scenario.technology.anchor_flop, mistakes_.all());
     if (!value) return;
     row.set(part.object, *value);
     reading_.set_at[path] = node.value_at;

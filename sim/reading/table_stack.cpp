@@ -112,7 +112,7 @@ class NamedCollecting {
       found_.push_back({table.key, {&table}, false});
     else if (!std::exchange(too_many_, true))
       mistakes_.add(table.key_at, path, fmt::format("more than {} {}s", in_.most, in_.what),
-                    fmt::format("a scenario holds at most {}; the others are not read", in_.most));
+                    fmt::format("there are {} at most; take the others out", in_.most));
   }
 
   void absent(const TomlNode& table, std::string_view problem) {

@@ -12,7 +12,7 @@ namespace poldyn {
 /// One table of a scenario as its layers give it, base first.
 using TableStack = std::vector<const TomlNode*>;
 
-/// A table whose name the scenario chose: a bloc, a domain, a paradigm or a stage.
+/// A table whose name the scenario chose: a bloc, a domain, a paradigm, a stage, a track, a rule.
 struct NamedStack {
   std::string name;
   TableStack tables;

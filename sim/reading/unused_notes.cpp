@@ -4,7 +4,9 @@
 
 #include <algorithm>
 
+#include "sim/policy/rule_faults.h"
 #include "sim/reading/deadline_notes.h"
+#include "sim/reading/rule_notes.h"
 
 namespace poldyn {
 namespace {
@@ -26,9 +28,13 @@ class Noting {
           add(fmt::format("bloc.{}.stage.{}", bloc.name, stage.name),
               "no track has this stage: nothing is reviewed there",
               fmt::format("name it in bloc.{}.track.full.stages, or take it out with remove = true", bloc.name));
-      if (light_track_idles(bloc))
-        add(fmt::format("bloc.{}.track.light.stages", bloc.name), "nothing is filed on this track",
-            "switch registration.light_track on, name it as change_track or renewal_track, or take its stages out");
+      for (const auto& track : bloc.tracks)
+        if (idles(bloc, track))
+          add(fmt::format("bloc.{}.track.{}.stages", bloc.name, track.name), "nothing is filed on this track",
+              track.name == given_tracks[static_cast<std::size_t>(Track::light)] && !has_rules(s_.mechanisms, bloc)
+                  ? "switch registration.light_track on, name it as change_track or renewal_track, or take its stages "
+                    "out"
+                  : "name it as a track of a rule or of the registration, or take its stages out");
     }
     return std::move(notes_);
   }
@@ -47,15 +53,17 @@ class Noting {
 
   /// Whether anything is ever filed in the bloc.
   bool files(const BlocRules& bloc) const {
-    return bloc.registration.who != WhoFiles::nobody || s_.mechanisms.filings ||
-           some_edit([&](const Edit& edit) { return edit.key == fmt::format("bloc.{}.registration.who", bloc.name); });
+    return gives_approvals(s_.mechanisms, bloc) || s_.mechanisms.filings || some_edit([&](const Edit& edit) {
+             return edit.key == fmt::format("bloc.{}.registration.who", bloc.name) ||
+                    (edit.key.starts_with(fmt::format("bloc.{}.rule.", bloc.name)) && edit.key.ends_with(".in_force"));
+           });
   }
 
   bool on_a_track(const BlocRules& bloc, const std::string& stage) const {
     const auto has = [&](const std::vector<std::string>& stages) {
       return std::find(stages.begin(), stages.end(), stage) != stages.end();
     };
-    return std::any_of(std::begin(bloc.track), std::end(bloc.track), [&](const auto& t) { return has(t.stages); }) ||
+    return std::any_of(bloc.tracks.begin(), bloc.tracks.end(), [&](const auto& t) { return has(t.rule.stages); }) ||
            std::any_of(bloc.stages.begin(), bloc.stages.end(),
                        [&](const auto& other) { return other.rule.escalate_to == stage; }) ||
            some_edit([&](const Edit& edit) {
@@ -68,14 +76,20 @@ class Noting {
            });
   }
 
-  /// Whether the light track has stages and, though models are filed, none of them takes it.
-  bool light_track_idles(const BlocRules& bloc) const {
-    const RegistrationRule& r = bloc.registration;
-    if (bloc.track[static_cast<std::size_t>(Track::light)].stages.empty() || r.who == WhoFiles::nobody) return false;
-    const bool taken = r.light_track || r.change_track == Track::light ||
-                       (s_.mechanisms.renewal && r.validity > Days{0} && r.renewal_track == Track::light) ||
-                       (s_.mechanisms.filings && bloc.filings.track == Track::light) ||
-                       (s_.mechanisms.incidents && bloc.tolerance.reapproval_track == Track::light);
+  /// Whether a track has stages and, though models are filed, none of them takes it.
+  bool idles(const BlocRules& bloc, const Named<TrackRule>& track) const {
+    if (track.rule.stages.empty() || track.name == given_tracks[0] || !gives_approvals(s_.mechanisms, bloc))
+      return false;
+    const auto takes = [&](const Named<FilingRule>& one) {
+      const FilingRule& rule = one.rule;
+      return rule.duty != Duty::notice &&
+             (rule.track == track.name || rule.light_track == track.name || rule.change_track == track.name ||
+              (s_.mechanisms.renewal && rule.validity > Days{0} && rule.renewal_track == track.name));
+    };
+    const auto rules = rules_asked(s_.mechanisms, bloc);
+    const bool taken = std::any_of(rules.begin(), rules.end(), takes) ||
+                       (s_.mechanisms.filings && bloc.filings.track == track.name) ||
+                       (s_.mechanisms.incidents && bloc.tolerance.reapproval_track == track.name);
     const std::string begin = fmt::format("bloc.{}.", bloc.name);
     return !taken && !some_edit([&](const Edit& edit) {
       return edit.key.starts_with(begin) && (edit.key.ends_with("track") || edit.key.ends_with(".validity"));
@@ -90,7 +104,9 @@ class Noting {
 
 std::vector<Fault> unused_notes(const Scenario& scenario) {
   std::vector<Fault> notes = Noting(scenario).all();
-  if (scenario.mechanisms.approval) add_deadline_notes(scenario, notes);
+  if (!scenario.mechanisms.approval) return notes;
+  add_deadline_notes(scenario, notes);
+  add_rule_notes(scenario, notes);
   return notes;
 }
 

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "sim/base/elementary.h"
 #include "sim/reading/law_reader.h"
 #include "sim/reading/lookalikes.h"
 #include "sim/reading/nearest.h"
@@ -17,8 +18,8 @@ namespace {
 
 class ValueReading {
  public:
-  ValueReading(const ParamRow& row, const std::string& path, std::vector<Mistake>& mistakes)
-      : row_(row), path_(path), mistakes_(mistakes) {}
+  ValueReading(const ParamRow& row, const std::string& path, double anchor_flop, std::vector<Mistake>& mistakes)
+      : row_(row), path_(path), anchor_flop_(anchor_flop), mistakes_(mistakes) {}
 
   std::optional<Value> read(const TomlNode& node, const Value& below) {
     switch (row_.kind) {
@@ -85,9 +86,19 @@ class ValueReading {
   }
 
   std::optional<double> number(const TomlNode& node, const std::string& path) {
-    const auto value = read_double(node, row_.unit, path, mistakes_);
-    if (value && !row_.range.has(*value)) return blame(node, path, outside(), "");
+    const auto value = row_.unit == Unit::compute && is_in_flop(node) ? compute(node, path)
+                                                                      : read_double(node, row_.unit, path, mistakes_);
+    if (value && !row_.range.has(*value))
+      return blame(node, path, outside(),
+                   row_.unit == Unit::compute ? "FLOP have their unit beside them: write \"1e25 FLOP\"" : "");
     return value;
+  }
+
+  /// OOM of a number of FLOP.
+  std::optional<double> compute(const TomlNode& node, const std::string& path) {
+    const auto flop = read_double(node, Unit::flop, path, mistakes_);
+    if (flop && !(*flop > 0)) return blame(node, path, "is no compute: a model takes more than 0 FLOP", "");
+    return flop ? std::optional(log10(*flop / anchor_flop_)) : std::nullopt;
   }
 
   std::optional<Value> name(const TomlNode& node) {
@@ -144,14 +155,21 @@ class ValueReading {
 
   const ParamRow& row_;
   const std::string& path_;
+  double anchor_flop_;
   std::vector<Mistake>& mistakes_;
 };
 
 }  // namespace
 
 std::optional<Value> read_value(const TomlNode& node, const ParamRow& row, const Value& below, const std::string& path,
-                                std::vector<Mistake>& mistakes) {
-  return ValueReading(row, path, mistakes).read(node, below);
+                                double anchor_flop, std::vector<Mistake>& mistakes) {
+  return ValueReading(row, path, anchor_flop, mistakes).read(node, below);
+}
+
+bool is_in_flop(const TomlNode& node) {
+  const auto* text = std::get_if<std::string>(&node.value);
+  return text && std::holds_alternative<double>(parse_quantity(*text, Unit::flop)) &&
+         std::holds_alternative<QuantityFault>(parse_quantity(*text, Unit::compute));
 }
 
 std::optional<double> read_double(const TomlNode& node, Unit unit, const std::string& path,

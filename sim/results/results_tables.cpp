@@ -153,7 +153,7 @@ void SpellTable::add(std::int32_t point, std::int32_t replicate, const std::vect
   end_->append(column<std::uint8_t>(rows, [](const R& r) { return r.end; }));
   if (what_ == Of::filings) {
     purpose_->append(column<std::uint8_t>(rows, [](const R& r) { return purpose_of(r.kind); }));
-    light_->append(column<std::uint8_t>(rows, [](const R& r) { return is_light(r.kind); }));
+    light_->append(column<std::uint8_t>(rows, [](const R& r) { return track_of_filing(r.kind) == Track::light; }));
     class_->append(column<std::uint8_t>(rows, [](const R& r) { return class_of_filing(r.kind); }));
   } else {
     public_facing_->append(column<std::uint8_t>(rows, [](const R& r) { return is_public(r.kind); }));

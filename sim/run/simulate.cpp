@@ -13,8 +13,8 @@ namespace poldyn {
 RunShape shape_of(const Scenario& scenario) {
   std::size_t stages = 0;
   for (const BlocRules& bloc : scenario.blocs) stages = std::max(stages, bloc.stages.size());
-  return {scenario.blocs.size(), sample_times(scenario).size(), scenario.domains.size(), stages,
-          scenario.policies.size()};
+  return {scenario.blocs.size(),    sample_times(scenario).size(), scenario.domains.size(), stages,
+          scenario.policies.size(), rule_names(scenario).size()};
 }
 
 std::vector<SimTime> sample_times(const Scenario& scenario) {

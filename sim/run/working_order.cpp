@@ -72,6 +72,7 @@ class Places {
       case Axis::project_end:
       case Axis::stratum:
       case Axis::policy:
+      case Axis::rule:  // by name anyway
         return i;
     }
     return i;

@@ -12,6 +12,7 @@
 #include "sim/base/sim_time.h"
 #include "sim/base/time_sum.h"
 #include "sim/world/books.h"
+#include "sim/world/clearance.h"
 #include "sim/world/deadline.h"
 #include "sim/world/directives.h"
 #include "sim/world/kinds.h"
@@ -26,15 +27,23 @@
 
 namespace poldyn {
 
+/// What went on under one rule.
+struct RuleTally {
+  std::uint64_t filed = 0;     ///< filings, renewals and those of models in service among them
+  std::uint64_t approved = 0;  ///< of those, by their end
+  std::uint64_t refused = 0;
+  std::uint64_t noticed = 0;  ///< notices, those of small updates among them
+};
+
 /// Running counts of one bloc since the end of the warm-up; nothing in the run reads them.
 struct BlocTally {
   std::uint64_t entries = 0;
   std::uint64_t exits = 0;
-  std::uint64_t projects = 0;                 ///< finished
-  std::uint64_t dropped = 0;                  ///< candidates not better than the product
-  std::uint64_t bundled = 0;                  ///< candidates that went into a later one
-  std::uint64_t notified = 0;                 ///< updates that needed no filing under a filing rule
-  std::array<std::uint64_t, tracks> filed{};  ///< releases, by track
+  std::uint64_t projects = 0;                     ///< finished
+  std::uint64_t dropped = 0;                      ///< candidates not better than the product
+  std::uint64_t bundled = 0;                      ///< candidates that went into a later one
+  std::uint64_t notified = 0;                     ///< updates that needed no filing under a filing rule
+  std::array<std::uint64_t, max_tracks> filed{};  ///< releases, by track
   std::uint64_t refused = 0;
   std::uint64_t releases = 0;         ///< first deployments of a model
   std::array<TimeSum, causes> delay;  ///< summed over releases
@@ -90,6 +99,7 @@ struct BlocTally {
   double chosen_q = 0;                  ///< sum over that use of use x q
   double ordered_q = 0;
   DeadlineTally deadlines;
+  std::array<RuleTally, max_rules> rules{};
   double vendor_days = 0;  ///< integral of the number of active vendors
   SimTime since{};
 };
@@ -123,7 +133,6 @@ struct Registry {
   std::uint64_t approvals = 0;        ///< cumulative; never falls
   std::uint64_t light = 0;            ///< of those, by the light track
   std::uint64_t first = 0;            ///< of those, to vendors without a product that stood on an approval
-  std::uint64_t tacit = 0;            ///< of those, given by a deadline, in part at least
   std::uint64_t variants = 0;         ///< of those, designs filed again for the entry's sake
   std::uint64_t variants_listed = 0;  ///< variants that are in the registry now
   RegisteredDesigns designs;          ///< of approved trained models and variants; an application has its base's
@@ -140,8 +149,12 @@ struct Drift {
 /// Stages of a track in order, by their index in the bloc.
 using Route = std::vector<std::uint8_t>;
 
-inline constexpr std::array<double, tracks> no_promise{std::numeric_limits<double>::infinity(),
-                                                       std::numeric_limits<double>::infinity()};
+/// A track as it stands.
+struct TrackState {
+  std::uint16_t route = 0;  ///< copy: of Bloc::routes, the one that new filings take
+  double promised_days = std::numeric_limits<double>::infinity();  ///< copy: within which it decides by law, if it must
+  double expected_days = 0;  ///< state: what vendors have seen from filing to approval
+};
 
 /// One bloc as it stands. Who reads it must know which of three things a member is:
 ///
@@ -160,11 +173,10 @@ struct Bloc {
   std::array<double, max_domains> demand_share{};    ///< of each domain; sums to 1
   std::array<bool, max_domains> outside_envelope{};  ///< domain lies outside the approved envelope
   std::uint32_t stages = 0;
-  std::vector<OfficeId> offices;                         ///< all of the bloc, by stage, then region
+  std::vector<std::optional<std::size_t>>
+      rule_places;                ///< by name of a rule (rule_names), its place in the bloc's list
+  std::vector<OfficeId> offices;  ///< all of the bloc, by stage, then region
   std::array<std::uint32_t, max_stages> first_office{};  ///< of a stage, in `offices`
-  std::array<std::uint16_t, tracks> route{};             ///< of `routes`, the one that new filings take
-  std::array<double, tracks> promised_days =
-      no_promise;  ///< within which a track decides by law; infinity if it need not
 
   // State of regions: which ask for the same, and what they ask for.
   std::vector<RegionGroup> groups;   ///< in order of their first region; empty if all regions ask for the same
@@ -177,9 +189,9 @@ struct Bloc {
   std::uint32_t spinoffs = 0;     ///< ordinals given out
 
   // State of approval.
-  std::array<std::vector<Route>, tracks> routes;      ///< by track, all that there ever were: filings keep theirs
-  std::array<double, tracks> expected_review_days{};  ///< what vendors have seen from filing to approval, by track
-  std::uint32_t outside_filings = 0;                  ///< so far; whatever the batch was, none has another's number
+  std::vector<TrackState> tracks;     ///< in the order of the rules
+  std::vector<Route> routes;          ///< all that there ever were: filings keep theirs
+  std::uint32_t outside_filings = 0;  ///< so far; whatever the batch was, none has another's number
 
   // State of the market, from one epoch to the next.
   Market market;
@@ -235,8 +247,8 @@ inline constexpr std::size_t base_pool_size = 32;
 inline bool regions_differ(const Bloc& bloc) { return !bloc.groups.empty(); }
 /// What vendors expect from filing to approval, days: what they have seen, and no more than what the law promises.
 inline double expected_review(const Bloc& bloc, Track track) {
-  const auto i = static_cast<std::size_t>(track);
-  return std::min(bloc.expected_review_days[i], bloc.promised_days[i]);
+  const TrackState& state = bloc.tracks[static_cast<std::size_t>(track)];
+  return std::min(state.expected_days, state.promised_days);
 }
 inline GroupIndex group_of(const Bloc& bloc, RegionId region) {
   return regions_differ(bloc) ? bloc.group_of[region.value] : common_group;

@@ -24,8 +24,8 @@ enum class EventKind : std::uint8_t {
   patience_ends,     ///< subject filing, detail its generation
   rectified,         ///< subject filing: a returned filing comes back
   deployed,          ///< subject model, detail its generation
-  renewal_due,       ///< subject model, detail its generation
-  approval_expires,  ///< subject model, detail its generation
+  renewal_due,       ///< subject model, detail its generation, extra the rule
+  approval_expires,  ///< likewise
   tender_opens,      ///< subject bloc, detail ordinal of the tender
   contract_ends,     ///< subject contract
   market_epoch,      ///< subject bloc, detail its generation
@@ -45,16 +45,18 @@ enum class EventKind : std::uint8_t {
   policy_changes,    ///< subject policy, detail the firing, extra its PolicyStep; no part of the fingerprint
   fork_done,         ///< subject vendor, detail its build: a fork for other regions is ready
   vendor_fails,      ///< subject vendor: it leaves for lack of cash
-  deadline_passes    ///< subject filing, detail its generation: a statutory clock may have run out
+  deadline_passes,   ///< subject filing, detail its generation: a statutory clock may have run out
+  rule_binds,        ///< subject bloc, detail the rule: an exemption may be over
+  grace_ends         ///< subject vendor, detail the rule: the grace that it gives the vendor may be over
 };
-inline constexpr std::size_t event_kinds = 34;
+inline constexpr std::size_t event_kinds = 36;
 inline constexpr std::array<std::string_view, event_kinds> event_names{
     "vendor_enters",  "entry_tried",      "vendor_spins_off", "vendor_leaves",    "training_ends",  "hold_ends",
     "filings_arrive", "review_ends",      "window_opens",     "patience_ends",    "rectified",      "deployed",
     "renewal_due",    "approval_expires", "tender_opens",     "contract_ends",    "market_epoch",   "warmup_ends",
     "sampled",        "design_leaks",     "paradigm_known",   "programme_starts", "programme_ends", "incident",
     "patched",        "suspension_ends",  "directive_issued", "model_complies",   "audit",          "variant_due",
-    "policy_changes", "fork_done",        "vendor_fails",     "deadline_passes"};
+    "policy_changes", "fork_done",        "vendor_fails",     "deadline_passes",  "rule_binds",     "grace_ends"};
 
 /// What a kind counts as in fingerprints and tables of events. Failing was a kind of leaving, told apart by its phase,
 /// and there it still is.
@@ -102,27 +104,28 @@ enum class Purpose : std::uint8_t {
   entry,       ///< times of entry candidates, and whether they stay
   spinoff,
   exit,
-  tender,        ///< time, region, value, length of a tender, and who is invited
-  bid,           ///< noise of a score
-  funding,       ///< luck of a vendor in one epoch
-  arrival,       ///< filings from outside
-  acquisition,   ///< whether a vendor without cash is bought, and by whom
-  standard,      ///< which standard a vendor builds on
-  leak,          ///< when a closed design leaks, and which blocs see it
-  paradigm,      ///< whether a project finds the next paradigm, and the first design in a new one
-  programme,     ///< whether a project is directed, and which bits it copies
-  incident,      ///< hazard that a release runs through until it fails
-  harm,          ///< of an incident: how much, and in which domain
-  suspension,    ///< its length
-  patch,         ///< time to mend in place
-  directive,     ///< times of directives at random
-  compliance,    ///< how long a vendor takes to comply, and whether it does so unforced
-  audit,         ///< times of visits, who is visited, how long it is suspended
-  variant,       ///< whether an approved design is filed again
-  category,      ///< what kind of use a tender asks an approval for
-  requirements,  ///< what a region asks for
-  fork,          ///< time to build a fork
-  region_choice  ///< whether a vendor serves a group of regions
+  tender,         ///< time, region, value, length of a tender, and who is invited
+  bid,            ///< noise of a score
+  funding,        ///< luck of a vendor in one epoch
+  arrival,        ///< filings from outside
+  acquisition,    ///< whether a vendor without cash is bought, and by whom
+  standard,       ///< which standard a vendor builds on
+  leak,           ///< when a closed design leaks, and which blocs see it
+  paradigm,       ///< whether a project finds the next paradigm, and the first design in a new one
+  programme,      ///< whether a project is directed, and which bits it copies
+  incident,       ///< hazard that a release runs through until it fails
+  harm,           ///< of an incident: how much, and in which domain
+  suspension,     ///< its length
+  patch,          ///< time to mend in place
+  directive,      ///< times of directives at random
+  compliance,     ///< how long a vendor takes to comply, and whether it does so unforced
+  audit,          ///< times of visits, who is visited, how long it is suspended
+  variant,        ///< whether an approved design is filed again
+  category,       ///< what kind of use a tender asks an approval for
+  requirements,   ///< what a region asks for
+  fork,           ///< time to build a fork
+  region_choice,  ///< whether a vendor serves a group of regions
+  takes_part      ///< whether a vendor is bound by a rule that binds only some; belongs to the rule
 };
 
 }  // namespace poldyn

@@ -6,13 +6,14 @@
 
 #include "sim/base/ids.h"
 #include "sim/base/sim_time.h"
+#include "sim/world/clearance.h"
 #include "sim/world/delay.h"
 #include "sim/world/kinds.h"
 #include "sim/world/paradigm.h"
 
 namespace poldyn {
 
-/// `transition`: a model in service files for the first time, because the rules have changed.
+/// `transition`: a model in service files for the first time, because the rules have changed or ask for it then.
 enum class FilingPurpose : std::uint8_t { release, renewal, outside, reapproval, variant, transition };
 inline constexpr std::array<std::string_view, 6> purpose_names{"release",    "renewal", "outside",
                                                                "reapproval", "variant", "transition"};
@@ -45,10 +46,13 @@ struct Filing {
   Track track{};
   FilingPurpose purpose{};
   FilingState state{};
-  std::uint16_t route = 0;                         ///< stages that it passes: one of the track's in Bloc::routes
-  std::uint8_t stage = 0;                          ///< position in the route
-  std::uint8_t priority = 0;                       ///< lower is served first
-  std::uint16_t visit = 0;                         ///< reviews so far, over all stages
+  std::uint8_t tracks = 0;    ///< all that it passes, of which `track` is the first: bit t is track t
+  std::uint8_t family = 0;    ///< of rules, whose streams it has; 0 if it is of none
+  RuleMask rules = 0;         ///< under which an approval will hold
+  std::uint16_t route = 0;    ///< stages that it passes: one of Bloc::routes
+  std::uint8_t stage = 0;     ///< position in the route
+  std::uint8_t priority = 0;  ///< lower is served first
+  std::uint16_t visit = 0;    ///< reviews so far, over all stages
   std::array<std::uint16_t, max_stages> visits{};  ///< likewise, at each stage of the bloc
   Paradigm paradigm = 0;                           ///< of `design`
   std::uint32_t generation = 0;
@@ -65,5 +69,12 @@ struct Filing {
   FilingId previous;  ///< neighbours in the list it waits in
   FilingId next;
 };
+
+/// Calls act(t) for each track that the filing passes, by their places.
+template <class Act>
+void each_track(const Filing& filing, Act&& act) {
+  for (std::size_t t = 0; t < max_tracks; ++t)
+    if ((filing.tracks >> t & 1U) != 0) act(t);
+}
 
 }  // namespace poldyn

@@ -14,6 +14,8 @@ inline constexpr std::size_t max_domains = 8;
 inline constexpr std::size_t max_blocs = 32;
 inline constexpr std::size_t max_paradigms = 8;
 inline constexpr std::size_t max_stages = 8;
+inline constexpr std::size_t max_tracks = 8;
+inline constexpr std::size_t max_rules = 15;
 inline constexpr std::size_t max_priorities = 4;
 inline constexpr std::size_t max_standards = 16;
 
@@ -38,11 +40,10 @@ enum class DomainKind : std::uint8_t { in_distribution, open_ended, tool_use };
 template <>
 inline constexpr std::array<std::string_view, 3> names_of<DomainKind>{"in_distribution", "open_ended", "tool_use"};
 
-/// Full filing, or light registration of an application on an approved base.
+/// Place of a track in its bloc's list. Every bloc has the first two, full filing and light registration of an
+/// application on an approved base; further ones have names of the scenario's own.
 enum class Track : std::uint8_t { full, light };
-inline constexpr std::size_t tracks = 2;
-template <>
-inline constexpr std::array<std::string_view, tracks> names_of<Track>{"full", "light"};
+inline constexpr std::array<std::string_view, 2> given_tracks{"full", "light"};
 
 /// What a deadline does to a filing that is not decided on: its stage counts as passed, it is refused, another stage
 /// takes it over, or its fee is paid back while it waits on.

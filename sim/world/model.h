@@ -7,6 +7,7 @@
 #include "sim/base/ids.h"
 #include "sim/base/money.h"
 #include "sim/base/sim_time.h"
+#include "sim/world/clearance.h"
 #include "sim/world/delay.h"
 #include "sim/world/kinds.h"
 #include "sim/world/paradigm.h"
@@ -19,9 +20,8 @@ enum class ModelStatus : std::uint8_t { unused, candidate, filed, deployed, laps
 /// A trained artefact. Slots of models that nothing refers to are used again; `generation` tells who lives there.
 ///
 /// candidate -> filed -> deployed, or candidate -> deployed without a filing; a product goes on to lapsed or suspended
-/// and may come back. What is written when it is trained (design, q, lineage) does not change; approval, robustness and
-/// status do. The approval it stands on is its own or, of an update that was only notified, its predecessor's: then the
-/// approved_* are the predecessor's too.
+/// and may come back. What is written when it is trained (design, q, lineage) does not change; clearances, robustness
+/// and status do.
 struct Model {
   VendorId vendor;
   std::uint32_t project = 0;  ///< of its vendor
@@ -32,15 +32,16 @@ struct Model {
   bool unmodified = false;     ///< an application of that base
   bool base_approved = false;  ///< that base is approved in the vendor's bloc
   bool adopted = false;        ///< its project took another vendor's base, weights or interface
-  bool approved = false;
-  bool must_file = false;  ///< the rules made it file or notify when it was ready
-  bool tacit = false;      ///< the approval it stands on is one that a deadline gave, in part at least
+  bool approved = false;       ///< copy: what rules ask an approval of it is given, and it is not suspended
+  bool must_file = false;      ///< the rules made it file or notify when it was ready
+  bool tacit = false;          ///< copy: a deadline gave some of that, in part at least
+  bool published = false;      ///< its open weights were out before it was deployed
   std::uint8_t standard = no_standard;
   bool inherited_weights = false;  ///< its compute is that of weights which its project took
   bool foreign_base = false;       ///< its project took a base of another bloc's vendor
   std::uint16_t bundled = 0;       ///< earlier candidates that went into it
   Paradigm paradigm = 0;
-  Paradigm approved_paradigm = 0;         ///< of approved_design
+  RuleMask bound = 0;                     ///< copy: rules that bind it
   RequirementSet built_for = common_set;  ///< what it meets; before it is deployed it is fitted to its home
   BlocId root_bloc;                       ///< bloc in which the lineage began
   double mean_q = 0;                      ///< mean of q over domains, weighted by demand
@@ -53,11 +54,8 @@ struct Model {
   double robustness = 0;                ///< in [0, 1]
   std::array<double, max_domains> q{};  ///< capability in OOM
   SimTime trained{};
-  SimTime released{};                 ///< when deployed
-  std::optional<SimTime> expires;     ///< its approval, if that ever does
-  std::uint64_t approved_design = 0;  ///< what was approved: a notified update is measured against it, not against the
-  double approved_q = 0;              ///< last small step, or many of them would pass without a filing
-  std::optional<std::uint32_t> approval;  ///< ordinal of the approval it stands on, of its vendor's
+  SimTime released{};  ///< when deployed
+  Clearance first;     ///< under the bloc's first rule; those under others are in World::further_clearances
   Delay delay;
   Money team_cost;  ///< what the team cost that made it
 };

@@ -143,13 +143,14 @@ inline constexpr std::array<std::string_view, strata> stratum_names{"frontier_pu
                                                                     "derivative_public", "derivative_other",
                                                                     "integrator_public", "integrator_other"};
 
-/// Kind of a filing's spell: purpose (3 bits) | light track (1) | vendor's class (2), 3 for filings from outside.
+/// Kind of a filing's spell: purpose (3 bits) | track (3) | vendor's class (2), 3 for filings from outside.
 constexpr std::uint8_t filing_kind(FilingPurpose purpose, Track track, unsigned cls) {
-  return static_cast<std::uint8_t>(static_cast<unsigned>(purpose) << 3 | unsigned{track == Track::light} << 2 | cls);
+  return static_cast<std::uint8_t>(static_cast<unsigned>(purpose) << 5 | static_cast<unsigned>(track) << 2 | cls);
 }
+static_assert(max_tracks <= 8 && purpose_names.size() <= 8);
 inline constexpr unsigned no_class = 3;
-constexpr FilingPurpose purpose_of(unsigned kind) { return static_cast<FilingPurpose>(kind >> 3); }
-constexpr bool is_light(unsigned kind) { return (kind >> 2 & 1U) != 0; }
+constexpr FilingPurpose purpose_of(unsigned kind) { return static_cast<FilingPurpose>(kind >> 5); }
+constexpr Track track_of_filing(unsigned kind) { return static_cast<Track>(kind >> 2 & 7U); }
 constexpr unsigned class_of_filing(unsigned kind) { return kind & 3U; }
 /// Kind of a project's spell: stratum (3 bits) | the rules make its product file (1).
 constexpr std::uint8_t project_kind(std::uint8_t stratum, bool must_file) {

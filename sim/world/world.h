@@ -41,6 +41,10 @@ struct World {
   std::vector<Office> offices;
   std::vector<Vendor> vendors;
   Slots<Model, ModelId> models;
+  std::vector<Clearance> further_clearances;  ///< by place in `models`, of every rule after the first: see clearance_of
+  std::size_t further_rules = 0;              ///< most of those that any bloc has
+  std::vector<SimTime> under_rule;            ///< by vendor and rule, if any rule gives grace: see binding.h
+  std::size_t rules_with_grace = 0;           ///< rules of a vendor there; 0 if none gives any
   Slots<Filing, FilingId> filings;
   std::vector<FilingDeadlines> deadlines;  ///< by place in `filings`, if the law sets any
   Slots<Contract, ContractId> contracts;

@@ -29,7 +29,7 @@ void write_file(const std::filesystem::path& file, const std::string& scenario =
        .command_line = "poldyn run x.toml",
        .shape = shape,
        .times = {SimTime{}, at_day(10), at_day(20)},
-       .names = {{"north", "south"}, {"writing", "coding"}, {"fees, new"}, {{"paper", "review"}, {"review"}}}});
+       .names = {{"north", "south"}, {"writing", "coding"}, {"fees, new"}, {}, {{"paper", "review"}, {"review"}}}});
   for (std::uint32_t replicate = 0; replicate < 2; ++replicate) {
     RunResult made;
     made.replicate = replicate;

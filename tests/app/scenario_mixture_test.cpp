@@ -103,6 +103,19 @@ TEST_CASE("scenario mixture: other stages move as one, with the tracks that name
   CHECK(office_alone.scenario.blocs.front().stages.size() == 1);
 }
 
+TEST_CASE("scenario mixture: rules and tracks of one side only move with the stages", "[app]") {
+  const std::string rules =
+      "[mechanisms]\nrules = true\n[bloc.main.track.own]\nstages = [\"review\"]\nfiling_cost = 2\n"
+      "[bloc.main.rule.large]\ntrack = \"own\"\ncompute_above = 1\n";
+  const Scenario a = scenario_of(world), b = scenario_of(world + office + rules);
+  const ScenarioMixture mixture(a, b);
+  const std::size_t n = mixture.differences().size();
+  CHECK(names_in(mixture) ==
+        std::vector<std::string>{"bloc.main.stage", "bloc.main.track.full.filing_cost", "mechanisms.rules"});
+  CHECK(write_scenario(mixture.mixed(std::vector<bool>(n, false)).scenario) == write_scenario(a));
+  CHECK(write_scenario(mixture.mixed(std::vector<bool>(n, true)).scenario) == write_scenario(b));
+}
+
 TEST_CASE("scenario mixture: a world that cannot be says why", "[app]") {
   const ScenarioMixture mixture(scenario_of(world), scenario_of(world + office + filing));
   const MixedWorld files_nowhere = with(mixture, "bloc.main.registration");

@@ -110,9 +110,9 @@ TEST_CASE("campaign: one value more than the buffer of the writer holds, and pie
   results::Header plan;
   plan.replicates = GENERATE(1U, 3U, 5000U);
   const std::size_t points = plan.replicates > 3 ? 2 : 5000;
-  plan.shape = {1, 1, 1, 1, 0};
+  plan.shape = {1, 1, 1, 1, 0, 0};
   plan.times = {SimTime{}};
-  plan.names = {{"b"}, {"d"}, {}, {{"s"}}};
+  plan.names = {{"b"}, {"d"}, {}, {}, {{"s"}}};
   plan.totals = {0};
   plan.sampled = std::vector<std::size_t>{};
   plan.scenarios.assign(points, "x = 1");

@@ -42,6 +42,7 @@ class HandWorld {
     for (poldyn::Bloc& bloc : world.blocs) {
       for (std::size_t d = 0; d < demand_share.size(); ++d) bloc.demand_share[d] = demand_share[d];
       resize(bloc.market, 0);
+      bloc.tracks.resize(poldyn::given_tracks.size());
     }
   }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "sim/disk/scenario_disk.h"
+#include "sim/policy/contradictions.h"
 #include "sim/run/simulate.h"
 #include "tests/catch.h"
 #include "tests/observe/hand_world.h"
@@ -60,6 +61,7 @@ TEST_CASE("headline: a starved office never makes iteration look faster", "[obse
   const Scenario scenario = loaded(path);
   const std::vector<RunResult> before = runs_of(scenario);
   for (const auto change : {one_reviewer, half_the_reviewers, double_reviews, quarterly_window}) {
+    if (!contradictions(changed(scenario, change)).empty()) continue;  // a statutory deadline forbids it
     const std::vector<RunResult> after = runs_of(changed(scenario, change));
     for (std::size_t b = 0; b < scenario.blocs.size(); ++b) {
       const double a = mean_of(before, "time_to_deployment", b), c = mean_of(after, "time_to_deployment", b);

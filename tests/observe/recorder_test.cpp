@@ -168,7 +168,7 @@ void fill(HandWorld& w, std::size_t b, const std::vector<std::size_t>& order, St
   bloc.last_epoch = at_day(800);
   bloc.profit_margin = 2 * s.uniform() - 1;
   bloc.contracts = s.below(10);
-  for (double& days : bloc.expected_review_days) days = 50 * s.uniform();
+  for (TrackState& track : bloc.tracks) track.expected_days = 50 * s.uniform();
   bloc.outside_envelope[1] = true;
   bloc.standards.home = 1;
   for (std::uint8_t stage = 0; stage < 2; ++stage)
@@ -246,7 +246,7 @@ RunResult watch(const std::vector<std::size_t>& order, std::uint32_t variant) {
           &BlocTally::standard_switches, &BlocTally::projects, &BlocTally::directed})
       bloc.tally.*count += before.*count;
     for (std::size_t c = 0; c < vendor_classes; ++c) bloc.tally.won[c] += before.won[c];
-    for (std::size_t i = 0; i < tracks; ++i) bloc.tally.filed[i] += before.filed[i];
+    for (std::size_t i = 0; i < max_tracks; ++i) bloc.tally.filed[i] += before.filed[i];
     bloc.tally.variants_filed += before.variants_filed;
     for (auto sum : {&BlocTally::ordered_use, &BlocTally::chosen_use, &BlocTally::ordered_q, &BlocTally::chosen_q})
       bloc.tally.*sum += before.*sum;
@@ -333,15 +333,15 @@ Scenario eventful() {
   b.stages[0].rule.review = exponential(10);
   // Fees come back after a while, and then another stage takes over.
   s.mechanisms.deadlines = true;
-  b.track[0].filing_cost = 0.01;
-  b.track[0].deadline = Days{15};
-  b.track[0].on_deadline = TrackDeadline::refund;
+  b.tracks[0].rule.filing_cost = 0.01;
+  b.tracks[0].rule.deadline = Days{15};
+  b.tracks[0].rule.on_deadline = TrackDeadline::refund;
   b.stages.push_back({"board", b.stages[0].rule});
   b.stages[0].rule.deadline = Days{20};
   b.stages[0].rule.on_deadline = DeadlineAction::escalate;
   b.stages[0].rule.escalate_to = "board";
   b.market.demand_per_year = 100;
-  b.tolerance = {0.5, constant(30), false, Track::full, 0.2, exponential(7), 0.1};
+  b.tolerance = {0.5, constant(30), false, "full", 0.2, exponential(7), 0.1};
   b.directives = {12, {50}, lognormal(60, 1), 0.5, exponential(100), 0.9, Days{90}};
   b.audits = {15, false, 0.05, 0.05, Days{10}, Sanction::fine, 0.3};
   return s;

@@ -36,8 +36,8 @@ Scenario two_regimes(double warmup_years, double sample_days) {
   bloc.stages[1].name = "test";
   bloc.stages[1].rule.window = Days{30};
   bloc.stages[1].rule.pass_probability = 0.7;
-  bloc.track[0].stages = {"paper", "test"};
-  bloc.track[1].stages = {"paper"};
+  bloc.tracks[0].rule.stages = {"paper", "test"};
+  bloc.tracks[1].rule.stages = {"paper"};
   s.blocs.push_back(bloc);
   return s;
 }

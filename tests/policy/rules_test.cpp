@@ -2,8 +2,8 @@
 
 #include <cmath>
 
+#include "sim/policy/filing_rule.h"
 #include "sim/policy/procurement_rule.h"
-#include "sim/policy/registration_rule.h"
 #include "tests/catch.h"
 
 using namespace poldyn;
@@ -24,7 +24,7 @@ TEST_CASE("procurement: score is merit, preference, or a mixture", "[policy]") {
 }
 
 TEST_CASE("material change: bits of the design count, above the threshold only", "[policy]") {
-  RegistrationRule rule;
+  FilingRule rule;
   rule.change_bits = 2;
   rule.change_oom = 100;
   CHECK(!is_material(rule, 2, 0));
@@ -38,7 +38,11 @@ TEST_CASE("who must file: nobody, all, those who serve the public, those above a
   rule.threshold_oom = 1;
   const auto files = [&](WhoFiles who, bool facing, double oom) {
     rule.who = who;
-    return must_file(rule, facing, oom);
+    const FilingRule asked = registration_as_rule(rule);
+    RuleSubject of;
+    of.public_facing = facing;
+    of.compute_oom = oom;
+    return asked.in_force && is_about(asked, of);
   };
   CHECK(!files(WhoFiles::nobody, true, 9));
   CHECK(files(WhoFiles::all, false, -9));
@@ -73,4 +77,37 @@ TEST_CASE("decision dates: the first at or after now, a date itself is not misse
   CHECK(next(3.001) == 13);
   CHECK(next(13) == 13);
   CHECK(next(22.9) == 23);
+}
+
+TEST_CASE("whom a rule is about: every condition, and any of it", "[policy]") {
+  FilingRule rule;
+  RuleSubject of{VendorClass::derivative, false, true, false, false, 1};
+  CHECK(is_about(rule, of));
+  rule.classes = {"frontier", "integrator"};
+  CHECK(!is_about(rule, of));
+  rule.classes.emplace_back("derivative");
+  CHECK(is_about(rule, of));
+  rule.affiliation = RuleAffiliation::linked;
+  CHECK(!is_about(rule, of));
+  rule.affiliation = RuleAffiliation::independent;
+  CHECK(is_about(rule, of));
+  rule.public_facing = RuleFacing::no;
+  CHECK(!is_about(rule, of));
+  rule.public_facing = RuleFacing::yes;
+  CHECK(is_about(rule, of));
+  rule.origin = RuleOrigin::foreign;
+  CHECK(!is_about(rule, of));
+  rule.origin = RuleOrigin::home;
+  CHECK(is_about(rule, of));
+  rule.kind = RuleKind::application;
+  CHECK(!is_about(rule, of));
+  rule.kind = RuleKind::trained;
+  CHECK(is_about(rule, of));
+  rule.compute_above = 1;  // above means above, and up to includes
+  CHECK(!is_about(rule, of));
+  rule.compute_above = 0.999;
+  rule.compute_below = 1;
+  CHECK(is_about(rule, of));
+  rule.compute_below = 0.9999;
+  CHECK(!is_about(rule, of));
 }

@@ -7,8 +7,10 @@
 #include <set>
 #include <vector>
 
+#include "sim/process/approval/clearances.h"
 #include "sim/process/dispatch/dispatch.h"
 #include "sim/process/procurement/contracts.h"
+#include "tests/process/invariants_approval.h"
 #include "tests/process/invariants_books.h"
 
 namespace poldyn::lab {
@@ -33,6 +35,7 @@ class Look {
     contracts();
     variants();
     if (problem_.empty()) problem_ = what_is_wrong_in_books(sim_);
+    if (problem_.empty()) problem_ = what_is_wrong_in_approvals(sim_);
     return problem_;
   }
 
@@ -66,7 +69,8 @@ class Look {
          "tally: winners and tenders differ");
     hold(t.winner_q <= 1e-9 && t.won_affiliated <= t.tenders, "tally: a winner better than the best bidder");
     hold(bloc.profit_margin >= -1 && bloc.profit_margin <= 1, "bloc: profit margin beyond 1", id.value);
-    for (const double days : bloc.expected_review_days) hold(std::isfinite(days) && days >= 0, "bloc: expected review");
+    for (const TrackState& track : bloc.tracks)
+      hold(std::isfinite(track.expected_days) && track.expected_days >= 0, "bloc: expected review");
     hold(bloc.registry.light <= bloc.registry.approvals, "registry: more light approvals than approvals");
     hold(bloc.registry.first + bloc.registry.variants <= bloc.registry.approvals,
          "registry: more first approvals and variants than approvals");
@@ -116,15 +120,17 @@ class Look {
            "gone vendor: left something", id.value);
       return;
     }
-    std::size_t releases = 0, guard = 0;
+    std::set<std::uint32_t> releases;  // some are several filings
+    std::size_t guard = 0;
     for (FilingId f = v.filings; f && ++guard < 10'000; f = world_.at(f).next_of_vendor) {
       const Filing& filing = world_.at(f);
       hold(filing.state != FilingState::unused && filing.state != FilingState::withdrawn && filing.vendor == id,
            "vendor: a filing of its list is not its own", id.value);
-      releases += filing.purpose == FilingPurpose::release;
+      if (filing.purpose == FilingPurpose::release && releases.insert(filing.model.value).second)
+        own(filing.model, id, ModelStatus::filed);
       listed_.insert(f.value);
     }
-    hold(releases == v.pending, "vendor: pending is not the number of its filings", id.value);
+    hold(releases.size() == v.pending, "vendor: pending is not the number of its releases filed", id.value);
     hold(v.pending <= pending_limit(v.bloc), "vendor: more pending than allowed", id.value);
     if (v.candidate) own(v.candidate, id, ModelStatus::candidate);
     if (v.product) {
@@ -401,10 +407,8 @@ class Look {
       const bool left_behind = f.state == FilingState::overtaken || f.state == FilingState::cut_short;
       hold(!left_behind || !f.vendor, "filing: what a deadline left of it has a vendor", i);
       if (!left_behind && f.state != FilingState::withdrawn) clocks(FilingId{i}, f);
-      if (owned && f.purpose == FilingPurpose::release) {
+      if (owned && f.purpose == FilingPurpose::release)
         hold(world_.at(f.model).generation == f.model_generation, "filing: its model is gone", i);
-        own(f.model, f.vendor, ModelStatus::filed);
-      }
       Ticks sum{};
       for (const Ticks part : f.delay.parts) sum += part;
       hold(sum == f.delay.mark - f.delay.start, "filing: its ledger does not add up", i);
@@ -423,8 +427,11 @@ class Look {
       if (m.status == ModelStatus::unused) continue;
       ++used;
       if (owned_.contains(static_cast<std::uint32_t>(i))) continue;
-      const Days notice = sim_.rules_of(world_.at(m.vendor).bloc).registration.notification;
-      const bool decided = m.status == ModelStatus::filed && m.approved;
+      Days notice{0};
+      for (const ListedRule& listed : sim_.filing_rules_of(world_.at(m.vendor).bloc).rules)
+        notice = std::max(notice, listed.rule.notification);
+      const RuleMask all = static_cast<RuleMask>((1U << (1 + world_.further_rules)) - 1);
+      const bool decided = m.status == ModelStatus::filed && given_to(world_, ModelId{i}, all) != 0;
       const bool notified = m.status == ModelStatus::candidate && sim_.now() <= m.trained + to_ticks(notice);
       const bool released =
           !sim_.rules.policies.empty() && m.status == ModelStatus::candidate;  // held until it was not

@@ -40,7 +40,7 @@ Scenario plain(std::int64_t vendors) {
   desk.unlimited = true;
   desk.review = constant(30);
   bloc.stages.push_back({"desk", desk});
-  for (TrackRule& track : bloc.track) track.stages = {"desk"};
+  for (auto& [name, track] : bloc.tracks) track.stages = {"desk"};
   s.blocs.push_back(bloc);
   return s;
 }
@@ -110,7 +110,7 @@ void add_world(Hash& hash, const World& world) {
   }
   for (const Bloc& bloc : world.blocs) {
     hash.add(bloc.profit_margin);
-    for (const double days : bloc.expected_review_days) hash.add(days);
+    for (const TrackState& track : bloc.tracks) hash.add(track.expected_days);
     for (const double signals : bloc.tally.signals) hash.add(signals);
     for (std::uint32_t row = 0; row < bloc.market.rows; ++row)
       for (Eigen::Index d = 0; d < static_cast<Eigen::Index>(world.domains); ++d) {

@@ -23,9 +23,13 @@ class RandomScenario {
       auto& bloc = s.blocs.emplace_back();
       bloc.name = name(i);
       for (std::size_t k = below(poldyn::max_stages + 1); k > 0; --k) bloc.stages.push_back({name(k), {}});
+      for (std::size_t k = below(poldyn::max_tracks - 1); k > 0; --k) bloc.tracks.push_back({name(k), {}});
+      for (std::size_t k = below(poldyn::max_rules - 5) + 6; k > 0; --k) bloc.rules.push_back({name(k), {}});
     }
     for (auto& part : poldyn::all_sections(s))
       for (const auto& row : part.rows) row.set(part.object, value(row));
+    for (auto& bloc : s.blocs)  // a track that nothing names is a mistake of its name
+      for (std::size_t t = 2; t < bloc.tracks.size(); ++t) bloc.rules.at(t - 2).rule.track = bloc.tracks[t].name;
     for (std::size_t i = below(4); i > 0; --i) s.policies.push_back(policy(s));
     return s;
   }
@@ -99,7 +103,7 @@ class RandomScenario {
       case LawKind::erlang:
         return {kind, mean, 1 / std::sqrt(1 + static_cast<double>(below(1000)))};
       default:
-        return {kind, mean, 1e-6 + 5 * unit()};
+        return {kind, mean, 0.01 + 5 * unit()};  // a Weibull law is not narrower than 0.0065
     }
   }
 

@@ -116,7 +116,7 @@ like = "copy"
   CHECK(names(blocs[0].stages) == Names{"first", "second"});
   CHECK(blocs[0].stages[0].rule.reviewers == 5);
   CHECK(blocs[0].stages[0].rule.window.count() == 90);
-  CHECK(blocs[0].track[0].stages == Names{"first"});
+  CHECK(blocs[0].tracks[0].rule.stages == Names{"first"});
   CHECK(names(blocs[2].stages) == Names{"first"});
   CHECK(blocs[2].market.epoch.count() == 7);
   CHECK_THAT(to_text(reading.set_at.at("bloc.third.market.demand_growth")), EndsWith("a.toml:3:17"));

@@ -11,7 +11,7 @@ using namespace poldyn;
 
 namespace {
 
-constexpr RunShape shape{.blocs = 2, .times = 3, .domains = 2, .stages = 0, .policies = 2};
+constexpr RunShape shape{.blocs = 2, .times = 3, .domains = 2, .stages = 0, .policies = 2, .rules = 2};
 
 results::Header plan(std::uint32_t replicates, std::vector<std::string> scenarios = {"title = 'x'"}) {
   return {.scenarios = std::move(scenarios),
@@ -23,7 +23,7 @@ results::Header plan(std::uint32_t replicates, std::vector<std::string> scenario
           .command_line = "poldyn run x.toml",
           .shape = shape,
           .times = {SimTime{}, at_day(1), at_day(2)},
-          .names = {{"north", "south"}, {"a", "b"}, {"fees", "2"}, {{}, {}}}};
+          .names = {{"north", "south"}, {"a", "b"}, {"fees", "2"}, {"all", "large"}, {{}, {}}}};
 }
 
 /// Values that name their place: metric, replicate, position.

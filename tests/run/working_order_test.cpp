@@ -31,6 +31,7 @@ std::string name_on_axis(Axis axis, const Scenario& s, std::size_t bloc, std::si
   if (axis == Axis::other_bloc) return s.blocs[i].name;
   if (axis == Axis::stage && i < s.blocs[bloc].stages.size()) return s.blocs[bloc].stages[i].name;
   if (axis == Axis::policy) return s.policies[i].label;
+  if (axis == Axis::rule) return rule_names(s)[i];
   return std::to_string(i);
 }
 

@@ -133,7 +133,7 @@ Scenario two_blocs() {
     stage.pass_probability = 0.8;
     stage.rectification = exponential(15);
     bloc.stages = {{"review", stage}};
-    bloc.track = {TrackRule{{"review"}}, TrackRule{{"review"}}};
+    for (auto& [track_name, track] : bloc.tracks) track.stages = {"review"};
   }
   return world;
 }

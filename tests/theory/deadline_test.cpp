@@ -100,7 +100,7 @@ TEST_CASE("deadlines: without a limit of reviewers only the review's own length 
 TEST_CASE("deadlines: the clock of a track runs through its stages as one", "[theory][deadlines]") {
   Scenario lab = pipeline({desk(0, exponential(10)), desk(0, exponential(10))}, exponential(0.5), {5'200, 200});
   lab.mechanisms.deadlines = true;
-  lab.blocs[0].track[0].deadline = Days{40};
+  lab.blocs[0].tracks[0].rule.deadline = Days{40};
   agrees_with("Erlang of two stages", std::exp(-4.0) * (1 + 4), share_overdue("DL-2", lab), 0.05);
   StageRule returning = desk(0, exponential(10));
   returning.pass_probability = 0.5;

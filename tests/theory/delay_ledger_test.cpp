@@ -121,8 +121,8 @@ Scenario random_loop(RunKey key) {
   rule.notification = Days{one_of(dice, 0.0, 5.0)};
   rule.validity = Days{90};
   rule.renewal_lead = Days{40};
-  rule.renewal_track = rule.change_track = Track::light;
-  bloc.track[static_cast<std::size_t>(Track::light)].stages = {"1"};
+  rule.renewal_track = rule.change_track = "light";
+  bloc.tracks[static_cast<std::size_t>(Track::light)].rule.stages = {"1"};
   return made;
 }
 
@@ -153,7 +153,8 @@ TEST_CASE("with every mechanism on, the parts of every delay sum to the whole", 
     board.window = Days{30};
     board.decisions_per_window = 12;
     bloc.stages = {{"paper", paper}, {"board", board}};
-    bloc.track = {TrackRule{{"paper", "board"}}, TrackRule{{"paper"}}};
+    bloc.tracks[0].rule.stages = {"paper", "board"};
+    bloc.tracks[1].rule.stages = {"paper"};
   }
   CHECK(audit(all, {32, 0}) > 300);
 }

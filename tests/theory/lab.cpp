@@ -34,7 +34,7 @@ Scenario bare(const std::vector<StageRule>& chain, Span span) {
   bloc.registration.who = WhoFiles::all;
   for (const StageRule& stage : chain) {
     bloc.stages.push_back({std::to_string(bloc.stages.size() + 1), stage});
-    bloc.track[static_cast<std::size_t>(Track::full)].stages.push_back(bloc.stages.back().name);
+    bloc.tracks[static_cast<std::size_t>(Track::full)].rule.stages.push_back(bloc.stages.back().name);
   }
   return scenario;
 }

@@ -67,10 +67,11 @@ void take_outside_filings(Simulation& sim, BlocId id, std::uint32_t ordinal, std
   if (!is_awaited(sim.world.at(id).arrival, generation, sim.now())) return;
   schedule_arrival(sim, id, sim.now(), ordinal + 1);
   const ExternalArrivalRule& rule = sim.rules_of(id).filings;
+  const Track track = track_named(sim.rules_of(id), rule.track);
   for (std::int64_t i = 0; i < rule.batch; ++i) {
     Filing filing;
     filing.bloc = id;
-    filing.track = rule.track;
+    filing.track = track;
     filing.purpose = FilingPurpose::outside;
     filing.key = entity_key(id.value, Birth::bloc);
     filing.ordinal = sim.world.at(id).outside_filings++;

@@ -44,7 +44,7 @@ void start_track_clock(Simulation& sim, FilingId id) {
   sim.world.deadlines.resize(sim.world.filings.capacity());
   FilingDeadlines& deadlines = of(sim, id) = {};
   const Filing& filing = sim.world.at(id);
-  const TrackRule& rule = sim.rules_of(filing.bloc).track[static_cast<std::size_t>(filing.track)];
+  const TrackRule& rule = rule_of(sim.rules_of(filing.bloc), filing.track);
   if (rule.deadline <= Days{0}) return;
   DeadlineClock& clock = deadlines.track;
   clock.action = rule.on_deadline == TrackDeadline::approve  ? DeadlineAction::approve

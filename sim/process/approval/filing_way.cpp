@@ -1,9 +1,12 @@
 #include "sim/process/approval/filing_way.h"
 
 #include "sim/engine/sample.h"
+#include "sim/process/approval/clearances.h"
 #include "sim/process/approval/deadline_clock.h"
+#include "sim/process/approval/filing_path.h"
 #include "sim/process/approval/filing_queues.h"
 #include "sim/process/approval/reviews.h"
+#include "sim/process/core/binding.h"
 #include "sim/process/core/tallies.h"
 
 namespace poldyn {
@@ -51,23 +54,32 @@ bool has_approval(const World& world, const Filing& filing) {
   return world.at(world.at(filing.vendor).product).approved;
 }
 
+/// Whether the registry lists the model by another filing. A release is listed by the last of its filings that is
+/// approved, and a model in service by the first approval that it has.
+bool is_listed_otherwise(const World& world, const Filing& filing) {
+  if (!filing.model) return false;
+  const auto all = static_cast<RuleMask>((1U << (1 + world.further_rules)) - 1);
+  if (filing.purpose == FilingPurpose::transition) return given_to(world, filing.model, all) != 0;
+  for (FilingId id = world.at(filing.vendor).filings; id; id = world.at(id).next_of_vendor)
+    if (world.at(id).model == filing.model && world.at(id).purpose == filing.purpose) return true;
+  return false;
+}
+
 /// Ends a filing with an approval: vendors learn how long that takes, and the registry lists what is new.
 std::optional<Decision> approve(Simulation& sim, FilingId id) {
   end_clocks(sim, id);
   std::optional<Decision> made = close(sim, id, FilingEnd::approved);
   const Filing& filing = made->filing;
   Bloc& bloc = sim.world.at(filing.bloc);
-  const double days = in_days(sim.now() - filing.filed);
-  double& expected = bloc.expected_review_days[static_cast<std::size_t>(filing.track)];
-  expected += sim.rules.vendors.wait_memory * (days - expected);
+  learn_wait(sim, filing, in_days(sim.now() - filing.filed));
+  each_rule(filing.rules, [&](std::size_t r) { ++bloc.tally.rules[r].approved; });
   bloc.tally.deadlines.tacit += made->tacit;
   ++bloc.tally.deadlines.approvals;
   const bool is_new = filing.purpose == FilingPurpose::release || filing.purpose == FilingPurpose::outside ||
                       filing.purpose == FilingPurpose::variant || filing.purpose == FilingPurpose::transition;
-  if (is_new) {
+  if (is_new && !is_listed_otherwise(sim.world, filing)) {
     ++bloc.registry.approvals;
     bloc.registry.light += filing.track == Track::light;
-    bloc.registry.tacit += made->tacit;
     bloc.registry.first += filing.purpose != FilingPurpose::variant && !has_approval(sim.world, filing);
   }
   return made;
@@ -97,7 +109,7 @@ std::optional<Decision> join_office(Simulation& sim, FilingId id, OfficeId offic
 }  // namespace
 
 const Route& route_of(const Simulation& sim, const Filing& filing) {
-  return sim.world.at(filing.bloc).routes[static_cast<std::size_t>(filing.track)][filing.route];
+  return sim.world.at(filing.bloc).routes[filing.route];
 }
 
 std::optional<Decision> enter_stage(Simulation& sim, FilingId id, QueueEnd where) {
@@ -109,7 +121,9 @@ std::optional<Decision> enter_stage(Simulation& sim, FilingId id, QueueEnd where
 std::optional<Decision> refuse(Simulation& sim, FilingId id, FilingEnd end) {
   if (end == FilingEnd::refused) end_clocks(sim, id);
   std::optional<Decision> made = close(sim, id, end);
-  ++sim.world.at(made->filing.bloc).tally.refused;
+  BlocTally& tally = sim.world.at(made->filing.bloc).tally;
+  ++tally.refused;
+  each_rule(made->filing.rules, [&](std::size_t r) { ++tally.rules[r].refused; });
   return made;
 }
 

@@ -4,15 +4,17 @@
 
 #include "sim/engine/sample.h"
 #include "sim/process/approval/deadline_clock.h"
+#include "sim/process/approval/filing_path.h"
 #include "sim/process/approval/filing_queues.h"
 #include "sim/process/approval/filing_way.h"
+#include "sim/process/core/binding.h"
 #include "sim/process/core/bookkeeping.h"
 #include "sim/process/core/tallies.h"
 
 namespace poldyn {
 namespace {
 
-/// A visit that ends without a decision, for a vendor that has left expects none.
+/// A visit that ends without a decision, for nobody expects one any more.
 void abandon(World& world, Office& office, const Filing& filing, SimTime now) {
   ++office.tally.abandoned;
   office.tally.lost_days += in_days(now - filing.arrived);
@@ -73,6 +75,22 @@ std::optional<Decision> decide(Simulation& sim, FilingId id) {
   return send_back(sim, id, rule);
 }
 
+/// Ends a filing whose vendor expects no decision on it any more.
+void take_out_of_office(Simulation& sim, FilingId id, FilingEnd end) {
+  Filing& filing = sim.world.at(id);
+  Office& office = sim.world.at(filing.office);
+  count_office(office, sim.now());
+  count_filing_end(sim.world, filing, end, sim.now());
+  if (filing.state == FilingState::in_review) {
+    filing.state = FilingState::withdrawn;  // the reviewer finishes; end_review frees the slot
+    return;
+  }
+  if (filing.state != FilingState::rectifying) abandon(sim.world, office, filing, sim.now());
+  if (filing.state == FilingState::queued) leave_queue(sim, id);
+  if (filing.state == FilingState::awaiting_window) leave_dates(sim.world, office, id);
+  sim.world.filings.release(id);
+}
+
 }  // namespace
 
 std::optional<Decision> file(Simulation& sim, const Filing& filing) {
@@ -82,7 +100,8 @@ std::optional<Decision> file(Simulation& sim, const Filing& filing) {
   made = filing;
   made.generation = generation;
   made.filed = sim.now();
-  made.route = sim.world.at(made.bloc).route[static_cast<std::size_t>(made.track)];
+  if (made.tracks == 0) take_tracks(sim, made, TrackList(made.track));
+  each_rule(made.rules, [&](std::size_t r) { ++sim.world.at(made.bloc).tally.rules[r].filed; });
   if (made.vendor) {
     Vendor& vendor = sim.world.at(made.vendor);
     made.next_of_vendor = vendor.filings;
@@ -97,27 +116,30 @@ std::optional<Decision> file(Simulation& sim, const Filing& filing) {
 void withdraw_filings(Simulation& sim, VendorId vendor_id) {
   Vendor& vendor = sim.world.at(vendor_id);
   for (FilingId id = vendor.filings; id;) {
-    Filing& filing = sim.world.at(id);
+    const Filing& filing = sim.world.at(id);
     const FilingId next = filing.next_of_vendor;
-    Office& office = sim.world.at(filing.office);
-    count_office(office, sim.now());
-    count_filing_end(sim.world, filing, FilingEnd::vendor_left, sim.now());
     if (filing.purpose == FilingPurpose::release && sim.world.at(filing.model).generation == filing.model_generation) {
       count_project_end(sim.world, project_of(sim.world, sim.world.at(filing.model)), ProjectEnd::vendor_left,
                         sim.now());
       sim.world.models.release(filing.model);
     }
-    if (filing.state == FilingState::in_review) {
-      filing.state = FilingState::withdrawn;  // the reviewer finishes; end_review frees the slot
-    } else {
-      if (filing.state != FilingState::rectifying) abandon(sim.world, office, filing, sim.now());
-      if (filing.state == FilingState::queued) leave_queue(sim, id);
-      if (filing.state == FilingState::awaiting_window) leave_dates(sim.world, office, id);
-      sim.world.filings.release(id);
-    }
+    take_out_of_office(sim, id, FilingEnd::vendor_left);
     id = next;
   }
   vendor.filings = FilingId{};
+}
+
+void withdraw_filings_of(Simulation& sim, ModelId model, RuleMask rules) {
+  for (FilingId id = sim.world.at(sim.world.at(model).vendor).filings; id;) {
+    const Filing& filing = sim.world.at(id);
+    const FilingId next = filing.next_of_vendor;
+    if (filing.model == model && filing.model_generation == sim.world.at(model).generation &&
+        (filing.rules & ~rules) == 0) {
+      replace_in_list_of_vendor(sim.world, id, {});
+      take_out_of_office(sim, id, FilingEnd::withdrawn);
+    }
+    id = next;
+  }
 }
 
 std::optional<Decision> conclude_review(Simulation& sim, FilingId id) {

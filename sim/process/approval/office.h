@@ -18,6 +18,10 @@ namespace poldyn {
 /// nobody's use.
 void withdraw_filings(Simulation& sim, VendorId vendor);
 
+/// Takes back filings of a model that are for no other rules than these, since its vendor has no use for them any more,
+/// likewise.
+void withdraw_filings_of(Simulation& sim, ModelId model, RuleMask rules);
+
 /// A review has ended: the filing is decided on, or waits for a decision date. Its reviewer is free; to be followed by
 /// start_reviews() once the decision has been followed up. Of a filing that has moved on or was taken back only the
 /// reviewer is left.

@@ -36,7 +36,7 @@ VariantPayoff payoff_of(const Simulation& sim, const Filing& release) {
                     (reward.grant.millions() + rules.variants.voucher_worth * reward.voucher.millions());
   }
   payoff.eligibility = eligibility(sim, sim.world.at(release.vendor), own.held + own.under_review + 1);
-  payoff.fee = rules.track[static_cast<std::size_t>(release.track)].filing_cost;
+  payoff.fee = rule_of(rules, release.track).filing_cost;
   return payoff;
 }
 

@@ -55,7 +55,8 @@ Money pay_filing(Simulation& sim, const Filing& filing) {
   if (!filing.vendor) return {};
   Bloc& bloc = sim.world.at(filing.bloc);
   count_activity(bloc, LedgerGroup::compliance_tooling);
-  const double cost = sim.rules_of(filing.bloc).track[static_cast<std::size_t>(filing.track)].filing_cost;
+  double cost = 0;
+  each_track(filing, [&](std::size_t t) { cost += sim.rules_of(filing.bloc).tracks[t].rule.filing_cost; });
   if (cost <= 0 || !sim.rules.mechanisms.finance) return {};
   const Money fee = Money::of(cost);
   pay(bloc, sim.world.at(filing.vendor), Account::compliance_services, Heading::compliance, fee,

@@ -42,7 +42,7 @@ LedgerGroup seller_group(const Vendor& vendor);
 void raise_capital(Bloc& bloc, Vendor& vendor, double capital);
 /// Investors get what a vendor that leaves has, or bear what it owes.
 void close_account(Bloc& bloc, Vendor& vendor);
-/// Fee of one attempt at the filing's track (TrackRule::filing_cost), if it is a vendor's. Returns what was paid.
+/// Fee of one attempt at the filing's tracks (TrackRule::filing_cost), if it is a vendor's. Returns what was paid.
 Money pay_filing(Simulation& sim, const Filing& filing);
 /// The vendor gets a fee back.
 void refund_filing(Simulation& sim, const Filing& filing, Money fee);

@@ -11,6 +11,7 @@
 #include "sim/policy/contradictions.h"
 #include "sim/policy/scenario.h"
 #include "sim/process/core/identities.h"
+#include "sim/process/core/rule_list.h"
 #include "sim/world/events.h"
 #include "sim/world/world.h"
 
@@ -20,8 +21,8 @@ struct Mechanism;
 
 inline EventKind kind_of(const Event& event) { return static_cast<EventKind>(event.what.kind); }
 
-/// What a handler can reach: the rules, the world, the agenda and the run's randomness. State are `rules`, `unamended`,
-/// `world`, `queue` and `current_event`; all else is fixed at the start.
+/// What a handler can reach: the rules, the world, the agenda and the run's randomness. State are `rules`, with
+/// `filing_rules`, `unamended`, `world`, `queue` and `current_event`; all else is fixed at the start.
 ///
 /// Order of calls: start() of sim/process/dispatch makes one and schedules its first events; from then on only the
 /// handlers that dispatch calls change it, one event at a time.
@@ -31,6 +32,7 @@ struct Simulation {
   Simulation(const Scenario& scenario, RunKey run_key, Identities identities, std::span<const Mechanism> table);
 
   Scenario rules;                                        ///< as they are now
+  std::vector<RuleList> filing_rules;                    ///< copy of `rules`: by bloc, as they are asked
   std::vector<std::pair<std::string, Value>> unamended;  ///< what parameters that policies change are without them
   RunKey key;
   Identities identities;
@@ -43,6 +45,7 @@ struct Simulation {
 
   SimTime now() const { return queue.now(); }
   const BlocRules& rules_of(BlocId bloc) const { return rules.blocs[bloc.value]; }
+  const RuleList& filing_rules_of(BlocId bloc) const { return filing_rules[bloc.value]; }
   const VendorClassRule& class_of(const Vendor& vendor) const {
     return rules.classes[static_cast<std::size_t>(vendor.cls)];
   }
@@ -63,10 +66,12 @@ struct Simulation {
             sub};
   }
   /// Of one about a filing in the office where it is; `visit` counts its reviews at that stage.
+  /// Several filings of one model, under several families of rules, differ by the family.
   Stream draw(Purpose purpose, const Filing& filing, std::uint16_t visit) const {
     const std::uint64_t stage = identities.stages[filing.bloc.value][world.at(filing.office).stage];
-    return {bloc_keys[filing.bloc.value].of(stage), static_cast<std::uint8_t>(purpose), within_bloc(filing.key),
-            filing.ordinal, visit};
+    RunKey own = bloc_keys[filing.bloc.value].of(stage);
+    if (filing.family > 0) own = own.of(filing_rules[filing.bloc.value].families[filing.family]);
+    return {own, static_cast<std::uint8_t>(purpose), within_bloc(filing.key), filing.ordinal, visit};
   }
 
   /// What would happen after the horizon is not scheduled at all.

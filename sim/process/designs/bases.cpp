@@ -5,6 +5,7 @@
 
 #include "sim/base/elementary.h"
 #include "sim/engine/choice.h"
+#include "sim/process/core/binding.h"
 #include "sim/process/designs/standards.h"
 
 namespace poldyn {
@@ -116,27 +117,56 @@ void offer_foreign(Simulation& sim, BlocId here) {
   }
 }
 
-void publish_abroad(Simulation& sim, const Model& model, const Vendor& vendor) {
+/// Calls act(bloc, rules) for each other bloc that can use an open release, by a draw for each.
+template <class Act>
+void where_visible(const Simulation& sim, const Model& model, const Vendor& vendor, Act&& act) {
   for (std::size_t b = 0; b < sim.world.blocs.size(); ++b) {
     const OpennessRule& rule = sim.rules.blocs[b].openness;
     if (BlocId{b} == vendor.bloc) continue;
     const double visible = rule.visibility_of(sim.world.at(vendor.bloc).name);
     if (visible <= 0) continue;
     Stream stream = sim.draw_about(sim.identities.blocs[b], Purpose::visibility, vendor, model.project);
-    if (stream.uniform() >= visible) continue;
-    ++sim.world.at(vendor.bloc).tally.foreign_views;
+    if (stream.uniform() < visible) act(b, rule);
+  }
+}
+
+void publish_abroad(Simulation& sim, const Model& model, const Vendor& vendor) {
+  where_visible(sim, model, vendor, [&](std::size_t b, const OpennessRule& rule) {
     Base base = base_of(sim, model, later(sim.now(), rule.visibility_lag.count()));
     base.approved = model.approved && holds_abroad(sim, vendor.bloc, b);
     base.built_for = common_set;
     announce(sim.world.blocs[b], base);
-  }
+  });
 }
 
-bool may_call(const Simulation& sim, const Vendor& vendor, const Base& base) {
-  const RegistrationRule& rule = sim.rules_of(vendor.bloc).registration;
-  return base.approved || !rule.approved_bases_only || !sim.rules.mechanisms.approval ||
-         !must_file(rule, vendor.public_facing, base.compute_oom);
-}
+/// Which bases an application of one vendor may call. It is asked of every base at every choice, and the rules of most
+/// scenarios look at nothing of a base: then they are asked once.
+class Callable {
+ public:
+  Callable(const Simulation& sim, const Vendor& vendor)
+      : sim_(sim), vendor_(vendor), any_(!sim.rules_of(vendor.bloc).registration.approved_bases_only) {
+    const auto& rules = sim.filing_rules_of(vendor.bloc).rules;
+    alike_ = std::none_of(rules.begin(), rules.end(), [](const ListedRule& one) { return looks_at_base(one.rule); });
+  }
+
+  bool may_call(const Base& base) {
+    if (base.approved || any_) return true;
+    if (!alike_ || !waits_) waits_ = rules_to_wait_for(sim_, vendor_, subject_of(vendor_, base)) != 0;
+    return !*waits_;
+  }
+
+ private:
+  static bool looks_at_base(const FilingRule& rule) {
+    return rule.origin != RuleOrigin::any || rule.compute_above > -no_compute_bound ||
+           rule.compute_below < no_compute_bound;
+  }
+
+  const Simulation& sim_;
+  const Vendor& vendor_;
+  bool any_;
+  bool alike_ = true;
+  std::optional<bool> waits_;
+};
 
 /// By place and not by key: reading 64 makers from memory would cost more than the choice itself.
 bool is_own(const Simulation& sim, const Vendor& vendor, const Base& base) {
@@ -185,13 +215,13 @@ Options options(const Simulation& sim, const Vendor& vendor, BaseUse use) {
   Options open_to;
   const Bloc& bloc = sim.world.at(vendor.bloc);
   const bool calls = use == BaseUse::application;
+  Callable callable(sim, vendor);
   if (calls)
     for (const Base& base : bloc.interfaces)
-      if (!is_own(sim, vendor, base) && may_call(sim, vendor, base))
-        open_to.add(base, conversion_oom(sim, vendor, base));
+      if (!is_own(sim, vendor, base) && callable.may_call(base)) open_to.add(base, conversion_oom(sim, vendor, base));
   for (const Base& base : bloc.weights) {
     if (is_own(sim, vendor, base)) continue;
-    if (!calls || (!is_offered(sim, vendor, base) && may_call(sim, vendor, base)))
+    if (!calls || (!is_offered(sim, vendor, base) && callable.may_call(base)))
       open_to.add(base, conversion_oom(sim, vendor, base));
   }
   return open_to;
@@ -208,7 +238,15 @@ void publish(Simulation& sim, const Model& model) {
   if (rule.api_access) put(bloc.interfaces, base_of(sim, model, sim.now()));
   offer_abroad(sim, model, vendor.bloc);
   if (!model.open) return;
-  announce(bloc, base_of(sim, model, later(sim.now(), rule.visibility_lag.count())));
+  where_visible(sim, model, vendor, [&](std::size_t, const OpennessRule&) { ++bloc.tally.foreign_views; });
+  if (model.published) return reopen_base(sim, model);  // they are out, and approved now if it is
+  publish_weights(sim, model);
+}
+
+void publish_weights(Simulation& sim, const Model& model) {
+  const Vendor& vendor = sim.world.at(model.vendor);
+  const OpennessRule& rule = sim.rules_of(vendor.bloc).openness;
+  announce(sim.world.at(vendor.bloc), base_of(sim, model, later(sim.now(), rule.visibility_lag.count())));
   publish_abroad(sim, model, vendor);
 }
 

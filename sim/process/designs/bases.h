@@ -13,6 +13,9 @@ namespace poldyn {
 /// weights after the lag, in other blocs too if a draw against their permeability succeeds.
 void publish(Simulation& sim, const Model& model);
 
+/// The open weights alone, of a model that is not deployed yet.
+void publish_weights(Simulation& sim, const Model& model);
+
 /// Moves the open weights whose time has come to those that can be used. To be called by whoever chooses among them, or
 /// changes what they are: no event tells when the time has come.
 void reveal_weights(Bloc& bloc, SimTime now);

@@ -7,6 +7,7 @@
 #include "sim/process/approval/approvals.h"
 #include "sim/process/approval/arrivals.h"
 #include "sim/process/approval/variants.h"
+#include "sim/process/core/binding.h"
 #include "sim/process/core/tallies.h"
 #include "sim/process/designs/leaks.h"
 #include "sim/process/designs/paradigms.h"
@@ -20,6 +21,7 @@
 #include "sim/process/oversight/suspension.h"
 #include "sim/process/procurement/contracts.h"
 #include "sim/process/procurement/tenders.h"
+#include "sim/process/rule_changes/follow_filing_rules.h"
 #include "sim/process/rule_changes/policy.h"
 #include "sim/process/service/directives.h"
 #include "sim/process/service/incident_clock.h"
@@ -67,6 +69,7 @@ constexpr EventHandler of_incidents[]{on<&have_incident>(E::incident)};
 constexpr EventHandler of_variants[]{on<&end_term>(E::variant_due)};
 constexpr EventHandler of_policy[]{on<&change_policy>(E::policy_changes)};
 constexpr EventHandler of_compliance[]{on<&finish_fork>(E::fork_done)};
+constexpr EventHandler of_rules[]{on<&end_exemption>(E::rule_binds), on<&end_grace>(E::grace_ends)};
 constexpr EventHandler of_deadlines[]{on<&reach_deadline>(E::deadline_passes)};
 
 constexpr BlocClock entry_clocks[]{entry_clock}, tender_clocks[]{tender_clock}, arrival_clocks[]{arrival_clock},
@@ -166,6 +169,11 @@ constexpr Mechanism table[]{
                     "bloc.*.stage.*.clock_stops bloc.*.stage.*.deadline_review bloc.*.track.*.deadline "
                     "bloc.*.track.*.on_deadline bloc.*.track.*.clock_stops bloc.*.track.*.deadline_review",
      .events = of_deadlines},
+    {.on = &M::rules,
+     .alone_reads = "bloc.*.rule.*.*",
+     .events = of_rules,
+     .start = &schedule_exemptions,
+     .make_room = &make_room_for_grace},
 };
 
 constexpr bool has_one_row_each() {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sim/engine/sample.h"
+#include "sim/process/approval/filing_path.h"
 #include "sim/process/core/mechanism.h"
 #include "sim/process/designs/landscape_draw.h"
 #include "sim/process/designs/paradigms.h"
@@ -11,6 +12,7 @@
 #include "sim/process/market/offers.h"
 #include "sim/process/market/regions.h"
 #include "sim/process/rule_changes/derived.h"
+#include "sim/process/rule_changes/follow_filing_rules.h"
 #include "sim/process/rule_changes/policy.h"
 
 namespace poldyn {
@@ -114,13 +116,13 @@ Simulation start(const Scenario& scenario, RunKey key, Identities identities) {
     bloc.regions = static_cast<std::uint32_t>(bloc_rules.population.regions);
     bloc.region_share = region_shares(bloc_rules.population);
     bloc.stratum_weight = stratum_weights(sim.rules, bloc_rules.population);
-    for (std::size_t i = 0; i < tracks; ++i) {
-      bloc.expected_review_days[i] = prior_review_days(bloc_rules, sim.rules.mechanisms, i);
-      bloc.promised_days[i] = promised_days(bloc_rules, sim.rules.mechanisms, i);
-      bloc.routes[i].push_back(route_of_track(bloc_rules, i));
-    }
+    for (std::size_t i = 0; i < bloc_rules.tracks.size(); ++i)
+      bloc.tracks.push_back({route_number(bloc, route_of_track(bloc_rules, i)),
+                             promised_days(bloc_rules, sim.rules.mechanisms, i),
+                             prior_review_days(bloc_rules, sim.rules.mechanisms, i)});
     sim.world.blocs.push_back(std::move(bloc));
   }
+  list_filing_rules(sim);
   for (std::size_t b = 0; b < sim.rules.blocs.size(); ++b)
     set_groups(sim.world.blocs[b], group_regions(sim, BlocId{b}));
   set_domains(sim.world, sim.rules);

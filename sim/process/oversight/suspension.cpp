@@ -2,6 +2,8 @@
 
 #include "sim/engine/sample.h"
 #include "sim/process/approval/approvals.h"
+#include "sim/process/approval/clearances.h"
+#include "sim/process/core/binding.h"
 #include "sim/process/designs/bases.h"
 #include "sim/process/market/offers.h"
 #include "sim/process/service/directives.h"
@@ -10,25 +12,38 @@
 namespace poldyn {
 namespace {
 
+/// Approvals that have run out while the product was suspended, and refusals of what had to be filed; whether any rule
+/// that binds it misses one.
+bool let_lapse(Simulation& sim, ModelId id) {
+  const RuleMask bound = binding(sim, sim.world.at(id));
+  each_rule(bound, [&](std::size_t r) {
+    Clearance& clearance = clearance_of(sim.world, id, r);
+    if (!clearance.expires || *clearance.expires > sim.now()) return;
+    clearance.given = false;
+    clearance.lapsed = true;
+  });
+  return lapsed_for(sim.world, id, bound) != 0;
+}
+
 /// Back on the market, if its approval has not run out meanwhile; then only a renewal or a successor helps.
 void reinstate(Simulation& sim, ModelId id) {
   Model& model = sim.world.at(id);
   Bloc& bloc = sim.world.at(sim.world.at(model.vendor).bloc);
-  const bool expired = sim.rules.mechanisms.renewal && model.expires && *model.expires <= sim.now();
-  if (model.approval && expired) {
+  if (let_lapse(sim, id)) {
     model.status = ModelStatus::lapsed;
+    refresh_standing(sim, id);
     ++bloc.tally.expired;
     return;
   }
   model.status = ModelStatus::deployed;
-  model.approved = model.approval.has_value();
+  refresh_standing(sim, id);
   ++bloc.tally.reinstated;
   place_offer(sim, model.vendor);
   reopen_base(sim, model);
 }
 
-void file_for_reapproval(Simulation& sim, ModelId id, Track track) {
-  const auto decided = file_in_service(sim, id, FilingPurpose::reapproval, track);
+void file_for_reapproval(Simulation& sim, ModelId id, RuleMask rules, Track track) {
+  const auto decided = file_in_service(sim, id, FilingPurpose::reapproval, rules, TrackList(track));
   if (decided) follow_reapproval(sim, *decided);
 }
 
@@ -40,7 +55,7 @@ void suspend(Simulation& sim, VendorId id, Stream& stream) {
   Model& model = sim.world.at(vendor.product);
   stop_incident_clock(sim, id);
   model.status = ModelStatus::suspended;
-  model.approved = false;  // or a small update, which needs only a notice, would bring it back
+  refresh_standing(sim, vendor.product);
   ++bloc.tally.suspensions;
   close_base(sim, id);
   remove_offer(sim.world, id);
@@ -53,9 +68,12 @@ void end_suspension(Simulation& sim, ModelId id, std::uint32_t generation) {
   if (model.generation != generation || model.status != ModelStatus::suspended) return;
   mend_weakness(sim, id);
   comply_with_all(sim, model.vendor);
-  const ToleranceRule& rule = sim.rules_of(sim.world.at(model.vendor).bloc).tolerance;
-  if (rule.reapproval && needs_approval(sim, model))
-    file_for_reapproval(sim, id, rule.reapproval_track);
+  const BlocRules& rules = sim.rules_of(sim.world.at(model.vendor).bloc);
+  const ToleranceRule& rule = rules.tolerance;
+  const RuleMask asked =
+      with_duty(sim.filing_rules_of(sim.world.at(model.vendor).bloc), binding(sim, model), Duty::approval);
+  if (rule.reapproval && asked != 0)
+    file_for_reapproval(sim, id, asked, track_named(rules, rule.reapproval_track));
   else
     reinstate(sim, id);
 }
@@ -66,10 +84,12 @@ void follow_reapproval(Simulation& sim, const Decision& decision) {
   Model& model = sim.world.at(id);
   Vendor& vendor = sim.world.at(model.vendor);
   if (vendor.product != id || model.status != ModelStatus::suspended) return;
-  give_approval(sim.world, model, decision.tacit);
-  model.expires.reset();
+  const RuleMask rules = decision.filing.rules;
+  give_approval(sim.world, id, rules, decision.tacit);
+  each_rule(rules, [&](std::size_t r) { clearance_of(sim.world, id, r).expires.reset(); });
+  const BlocId bloc = vendor.bloc;
   reinstate(sim, id);
-  start_validity(sim, id, end_of_new_term(sim, vendor));
+  each_rule(rules, [&](std::size_t r) { start_validity(sim, id, r, end_of_new_term(sim, bloc, r)); });
 }
 
 }  // namespace poldyn

@@ -57,7 +57,7 @@ void set_envelopes(World& world, const Scenario& rules) {
 
 double prior_review_days(const BlocRules& rules, const Mechanisms& on, std::size_t track) {
   double days = 0;
-  for (const auto& name : rules.track[track].stages)
+  for (const auto& name : rules.tracks[track].rule.stages)
     for (const auto& stage : rules.stages)
       if (stage.name == name) days += stage.rule.review.mean + (on.windows ? stage.rule.window.count() / 2 : 0);
   return days;
@@ -66,7 +66,7 @@ double prior_review_days(const BlocRules& rules, const Mechanisms& on, std::size
 double promised_days(const BlocRules& rules, const Mechanisms& on, std::size_t track) {
   constexpr double never = std::numeric_limits<double>::infinity();
   if (!on.deadlines) return never;
-  const TrackRule& whole = rules.track[track];
+  const TrackRule& whole = rules.tracks[track].rule;
   double by_stage = 0, mending = 0;
   for (const std::string& name : whole.stages)
     for (const auto& [stage, rule] : rules.stages) {
@@ -96,7 +96,7 @@ std::array<double, strata> stratum_weights(const Scenario& rules, const Populati
 
 Route route_of_track(const BlocRules& rules, std::size_t track) {
   Route route;
-  for (const std::string& name : rules.track[track].stages)
+  for (const std::string& name : rules.tracks[track].rule.stages)
     for (std::size_t s = 0; s < rules.stages.size(); ++s)
       if (rules.stages[s].name == name) route.push_back(static_cast<std::uint8_t>(s));
   return route;

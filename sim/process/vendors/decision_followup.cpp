@@ -31,7 +31,8 @@ void follow(Simulation& sim, const std::optional<Decision>& decision) {
 
 void decide_on_all(Simulation& sim, OfficeId id) {
   count_office(sim.world.at(id), sim.now());
-  for (std::uint32_t left = sim.world.at(id).decided.size; left > 0; --left) follow(sim, decide_next(sim, id));
+  std::uint32_t left = sim.world.at(id).decided.size;
+  for (; left > 0 && sim.world.at(id).decided.size > 0; --left) follow(sim, decide_next(sim, id));
 }
 
 void end_review(Simulation& sim, FilingId id) {
@@ -43,7 +44,8 @@ void end_review(Simulation& sim, FilingId id) {
 void reach_decision_date(Simulation& sim, OfficeId id, std::uint32_t generation) {
   std::uint32_t left = begin_decisions(sim, id, generation);
   if (left == 0) return;
-  for (; left > 0; --left) follow(sim, decide_next(sim, id));
+  // One that is refused takes other filings of its model with it.
+  for (; left > 0 && sim.world.at(id).decided.size > 0; --left) follow(sim, decide_next(sim, id));
   schedule_decision_date(sim, id);
 }
 

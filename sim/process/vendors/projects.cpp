@@ -1,6 +1,7 @@
 #include "sim/process/vendors/projects.h"
 
 #include "sim/engine/sample.h"
+#include "sim/process/core/binding.h"
 #include "sim/process/designs/programmes.h"
 #include "sim/process/market/compute.h"
 #include "sim/process/market/forks.h"
@@ -15,8 +16,10 @@ double own_compute_oom(const Simulation& sim, const Vendor& vendor) {
 }
 
 bool will_file(const Simulation& sim, const Vendor& vendor, double compute_oom) {
-  return sim.rules.mechanisms.approval &&
-         must_file(sim.rules_of(vendor.bloc).registration, vendor.public_facing, compute_oom);
+  const bool application = sim.class_of(vendor).unmodified && sim.rules.mechanisms.adoption;
+  const RuleSubject of{
+      vendor.cls, vendor.affiliated, vendor.public_facing, application, vendor.root_bloc != vendor.bloc, compute_oom};
+  return rules_to_wait_for(sim, vendor, of) != 0;
 }
 
 void start_project(Simulation& sim, VendorId id) {

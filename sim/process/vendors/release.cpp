@@ -1,10 +1,11 @@
 #include "sim/process/vendors/release.h"
 
 #include <algorithm>
-#include <bit>
 
 #include "sim/process/approval/approvals.h"
+#include "sim/process/approval/clearances.h"
 #include "sim/process/approval/variants.h"
+#include "sim/process/core/binding.h"
 #include "sim/process/core/bookkeeping.h"
 #include "sim/process/core/tallies.h"
 #include "sim/process/designs/bases.h"
@@ -14,68 +15,68 @@
 #include "sim/process/market/offers.h"
 #include "sim/process/service/learning.h"
 #include "sim/process/vendors/projects.h"
+#include "sim/process/vendors/release_terms.h"
 
 namespace poldyn {
 namespace {
 
-/// Why a release goes the way it goes.
-enum class Way { deploy, notify, file };
-
-Way way_of(const Simulation& sim, const Model& model) {
-  const Vendor& vendor = sim.world.at(model.vendor);
-  const RegistrationRule& rule = sim.rules_of(vendor.bloc).registration;
-  if (!needs_approval(sim, model)) return Way::deploy;
-  if (!sim.rules.mechanisms.material_change || !vendor.product) return Way::file;
-  const Model& product = sim.world.at(vendor.product);
-  if (!product.approved) return Way::file;
-  if (model.paradigm != product.approved_paradigm) return Way::file;
-  const int changed = std::popcount(model.design ^ product.approved_design);
-  return is_material(rule, changed, model.mean_q - product.approved_q) ? Way::file : Way::notify;
-}
-
-/// An update of an approved model takes the track for changes; an application of an approved base takes the light one.
-Track track_of(const Simulation& sim, const Model& model) {
-  const Vendor& vendor = sim.world.at(model.vendor);
-  const RegistrationRule& rule = sim.rules_of(vendor.bloc).registration;
-  if (model.unmodified && model.base_approved && rule.light_track) return Track::light;
-  if (vendor.product && sim.world.at(vendor.product).approved) return rule.change_track;
-  return Track::full;
+/// Calls act(rules, tracks) for each filing that a model needs, one for each family of its rules, until act returns
+/// false: then the model is gone.
+template <class Act>
+void each_filing(const Simulation& sim, ModelId id, RuleMask rules, Act&& act) {
+  const RuleList& list = sim.filing_rules_of(sim.world.at(sim.world.at(id).vendor).bloc);
+  while (rules != 0) {
+    const RuleMask family = first_family(list, rules);
+    if (!act(family, tracks_for(sim, sim.world.at(id), family, TrackFor::release))) return;
+    rules = static_cast<RuleMask>(rules & ~family);
+  }
 }
 
 /// Earliest time at which the vendor wants to file its candidate: it does not file faster than it expects decisions to
-/// come on the track that the candidate will take.
+/// come, the slowest of those that the candidate will need.
 SimTime wants_to_file(const Simulation& sim, const Vendor& vendor) {
-  const RegistrationRule& rule = sim.rules_of(vendor.bloc).registration;
-  const Track track = track_of(sim, sim.world.at(vendor.candidate));
-  const double expected = expected_review(sim.world.at(vendor.bloc), track);
   if (!sim.rules.mechanisms.bundling || !vendor.last_filed) return SimTime{};
-  return later(*vendor.last_filed, rule.bundling * expected);
+  double expected = 0;
+  each_filing(sim, vendor.candidate, terms_of_held(sim, vendor.candidate).file, [&](RuleMask, const TrackList& tracks) {
+    expected = std::max(expected, expected_review(sim.world.at(vendor.bloc), tracks));
+    return true;
+  });
+  return later(*vendor.last_filed, sim.rules_of(vendor.bloc).registration.bundling * expected);
 }
 
-void file_release(Simulation& sim, ModelId id) {
+void count_notices(Bloc& bloc, RuleMask rules) {
+  each_rule(rules, [&](std::size_t r) { ++bloc.tally.rules[r].noticed; });
+}
+
+/// Of a small update of the product: its notice gives it the product's approval, of rules that it covers.
+void notify(Simulation& sim, ModelId id, const ReleaseTerms& terms) {
+  const Vendor& vendor = sim.world.at(sim.world.at(id).vendor);
+  count_notices(sim.world.at(vendor.bloc), terms.inherit | terms.notice);
+  if (terms.inherit == 0) return;
+  inherit_approval(sim.world, id, vendor.product, terms.inherit);
+  refresh_standing(sim, id);
+}
+
+void file_release(Simulation& sim, ModelId id, const ReleaseTerms& terms) {
   Model& model = sim.world.at(id);
   Vendor& vendor = sim.world.at(model.vendor);
+  const std::uint32_t generation = model.generation;
   model.status = ModelStatus::filed;
   model.delay.charge(Cause::bundling, sim.now());
-  const Track track = track_of(sim, model);
-  Filing filing;
-  filing.vendor = model.vendor;
-  filing.model = id;
-  filing.model_generation = model.generation;
-  filing.bloc = vendor.bloc;
-  filing.region = vendor.region;
-  filing.track = track;
-  filing.purpose = FilingPurpose::release;
-  filing.priority = vendor.affiliated ? 0 : 1;
-  filing.key = vendor.key;
-  filing.ordinal = model.project;
-  filing.safety = model.robustness;
-  filing.delay = model.delay;
+  notify(sim, id, terms);
   ++vendor.pending;
   vendor.last_filed = sim.now();
   vendor.committed_q = std::max(vendor.committed_q, model.mean_q);
-  ++sim.world.at(vendor.bloc).tally.filed[static_cast<std::size_t>(track)];
-  if (const auto decided = file(sim, filing)) follow_release(sim, *decided);
+  each_filing(sim, id, terms.file, [&](RuleMask rules, const TrackList& tracks) {
+    const Model& filed = sim.world.at(id);
+    Filing filing = filing_of(sim, id, rules, tracks);
+    filing.purpose = FilingPurpose::release;
+    filing.ordinal = filed.project;
+    filing.delay = filed.delay;
+    ++sim.world.at(filing.bloc).tally.filed[static_cast<std::size_t>(filing.track)];
+    if (const auto decided = file(sim, filing)) follow_release(sim, *decided);
+    return sim.world.at(id).generation == generation;  // an office that is full refuses at once
+  });
 }
 
 /// A model that never gets to the market; that was certain at `since`.
@@ -150,31 +151,54 @@ void schedule_deployment(Simulation& sim, ModelId id, SimTime when) {
 }
 
 /// What is not filed goes into service now, or after its notice.
-void release_unfiled(Simulation& sim, ModelId id, Way way) {
+void release_unfiled(Simulation& sim, ModelId id, const ReleaseTerms& terms) {
   Model& model = sim.world.at(id);
   Vendor& vendor = sim.world.at(model.vendor);
   vendor.committed_q = std::max(vendor.committed_q, model.mean_q);
   SimTime when = sim.now();
-  if (way == Way::notify) {
-    inherit_approval(model, sim.world.at(vendor.product));
+  if (terms.is_notified()) {
+    notify(sim, id, terms);
     ++sim.world.at(vendor.bloc).tally.notified;
-    when = later(when, sim.rules_of(vendor.bloc).registration.notification.count());
+    when = later(when, notice_days(sim, vendor.bloc, terms.inherit | terms.notice));
   }
   schedule_deployment(sim, id, when);
+}
+
+/// Of a candidate that was held to be filed, and need not be any more.
+void deploy_unfiled(Simulation& sim, ModelId id, const ReleaseTerms& terms) {
+  sim.world.at(id).delay.charge(Cause::bundling, sim.now());
+  release_unfiled(sim, id, terms);
+}
+
+/// Whether a filing of the release is under way still.
+bool is_under_review(const World& world, ModelId model) {
+  for (FilingId id = world.at(world.at(model).vendor).filings; id; id = world.at(id).next_of_vendor)
+    if (world.at(id).model == model && world.at(id).purpose == FilingPurpose::release) return true;
+  return false;
+}
+
+/// When a release whose last filing is approved now may be deployed: its notices were given when it was filed.
+SimTime end_of_notices(const Simulation& sim, const Filing& filing) {
+  const RuleList& list = sim.filing_rules_of(filing.bloc);
+  RuleMask notices = with_duty(list, binding(sim, sim.world.at(filing.model)), Duty::notice);
+  for (std::size_t r = 0; r < list.rules.size(); ++r)
+    if (clearance_of(sim.world, filing.model, r).inherited) notices |= mask_of(r);
+  return notices == 0 ? sim.now() : std::max(sim.now(), later(filing.filed, notice_days(sim, filing.bloc, notices)));
 }
 
 void follow_approval(Simulation& sim, const Decision& decision) {
   const Filing& filing = decision.filing;
   const ModelId id = filing.model;
+  give_approval(sim.world, id, filing.rules, decision.tacit);
+  if (is_under_review(sim.world, id)) return;
+  refresh_standing(sim, id);
   Model& model = sim.world.at(id);
   const Registered made{model.design, model.paradigm};
   const bool trained = !model.unmodified;
   if (trained) sim.world.at(filing.bloc).registry.designs.add(made.design, made.paradigm);
   model.delay = filing.delay;
   reward_approval(sim, filing.vendor, filing.track);
-  model.approved = true;
-  give_approval(sim.world, model, decision.tacit);
-  schedule_deployment(sim, id, sim.now());
+  schedule_deployment(sim, id, end_of_notices(sim, filing));
   --sim.world.at(filing.vendor).pending;
   try_file_candidate(sim, filing.vendor);
   if (trained) consider_variants(sim, filing, made);
@@ -182,6 +206,7 @@ void follow_approval(Simulation& sim, const Decision& decision) {
 
 void follow_refusal(Simulation& sim, ModelId id, ProjectEnd end) {
   const VendorId vendor_id = sim.world.at(id).vendor;
+  withdraw_filings_of(sim, id, ~RuleMask{0});  // under other families; their fees are spent
   give_up(sim, id, end, sim.now());
   Vendor& vendor = sim.world.at(vendor_id);
   --vendor.pending;
@@ -198,6 +223,7 @@ void file_after_notice(Simulation& sim, ModelId id) {
   const bool overtaken =
       vendor.committed_q > update.mean_q || (vendor.candidate && sim.world.at(vendor.candidate).mean_q > update.mean_q);
   if (!overtaken) {
+    update.status = ModelStatus::candidate;
     vendor.settled_q = sim.world.at(vendor.product).mean_q;  // it is not about to be deployed any more
     hold_candidate(sim, id);
     return try_file_candidate(sim, update.vendor);
@@ -205,6 +231,51 @@ void file_after_notice(Simulation& sim, ModelId id) {
   const VendorId vendor_id = update.vendor;
   give_up(sim, id, ProjectEnd::replaced, sim.now());
   resume_work(sim, vendor_id);
+}
+
+/// Rules whose notice the update has given in vain: the product is suspended, or was approved anew and the update is
+/// no small one beside what was approved then.
+RuleMask lost_notices(const Simulation& sim, ModelId id) {
+  const RuleMask stale = stale_notices(sim, id);
+  return static_cast<RuleMask>(void_notices(sim, id) | (stale != 0 ? stale & terms_of(sim, id).file : 0));
+}
+
+/// Open weights that no rule holds back are out as soon as there are any, whatever becomes of the release.
+void publish_weights_early(Simulation& sim, ModelId id) {
+  Model& model = sim.world.at(id);
+  if (model.unmodified || !draws_open(sim, sim.world.at(model.vendor), model.project)) return;
+  model.open = model.published = true;
+  model.released = sim.now();
+  publish_weights(sim, model);
+}
+
+/// Rules that came to bind a model on its way into service, as if it had been in service: of those that ask what is in
+/// service to file.
+RuleMask overtaken_by(const Simulation& sim, ModelId id) {
+  const RuleList& list = sim.filing_rules_of(sim.world.at(sim.world.at(id).vendor).bloc);
+  RuleMask made = 0;
+  each_rule(with_duty(list, sim.world.at(id).bound, Duty::approval), [&](std::size_t r) {
+    if (!clearance_of(sim.world, id, r).given && list.rules[r].rule.existing == Existing::must_file) made |= mask_of(r);
+  });
+  return made;
+}
+
+/// Rules of the bloc under which models file once they are deployed.
+RuleMask registrations(const Simulation& sim, BlocId bloc) {
+  const RuleList& list = sim.filing_rules_of(bloc);
+  return with_duty(list, static_cast<RuleMask>((1U << list.rules.size()) - 1), Duty::registration);
+}
+
+/// Of a new product: the terms of its approvals begin, and what is due once it is deployed is filed.
+void begin_terms(Simulation& sim, ModelId id) {
+  const Model& model = sim.world.at(id);
+  const BlocId bloc = sim.world.at(model.vendor).bloc;
+  const std::size_t rules = sim.filing_rules_of(bloc).rules.size();
+  for (std::size_t r = 0; r < rules; ++r)
+    if (const Clearance& clearance = clearance_of(sim.world, id, r); clearance.given)
+      start_validity(sim, id, r, clearance.expires ? clearance.expires : end_of_new_term(sim, bloc, r));
+  if (const auto due = static_cast<RuleMask>(terms_of(sim, id).later | overtaken_by(sim, id)))
+    require_filing(sim, id, due);
 }
 
 }  // namespace
@@ -215,13 +286,18 @@ void bring_to_market(Simulation& sim, const Model& model) {
   sim.world.at(id) = model;
   sim.world.at(id).generation = generation;
   sim.world.at(id).status = ModelStatus::candidate;
+  clear_clearances(sim.world, id);
+  begin_grace(sim, model.vendor, subject_of(sim.world.at(model.vendor), model));
+  refresh_standing(sim, id);
   sim.world.at(id).must_file = needs_approval(sim, model);
-  const Way way = way_of(sim, model);
-  if (way == Way::file) {
+  const ReleaseTerms terms = terms_of(sim, id);
+  if ((terms.is_filed() || terms.is_notified()) && !weights_wait(sim, sim.world.at(model.vendor).bloc, terms))
+    publish_weights_early(sim, id);
+  if (terms.is_filed()) {
     hold_candidate(sim, id);
     try_file_candidate(sim, model.vendor);
   } else {
-    release_unfiled(sim, id, way);
+    release_unfiled(sim, id, terms);
   }
 }
 
@@ -229,21 +305,28 @@ void reconsider_candidate(Simulation& sim, VendorId id) {
   Vendor& vendor = sim.world.at(id);
   if (!vendor.candidate) return;
   const ModelId candidate = vendor.candidate;
-  const Way way = way_of(sim, sim.world.at(candidate));
-  if (way == Way::file) return try_file_candidate(sim, id);
+  const ReleaseTerms terms = terms_of(sim, candidate);
+  if (terms.is_filed()) return try_file_candidate(sim, id);
   vendor.candidate = ModelId{};
-  sim.world.at(candidate).delay.charge(Cause::bundling, sim.now());
-  release_unfiled(sim, candidate, way);
+  deploy_unfiled(sim, candidate, terms);
 }
 
-void require_filing(Simulation& sim, ModelId id) {
-  Model& model = sim.world.at(id);
-  const RegistrationRule& rule = sim.rules_of(sim.world.at(model.vendor).bloc).registration;
-  const SimTime ends = later(sim.now(), rule.transition.count());
-  model.expires = ends;
-  sim.schedule(ends, phase::ends, EventKind::approval_expires, id.value, model.generation);
-  if (const auto decided = file_in_service(sim, id, FilingPurpose::transition, track_of(sim, model)))
-    follow_transition(sim, *decided);
+void require_filing(Simulation& sim, ModelId id, RuleMask asked) {
+  const auto rules = static_cast<RuleMask>(asked & ~filed_in_service(sim.world, id));
+  const Model& model = sim.world.at(id);
+  const RuleList& list = sim.filing_rules_of(sim.world.at(model.vendor).bloc);
+  each_rule(with_duty(list, rules, Duty::approval), [&](std::size_t r) {
+    const SimTime ends = later(sim.now(), list.rules[r].rule.transition.count());
+    clearance_of(sim.world, id, r).expires = ends;
+    clearance_of(sim.world, id, r).lapsed = false;
+    sim.schedule(ends, phase::ends, EventKind::approval_expires, id.value, model.generation,
+                 static_cast<std::uint16_t>(r));
+  });
+  each_filing(sim, id, rules, [&](RuleMask family, const TrackList& tracks) {
+    if (const auto decided = file_in_service(sim, id, FilingPurpose::transition, family, tracks))
+      follow_transition(sim, *decided);
+    return true;  // a refusal may take it out of service, but it stays
+  });
 }
 
 void try_file_candidate(Simulation& sim, VendorId id) {
@@ -255,7 +338,10 @@ void try_file_candidate(Simulation& sim, VendorId id) {
     return sim.schedule(due, phase::arrives, EventKind::hold_ends, id.value, vendor.candidate_generation);
   const ModelId candidate = vendor.candidate;
   vendor.candidate = ModelId{};
-  file_release(sim, candidate);
+  if (const ReleaseTerms terms = terms_of_held(sim, candidate); terms.is_filed())
+    file_release(sim, candidate, terms);
+  else  // no rule asks for anything any more
+    deploy_unfiled(sim, candidate, terms);
 }
 
 void end_hold(Simulation& sim, VendorId id, std::uint32_t generation) {
@@ -265,10 +351,10 @@ void end_hold(Simulation& sim, VendorId id, std::uint32_t generation) {
 
 void deploy(Simulation& sim, ModelId id, std::uint32_t generation) {
   if (sim.world.at(id).generation != generation) return;
-  if (is_void_notice(sim.world, sim.world.at(id)) ||
-      (is_stale_notice(sim.world, sim.world.at(id)) && way_of(sim, sim.world.at(id)) == Way::file)) {
-    take_back_approval(sim.world.at(id));
-    if (needs_approval(sim, sim.world.at(id))) return file_after_notice(sim, id);
+  if (const RuleMask lost = lost_notices(sim, id)) {
+    take_back_approval(sim.world, id, lost);
+    refresh_standing(sim, id);
+    if ((terms_of(sim, id).file & lost) != 0) return file_after_notice(sim, id);
   }
   Model& model = sim.world.at(id);
   const VendorId vendor_id = model.vendor;
@@ -287,7 +373,7 @@ void deploy(Simulation& sim, ModelId id, std::uint32_t generation) {
     if (vendor.product) soften(sim, vendor_id, untested_gain(sim, vendor, sim.world.at(vendor.product), model));
     model.delay.charge(Cause::window, sim.now());  // the wait after a notification
     model.released = sim.now();
-    model.open = draws_open(sim, vendor, model.project);
+    if (!model.published) model.open = draws_open(sim, vendor, model.project);
     count_interval_end(sim.world, vendor, IntervalEnd::next_release, sim.now());
     count_release(bloc, vendor, model, sim.now());
     count_project_end(sim.world, project_of(sim.world, model), ProjectEnd::deployed, sim.now());
@@ -296,16 +382,18 @@ void deploy(Simulation& sim, ModelId id, std::uint32_t generation) {
     vendor.last_release = sim.now();
   }
   if (vendor.product) {
-    take_over_approval(sim.world, id, vendor.product);
-    sim.world.models.release(vendor.product);  // the update takes over its users
+    take_over_approval(sim, id, vendor.product);
+    withdraw_filings_of(sim, vendor.product, registrations(sim, vendor.bloc));  // the update files its own
+    sim.world.models.release(vendor.product);                                   // the update takes over its users
   }
   model.status = ModelStatus::deployed;
+  begin_grace(sim, vendor_id, subject_of(vendor, model));
+  refresh_standing(sim, id);
   vendor.product = id;
   place_offer(sim, vendor_id);
   if (first_time) publish(sim, model);
   if (first_time) schedule_leak(sim, id);
-  if (model.approved && first_time)
-    start_validity(sim, id, model.expires ? model.expires : end_of_new_term(sim, vendor));
+  if (first_time) begin_terms(sim, id);
   plan_regions(sim, vendor_id);
   resume_work(sim, vendor_id);
 }

@@ -15,9 +15,9 @@ void try_file_candidate(Simulation& sim, VendorId vendor);
 
 /// Under changed rules: the held candidate may need no filing any more, or may be filed sooner.
 void reconsider_candidate(Simulation& sim, VendorId vendor);
-/// A model in service that must file now, files; if it has no approval at the end of the transition it leaves the
-/// market.
-void require_filing(Simulation& sim, ModelId model);
+/// A model in service that must file under these rules now, files; if it has no approval at the end of the transition
+/// it leaves the market.
+void require_filing(Simulation& sim, ModelId model, RuleMask rules);
 
 /// What follows from the decision on a release: its model is deployed, or given up.
 void follow_release(Simulation& sim, const Decision& decision);

@@ -64,9 +64,9 @@ TEST_CASE("bundling: what is held back is filed though vendors come to expect lo
   north(s).population.vendors = 6;
   north(s).registration.bundling = 3;
   Simulation sim = start(s, {1, 0});
-  sim.world.blocs[0].expected_review_days[0] = 12;  // 30 in truth: the wait they plan grows while they hold a candidate
+  sim.world.blocs[0].tracks[0].expected_days = 12;  // 30 in truth: the wait they plan grows while they hold a candidate
   finish(sim);
-  CHECK(sim.world.blocs[0].expected_review_days[0] > 29);
+  CHECK(sim.world.blocs[0].tracks[0].expected_days > 29);
   for (const Vendor& v : sim.world.vendors) CHECK(in_days(v.last_filed.value()) > 3000 - 400);  // some stopped for good
 }
 
@@ -75,21 +75,21 @@ TEST_CASE("bundling: what vendors expect is a moving average of what they saw", 
   make_all_file(s);
   s.vendors.wait_memory = 0.1;
   Simulation sim = start(s, {1, 0});
-  sim.world.blocs[0].expected_review_days[0] = 10;  // 30 in truth
+  sim.world.blocs[0].tracks[0].expected_days = 10;  // 30 in truth
   finish(sim);
   const auto decisions = static_cast<double>(sim.world.blocs[0].registry.approvals);
   CHECK(decisions > 20);
-  CHECK_THAT(sim.world.blocs[0].expected_review_days[0], WithinRel(30 - 20 * std::pow(0.9, decisions), 1e-12));
+  CHECK_THAT(sim.world.blocs[0].tracks[0].expected_days, WithinRel(30 - 20 * std::pow(0.9, decisions), 1e-12));
 }
 
 TEST_CASE("bundling: what is expected of one track does not move what is expected of the other", "[process]") {
   Scenario s = plain();
   make_all_file(s);
   Simulation sim = start(s, {1, 0});
-  const double light = sim.world.blocs[0].expected_review_days[1] = 77;
+  const double light = sim.world.blocs[0].tracks[1].expected_days = 77;
   finish(sim);
   CHECK(sim.world.blocs[0].registry.approvals > 20);
-  CHECK(sim.world.blocs[0].expected_review_days[1] == light);
+  CHECK(sim.world.blocs[0].tracks[1].expected_days == light);
 }
 
 TEST_CASE("pending limit: never more filings of releases under way, and as many if the vendor is fast", "[process]") {

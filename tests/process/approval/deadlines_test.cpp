@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "sim/process/approval/approvals.h"
+#include "sim/process/approval/clearances.h"
 #include "sim/process/approval/office.h"
 #include "sim/process/rule_changes/policy.h"
 #include "tests/catch.h"
@@ -38,7 +38,7 @@ StageRule& add_board(Scenario& s, bool on_track) {
   board.unlimited = true;
   board.review = constant(4);
   north(s).stages.push_back({"board", board});
-  if (on_track) north(s).track[full].stages = {"desk", "board"};
+  if (on_track) north(s).tracks[full].rule.stages = {"desk", "board"};
   return north(s).stages[1].rule;
 }
 
@@ -65,7 +65,7 @@ TEST_CASE("deadline: tacit approval deploys on the day, and a decision of that d
   Simulation sim = start(s, {1, 0});
   run_until(sim, 120);
   CHECK(sim.world.at(sim.world.vendors[0].product).tacit);
-  CHECK(sim.world.blocs[0].registry.tacit == 1);
+  CHECK(sim.world.blocs[0].tally.deadlines.tacit == 1);
   desk_of(s).deadline = Days{30};  // the review ends on that day, and what ends comes first
   CHECK(deployments(s) == Days_{130});
   Simulation late = start(s, {1, 0});
@@ -141,7 +141,7 @@ TEST_CASE("deadline: refusal ends the filing, and escalation hands it to the fro
   CHECK(!sim.world.at(sim.world.vendors[0].product).tacit);  // the board has looked at it
   CHECK(sim.world.blocs[0].tally.deadlines.escalated == 1);
   // Behind the present stage the route goes on: to a second look of the same board.
-  north(s).track[full].stages = {"desk", "board"};
+  north(s).tracks[full].rule.stages = {"desk", "board"};
   CHECK(deployments(s) == Days_{118});
 }
 
@@ -173,9 +173,9 @@ TEST_CASE("deadline: a fee comes back once, the filing waits on, and the books b
   Scenario s = hurried();
   s.mechanisms.finance = s.mechanisms.market = true;
   desk_of(s).on_deadline = DeadlineAction::refund;
-  north(s).track[full].filing_cost = 0.7;
-  north(s).track[full].deadline = Days{20};
-  north(s).track[full].on_deadline = TrackDeadline::refund;
+  north(s).tracks[full].rule.filing_cost = 0.7;
+  north(s).tracks[full].rule.deadline = Days{20};
+  north(s).tracks[full].rule.on_deadline = TrackDeadline::refund;
   north(s).market.demand_per_year = 0;
   s.finance.shock_sd = 0;
   CHECK(deployments(s) == Days_{130});
@@ -200,7 +200,7 @@ TEST_CASE("deadline: the clock stands while a filing is mended, or runs", "[dead
   CHECK(deployments(s) == Days_{100 + 8 + 25 + 2});
   desk.clock_stops = false;
   CHECK(deployments(s) == Days_{110});  // while it is being mended
-  north(s).track[full].deadline = Days{30};
+  north(s).tracks[full].rule.deadline = Days{30};
   desk.deadline = Days{0};
   CHECK(deployments(s).empty());  // stands twice for 25 days: 8 + 8 + 8 days of work by day 174, then in rework
   s.run.horizon = Days{210};
@@ -211,9 +211,9 @@ TEST_CASE("deadline: that of a track passes all stages that are left", "[deadlin
   Scenario s = hurried();
   desk_of(s).deadline = Days{0};
   add_board(s, true);
-  north(s).track[full].deadline = Days{15};
+  north(s).tracks[full].rule.deadline = Days{15};
   CHECK(deployments(s) == Days_{115});
-  north(s).track[full].on_deadline = TrackDeadline::refuse;
+  north(s).tracks[full].rule.on_deadline = TrackDeadline::refuse;
   CHECK(deployments(s).empty());
 }
 
@@ -227,7 +227,7 @@ TEST_CASE("deadline: who waits for a decision date is decided on by the deadline
   CHECK(deployments(s) == Days_{110});  // a date, on which the deadline has not passed
   desk_of(s).window_offset = Days{25};  // days 105 and 145: the review ends on the first of them
   CHECK(deployments(s) == Days_{105});
-  north(s).track[full].deadline = Days{40};
+  north(s).tracks[full].rule.deadline = Days{40};
   desk_of(s).review = constant(6);
   desk_of(s).deadline = Days{0};
   CHECK(deployments(s) == Days_{140});
@@ -286,9 +286,9 @@ TEST_CASE("deadline: earliest first, whoever came first, and in order again when
   desk.deadline = Days{0};
   desk.review = constant(1);
   desk.discipline = GENERATE(Discipline::due, Discipline::fifo);
-  for (std::size_t t = 0; t < tracks; ++t) {
-    north(s).track[t].deadline = Days{t == full ? 90.0 : 50.0};
-    north(s).track[t].on_deadline = TrackDeadline::refund;
+  for (std::size_t t = 0; t < given_tracks.size(); ++t) {
+    north(s).tracks[t].rule.deadline = Days{t == full ? 90.0 : 50.0};
+    north(s).tracks[t].rule.on_deadline = TrackDeadline::refund;
   }
   desk.open = false;
   s.mechanisms.policy = true;
@@ -381,7 +381,7 @@ TEST_CASE("deadline: what fails after escalation goes back and never forward", "
   panel.pass_probability = 1;
   panel.return_to.clear();
   north(s).stages.push_back({"panel", panel});
-  north(s).track[full].stages = {"desk", "panel"};
+  north(s).tracks[full].rule.stages = {"desk", "panel"};
   CHECK(deployments(s).empty());  // twice at the board: by the panel it would be approved
   // Attempts are counted by stage: one that failed at the desk fails at the board for the first time.
   desk_of(s).review = constant(6);
@@ -396,7 +396,7 @@ TEST_CASE("deadline: what fails after escalation goes back and never forward", "
 
 TEST_CASE("deadline: a track's clock that a stage's cut short was neither kept nor run out", "[deadlines]") {
   Scenario s = hurried();
-  north(s).track[full].deadline = Days{30};
+  north(s).tracks[full].rule.deadline = Days{30};
   desk_of(s).on_deadline = GENERATE(DeadlineAction::approve, DeadlineAction::refuse);
   Simulation sim = start(s, {1, 0});
   finish(sim);
@@ -420,19 +420,19 @@ TEST_CASE("deadline: a filing that came before a deadline was brought has none w
 }
 
 TEST_CASE("deadline: a renewal that was tacit marks the update that waits for its date", "[deadlines]") {
-  World world;
-  world.vendors.resize(1);
+  Simulation sim = start(hurried(), {1, 0});
+  run_until(sim, 120);
+  World& world = sim.world;
   Vendor& vendor = world.vendors[0];
-  vendor.active = true;
-  const ModelId product = world.models.make(), update = world.models.make();
-  vendor.product = product;
-  world.at(product).vendor = world.at(update).vendor = VendorId{0};
-  give_approval(world, world.at(product), false);
-  world.at(product).status = ModelStatus::deployed;
-  world.at(product).approved = true;
-  inherit_approval(world.at(update), world.at(product));
-  world.at(product).tacit = true;  // renewed by a deadline
-  take_over_approval(world, update, product);
+  const ModelId product = vendor.product, update = world.models.make();
+  REQUIRE(product);
+  world.at(update).vendor = VendorId{0};
+  world.at(update).status = ModelStatus::candidate;
+  give_approval(world, product, mask_of(0), false);
+  inherit_approval(world, update, product, mask_of(0));
+  world.at(product).first.tacit = true;  // renewed by a deadline
+  take_over_approval(sim, update, product);
+  CHECK(world.at(update).approved);
   CHECK(world.at(update).tacit);
 }
 

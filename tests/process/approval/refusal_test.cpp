@@ -50,11 +50,11 @@ TEST_CASE("refusal: a notified update that waits for its date remains the standa
   s.capability.release_gain_oom = 0.15;
   RegistrationRule& rule = north(s).registration;
   rule.change_oom = 0.3;
-  rule.change_track = Track::light;
+  rule.change_track = "light";
   rule.notification = Days{300};
   north(s).stages.push_back({"never", north(s).stages[0].rule});
   north(s).stages[1].rule.pass_probability = 0;
-  north(s).track[static_cast<std::size_t>(Track::light)].stages = {"never"};
+  north(s).tracks[static_cast<std::size_t>(Track::light)].rule.stages = {"never"};
   Simulation sim = start(s, {1, 0});
   // q = 0 approved on day 130, 0.2 notified on day 200, 0.4 filed on day 300 and refused on day 330.
   run_until(sim, 329);

@@ -53,7 +53,7 @@ TEST_CASE("renewal: an approval that is renewed in time never lapses", "[process
   // Filed at 130 + 150, renewed at 310; then every 180 days.
   CHECK(bloc.tally.renewed == 4);
   CHECK(bloc.registry.approvals == 1);  // a renewal is no new entry
-  CHECK(sim.world.at(sim.world.vendors[0].product).expires == at_day(310 + 3 * 180 + 200));
+  CHECK(sim.world.at(sim.world.vendors[0].product).first.expires == at_day(310 + 3 * 180 + 200));
 }
 
 TEST_CASE("renewal: while a late one is under review the model is off the market, then it is back", "[process]") {
@@ -70,7 +70,7 @@ TEST_CASE("renewal: one that is refused lets the approval run out, for good", "[
   north(s).stages.push_back({"never", north(s).stages[0].rule});
   north(s).stages[1].rule.pass_probability = 0;
   north(s).stages[1].rule.max_attempts = 1;
-  north(s).track[static_cast<std::size_t>(Track::light)].stages = {"never"};  // the track of renewals
+  north(s).tracks[static_cast<std::size_t>(Track::light)].rule.stages = {"never"};  // the track of renewals
   Simulation sim = start(s, {1, 0});
   CHECK(changes_of_offer(sim) == Dates{130, 330});
   CHECK(sim.world.blocs[0].tally.expired == 1);
@@ -92,10 +92,10 @@ TEST_CASE("renewal: a lapsed model's vendor keeps what it learned, and forgets a
   for (ChannelRule& channel : s.channel) channel.delay = Days{0};  // what is under way would still arrive
   north(s).market.epoch = Days{25};
   north(s).registration.renewal_lead = Days{10};
-  north(s).registration.renewal_track = Track::light;
+  north(s).registration.renewal_track = "light";
   north(s).stages.push_back({"slow", north(s).stages[0].rule});
   north(s).stages[1].rule.review = constant(115);  // filed on day 320, renewed on day 435
-  north(s).track[static_cast<std::size_t>(Track::light)].stages = {"slow"};
+  north(s).tracks[static_cast<std::size_t>(Track::light)].rule.stages = {"slow"};
   Simulation sim = start(s, {1, 0});
   run_until(sim, 329);
   const Market& market = sim.world.blocs[0].market;
@@ -126,7 +126,7 @@ Scenario updated(double review) {
   north(s).registration.renewal_lead = Days{100};
   north(s).stages.push_back({"renewals", north(s).stages[0].rule});
   north(s).stages[1].rule.review = constant(review);
-  north(s).track[static_cast<std::size_t>(Track::light)].stages = {"renewals"};
+  north(s).tracks[static_cast<std::size_t>(Track::light)].rule.stages = {"renewals"};
   return s;
 }
 
@@ -139,10 +139,10 @@ TEST_CASE("renewal: one under review goes on for the update that replaces the pr
   const Vendor& vendor = world.vendors[0];
   CHECK(vendor.releases == 2);                 // the update of day 200 came into service on day 250
   CHECK(world.offices[1].tally.arrived == 1);  // and filed nothing: the renewal of day 230 is its own
-  CHECK(world.at(vendor.product).expires == at_day(330));
+  CHECK(world.at(vendor.product).first.expires == at_day(330));
   run_until(sim, 291);
   CHECK(world.blocs[0].tally.renewed == 1);
-  CHECK(world.at(vendor.product).expires == at_day(490));
+  CHECK(world.at(vendor.product).first.expires == at_day(490));
   finish(sim);
   CHECK(world.blocs[0].tally.expired == 0);
 }
@@ -154,7 +154,7 @@ TEST_CASE("renewal: one approved during the notice holds for the update", "[proc
   const Vendor& vendor = world.vendors[0];
   REQUIRE(vendor.releases == 2);
   CHECK(world.blocs[0].tally.renewed == 1);  // on day 240
-  CHECK(world.at(vendor.product).expires == at_day(440));
+  CHECK(world.at(vendor.product).first.expires == at_day(440));
   run_until(sim, 331);
   CHECK(world.offices[1].tally.arrived == 1);
   CHECK(vendor.offer);

@@ -26,7 +26,7 @@ Scenario filers(std::int64_t vendors) {
   s.classes[0].capital = constant(1000);
   BlocRules& b = north(s);
   b.subsidies.grant = 3;
-  b.track[0].filing_cost = 1;
+  b.tracks[0].rule.filing_cost = 1;
   b.variants.considered = 4;
   b.variants.reward_share = 0.5;
   b.variants.upkeep_per_year = 0.125;
@@ -48,7 +48,7 @@ TEST_CASE("variants: without noise all are filed that earn more than they cost, 
   // Half of a grant of 3, less a year's upkeep of 1/8, is 1.375: a fee of as much leaves nothing to gain.
   const auto k = GENERATE(Case{0, true}, Case{1.37, true}, Case{1.375, false}, Case{1.38, false}, Case{50, false});
   Scenario s = filers(5);
-  north(s).track[0].filing_cost = k.fee;
+  north(s).tracks[0].rule.filing_cost = k.fee;
   Simulation sim = start(s, {1, 0});
   CHECK(run_and_look(sim) == "");
   const std::uint64_t releases = 5 * 3, variants = k.pays ? 4 * releases : 0;
@@ -66,7 +66,7 @@ TEST_CASE("variants: without noise all are filed that earn more than they cost, 
 TEST_CASE("variants: with noise the share filed is the logistic of the net gain", "[process]") {
   const double fee = GENERATE(1.375, 1.175, 1.675);  // nets of 0, 0.2 and -0.3
   Scenario s = filers(100);
-  north(s).track[0].filing_cost = fee;
+  north(s).tracks[0].rule.filing_cost = fee;
   north(s).variants.choice_noise = 0.2;
   north(s).variants.considered = 20;
   Simulation sim = start(s, {3, 0});
@@ -166,7 +166,7 @@ TEST_CASE("variants: they wait like any other filing, and others wait for them",
   const auto expected_wait = [](const Scenario& scenario) {
     Simulation sim = start(scenario, {1, 0});
     finish(sim);
-    return std::pair(sim.world.blocs[0].expected_review_days[0], tally(sim).releases);
+    return std::pair(sim.world.blocs[0].tracks[0].expected_days, tally(sim).releases);
   };
   const auto with = expected_wait(s);
   s.mechanisms.variants = false;
@@ -213,7 +213,7 @@ TEST_CASE("variants: vendors reckon with the tenders that there are, also after 
   b.procurement.tenders_per_year = 60;
   b.variants.categories = 5;
   b.variants.choice_noise = 1;
-  b.track[0].filing_cost = 0.1;
+  b.tracks[0].rule.filing_cost = 0.1;
   Scenario alike = s;
   PolicyRule rule;
   rule.at = Days{50};
@@ -235,7 +235,7 @@ TEST_CASE("variants: at the end of a term those are kept that cover a kind of us
   s.mechanisms.subsidies = false;
   s.capability.release_gain_oom = 10;  // one release, approved on day 130; its variants follow on day 160
   BlocRules& b = north(s);
-  b.track[0].filing_cost = 0;
+  b.tracks[0].rule.filing_cost = 0;
   b.procurement.registered_only = true;
   b.procurement.tenders_per_year = 100;
   b.procurement.value = constant(0.5);

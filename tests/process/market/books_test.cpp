@@ -91,7 +91,7 @@ TEST_CASE("books: each attempt at a track costs its fee, and the fee goes to com
   desk.pass_probability = 0;
   desk.rectification = constant(5);
   desk.max_attempts = 4;
-  north(s).track[0].filing_cost = 0.7;
+  north(s).tracks[0].rule.filing_cost = 0.7;
   Simulation sim = start(s, {1, 0});
   finish(sim);
   CHECK(active(sim, LedgerGroup::compliance_tooling) == 4);

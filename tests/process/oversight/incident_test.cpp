@@ -87,7 +87,7 @@ TEST_CASE("incidents: a rate of zero is off, bit for bit, and so is a scenario w
   CHECK(fingerprint(s) == fingerprint(off));
   Scenario twisted = off;
   twisted.incidents = {5, 9, 1, 2, 100, 0.1, 0.9};
-  north(twisted).tolerance = {0, constant(5), true, Track::light, 3, constant(9), 2};
+  north(twisted).tolerance = {0, constant(5), true, "light", 3, constant(9), 2};
   CHECK(fingerprint(twisted) == fingerprint(off));
   s.incidents.rate = 0.01;
   CHECK(fingerprint(s) != fingerprint(off));  // power

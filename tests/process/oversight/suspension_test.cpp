@@ -3,7 +3,7 @@
 #include <cmath>
 #include <vector>
 
-#include "sim/process/approval/approvals.h"
+#include "sim/process/approval/clearances.h"
 #include "sim/process/oversight/suspension.h"
 #include "tests/catch.h"
 #include "tests/engine/statistics.h"
@@ -17,7 +17,7 @@ TEST_CASE("suspension: its length is kept to the tick, the fine is paid, and the
   Scenario s = alone(0.01, 1000);
   s.mechanisms.finance = true;
   s.incidents.mended_share = 0.25;
-  north(s).tolerance = {0, constant(77.7), false, Track::full, 2, constant(0), 0};
+  north(s).tolerance = {0, constant(77.7), false, "full", 2, constant(0), 0};
   s.classes[0].capital = constant(1000);
   Simulation sim = start(s, {1, 0});
   const auto failed = run_to(sim, EventKind::incident);
@@ -66,7 +66,7 @@ TEST_CASE("suspension: re-approval goes through the desk and gives the approval 
           "[process]") {
   Scenario s = alone(1, 1000);
   make_all_file(s);
-  north(s).tolerance = {0, constant(20), true, Track::full, 0, constant(0), 0};
+  north(s).tolerance = {0, constant(20), true, "full", 0, constant(0), 0};
   s.run.horizon = Days{1000};
   Simulation sim = start(s, {1, 0});
   const auto failed = run_to(sim, EventKind::incident);
@@ -87,12 +87,12 @@ TEST_CASE("suspension: a product that is refused stays away until a new release 
   Scenario s = failing(1, 1, 100);
   make_all_file(s);
   s.mechanisms.returns = true;
-  north(s).tolerance = {0, constant(5), true, Track::light, 0, constant(0), 0};
+  north(s).tolerance = {0, constant(5), true, "light", 0, constant(0), 0};
   north(s).stages.push_back(north(s).stages[0]);
   north(s).stages[1].name = "court";
   north(s).stages[1].rule.pass_probability = 0;
   north(s).stages[1].rule.max_attempts = 1;
-  north(s).track[1].stages = {"court"};
+  north(s).tracks[1].rule.stages = {"court"};
   Simulation sim = start(s, {1, 0});
   run_to(sim, EventKind::incident);
   run_until(sim, in_days(sim.now()) + 40);
@@ -111,12 +111,12 @@ TEST_CASE("suspension: an approval that runs out meanwhile does not come back wi
   s.mechanisms.renewal = true;
   north(s).registration.validity = Days{40};
   north(s).registration.renewal_lead = Days{0};
-  north(s).registration.renewal_track = Track::full;
-  north(s).tolerance = {0, constant(25), false, Track::full, 0, constant(0), 0};
+  north(s).registration.renewal_track = "full";
+  north(s).tolerance = {0, constant(25), false, "full", 0, constant(0), 0};
   Simulation sim = start(s, {1, 0});
   const auto failed = run_to(sim, EventKind::incident);
   REQUIRE(failed);
-  const SimTime expires = sim.world.at(sim.world.vendors[0].product).expires.value();
+  const SimTime expires = sim.world.at(sim.world.vendors[0].product).first.expires.value();
   REQUIRE(run_to(sim, EventKind::suspension_ends));
   REQUIRE(expires < sim.now());
   CHECK(sim.world.at(sim.world.vendors[0].product).status == ModelStatus::lapsed);
@@ -129,7 +129,7 @@ TEST_CASE("suspension: a small update that needs only a notice does not bring a 
   Scenario s = failing(1, 1, 1000);
   make_all_file(s);
   s.mechanisms.material_change = true;
-  north(s).tolerance = {0, constant(365), false, Track::full, 0, constant(0), 0};
+  north(s).tolerance = {0, constant(365), false, "full", 0, constant(0), 0};
   s.run.horizon = Days{400};
   Simulation sim = start(s, {1, 0});
   REQUIRE(run_to(sim, EventKind::incident));
@@ -178,7 +178,7 @@ TEST_CASE("suspension: a notice under way is void, and the update is filed when 
   CHECK(sim.world.blocs[0].market.rows == 1);
   const Model& product = sim.world.at(sim.world.vendors[0].product);
   CHECK(product.project == 2);
-  CHECK(product.approval == 2);
+  CHECK(product.first.approval == 2);
   const auto of = [&](Cause cause) { return product.delay.parts[static_cast<std::size_t>(cause)]; };
   CHECK(of(Cause::window) == to_ticks(Days{50}));
   CHECK(of(Cause::review) == to_ticks(Days{30}));
@@ -191,7 +191,7 @@ TEST_CASE("suspension: one that ends before the notice leaves the notice as it w
   CHECK(filed(sim) == 1);
   CHECK(sim.world.blocs[0].market.rows == 1);
   CHECK(sim.world.at(sim.world.vendors[0].product).project == 2);
-  CHECK(sim.world.at(sim.world.vendors[0].product).approval == 1);
+  CHECK(sim.world.at(sim.world.vendors[0].product).first.approval == 1);
 }
 
 namespace {
@@ -207,7 +207,7 @@ Simulation reapproved_meanwhile() {
   Simulation sim = suspended_meanwhile(s, 90, 10);
   run_until(sim, 261);
   CHECK(sim.world.vendors[0].releases == 1);
-  CHECK(sim.world.at(sim.world.vendors[0].product).approval == 2);
+  CHECK(sim.world.at(sim.world.vendors[0].product).first.approval == 2);
   return sim;
 }
 
@@ -220,9 +220,9 @@ TEST_CASE("suspension: an update whose product is approved anew during the notic
   run_until(sim, 291);
   const Model& product = sim.world.at(sim.world.vendors[0].product);
   CHECK(product.project == 2);
-  CHECK(product.approval == 2);
-  CHECK(product.approved_q == approved_q);
-  CHECK(product.expires == at_day(460));
+  CHECK(product.first.approval == 2);
+  CHECK(product.first.q == approved_q);
+  CHECK(product.first.expires == at_day(460));
   run_until(sim, 331);
   CHECK(sim.world.blocs[0].market.rows == 1);
   CHECK(sim.world.blocs[0].tally.expired == 0);
@@ -231,7 +231,7 @@ TEST_CASE("suspension: an update whose product is approved anew during the notic
 
 TEST_CASE("suspension: it is filed if it is material against what was approved anew", "[process]") {
   Simulation sim = reapproved_meanwhile();
-  north(sim.rules).registration.change_oom = -1;  // any update is material, however small
+  sim.filing_rules[0].rules[0].rule.change_oom = -1;  // any update is material, however small
   run_until(sim, 289);
   CHECK(filed(sim) == 1);
   run_until(sim, 291);
@@ -239,23 +239,25 @@ TEST_CASE("suspension: it is filed if it is material against what was approved a
   CHECK(sim.world.at(sim.world.vendors[0].product).project == 1);
   run_until(sim, 321);
   CHECK(sim.world.at(sim.world.vendors[0].product).project == 2);
-  CHECK(sim.world.at(sim.world.vendors[0].product).approval == 3);
+  CHECK(sim.world.at(sim.world.vendors[0].product).first.approval == 3);
   CHECK(what_is_wrong(sim) == "");
 }
 
 TEST_CASE("approval: covers design, capability and paradigm", "[process]") {
   World world;
   world.vendors.resize(1);
-  Model model;
+  const ModelId id = world.models.make();
+  Model& model = world.at(id);
   model.vendor = VendorId{0};
   model.design = 5;
   model.paradigm = 2;
   model.mean_q = 1.5;
-  give_approval(world, model, false);
-  CHECK(model.approved_design == 5);
-  CHECK(model.approved_paradigm == 2);
-  CHECK(model.approved_q == 1.5);
-  CHECK(model.approval == 1);
+  give_approval(world, id, mask_of(0), false);
+  CHECK(model.first.given);
+  CHECK(model.first.design == 5);
+  CHECK(model.first.paradigm == 2);
+  CHECK(model.first.q == 1.5);
+  CHECK(model.first.approval == 1);
 }
 
 TEST_CASE("suspension: an update whose notice is void gives way to a better release under way", "[process]") {

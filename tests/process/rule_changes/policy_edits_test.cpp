@@ -30,7 +30,7 @@ Scenario scene() {
     bloc.stages.push_back({"board", bloc.stages[0].rule});
     bloc.stages.back().rule.unlimited = true;
     for (auto& stage : bloc.stages) stage.rule.offices = OfficeLevel::region;
-    for (TrackRule& track : bloc.track) {
+    for (auto& [name, track] : bloc.tracks) {
       track.stages = {"board", "desk"};
       track.deadline = Days{200};
     }
@@ -106,10 +106,11 @@ std::vector<Value> others(const ParamRow& row, const Value& now) {
       break;
     }
     case Kind::text:
-      for (const char* name : {"board", "desk", "alpha", "beta"}) made.push_back(std::string(name));
+      for (const char* name : {"board", "desk", "alpha", "beta", "full", "light"}) made.push_back(std::string(name));
       break;
     case Kind::names:
-      for (const char* name : {"board", "north", "south", "general"}) made.push_back(std::vector<std::string>{name});
+      for (const char* name : {"board", "north", "south", "general", "frontier"})
+        made.push_back(std::vector<std::string>{name});
       break;
   }
   std::erase(made, now);

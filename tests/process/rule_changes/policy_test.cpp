@@ -174,7 +174,7 @@ TEST_CASE("policy: filings under way finish on the route they began", "[policy]"
   slow.unlimited = true;
   slow.review = constant(40);
   b.stages.push_back({"board", slow});
-  b.track[0].stages = {"desk", "board"};
+  b.tracks[0].rule.stages = {"desk", "board"};
   b.stages[0].rule.review = constant(20);
   s.policies = {dated(205, "bloc.north.track.full.stages", std::vector<std::string>{"desk"}, 305)};
   Simulation sim = start(s, {1, 0});

@@ -175,7 +175,7 @@ TEST_CASE("edits: a stage put before another in a track leaves the lengths of it
   s.run.horizon = Days{3000};
   const auto before = lengths(s);
   put_in_front(north(s), "anteroom");
-  for (TrackRule& track : north(s).track) track.stages = {"anteroom", "desk"};
+  for (auto& [name, track] : north(s).tracks) track.stages = {"anteroom", "desk"};
   const auto after = lengths(s);
   std::size_t common = 0, again = 0;
   for (const auto& [visit, length] : before)

@@ -85,14 +85,67 @@ RegistrationRule random_registration(Dice& dice) {
   r.approved_bases_only = dice.flip();
   r.change_bits = static_cast<double>(dice.whole(0, 6));
   r.change_oom = dice.between(0, 0.5);
-  r.change_track = dice.flip() ? Track::full : Track::light;
+  r.change_track = dice.flip() ? "full" : "light";
   r.notification = Days{dice.flip() ? 0 : dice.between(0, 200)};
   r.validity = Days{dice.flip(0.4) ? 0 : dice.between(100, 600)};
   r.renewal_lead = Days{dice.between(0, 0.99) * r.validity.count()};
-  r.renewal_track = dice.flip() ? Track::full : Track::light;
+  r.renewal_track = dice.flip() ? "full" : "light";
   r.pending_limit = dice.whole(1, 3);
   r.bundling = dice.flip() ? 0 : dice.between(0, 3);
   return r;
+}
+
+FilingRule random_rule(Dice& dice, const RegistrationRule& common) {
+  FilingRule r = common_part(common);
+  r.in_force = dice.flip(0.9);
+  r.duty = dice.flip(0.6) ? Duty::approval : dice.flip() ? Duty::notice : Duty::registration;
+  if (dice.flip(0.3)) r.classes = {dice.flip() ? "frontier" : "integrator", "derivative"};
+  r.affiliation = static_cast<RuleAffiliation>(dice.flip(0.7) ? 0 : dice.whole(1, 2));
+  r.public_facing = static_cast<RuleFacing>(dice.flip(0.7) ? 0 : dice.whole(1, 2));
+  r.origin = static_cast<RuleOrigin>(dice.flip(0.8) ? 0 : dice.whole(1, 2));
+  r.kind = static_cast<RuleKind>(dice.flip(0.8) ? 0 : dice.whole(1, 2));
+  if (dice.flip(0.3)) r.compute_above = dice.between(-3, 1);
+  if (dice.flip(0.3)) r.compute_below = r.compute_above + dice.between(0.1, 4);
+  r.takes_part = dice.flip(0.7) ? 1 : dice.between(0, 1);
+  r.exempt_until = Days{dice.flip() ? 0 : dice.between(0, 900)};
+  r.grace = Days{dice.flip() ? 0 : dice.between(0, 600)};
+  r.light_track = dice.flip() ? "light" : "full";
+  r.validity = Days{dice.flip(0.4) ? 0 : dice.between(100, 600)};
+  r.renewal_lead = Days{dice.between(0, 0.99) * r.validity.count()};
+  r.renewal_track = dice.flip() ? "own" : "light";
+  r.track = dice.flip() ? "own" : "full";
+  r.existing = dice.flip() ? Existing::must_file : Existing::grandfathered;
+  r.transition = Days{dice.between(0, 300)};
+  r.covers_weights = dice.flip();
+  return r;
+}
+
+void add_rules(Dice& dice, BlocRules& b) {
+  b.tracks.push_back({"own", b.tracks[0].rule});
+  b.tracks.back().rule.stages = {dice.flip() ? "second" : "first"};
+  if (!b.stages[1].rule.return_to.empty()) b.tracks.back().rule.stages = {"first"};
+  for (std::int64_t i = dice.whole(0, 3); i > 0; --i)
+    b.rules.push_back({"rule" + std::to_string(i), random_rule(dice, b.registration)});
+  if (b.rules.size() > 1 && dice.flip()) {  // one filing for two of them
+    b.rules[1].rule.family = b.rules[0].name;
+    b.rules[1].rule.duty = b.rules[0].rule.duty;
+  }
+}
+
+/// A rule of one bloc comes into force, or its grace, its date or what it asks changes.
+void change_rules(Dice& dice, Scenario& s) {
+  const BlocRules& bloc = s.blocs.front();
+  if (bloc.rules.empty() || dice.flip(0.4)) return;
+  const std::string path = "bloc." + bloc.name + ".rule." + bloc.rules.front().name + ".";
+  PolicyRule change;
+  change.at = Days{dice.between(50, 700)};
+  if (dice.flip()) change.until = change.at + Days{dice.between(1, 400)};
+  change.edits.push_back({path + "in_force", EditKind::set, dice.flip()});
+  change.edits.push_back({path + "existing", EditKind::set, std::string(dice.flip() ? "must_file" : "grandfathered")});
+  if (dice.flip()) change.edits.push_back({path + "grace", EditKind::set, dice.between(0, 500)});
+  if (dice.flip()) change.edits.push_back({path + "exempt_until", EditKind::set, dice.between(0, 900)});
+  if (dice.flip()) change.edits.push_back({path + "takes_part", EditKind::set, dice.between(0, 1)});
+  s.policies.push_back(change);
 }
 
 BlocRules random_bloc(Dice& dice, const char* name) {
@@ -119,10 +172,10 @@ BlocRules random_bloc(Dice& dice, const char* name) {
   b.stages.push_back({"first", random_stage(dice)});
   b.stages.push_back({"second", random_stage(dice)});
   if (dice.flip(0.3)) b.stages[1].rule.return_to = "first";
-  b.track[0].stages = {"first", "second"};
-  b.track[1].stages = {dice.flip() ? "second" : "first"};
-  if (!b.stages[1].rule.return_to.empty()) b.track[1].stages = {"first"};
-  for (TrackRule& track : b.track) {
+  b.tracks[0].rule.stages = {"first", "second"};
+  b.tracks[1].rule.stages = {dice.flip() ? "second" : "first"};
+  if (!b.stages[1].rule.return_to.empty()) b.tracks[1].rule.stages = {"first"};
+  for (auto& [track_name, track] : b.tracks) {
     if (dice.flip(0.6)) continue;
     track.deadline = Days{dice.between(100, 400)};
     track.on_deadline = static_cast<TrackDeadline>(dice.whole(0, 2));
@@ -150,7 +203,7 @@ BlocRules random_bloc(Dice& dice, const char* name) {
   b.market.demand_growth_per_year = dice.between(-0.5, 0.5);
   b.market.quality_weight = dice.between(0, 10);
   b.market.switching_rate_per_year = dice.between(0, 50);
-  for (TrackRule& track : b.track) track.filing_cost = dice.flip() ? 0 : dice.between(0, 2);
+  for (auto& [track_name, track] : b.tracks) track.filing_cost = dice.flip() ? 0 : dice.between(0, 2);
   if (dice.flip()) b.supply.capacity_per_year = dice.between(0.5, 50);
   b.supply.capacity_growth_per_year = dice.flip() ? 0 : dice.between(-0.5, 0.5);
   b.subsidies = {static_cast<Eligible>(dice.whole(0, 3)), dice.between(0, 0.9),
@@ -196,7 +249,7 @@ BlocRules random_bloc(Dice& dice, const char* name) {
   b.tolerance = {dice.flip() ? 0.2 : dice.between(0, 5),
                  dice.law_or_nothing(dice.between(1, 200)),
                  dice.flip(),
-                 dice.flip() ? Track::full : Track::light,
+                 dice.flip() ? "full" : "light",
                  dice.flip() ? 0 : dice.between(0, 2),
                  dice.law_or_nothing(dice.between(1, 30)),
                  dice.flip() ? 0 : dice.between(0, 1)};
@@ -274,7 +327,9 @@ Scenario random_scenario(std::uint32_t which) {
   if (dice.flip()) s.domains.push_back({"outside", {DomainKind::tool_use, 0.5, {"north"}}});
   s.blocs.push_back(random_bloc(dice, "north"));
   if (dice.flip()) s.blocs.push_back(random_bloc(dice, "south"));
+  for (BlocRules& bloc : s.blocs) add_rules(dice, bloc);
   shut_for_a_while(dice, s);
+  change_rules(dice, s);
   if (s.blocs.size() > 1 && dice.flip()) s.blocs[0].recognition.blocs = {"south"};
   if (s.blocs.size() > 1 && dice.flip()) s.blocs[1].recognition.blocs = {"north"};
   return s;

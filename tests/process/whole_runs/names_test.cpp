@@ -40,7 +40,7 @@ void rename_stages(BlocRules& bloc) {
   Renaming stage("stage");
   for (auto& one : bloc.stages) stage.give(one.name);
   for (auto& one : bloc.stages) stage.follow(one.rule.return_to);
-  for (TrackRule& track : bloc.track) stage.follow(track.stages);
+  for (auto& [name, track] : bloc.tracks) stage.follow(track.stages);
 }
 
 Scenario renamed(Scenario s) {

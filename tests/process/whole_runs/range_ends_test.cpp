@@ -76,13 +76,16 @@ Outcome outcome(const Scenario& s) {
   return made;
 }
 
+/// Less than ten dollars is no money: a thousand hairs of demand bring that much, and one hair a thousandth of it.
+constexpr double nothing = 1e-5;
+
 /// What of two outcomes differs by more than 1 %, in words.
 std::string differences(const Outcome& a, const Outcome& b) {
   if (a.values.size() != b.values.size()) return "one of them has no values";
   std::string text;
   for (std::size_t i = 0; i < a.values.size(); ++i) {
     const double x = a.values[i].second, y = b.values[i].second, size = std::max(std::abs(x), std::abs(y));
-    const bool near = x == y || size <= 1e-6 || std::abs(x - y) <= 0.01 * size || (std::isnan(x) && std::isnan(y));
+    const bool near = x == y || size <= nothing || std::abs(x - y) <= 0.01 * size || (std::isnan(x) && std::isnan(y));
     if (!near || (std::isinf(size) && x != y)) text += fmt::format("{} {} beside {}; ", a.values[i].first, x, y);
   }
   return text;
@@ -128,8 +131,11 @@ bool is_a_tie(std::string_view key, double at) {
          (key == "vendors.wait_memory" && at == 1) ||  // the next project ends as the last decision would have come
          (key.ends_with(".audits.least_robustness") && at == 0) ||  // of what nobody has used yet it is 0, not below
          (key.ends_with(".variants.reward_share") &&
-          at == 0) ||                                   // a variant that brings nothing, not even a loss, is not filed
-         (key.ends_with(".market.demand") && at == 0);  // all gains in money are alike, however little money it is
+          at == 0) ||  // a variant that brings nothing, not even a loss, is not filed
+         (key.ends_with(".grace") && key.find(".rule.") != key.npos && at == 0) ||  // the model that begins it is free
+         (key == "vendors.refresh_gain_oom" && at == 0) ||  // an application that is as good as before is released
+         (key == "standards.conversion_oom" && at == 0) ||  // of bases as good as each other the standard decides
+         (key.ends_with(".market.demand") && at == 0);      // all gains in money are alike, however little money it is
 }
 
 /// Ends near which there is no bound: capability gains with the logarithm of money over this, and money that is a

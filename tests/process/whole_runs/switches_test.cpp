@@ -29,6 +29,7 @@ Scenario busy() {
   s.mechanisms.incidents = s.mechanisms.directives = s.mechanisms.audits = true;
   s.mechanisms.variants = s.mechanisms.mandates = s.mechanisms.recognition = true;
   s.mechanisms.compliance = s.mechanisms.adaptive_search = s.mechanisms.deadlines = true;
+  s.mechanisms.rules = true;
   s.run.horizon = Days{2200};
   s.capability.release_gain_oom = 0.02;
   s.vendors.choice_noise_oom = 0.1;
@@ -54,7 +55,7 @@ Scenario busy() {
   desk.review = lognormal(20, 0.5);
   desk.window = Days{14};
   desk.pass_probability = 0.7;
-  desk.max_attempts = 3;
+  desk.max_attempts = 2;
   desk.deadline = Days{45};
   b.filings.interarrival = exponential(30);
   b.procurement.tenders_per_year = 20;
@@ -74,7 +75,7 @@ Scenario busy() {
   s.paradigms[1].rule.base_oom = 2;
   s.paradigms[2].rule.base_oom = 4;
   s.incidents = {0.1, 3, 0.1, 0.7, 1000, 0.5, 0.3};
-  b.tolerance = {0.5, constant(30), true, Track::full, 0.2, exponential(7), 0.1};
+  b.tolerance = {0.5, constant(30), true, "full", 0.2, exponential(7), 0.1};
   b.directives = {2, {50}, lognormal(20, 0.5), 0.5, exponential(100), 0.9, Days{700}};
   b.audits = {15, false, 0.05, 0.05, Days{60}, Sanction::suspension, 0.3};
   b.variants = {2, 0.3, 0.7, 0.05, Days{200}, 1, 0.1};
@@ -85,8 +86,23 @@ Scenario busy() {
   b.compliance.fork_time = constant(10);
   b.compliance.fork_cost = b.compliance.upkeep_per_year = 0.02;
   b.compliance.cost_per_bit = 0;
+  FilingRule large = common_part(b.registration);  // beside the first, at the same desk
+  large.compute_above = 1;
+  large.classes = {"frontier", "derivative"};
+  large.change_bits = 3;
+  large.takes_part = 0.5;
+  large.track = "own";
+  b.tracks.push_back({"own", b.tracks[0].rule});
+  FilingRule notice = large;
+  notice.duty = Duty::notice;
+  notice.compute_above = 0;
+  notice.notification = Days{15};
+  notice.exempt_until = Days{250};
+  notice.grace = Days{100};
+  b.rules = {{"all", registration_as_rule(b.registration)}, {"large", large}, {"notice", notice}};
   s.blocs.push_back(b);
   s.blocs[1].name = "south";
+  s.blocs[1].stages[0].rule.deadline = Days{0};  // there filings are refused
   s.blocs[1].recognition = {{"north"}, true};
   PolicyRule reform;
   reform.at = Days{900};
@@ -108,6 +124,10 @@ struct Switch {
 
 void each_bloc(Scenario& s, const std::function<void(BlocRules&)>& change) {
   for (BlocRules& bloc : s.blocs) change(bloc);
+}
+void each_rule_of(Scenario& s, const std::function<void(FilingRule&)>& change) {
+  for (BlocRules& bloc : s.blocs)
+    for (auto& [name, rule] : bloc.rules) change(rule);
 }
 void each_class(Scenario& s, const std::function<void(VendorClassRule&)>& change) {
   for (VendorClassRule& cls : s.classes) change(cls);
@@ -137,8 +157,8 @@ std::vector<Switch> switches() {
        },
        {}},
       {"approval",
-       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.registration.who = WhoFiles::nobody; }); },
-       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.registration.change_bits = 9; }); },
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.registration.who = WhoFiles::nobody, b.rules.clear(); }); },
+       [](Scenario& s) { each_rule_of(s, [](FilingRule& r) { r.change_bits = 9; }); },
        {E::hold_ends, E::renewal_due, E::approval_expires}},
       {"returns",
        [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.stages[0].rule.pass_probability = 1; }); },
@@ -149,12 +169,16 @@ std::vector<Switch> switches() {
        [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.stages[0].rule.window_offset = Days{4}; }); },
        {E::window_opens}},
       {"material_change",
-       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.registration.change_bits = -1; }); },  // all are material
-       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.registration.notification = Days{50}; }); },
+       [](Scenario& s) { each_rule_of(s, [](FilingRule& r) { r.change_bits = -1; }); },  // all are material
+       [](Scenario& s) {
+         each_rule_of(s, [](FilingRule& r) {
+           if (r.duty == Duty::approval) r.notification = Days{50};
+         });
+       },
        {}},
       {"renewal",
-       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.registration.validity = Days{0}; }); },
-       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.registration.renewal_lead = Days{10}; }); },
+       [](Scenario& s) { each_rule_of(s, [](FilingRule& r) { r.validity = Days{0}; }); },
+       [](Scenario& s) { each_rule_of(s, [](FilingRule& r) { r.renewal_lead = Days{10}; }); },
        {E::renewal_due, E::approval_expires}},
       {"bundling",
        [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.registration.bundling = 0; }); },
@@ -285,8 +309,12 @@ std::vector<Switch> switches() {
        {}},
       {"deadlines",
        [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.stages[0].rule.deadline = Days{0}; }); },
-       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.track[0].deadline = Days{30}; }); },
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.tracks[0].rule.deadline = Days{30}; }); },
        {E::deadline_passes}},
+      {"rules",
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.rules.clear(); }); },
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.rules[0].rule.change_bits = 9; }); },
+       {E::rule_binds, E::grace_ends}},
   };
 }
 

@@ -28,6 +28,8 @@ int power_of_time(Unit unit) {
     case Unit::count:
     case Unit::bit:
     case Unit::oom:
+    case Unit::compute:
+    case Unit::flop:
     case Unit::money:
       return 0;
   }
