@@ -80,25 +80,25 @@ BlocRules* bloc_named(Scenario& scenario, const std::string& name) {
   return at == scenario.blocs.end() ? nullptr : &*at;
 }
 
+/// The list of `from`, in which those that `own` has by the same name are its own.
+template <class List>
+List own_where_shared(const List& own, const List& from) {
+  List made;
+  for (const auto& one : from) {
+    const auto at = std::find_if(own.begin(), own.end(), [&](const auto& o) { return o.name == one.name; });
+    made.push_back(at == own.end() ? one : *at);
+  }
+  return made;
+}
+
 /// A bloc's stages with the tracks that name them, and the rules that name those.
 void take_stages(Scenario& made, Scenario& b, const std::string& bloc) {
   BlocRules& to = *bloc_named(made, bloc);
   const BlocRules& from = *bloc_named(b, bloc);
   to.stages = from.stages;
-  std::vector<Named<TrackRule>> tracks;
-  for (const auto& track : from.tracks) {
-    const auto own =
-        std::find_if(to.tracks.begin(), to.tracks.end(), [&](const auto& t) { return t.name == track.name; });
-    tracks.push_back(own == to.tracks.end() ? track : *own);
-    tracks.back().rule.stages = track.rule.stages;
-  }
-  to.tracks = std::move(tracks);
-  std::vector<Named<FilingRule>> rules;
-  for (const auto& rule : from.rules) {
-    const auto own = std::find_if(to.rules.begin(), to.rules.end(), [&](const auto& r) { return r.name == rule.name; });
-    rules.push_back(own == to.rules.end() ? rule : *own);
-  }
-  to.rules = std::move(rules);
+  to.tracks = own_where_shared(to.tracks, from.tracks);
+  for (std::size_t t = 0; t < to.tracks.size(); ++t) to.tracks[t].rule.stages = from.tracks[t].rule.stages;
+  to.rules = own_where_shared(to.rules, from.rules);
 }
 
 void take_structure(Scenario& made, Scenario& b, const std::string& name) {

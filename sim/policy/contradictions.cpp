@@ -31,12 +31,6 @@ constexpr double most_samples = 1e6;
 /// More descendants of one vendor than this are a mistaken rate of spin-offs.
 constexpr double most_descendants = 1e9;
 
-std::string joined(const std::vector<std::string>& names) {
-  std::string made;
-  for (const auto& name : names) made += (made.empty() ? "" : ", ") + name;
-  return made.empty() ? "none" : made;
-}
-
 /// "a, b and c are 0".
 std::string all_zero(std::vector<std::string> keys) {
   const std::string last = keys.back();
@@ -213,9 +207,9 @@ class Checking {
       add(path + "window_offset", "lies beyond the first window of " + text(r.window.count()) + " d",
           "take an offset between 0 and window");
     if (r.return_to.empty()) return;
-    if (index_of(stage_names(bloc), r.return_to) == bloc.stages.size())
+    if (index_of(names_in(bloc.stages), r.return_to) == bloc.stages.size())
       add(path + "return_to", "there is no stage '" + r.return_to + "'",
-          "stages of the bloc: " + joined(stage_names(bloc)));
+          "stages of the bloc: " + joined(names_in(bloc.stages)));
     else
       for (const auto& track : bloc.tracks) returns(stage, track, path + "return_to");
   }
@@ -232,26 +226,14 @@ class Checking {
           "name this stage or an earlier one of the track, or write \"\" for this one");
   }
 
-  static std::vector<std::string> stage_names(const BlocRules& bloc) {
-    std::vector<std::string> made;
-    for (const auto& stage : bloc.stages) made.push_back(stage.name);
-    return made;
-  }
-
   static std::string track_path(const BlocRules& bloc, const std::string& track) {
     return at(bloc, "track.") + track + ".stages";
-  }
-
-  static std::vector<std::string> track_names(const BlocRules& bloc) {
-    std::vector<std::string> made;
-    for (const auto& track : bloc.tracks) made.push_back(track.name);
-    return made;
   }
 
   /// A parameter that names a track of the bloc.
   void names_track(const BlocRules& bloc, const char* key, const std::string& name) {
     if (!find_track(bloc, name))
-      add(at(bloc, key), "there is no track '" + name + "'", "tracks of the bloc: " + joined(track_names(bloc)));
+      add(at(bloc, key), "there is no track '" + name + "'", "tracks of the bloc: " + joined(names_in(bloc.tracks)));
   }
 
   void named_tracks(const BlocRules& bloc) {
@@ -280,7 +262,7 @@ class Checking {
     if (chain.size() > max_stages)  // told before each of them is looked at
       return add(track_path(bloc, track.name), "a track has at most " + std::to_string(max_stages) + " stages",
                  "join some of them");
-    const auto known = stage_names(bloc);
+    const auto known = names_in(bloc.stages);
     for (std::size_t k = 0; k < chain.size(); ++k) {
       if (index_of(known, chain[k]) == known.size())
         add(track_path(bloc, track.name), "there is no stage '" + chain[k] + "'",
@@ -307,7 +289,7 @@ class Checking {
     if (!s_.mechanisms.approval || r.who == WhoFiles::nobody || has_rules(s_.mechanisms, bloc)) return;
     const auto who = std::string(names_of<WhoFiles>[static_cast<std::size_t>(r.who)]);
     needs(bloc, "full", "registration.who = \"" + who + "\" files there", "write who = \"nobody\"");
-    if (r.light_track && applications(bloc))
+    if (r.light_track && has_applications(s_, bloc))
       needs(bloc, "light", "applications on an approved base file there", "set registration.light_track = false");
     if (r.change_track != "full")
       needs(bloc, r.change_track, "registration.change_track files there", "write change_track = \"full\"");
@@ -318,14 +300,6 @@ class Checking {
       add(at(bloc, "registration.renewal_lead"),
           "a renewal would be due before its approval, which holds for " + text(r.validity.count()) + " d",
           "take a renewal_lead below validity");
-  }
-
-  /// Whether the bloc has vendors that build on an unmodified base.
-  bool applications(const BlocRules& bloc) const {
-    const auto& shares = bloc.population.class_shares;
-    for (std::size_t i = 0; i < std::min(shares.size(), vendor_classes); ++i)
-      if (shares[i] > 0 && s_.classes[i].unmodified) return true;
-    return false;
   }
 
   void filings(const BlocRules& bloc) {

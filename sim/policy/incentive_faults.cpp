@@ -2,19 +2,13 @@
 
 #include <algorithm>
 
+#include "sim/policy/fault_text.h"
 #include "sim/policy/rule_faults.h"
 
 namespace poldyn {
 namespace {
 
 std::string path(const BlocRules& bloc, const char* key) { return "bloc." + bloc.name + "." + key; }
-
-template <class List>
-std::string names(const List& list) {
-  std::string made;
-  for (const auto& item : list) made += (made.empty() ? "" : ", ") + item.name;
-  return made.empty() ? "none" : made;
-}
 
 template <class List>
 bool has(const List& list, const std::string& name) {
@@ -26,7 +20,7 @@ void mandates(const Scenario& s, const BlocRules& bloc, std::vector<Fault>& faul
   for (const std::string& name : rule.domains)
     if (!has(s.domains, name))
       faults.push_back({path(bloc, "mandates.domains"), "there is no domain '" + name + "'",
-                        "domains of the scenario: " + names(s.domains)});
+                        "domains of the scenario: " + joined(names_in(s.domains))});
   // With approval switched off for attribution nobody is eligible, which is the answer that was asked for.
   if (s.mechanisms.mandates && s.mechanisms.approval && rule.share > 0 && rule.eligible == MandateFor::approved &&
       !gives_approvals(s.mechanisms, bloc))
@@ -39,7 +33,7 @@ void recognition(const Scenario& s, const BlocRules& bloc, std::vector<Fault>& f
   for (const std::string& name : bloc.recognition.blocs) {
     if (!has(s.blocs, name))
       faults.push_back({path(bloc, "recognition.blocs"), "there is no bloc '" + name + "'",
-                        "blocs of the scenario: " + names(s.blocs)});
+                        "blocs of the scenario: " + joined(names_in(s.blocs))});
     if (name == bloc.name)
       faults.push_back(
           {path(bloc, "recognition.blocs"), "a bloc's own approvals hold there anyway", "name other blocs only"});

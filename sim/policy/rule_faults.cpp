@@ -30,18 +30,12 @@ class Checking {
     faults_.push_back({"bloc." + bloc_.name + ".rule." + rule.name + "." + key, std::move(message), std::move(remedy)});
   }
 
-  std::string track_names() const {
-    std::string made;
-    for (const auto& track : bloc_.tracks) made += (made.empty() ? "" : ", ") + track.name;
-    return made;
-  }
-
   /// Every rule names tracks of the bloc, and what files has a way to go.
   void tracks(const Named<FilingRule>& one) {
     const FilingRule& rule = one.rule;
     const bool files = rule.duty != Duty::notice && s_.mechanisms.approval;
     const bool renews = files && s_.mechanisms.renewal && rule.validity > Days{0};
-    const bool applies = files && rule.kind != RuleKind::trained && has_applications();
+    const bool applies = files && rule.kind != RuleKind::trained && has_applications(s_, bloc_);
     track(one, "track", rule.track, files);
     track(one, "light_track", rule.light_track, applies);
     track(one, "change_track", rule.change_track, files);
@@ -51,18 +45,10 @@ class Checking {
   void track(const Named<FilingRule>& one, const char* key, const std::string& name, bool taken) {
     const TrackRule* track = find_track(bloc_, name);
     if (!track)
-      add(one, key, "there is no track '" + name + "'", "tracks of the bloc: " + track_names());
+      add(one, key, "there is no track '" + name + "'", "tracks of the bloc: " + joined(names_in(bloc_.tracks)));
     else if (taken && track->stages.empty())
       add(one, key, "the track '" + name + "' has no stages, but filings under the rule go there",
           "give [bloc." + bloc_.name + ".track." + name + "] stages, or name another track");
-  }
-
-  /// Whether the bloc has vendors that build on an unmodified base.
-  bool has_applications() const {
-    const auto& shares = bloc_.population.class_shares;
-    for (std::size_t i = 0; i < std::min(shares.size(), vendor_classes); ++i)
-      if (shares[i] > 0 && s_.classes[i].unmodified) return true;
-    return false;
   }
 
   void whom(const Named<FilingRule>& one) {
@@ -110,6 +96,13 @@ class Checking {
 };
 
 }  // namespace
+
+bool has_applications(const Scenario& scenario, const BlocRules& bloc) {
+  const auto& shares = bloc.population.class_shares;
+  for (std::size_t i = 0; i < std::min(shares.size(), vendor_classes); ++i)
+    if (shares[i] > 0 && scenario.classes[i].unmodified) return true;
+  return false;
+}
 
 bool is_read_beside_rules(std::string_view key) {
   constexpr auto common = std::to_array<std::string_view>({"approved_bases_only", "pending_limit", "bundling"});

@@ -16,6 +16,9 @@ bool gives_approvals(const Mechanisms& on, const BlocRules& bloc);
 /// "registration.who = \"nobody\" approves none": why a bloc has no approved models.
 std::string none_approved(const Mechanisms& on, const BlocRules& bloc);
 
+/// Whether the bloc has vendors that build on an unmodified base.
+bool has_applications(const Scenario& scenario, const BlocRules& bloc);
+
 /// Keys of [bloc.X.registration] that are read where tables of rules stand, too.
 bool is_read_beside_rules(std::string_view key);
 

@@ -3,17 +3,12 @@
 #include <algorithm>
 
 #include "sim/base/identity.h"
+#include "sim/policy/fault_text.h"
 
 namespace poldyn {
 namespace {
 
 using Names = std::vector<std::string>;
-
-std::string joined(const Names& names) {
-  std::string made;
-  for (const auto& name : names) made += (made.empty() ? "" : ", ") + name;
-  return made.empty() ? "none" : made;
-}
 
 bool has(const Names& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "sim/reading/edited_keys.h"
+
 namespace poldyn {
 namespace {
 
@@ -54,13 +56,6 @@ class Noting {
     return fmt::format("bloc.{}.track.{}", bloc.name, track.name);
   }
 
-  bool is_edited(const std::string& key) const {
-    return s_.mechanisms.policy && std::any_of(s_.policies.begin(), s_.policies.end(), [&](const PolicyRule& policy) {
-             return std::any_of(policy.edits.begin(), policy.edits.end(),
-                                [&](const Edit& edit) { return edit.key == key; });
-           });
-  }
-
   /// Also one that is switched off to have a twin.
   bool some_policy_sets_one() const {
     return std::any_of(s_.policies.begin(), s_.policies.end(), [](const PolicyRule& policy) {
@@ -70,10 +65,10 @@ class Noting {
   }
 
   bool has_deadline(const BlocRules& bloc, const Named<TrackRule>& track) const {
-    return track.rule.deadline > Days{0} || is_edited(path_of(bloc, track) + ".deadline");
+    return track.rule.deadline > Days{0} || is_edited(s_, path_of(bloc, track) + ".deadline");
   }
   bool has_deadline(const BlocRules& bloc, const Named<StageRule>& stage) const {
-    return stage.rule.deadline > Days{0} || is_edited(path_of(bloc, stage) + ".deadline");
+    return stage.rule.deadline > Days{0} || is_edited(s_, path_of(bloc, stage) + ".deadline");
   }
   /// Whether a filing there may have a deadline, of the stage or of its track.
   bool may_be_due(const BlocRules& bloc, const Named<StageRule>& stage) const {
@@ -89,7 +84,8 @@ class Noting {
     overtaken(bloc, stage);
     if (rule.on_deadline != DeadlineAction::approve && !has_deadline(bloc, stage))
       add(path + ".on_deadline", "the stage has no deadline: it never acts", "set deadline, as in deadline = \"90 d\"");
-    if (!rule.escalate_to.empty() && rule.on_deadline != DeadlineAction::escalate && !is_edited(path + ".on_deadline"))
+    if (!rule.escalate_to.empty() && rule.on_deadline != DeadlineAction::escalate &&
+        !is_edited(s_, path + ".on_deadline"))
       add(path + ".escalate_to", "nothing goes there: on_deadline is not \"escalate\"",
           "write on_deadline = \"escalate\", or take escalate_to out");
   }
@@ -110,7 +106,7 @@ class Noting {
     if (rule.on_deadline != TrackDeadline::approve && !has_deadline(bloc, track))
       add(path + ".on_deadline", "the track has no deadline: it never acts", "set deadline, as in deadline = \"90 d\"");
     const bool refunds = rule.on_deadline == TrackDeadline::refund && rule.deadline > Days{0};
-    if (refunds && rule.filing_cost == 0 && !is_edited(path + ".filing_cost"))
+    if (refunds && rule.filing_cost == 0 && !is_edited(s_, path + ".filing_cost"))
       add(path + ".on_deadline", "there is no fee to pay back: filing_cost is 0", "set filing_cost of the track");
   }
 
@@ -133,11 +129,11 @@ class Noting {
   void shut(const BlocRules& bloc, const Named<StageRule>& stage) {
     const std::string path = path_of(bloc, stage);
     const bool all_regions = std::cmp_equal(stage.rule.closed_regions.size(), bloc.population.regions) &&
-                             !is_edited(path + ".closed_regions");
+                             !is_edited(s_, path + ".closed_regions");
     if (all_regions)
       add(path + ".closed_regions", "the offices of all regions are shut: what is filed there waits for ever",
           "leave a region out, or let a [[policy]] open them");
-    if (!stage.rule.open && !is_edited(path + ".open"))
+    if (!stage.rule.open && !is_edited(s_, path + ".open"))
       add(path + ".open", "the offices of the stage never open: what is filed there waits for ever",
           "let a [[policy]] open them, with set = { \"" + path + ".open\" = true }, or write open = true");
   }

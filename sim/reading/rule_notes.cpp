@@ -6,6 +6,7 @@
 
 #include "sim/policy/policy_edit.h"
 #include "sim/policy/rule_faults.h"
+#include "sim/reading/edited_keys.h"
 
 namespace poldyn {
 namespace {
@@ -43,18 +44,11 @@ class Noting {
     return fmt::format("bloc.{}.rule.{}", bloc.name, rule.name);
   }
 
-  bool is_edited(const std::string& key) const {
-    return s_.mechanisms.policy && std::any_of(s_.policies.begin(), s_.policies.end(), [&](const PolicyRule& policy) {
-             return std::any_of(policy.edits.begin(), policy.edits.end(),
-                                [&](const Edit& edit) { return edit.key == key; });
-           });
-  }
-
   void one(const BlocRules& bloc, const Named<FilingRule>& named) {
     const FilingRule& rule = named.rule;
     const std::string path = path_of(bloc, named);
     const auto never = [&](const char* key, bool is, std::string message, std::string remedy) {
-      if (is && !is_edited(path + "." + key)) add(path + "." + key, std::move(message), std::move(remedy));
+      if (is && !is_edited(s_, path + "." + key)) add(path + "." + key, std::move(message), std::move(remedy));
     };
     never("in_force", !rule.in_force, "the rule never comes into force: it binds nobody",
           fmt::format("let a [[policy]] set \"{}.in_force\" = true, or take the rule out", path));
@@ -77,12 +71,10 @@ class Noting {
 
   bool is_about_edited(const std::string& path) const {
     for (const auto* key : {"classes", "affiliation", "public_facing", "kind"})
-      if (is_edited(path + "." + key)) return true;
-    return s_.mechanisms.policy && std::any_of(s_.policies.begin(), s_.policies.end(), [](const PolicyRule& policy) {
-             return std::any_of(policy.edits.begin(), policy.edits.end(), [](const Edit& edit) {
-               return edit.key.find(".population.") != edit.key.npos || edit.key.starts_with("class.");
-             });
-           });
+      if (is_edited(s_, path + "." + key)) return true;
+    return some_edit(s_, [](const Edit& edit) {
+      return edit.key.find(".population.") != edit.key.npos || edit.key.starts_with("class.");
+    });
   }
 
   /// Whether the bloc may have vendors of this class that the rule is about.
@@ -111,7 +103,8 @@ class Noting {
 
   /// Applications that must wait for an approval may call approved bases only, and nobody approves any.
   void nothing_to_call(const BlocRules& bloc) {
-    if (!bloc.registration.approved_bases_only || is_edited("bloc." + bloc.name + ".registration.approved_bases_only"))
+    if (!bloc.registration.approved_bases_only ||
+        is_edited(s_, "bloc." + bloc.name + ".registration.approved_bases_only"))
       return;
     const Named<FilingRule>* of_applications = nullptr;
     for (const auto& named : bloc.rules) {

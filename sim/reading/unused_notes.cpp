@@ -6,6 +6,7 @@
 
 #include "sim/policy/rule_faults.h"
 #include "sim/reading/deadline_notes.h"
+#include "sim/reading/edited_keys.h"
 #include "sim/reading/rule_notes.h"
 
 namespace poldyn {
@@ -44,16 +45,9 @@ class Noting {
     notes_.push_back({std::move(path), std::move(message), std::move(remedy)});
   }
 
-  template <class Is>
-  bool some_edit(Is is) const {
-    return s_.mechanisms.policy && std::any_of(s_.policies.begin(), s_.policies.end(), [&](const PolicyRule& policy) {
-             return std::any_of(policy.edits.begin(), policy.edits.end(), is);
-           });
-  }
-
   /// Whether anything is ever filed in the bloc.
   bool files(const BlocRules& bloc) const {
-    return gives_approvals(s_.mechanisms, bloc) || s_.mechanisms.filings || some_edit([&](const Edit& edit) {
+    return gives_approvals(s_.mechanisms, bloc) || s_.mechanisms.filings || some_edit(s_, [&](const Edit& edit) {
              return edit.key == fmt::format("bloc.{}.registration.who", bloc.name) ||
                     (edit.key.starts_with(fmt::format("bloc.{}.rule.", bloc.name)) && edit.key.ends_with(".in_force"));
            });
@@ -66,11 +60,12 @@ class Noting {
     return std::any_of(bloc.tracks.begin(), bloc.tracks.end(), [&](const auto& t) { return has(t.rule.stages); }) ||
            std::any_of(bloc.stages.begin(), bloc.stages.end(),
                        [&](const auto& other) { return other.rule.escalate_to == stage; }) ||
-           some_edit([&](const Edit& edit) {
-             const auto* to = std::get_if<std::string>(&edit.value);
-             return to && *to == stage && edit.key.ends_with(".escalate_to");
-           }) ||
-           some_edit([&](const Edit& edit) {
+           some_edit(s_,
+                     [&](const Edit& edit) {
+                       const auto* to = std::get_if<std::string>(&edit.value);
+                       return to && *to == stage && edit.key.ends_with(".escalate_to");
+                     }) ||
+           some_edit(s_, [&](const Edit& edit) {
              const auto* stages = std::get_if<std::vector<std::string>>(&edit.value);
              return stages && edit.key.starts_with(fmt::format("bloc.{}.track.", bloc.name)) && has(*stages);
            });
@@ -91,7 +86,7 @@ class Noting {
                        (s_.mechanisms.filings && bloc.filings.track == track.name) ||
                        (s_.mechanisms.incidents && bloc.tolerance.reapproval_track == track.name);
     const std::string begin = fmt::format("bloc.{}.", bloc.name);
-    return !taken && !some_edit([&](const Edit& edit) {
+    return !taken && !some_edit(s_, [&](const Edit& edit) {
       return edit.key.starts_with(begin) && (edit.key.ends_with("track") || edit.key.ends_with(".validity"));
     });
   }

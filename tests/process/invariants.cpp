@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "sim/process/approval/clearances.h"
+#include "sim/process/core/binding.h"
 #include "sim/process/dispatch/dispatch.h"
 #include "sim/process/procurement/contracts.h"
 #include "tests/process/invariants_approval.h"
@@ -428,10 +429,9 @@ class Look {
       ++used;
       if (owned_.contains(static_cast<std::uint32_t>(i))) continue;
       Days notice{0};
-      for (const ListedRule& listed : sim_.filing_rules_of(world_.at(m.vendor).bloc).rules)
-        notice = std::max(notice, listed.rule.notification);
-      const RuleMask all = static_cast<RuleMask>((1U << (1 + world_.further_rules)) - 1);
-      const bool decided = m.status == ModelStatus::filed && given_to(world_, ModelId{i}, all) != 0;
+      const RuleList& list = sim_.filing_rules_of(world_.at(m.vendor).bloc);
+      for (const ListedRule& listed : list.rules) notice = std::max(notice, listed.rule.notification);
+      const bool decided = m.status == ModelStatus::filed && given_to(world_, ModelId{i}, all_rules(list)) != 0;
       const bool notified = m.status == ModelStatus::candidate && sim_.now() <= m.trained + to_ticks(notice);
       const bool released =
           !sim_.rules.policies.empty() && m.status == ModelStatus::candidate;  // held until it was not

@@ -17,7 +17,7 @@ std::string of(const char* what, std::size_t whose) {
 std::string product(const Simulation& sim, ModelId id) {
   const Model& model = sim.world.at(id);
   const RuleList& list = sim.filing_rules_of(sim.world.at(model.vendor).bloc);
-  const auto all = static_cast<RuleMask>((1U << list.rules.size()) - 1);
+  const RuleMask all = all_rules(list);
   const RuleMask given = given_to(sim.world, id, all), asked = with_duty(list, model.bound, Duty::approval);
   const bool stands = asked != 0 ? (given & asked) == asked : given != 0;
   const bool serves = model.status == ModelStatus::deployed;

@@ -1,6 +1,5 @@
 /// What of statutory deadlines and shut offices contradicts itself, and what can never act: each at its key.
 
-#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -40,18 +39,6 @@ at = "1 y"
 set = { "bloc.north.stage.panel.reviewers" = 20 }
 )";
 
-struct Case {
-  std::vector<std::string> changes;
-  std::string key;
-  std::string fragment;
-};
-
-bool says(const std::vector<poldyn::Mistake>& all, const Case& one) {
-  return std::any_of(all.begin(), all.end(), [&](const auto& mistake) {
-    return mistake.key == one.key && mistake.problem.find(one.fragment) != std::string::npos;
-  });
-}
-
 }  // namespace
 
 TEST_CASE("deadline faults: a sound scenario has none and no notes", "[policy][deadlines]") {
@@ -62,7 +49,7 @@ TEST_CASE("deadline faults: a sound scenario has none and no notes", "[policy][d
 
 TEST_CASE("deadline faults: each is found at the value that it is about", "[policy][deadlines]") {
   const std::string desk = "bloc.north.stage.desk.", panel = "bloc.north.stage.panel.";
-  const std::vector<Case> cases{
+  const std::vector<ChangedScenario> cases{
       {{desk + "escalate_to=\"\""}, desk + "on_deadline", "escalate_to names none"},
       {{desk + "closed_regions=[1, 3, 1]"}, desk + "closed_regions", "region 1 stands twice"},
       {{desk + "escalate_to=\"bord\""}, desk + "escalate_to", "there is no stage 'bord'"},
@@ -83,7 +70,7 @@ TEST_CASE("deadline faults: each is found at the value that it is about", "[poli
       {{panel + "closed_regions=[1]"}, panel + "closed_regions", "one central office"},
       {{"bloc.north.track.full.on_deadline=escalate"}, "bloc.north.track.full.on_deadline", "is no choice"},
   };
-  for (const Case& one : cases) {
+  for (const ChangedScenario& one : cases) {
     const auto reading = poldyn::read_scenario_text(sound, "text", one.changes);
     INFO(one.changes.back() << "\n" << poldyn::to_text(reading.mistakes));
     CHECK(says(reading.mistakes, one));
@@ -101,7 +88,7 @@ TEST_CASE("deadline faults: what a policy makes wrong is said at the policy", "[
 
 TEST_CASE("deadline notes: what never acts is noted", "[policy][deadlines]") {
   const std::string desk = "bloc.north.stage.desk.", board = "bloc.north.stage.board.";
-  const std::vector<Case> cases{
+  const std::vector<ChangedScenario> cases{
       {{board + "deadline=20 y"}, board + "deadline", "no deadline passes before run.horizon"},
       {{board + "deadline=0", board + "on_deadline=refuse"}, board + "on_deadline", "it never acts"},
       {{board + "escalate_to=\"panel\""}, board + "escalate_to", "nothing goes there"},
@@ -123,7 +110,7 @@ TEST_CASE("deadline notes: what never acts is noted", "[policy][deadlines]") {
        "mechanisms.deadlines",
        "no stage and no track has a deadline"},
   };
-  for (const Case& one : cases) {
+  for (const ChangedScenario& one : cases) {
     const auto reading = poldyn::read_scenario_text(sound, "text", one.changes);
     INFO(one.key << "\n" << poldyn::to_text(reading.mistakes) << poldyn::to_text(reading.notes));
     CHECK(reading.mistakes.empty());

@@ -1,7 +1,6 @@
 /// Tables of rules and tracks: what they take from the registration, FLOP, and what contradicts itself or binds nobody,
 /// each at its key.
 
-#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -57,18 +56,6 @@ remove = true
 kind = "trained"
 )";
 
-struct Case {
-  std::vector<std::string> changes;
-  std::string key;
-  std::string fragment;
-};
-
-bool says(const std::vector<poldyn::Mistake>& all, const Case& one) {
-  return std::any_of(all.begin(), all.end(), [&](const auto& mistake) {
-    return mistake.key == one.key && mistake.problem.find(one.fragment) != std::string::npos;
-  });
-}
-
 }  // namespace
 
 TEST_CASE("rule tables: a rule starts from the registration, a copied one from that of its own bloc",
@@ -102,7 +89,7 @@ TEST_CASE("rule tables: a rule starts from the registration, a copied one from t
 
 TEST_CASE("rule tables: what is wrong is found at its value, all at once", "[reading][rules]") {
   const std::string large = "bloc.north.rule.large.", facing = "bloc.north.rule.public.";
-  const std::vector<Case> cases{
+  const std::vector<ChangedScenario> cases{
       {{facing + "track=\"owm\""}, facing + "track", "there is no track 'owm'"},
       {{facing + "classes=[\"frontiers\"]"}, facing + "classes", "there is no class 'frontiers'"},
       {{large + "compute_below=\"1e25 FLOP\""}, large + "compute_above", "binds nobody"},
@@ -123,7 +110,7 @@ TEST_CASE("rule tables: what is wrong is found at its value, all at once", "[rea
       {{"technology.anchor_flop=\"0 OOM\""}, "technology.anchor_flop", "unfitting unit"},
   };
   std::vector<std::string> all;
-  for (const Case& one : cases) {
+  for (const ChangedScenario& one : cases) {
     INFO(one.key << ": " << one.fragment);
     const auto reading = poldyn::read_scenario_text(sound, "text", one.changes);
     INFO(poldyn::to_text(reading.mistakes));
@@ -156,7 +143,7 @@ TEST_CASE("rule tables: tables that cannot be", "[reading][rules]") {
 
 TEST_CASE("rule tables: what can never act is noted", "[reading][rules]") {
   const std::string large = "bloc.north.rule.large", facing = "bloc.north.rule.public";
-  const std::vector<Case> cases{
+  const std::vector<ChangedScenario> cases{
       {{"mechanisms.rules=false"}, large, "nothing reads it while mechanisms.rules = false"},
       {{"bloc.north.registration.who=all"}, "bloc.north.registration.who", "the bloc's rules say who files"},
       {{facing + ".in_force=false"}, facing + ".in_force", "never comes into force"},
@@ -176,7 +163,7 @@ TEST_CASE("rule tables: what can never act is noted", "[reading][rules]") {
        "bloc.north.track.own.stages",
        "nothing is filed on this track"},
   };
-  for (const Case& one : cases) {
+  for (const ChangedScenario& one : cases) {
     INFO(one.key << ": " << one.fragment);
     const auto reading = poldyn::read_scenario_text(sound, "text", one.changes);
     INFO(poldyn::to_text(reading.mistakes) << poldyn::to_text(reading.notes));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <fstream>
 #include <string>
 #include <vector>
@@ -29,6 +30,18 @@ class ScenarioFolder {
  private:
   ScratchFolder folder_;
 };
+
+/// What a scenario must say of a key once these values are set on top of it.
+struct ChangedScenario {
+  std::vector<std::string> changes;
+  std::string key;
+  std::string fragment;
+};
+inline bool says(const std::vector<poldyn::Mistake>& all, const ChangedScenario& one) {
+  return std::any_of(all.begin(), all.end(), [&](const poldyn::Mistake& mistake) {
+    return mistake.key == one.key && mistake.problem.find(one.fragment) != std::string::npos;
+  });
+}
 
 /// A scenario without mistakes; a test appends what it is about. It has nine lines.
 inline const std::string small_scenario = R"([domain.general]

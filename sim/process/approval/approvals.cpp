@@ -164,8 +164,7 @@ void follow_transition(Simulation& sim, const Decision& decision) {
     if (refused != 0) take_out(sim, id);
     return;
   }
-  const auto all = static_cast<RuleMask>((1U << sim.filing_rules_of(bloc).rules.size()) - 1);
-  const bool is_first = given_to(sim.world, id, all) == 0;
+  const bool is_first = given_to(sim.world, id, all_rules(sim.filing_rules_of(bloc))) == 0;
   if (is_first && !model.unmodified) sim.world.at(bloc).registry.designs.add(model.design, model.paradigm);
   give_approval(sim.world, id, rules, decision.tacit);
   refresh_standing(sim, id);

@@ -5,15 +5,14 @@
 namespace poldyn {
 namespace {
 
-RuleMask all_rules(const Simulation& sim, ModelId model) {
-  const std::size_t rules = sim.filing_rules_of(sim.world.at(sim.world.at(model).vendor).bloc).rules.size();
-  return static_cast<RuleMask>((1U << rules) - 1);
+RuleMask rules_about(const Simulation& sim, ModelId model) {
+  return all_rules(sim.filing_rules_of(sim.world.at(sim.world.at(model).vendor).bloc));
 }
 
 /// Calls act(r) for each rule under which the update stands on a notice.
 template <class Act>
 void each_notice(const Simulation& sim, ModelId update, Act&& act) {
-  each_rule(all_rules(sim, update), [&](std::size_t r) {
+  each_rule(rules_about(sim, update), [&](std::size_t r) {
     const Clearance& clearance = clearance_of(sim.world, update, r);
     if (clearance.given && clearance.inherited) act(r);
   });
@@ -87,7 +86,7 @@ void refresh_standing(Simulation& sim, ModelId id) {
   const Vendor& vendor = sim.world.at(model.vendor);
   model.bound = binding(sim, model);
   const RuleMask asked = with_duty(sim.filing_rules_of(vendor.bloc), model.bound, Duty::approval);
-  const RuleMask given = given_to(sim.world, id, all_rules(sim, id));
+  const RuleMask given = given_to(sim.world, id, rules_about(sim, id));
   const bool stands = asked != 0 ? (given & asked) == asked : given != 0;
   model.approved = stands && model.status != ModelStatus::suspended && model.status != ModelStatus::lapsed;
   model.tacit = false;
@@ -120,7 +119,7 @@ void inherit_approval(World& world, ModelId update, ModelId product, RuleMask ru
 void take_over_approval(Simulation& sim, ModelId update, ModelId product) {
   inherit_approval(sim.world, update, product, stale_notices(sim, update));
   RuleMask kept = 0;
-  each_rule(all_rules(sim, update), [&](std::size_t r) {
+  each_rule(rules_about(sim, update), [&](std::size_t r) {
     Clearance& after = clearance_of(sim.world, update, r);
     const Clearance& before = clearance_of(sim.world, product, r);
     if (!after.given || after.approval != before.approval) return;

@@ -28,10 +28,9 @@ class TrackList {
 /// What a track of a rule is taken for.
 enum class TrackFor : std::uint8_t { release, renewal };
 
-/// The tracks that a filing under these rules passes, in the order in which the file has the
-/// rules, each once. An application of an
-/// approved base takes the light track; an update of a product that the rule has approved takes
-/// that for changes.
+/// The tracks that a filing under these rules passes, in the order in which the file has the rules, each once. An
+/// application of an approved base takes the light track; an update of a product that the rule has approved takes that
+/// for changes.
 TrackList tracks_for(const Simulation& sim, const Model& model, RuleMask rules, TrackFor what);
 
 /// A filing for a model, under rules of one family, on these tracks; its purpose, ordinal and delay are still to be

@@ -56,10 +56,11 @@ bool has_approval(const World& world, const Filing& filing) {
 
 /// Whether the registry lists the model by another filing. A release is listed by the last of its filings that is
 /// approved, and a model in service by the first approval that it has.
-bool is_listed_otherwise(const World& world, const Filing& filing) {
+bool is_listed_otherwise(const Simulation& sim, const Filing& filing) {
+  const World& world = sim.world;
   if (!filing.model) return false;
-  const auto all = static_cast<RuleMask>((1U << (1 + world.further_rules)) - 1);
-  if (filing.purpose == FilingPurpose::transition) return given_to(world, filing.model, all) != 0;
+  if (filing.purpose == FilingPurpose::transition)
+    return given_to(world, filing.model, all_rules(sim.filing_rules_of(filing.bloc))) != 0;
   for (FilingId id = world.at(filing.vendor).filings; id; id = world.at(id).next_of_vendor)
     if (world.at(id).model == filing.model && world.at(id).purpose == filing.purpose) return true;
   return false;
@@ -77,7 +78,7 @@ std::optional<Decision> approve(Simulation& sim, FilingId id) {
   ++bloc.tally.deadlines.approvals;
   const bool is_new = filing.purpose == FilingPurpose::release || filing.purpose == FilingPurpose::outside ||
                       filing.purpose == FilingPurpose::variant || filing.purpose == FilingPurpose::transition;
-  if (is_new && !is_listed_otherwise(sim.world, filing)) {
+  if (is_new && !is_listed_otherwise(sim, filing)) {
     ++bloc.registry.approvals;
     bloc.registry.light += filing.track == Track::light;
     bloc.registry.first += filing.purpose != FilingPurpose::variant && !has_approval(sim.world, filing);

@@ -18,6 +18,8 @@ RuleMask binding(const Simulation& sim, const RuleList& list, const Vendor& vend
 RuleMask binding(const Simulation& sim, const Vendor& vendor, const RuleSubject& of);
 RuleMask binding(const Simulation& sim, const Model& model);
 
+/// Every rule of a bloc.
+inline RuleMask all_rules(const RuleList& list) { return static_cast<RuleMask>((1U << list.rules.size()) - 1); }
 /// Those of `rules` that ask for this.
 RuleMask with_duty(const RuleList& list, RuleMask rules, Duty duty);
 /// Rules that must have approved a model of this kind before it is deployed.

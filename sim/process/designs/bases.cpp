@@ -151,8 +151,9 @@ class Callable {
 
   bool may_call(const Base& base) {
     if (base.approved || any_) return true;
-    if (!alike_ || !waits_) waits_ = rules_to_wait_for(sim_, vendor_, subject_of(vendor_, base)) != 0;
-    return !*waits_;
+    if (!alike_ || !asked_) waits_ = rules_to_wait_for(sim_, vendor_, subject_of(vendor_, base)) != 0;
+    asked_ = true;
+    return !waits_;
   }
 
  private:
@@ -165,7 +166,8 @@ class Callable {
   const Vendor& vendor_;
   bool any_;
   bool alike_ = true;
-  std::optional<bool> waits_;
+  bool asked_ = false;
+  bool waits_ = false;  ///< the last answer
 };
 
 /// By place and not by key: reading 64 makers from memory would cost more than the choice itself.

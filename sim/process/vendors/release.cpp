@@ -263,7 +263,7 @@ RuleMask overtaken_by(const Simulation& sim, ModelId id) {
 /// Rules of the bloc under which models file once they are deployed.
 RuleMask registrations(const Simulation& sim, BlocId bloc) {
   const RuleList& list = sim.filing_rules_of(bloc);
-  return with_duty(list, static_cast<RuleMask>((1U << list.rules.size()) - 1), Duty::registration);
+  return with_duty(list, all_rules(list), Duty::registration);
 }
 
 /// Of a new product: the terms of its approvals begin, and what is due once it is deployed is filed.
