@@ -58,11 +58,17 @@ bool is_set(const std::map<std::string, Place>& set_at, const std::string& key) 
   return at->first == key || at->first.starts_with(key + ".");
 }
 
-/// What was set, of a scenario as write_scenario() makes it with comments; policies as they are.
+/// What was set, of a scenario as write_scenario() makes it with comments; policies as they are. A table that was
+/// written and sets nothing stays, too: a paradigm, a domain or a stage is there for its name.
 std::string set_parts(const std::string& whole, const std::map<std::string, Place>& set_at) {
   std::string made, table, heading, comments;
   bool in_policy = false;
+  const auto end_table = [&] {
+    if (!heading.empty() && set_at.contains(table)) made += heading;
+    heading.clear();
+  };
   for (const std::string& line : lines_of(whole)) {
+    if (line.starts_with('[') && !in_policy) end_table();
     in_policy |= line == "[[policy]]";
     if (in_policy) {
       if (!line.starts_with('#')) made += line + "\n";
@@ -80,6 +86,7 @@ std::string set_parts(const std::string& whole, const std::map<std::string, Plac
       comments.clear();
     }
   }
+  if (!in_policy) end_table();
   return made;
 }
 

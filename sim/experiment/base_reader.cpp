@@ -18,15 +18,16 @@ namespace {
 
 constexpr std::size_t most_bases = 1000;
 
-/// A hash of what a run's course depends on: neither names nor what is kept, nor seed and replicates, which are the
-/// run's own.
+/// A hash of what a run's course depends on: neither texts nor what is kept, nor seed and replicates, which are the
+/// run's own; nor what is at its default, or each parameter that is added to the model would give all points of all
+/// sweeps other luck.
 std::uint64_t identity_of(Scenario scenario) {
   scenario.title.clear();
   scenario.description.clear();
   scenario.run.seed = RunSettings{}.seed;
   scenario.run.replicates = RunSettings{}.replicates;
   scenario.record = RecordRule{};
-  return fnv1a(write_scenario(scenario));
+  return fnv1a(write_choices(scenario));
 }
 
 }  // namespace

@@ -68,6 +68,9 @@ std::span<const TotalMetric> total_deadlines();
 // rule_metrics.cpp
 std::span<const SampledMetric> sampled_rules();
 std::span<const TotalMetric> total_rules();
+// staffing_metrics.cpp
+std::span<const SampledMetric> sampled_staffing();
+std::span<const TotalMetric> total_staffing();
 // compliance_metrics.cpp
 std::span<const SampledMetric> sampled_compliance();
 std::span<const TotalMetric> total_compliance();

@@ -14,6 +14,7 @@
 #include "sim/policy/money_faults.h"
 #include "sim/policy/policy_faults.h"
 #include "sim/policy/rule_faults.h"
+#include "sim/policy/staffing_faults.h"
 #include "sim/policy/standards_faults.h"
 
 namespace poldyn {
@@ -372,6 +373,7 @@ std::vector<Fault> contradictions_of_rules(const Scenario& scenario) {
   find_deadline_faults(scenario, faults);
   find_incentive_faults(scenario, faults);
   find_rule_faults(scenario, faults);
+  find_staffing_faults(scenario, faults);
   return faults;
 }
 

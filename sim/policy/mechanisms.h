@@ -46,6 +46,8 @@ struct Mechanisms {
   bool adaptive_search = false;
   bool deadlines = false;
   bool rules = false;
+  bool staffing = false;
+  bool reviewer_learning = false;
 
   static constexpr auto params() {
     using M = Mechanisms;
@@ -90,6 +92,8 @@ struct Mechanisms {
         row<&M::adaptive_search>("adaptive_search", "vendors prefer the ways of search that have paid off for them"),
         row<&M::deadlines>("deadlines", "the law sets deadlines to reviews, and says what follows when one passes"),
         row<&M::rules>("rules", "blocs have tables of rules; off leaves what registration.who says"),
+        row<&M::staffing>("staffing", "offices hire and lose reviewers; off keeps the number that the stage says"),
+        row<&M::reviewer_learning>("reviewer_learning", "reviews become quicker with the practice of the office"),
     });
   }
 };

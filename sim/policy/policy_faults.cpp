@@ -9,6 +9,7 @@
 #include "sim/policy/contradictions.h"
 #include "sim/policy/fault_text.h"
 #include "sim/policy/policy_edit.h"
+#include "sim/policy/staffing_faults.h"
 
 namespace poldyn {
 namespace {
@@ -88,6 +89,9 @@ class PolicyChecking {
     if (const auto why = fixed_because(edit.key); !why.empty())
       return add(i, edit.key, "it cannot change during a run: " + std::string(why),
                  "set it in the scenario itself, or change another parameter");
+    if (const std::string table = staffed_at(s_, edit.key); !table.empty())
+      return add(i, edit.key, "two hands would be on one number: [" + table + "] changes it, too",
+                 "change " + table + ".least or .most instead, or let the reviewers follow nothing");
     if (edit.kind == EditKind::set) return;
     if (target.row->kind != Kind::number && target.row->kind != Kind::integer && target.row->kind != Kind::law)
       add(i, edit.key, "only numbers and distributions can be added to or scaled", "use set");

@@ -75,6 +75,11 @@ std::vector<Section> sections(BlocRules& b) {
   return made;
 }
 
+std::vector<Section> sections(const std::string& path, StageRule& stage) {
+  return {section(path, stage), section(path + ".staffing", stage.staffing),
+          section(path + ".practice", stage.practice)};
+}
+
 std::vector<Section> all_sections(Scenario& s) {
   std::vector<Section> made = sections(s);
   for (auto& domain : s.domains) made.push_back(section("domain." + domain.name, domain.rule));
@@ -82,7 +87,8 @@ std::vector<Section> all_sections(Scenario& s) {
   for (auto& bloc : s.blocs) {
     for (auto& part : sections(bloc)) made.push_back(part);
     for (auto& track : bloc.tracks) made.push_back(section("bloc." + bloc.name + ".track." + track.name, track.rule));
-    for (auto& stage : bloc.stages) made.push_back(section("bloc." + bloc.name + ".stage." + stage.name, stage.rule));
+    for (auto& stage : bloc.stages)
+      for (auto& part : sections("bloc." + bloc.name + ".stage." + stage.name, stage.rule)) made.push_back(part);
     for (auto& rule : bloc.rules) made.push_back(section("bloc." + bloc.name + ".rule." + rule.name, rule.rule));
   }
   return made;

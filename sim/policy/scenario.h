@@ -126,6 +126,13 @@ struct Scenario {
 std::vector<Section> sections(Scenario& scenario);
 /// The tables of one bloc, its tracks, stages and rules excepted.
 std::vector<Section> sections(BlocRules& bloc);
+/// The tables of a stage at its path: its own, and those below it.
+std::vector<Section> sections(const std::string& path, StageRule& stage);
+/// The one table of another thing with a name.
+template <class Rule>
+std::vector<Section> sections(const std::string& path, Rule& rule) {
+  return {section(path, rule)};
+}
 /// All of it: fixed tables, domains, paradigms, blocs, tracks, stages and rules.
 std::vector<Section> all_sections(Scenario& scenario);
 

@@ -4,6 +4,7 @@
 
 #include "sim/base/elementary.h"
 #include "sim/base/param.h"
+#include "sim/policy/staffing_rule.h"
 #include "sim/world/kinds.h"
 
 namespace poldyn {
@@ -12,9 +13,10 @@ enum class OfficeLevel : std::uint8_t { central, region };
 template <>
 inline constexpr std::array<std::string_view, 2> names_of<OfficeLevel>{"central", "region"};
 
-enum class Discipline : std::uint8_t { fifo, priority, due };
+/// `shortest`: of the filings that wait, one whose stages together take least.
+enum class Discipline : std::uint8_t { fifo, priority, due, shortest };
 template <>
-inline constexpr std::array<std::string_view, 3> names_of<Discipline>{"fifo", "priority", "due"};
+inline constexpr std::array<std::string_view, 4> names_of<Discipline>{"fifo", "priority", "due", "short"};
 
 enum class QueueEnd : std::uint8_t { back, front };
 template <>
@@ -56,6 +58,8 @@ struct StageRule {
   DeadlineReview deadline_review = DeadlineReview::finishes;
   bool open = true;
   std::vector<double> closed_regions;
+  StaffingRule staffing;  ///< a table of its own
+  PracticeRule practice;  ///< likewise
 
   static constexpr auto params() {
     using S = StageRule;
@@ -68,7 +72,7 @@ struct StageRule {
         row<&S::review>("review", Unit::day, {0, 36525}, "working time of one review",
                         sourced("30 working days of official review, agency figure, data/figures.csv", 10, 90)),
         row<&S::discipline>("discipline",
-                            "who is next: first come, lower priority class first, or earliest deadline first",
+                            "who is next: first come, lower priority class, earliest deadline, or shortest way first",
                             by_design()),
         row<&S::capacity>("capacity", Unit::count, {0, 1e9},
                           "filings an office holds; more are turned away; 0 has no limit", by_design()),

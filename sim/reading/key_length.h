@@ -5,7 +5,7 @@
 
 namespace poldyn {
 
-/// The longest key of a scenario has six parts: bloc.north.stage.panel.review.mean.
+/// The longest key of a scenario has seven parts: bloc.north.stage.panel.staffing.hire_lag.mean.
 inline constexpr int most_key_parts = 10;
 
 /// The first line of a TOML text that holds a dotted key of more than `most_key_parts` parts, or 0. toml++ 3.3 builds

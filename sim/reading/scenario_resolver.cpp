@@ -16,8 +16,10 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-/// Tables in which a parameter of this name stands, as their heading is written: to say where a key belongs.
-Words tables_with(std::string_view key) {
+/// Tables in which a parameter of this name stands, or of a table the places where one of its name does, as their
+/// headings are written: to say where a key belongs.
+Words tables_with(const TomlNode& node) {
+  const std::string& key = node.key;
   Scenario any;
   any.domains.push_back({"<name>", {}});
   any.paradigms.push_back({"<name>", {}});
@@ -27,7 +29,12 @@ Words tables_with(std::string_view key) {
   any.blocs.front().stages.push_back({"<name>", {}});
   any.blocs.front().rules.push_back({"<name>", {}});
   Words made;
-  for (const auto& part : all_sections(any))
+  const auto parts = all_sections(any);
+  if (node.kind == NodeKind::table)
+    for (const auto& part : parts)
+      if (part.path.ends_with("." + key)) made.push_back(fmt::format("[{}]", part.path));
+  if (!made.empty()) return made;
+  for (const auto& part : parts)
     for (const auto& row : part.rows)
       if (row.key == key) made.push_back(fmt::format("[{}]", part.path));
   return made;
@@ -208,11 +215,28 @@ class Resolving {
       const std::string path = in.path + "." + found.name;
       if (found.copied) {
         auto was = *std::find_if(copied.begin(), copied.end(), [&](const auto& c) { return c.name == found.name; });
-        for (const ParamRow& row : param_rows<Rule>)
-          if (reading_.set_at.contains(fmt::format("{}.{}", path, row.key))) row.set(&made.rule, row.get(&was.rule));
+        keep_what_was_said(sections(path, made.rule), sections(path, was.rule));
       }
-      apply(section(path, made.rule), found.tables, {"remove"});
+      read_parts(sections(path, made.rule), found.tables);
     }
+  }
+
+  void keep_what_was_said(const std::vector<Section>& made, const std::vector<Section>& was) {
+    for (std::size_t i = 0; i < made.size(); ++i)
+      for (const ParamRow& row : made[i].rows)
+        if (reading_.set_at.contains(fmt::format("{}.{}", made[i].path, row.key)))
+          row.set(made[i].object, row.get(was[i].object));
+  }
+
+  /// A table with a name, and those below it.
+  void read_parts(const std::vector<Section>& parts, const TableStack& tables) {
+    const std::string& path = parts.front().path;
+    std::set<std::string_view> besides{"remove"};
+    for (const Section& part : parts)
+      if (part.path != path) besides.insert(std::string_view(part.path).substr(path.size() + 1));
+    apply(parts.front(), tables, besides);
+    for (const Section& part : parts)
+      if (part.path != path) apply(part, stack_at(tables, part.path.substr(path.size() + 1), path + "."), {});
   }
 
   void apply(const Section& part, const TableStack& tables, const std::set<std::string_view>& besides) {
@@ -224,7 +248,7 @@ class Resolving {
         const auto row =
             std::find_if(part.rows.begin(), part.rows.end(), [&](const auto& r) { return r.key == child.key; });
         if (row == part.rows.end())
-          unknown(child, part);
+          unknown(child, part, besides);
         else
           set(child, *row, part);
       }
@@ -239,8 +263,8 @@ class Resolving {
     reading_.set_at[path] = node.value_at;
   }
 
-  void unknown(const TomlNode& node, const Section& part) {
-    Words known;
+  void unknown(const TomlNode& node, const Section& part, const std::set<std::string_view>& besides) {
+    Words known(besides.begin(), besides.end());
     for (const auto& row : part.rows) known.emplace_back(row.key);
     unknown(node, part.path, known);
   }
@@ -250,8 +274,10 @@ class Resolving {
     std::string remedy = nearest(node.key, known).empty() ? "" : suggestion(node.key, known);
     if (remedy.empty() && node.key.find('.') != node.key.npos)
       remedy = fmt::format("take the quotes off: {} = ...; within them a dot is a part of a name", node.key);
-    const Words elsewhere = remedy.empty() ? tables_with(node.key) : Words{};
-    if (!elsewhere.empty())
+    const Words elsewhere = remedy.empty() ? tables_with(node) : Words{};
+    if (!elsewhere.empty() && node.kind == NodeKind::table && elsewhere.front().ends_with("." + node.key + "]"))
+      remedy = fmt::format("such a table is {}", fmt::join(elsewhere, " or "));
+    else if (!elsewhere.empty())
       remedy = fmt::format("'{}' belongs in {}", node.key, fmt::join(elsewhere, " or "));
     else if (remedy.empty())
       remedy = suggestion(node.key, known);

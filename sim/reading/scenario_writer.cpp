@@ -38,12 +38,21 @@ std::string edit_table(std::string_view name, const PolicyRule& policy, Scenario
   return made.empty() ? made : fmt::format("\n[policy.{}]\n{}", name, made);
 }
 
-std::string policy_text(const PolicyRule& policy, Scenario& scenario, Comments comments) {
-  std::string text = "\n[[policy]]\n";
-  for (const auto& row : param_rows<PolicyRule>) {
+/// The keys of a part, but those that are as `fresh`, if it is given, has them.
+std::string keys_text(const Section& part, Comments comments, const void* fresh = nullptr) {
+  std::string text;
+  for (const ParamRow& row : part.rows) {
+    const Value value = row.get(part.object);
+    if (fresh && value == row.get(fresh)) continue;
     if (comments == Comments::with) text += comment(row);
-    text += fmt::format("{} = {}\n", row.key, toml_text(row.get(&policy), row));
+    text += fmt::format("{} = {}\n", row.key, toml_text(value, row));
   }
+  return text;
+}
+
+/// What the policy changes.
+std::string edits_text(const PolicyRule& policy, Scenario& scenario) {
+  std::string text;
   const auto table = [&](std::string_view name, EditText value) { text += edit_table(name, policy, scenario, value); };
   table("set",
         [](const Edit& e, const ParamRow& row) { return e.kind == EditKind::set ? toml_text(e.value, row) : ""; });
@@ -62,6 +71,35 @@ std::string policy_text(const PolicyRule& policy, Scenario& scenario, Comments c
   return text;
 }
 
+template <class Rule>
+std::vector<Named<Rule>> fresh_ones(const std::vector<Named<Rule>>& named) {
+  std::vector<Named<Rule>> made;
+  for (const auto& one : named) made.push_back({one.name, {}});
+  return made;
+}
+
+/// A scenario with the same names, of which everything is at its default.
+Scenario fresh_like(const Scenario& scenario) {
+  Scenario made;
+  made.domains = fresh_ones(scenario.domains);
+  made.paradigms = fresh_ones(scenario.paradigms);
+  for (const BlocRules& bloc : scenario.blocs) {
+    BlocRules& fresh = made.blocs.emplace_back();
+    fresh.name = bloc.name;
+    fresh.tracks = fresh_ones(bloc.tracks);
+    fresh.stages = fresh_ones(bloc.stages);
+    fresh.rules = fresh_ones(bloc.rules);
+  }
+  return made;
+}
+
+template <class Rule>
+std::string names_text(std::string_view of, const std::vector<Named<Rule>>& named) {
+  std::string text(of);
+  for (const auto& one : named) text += " " + toml_string(one.name);
+  return text + "\n";
+}
+
 }  // namespace
 
 std::string write_scenario(const Scenario& scenario, Comments comments) {
@@ -70,13 +108,27 @@ std::string write_scenario(const Scenario& scenario, Comments comments) {
   if (!copy.title.empty()) text += fmt::format("title = {}\n", toml_string(copy.title));
   if (!copy.description.empty()) text += fmt::format("description = {}\n", toml_string(copy.description));
   for (const auto& part : all_sections(copy)) {
-    text += fmt::format("{}[{}]\n", text.empty() ? "" : "\n", part.path);
-    for (const auto& row : part.rows) {
-      if (comments == Comments::with) text += comment(row);
-      text += fmt::format("{} = {}\n", row.key, toml_text(row.get(part.object), row));
-    }
+    text += fmt::format("{}[{}]\n{}", text.empty() ? "" : "\n", part.path, keys_text(part, comments));
   }
-  for (const PolicyRule& policy : copy.policies) text += policy_text(policy, copy, comments);
+  for (PolicyRule& policy : copy.policies)
+    text += "\n[[policy]]\n" + keys_text(section("policy", policy), comments) + edits_text(policy, copy);
+  return text;
+}
+
+std::string write_choices(const Scenario& scenario) {
+  Scenario copy = scenario, fresh = fresh_like(scenario);
+  std::string text = names_text("domains", copy.domains) + names_text("paradigms", copy.paradigms);
+  for (const BlocRules& bloc : copy.blocs)
+    text += fmt::format("bloc {}\n{}{}{}", toml_string(bloc.name), names_text("tracks", bloc.tracks),
+                        names_text("stages", bloc.stages), names_text("rules", bloc.rules));
+  const std::vector<Section> parts = all_sections(copy), defaults = all_sections(fresh);
+  for (std::size_t i = 0; i < parts.size(); ++i)
+    if (const std::string keys = keys_text(parts[i], Comments::without, defaults[i].object); !keys.empty())
+      text += fmt::format("[{}]\n{}", parts[i].path, keys);
+  PolicyRule no_policy;
+  for (PolicyRule& policy : copy.policies)
+    text +=
+        "[[policy]]\n" + keys_text(section("policy", policy), Comments::without, &no_policy) + edits_text(policy, copy);
   return text;
 }
 

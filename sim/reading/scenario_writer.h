@@ -13,4 +13,8 @@ enum class Comments : bool { without, with };
 /// preceded by its meaning, range and source.
 std::string write_scenario(const Scenario& scenario, Comments comments = Comments::without);
 
+/// What tells two scenarios apart: the names in them, policies, and every parameter that is not at its default. So a
+/// parameter that a later version adds leaves the text of those that do not use it as it is. Not to be read back.
+std::string write_choices(const Scenario& scenario);
+
 }  // namespace poldyn

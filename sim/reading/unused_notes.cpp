@@ -8,6 +8,7 @@
 #include "sim/reading/deadline_notes.h"
 #include "sim/reading/edited_keys.h"
 #include "sim/reading/rule_notes.h"
+#include "sim/reading/staffing_notes.h"
 
 namespace poldyn {
 namespace {
@@ -102,6 +103,7 @@ std::vector<Fault> unused_notes(const Scenario& scenario) {
   if (!scenario.mechanisms.approval) return notes;
   add_deadline_notes(scenario, notes);
   add_rule_notes(scenario, notes);
+  add_staffing_notes(scenario, notes);
   return notes;
 }
 

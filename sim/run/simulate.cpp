@@ -44,6 +44,7 @@ RunResult record_run(Simulation& sim, const std::atomic<bool>* stop, std::atomic
         sim.schedule(event.at + step, phase::observes, EventKind::sampled, 0);
       },
       go_on);
+  close_books(sim, sim.end);
   return recorder.finish(sim.end, sim.world);
 }
 

@@ -48,9 +48,10 @@ enum class Heading : std::uint8_t {
   exits,  ///< what a vendor that leaves hands back, or owes
   acquisitions,
   fines,
-  refunds  ///< fees of filings that a deadline paid back
+  refunds,   ///< fees of filings that a deadline paid back
+  authority  ///< reviewers whose number follows something, paid by the state
 };
-inline constexpr std::size_t headings = 17;
+inline constexpr std::size_t headings = 18;
 inline constexpr std::size_t input_headings = 5;
 template <>
 inline constexpr std::array<std::string_view, headings> names_of<Heading>{
@@ -58,7 +59,7 @@ inline constexpr std::array<std::string_view, headings> names_of<Heading>{
     "duplicated_teams", "teams",     "sales",           "api_fees",
     "compliance",       "operating", "grants",          "capital",
     "shocks",           "exits",     "acquisitions",    "fines",
-    "refunds"};
+    "refunds",          "authority"};
 
 /// Whose livelihood a flow is. Some of them are paid by vendors; the others are vendors, told apart by what they do.
 enum class LedgerGroup : std::uint8_t {

@@ -47,16 +47,21 @@ enum class EventKind : std::uint8_t {
   vendor_fails,      ///< subject vendor: it leaves for lack of cash
   deadline_passes,   ///< subject filing, detail its generation: a statutory clock may have run out
   rule_binds,        ///< subject bloc, detail the rule: an exemption may be over
-  grace_ends         ///< subject vendor, detail the rule: the grace that it gives the vendor may be over
+  grace_ends,        ///< subject vendor, detail the rule: the grace that it gives the vendor may be over
+  staff_compared,    ///< subject office, detail its generation: reviewers are compared with what they follow
+  reviewer_joins,    ///< subject office
+  reviewer_trained,  ///< likewise: a training that began so long ago is over
+  reviewer_leaves    ///< likewise: one that was told to
 };
-inline constexpr std::size_t event_kinds = 36;
+inline constexpr std::size_t event_kinds = 40;
 inline constexpr std::array<std::string_view, event_kinds> event_names{
     "vendor_enters",  "entry_tried",      "vendor_spins_off", "vendor_leaves",    "training_ends",  "hold_ends",
     "filings_arrive", "review_ends",      "window_opens",     "patience_ends",    "rectified",      "deployed",
     "renewal_due",    "approval_expires", "tender_opens",     "contract_ends",    "market_epoch",   "warmup_ends",
     "sampled",        "design_leaks",     "paradigm_known",   "programme_starts", "programme_ends", "incident",
     "patched",        "suspension_ends",  "directive_issued", "model_complies",   "audit",          "variant_due",
-    "policy_changes", "fork_done",        "vendor_fails",     "deadline_passes",  "rule_binds",     "grace_ends"};
+    "policy_changes", "fork_done",        "vendor_fails",     "deadline_passes",  "rule_binds",     "grace_ends",
+    "staff_compared", "reviewer_joins",   "reviewer_trained", "reviewer_leaves"};
 
 /// What a kind counts as in fingerprints and tables of events. Failing was a kind of leaving, told apart by its phase,
 /// and there it still is.
@@ -125,7 +130,8 @@ enum class Purpose : std::uint8_t {
   requirements,   ///< what a region asks for
   fork,           ///< time to build a fork
   region_choice,  ///< whether a vendor serves a group of regions
-  takes_part      ///< whether a vendor is bound by a rule that binds only some; belongs to the rule
+  takes_part,     ///< whether a vendor is bound by a rule that binds only some; belongs to the rule
+  staffing        ///< when a reviewer joins or leaves; belongs to the stage
 };
 
 }  // namespace poldyn

@@ -57,7 +57,7 @@ struct Office {
   std::uint32_t reviewers = 0;  ///< 0 is unlimited (StageRule says so by a word of its own)
   std::uint32_t in_review = 0;
   std::array<FilingList, max_priorities> queue;
-  std::map<SimTime, FilingId> last_due;       ///< of each due time in the queue, if the earliest comes first
+  std::map<SimTime, FilingId> last_of_rank;   ///< in the queue, if it goes by due times or by lengths of ways
   FilingList decided;                         ///< reviewed, awaiting the window
   std::uint32_t waiting = 0;                  ///< sum of the queues
   bool decision_date_set = false;             ///< a window_opens is scheduled

@@ -21,6 +21,7 @@
 #include "sim/world/policy_state.h"
 #include "sim/world/regions.h"
 #include "sim/world/slots.h"
+#include "sim/world/staff.h"
 #include "sim/world/stress.h"
 #include "sim/world/variant.h"
 #include "sim/world/vendor.h"
@@ -39,6 +40,7 @@ struct World {
   Paradigm newest_paradigm = 0;             ///< that anybody has found
   std::vector<Bloc> blocs;
   std::vector<Office> offices;
+  std::vector<Staff> staffs;  ///< by office, if its reviewers change by themselves or learn
   std::vector<Vendor> vendors;
   Slots<Model, ModelId> models;
   std::vector<Clearance> further_clearances;  ///< by place in `models`, of every rule after the first: see clearance_of

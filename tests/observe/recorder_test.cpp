@@ -127,6 +127,21 @@ void fill(Office& office, Stream& s) {
   t.awaiting_date_area = 900 * s.uniform();
 }
 
+void fill(Staff& staff, const Office& office, Stream& s) {
+  staff.joining = s.below(4);
+  if (office.reviewers > 1) staff.trained_at = {at_day(1100)};
+  staff.cost_per_year = s.uniform();
+  StaffTally& t = staff.tally;
+  t.hired = 1 + s.below(9);
+  t.left = s.below(9);
+  t.reviews = 1 + s.below(99);
+  t.speed = s.uniform() * static_cast<double>(t.reviews);
+  t.vacancy_area = 900 * s.uniform();
+  t.trainee_area = 900 * s.uniform() * office.reviewers;
+  t.cost = s.uniform();
+  t.counted_to = at_day(900);
+}
+
 /// A bloc with everything that a bloc can have, in amounts drawn from `s`. The draws do not depend on `order`, which
 /// says in what order the offers are made: only the numbers of vendors, models and rows do.
 void fill(HandWorld& w, std::size_t b, const std::vector<std::size_t>& order, Stream& s) {
@@ -226,6 +241,8 @@ RunResult watch(const std::vector<std::size_t>& order, std::uint32_t variant) {
   Stream s({30, variant}, 0, 0, 0);
   fill(w, 0, order, s);
   fill(w, 1, order, s);
+  w.world.staffs.resize(w.world.offices.size());
+  for (std::size_t o = 0; o < w.world.offices.size(); ++o) fill(w.world.staffs[o], w.world.offices[o], s);
   Recorder recorder(w.world, w.shape(2), false, false);
   for (std::size_t b = 0; !order.empty() && b < 2; ++b) release_two(w, b, recorder);
   for (std::size_t b = 0; b < 2; ++b) spread(w, b, order);

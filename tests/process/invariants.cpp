@@ -301,20 +301,28 @@ class Look {
     }
   }
 
-  SimTime due(FilingId f) const { return world_.deadlines.empty() ? end_of_time : due_of(world_.deadlines[f.value]); }
+  /// What the office's queue goes by: due times, or the lengths of ways.
+  SimTime rank(const Office& o, FilingId f) const {
+    if (sim_.rules_of(o.bloc).stages[o.stage].rule.discipline == Discipline::due)
+      return world_.deadlines.empty() ? end_of_time : due_of(world_.deadlines[f.value]);
+    double days = 0;
+    for (const std::uint8_t stage : world_.at(o.bloc).routes[world_.at(f).route])
+      days += sim_.rules_of(o.bloc).stages[stage].rule.review.mean;
+    return at_day(days);
+  }
 
-  /// The earliest deadline comes first, and what finds places knows the last of each.
-  void in_order_of_due(const Office& o) {
-    std::size_t times = 0;
+  /// The lowest rank comes first, and what finds places knows the last of each.
+  void in_order_of_rank(const Office& o) {
+    std::size_t ranks = 0;
     for (FilingId f = o.queue[0].first; f; f = world_.at(f).next) {
       const FilingId next = world_.at(f).next;
-      hold(!next || due(f) <= due(next), "queue: not in the order of deadlines", f.value);
-      if (next && due(next) == due(f)) continue;
-      ++times;
-      const auto known = o.last_due.find(due(f));
-      hold(known != o.last_due.end() && known->second == f, "queue: the last of a deadline is another", f.value);
+      hold(!next || rank(o, f) <= rank(o, next), "queue: not in the order of ranks", f.value);
+      if (next && rank(o, next) == rank(o, f)) continue;
+      ++ranks;
+      const auto known = o.last_of_rank.find(rank(o, f));
+      hold(known != o.last_of_rank.end() && known->second == f, "queue: the last of a rank is another", f.value);
     }
-    hold(times == o.last_due.size(), "queue: deadlines of filings that do not wait");
+    hold(ranks == o.last_of_rank.size(), "queue: ranks of filings that do not wait");
   }
 
   /// Clocks of what is under way: one that runs has an event ahead, and one that stands waits for the vendor.
@@ -350,11 +358,13 @@ class Look {
     const StageRule& rule = sim_.rules_of(o.bloc).stages[o.stage].rule;
     std::size_t waiting = 0;
     for (const FilingList& list : o.queue) waiting += walk(list, id, FilingState::queued);
-    if (rule.discipline == Discipline::due) in_order_of_due(o);
+    if (rule.discipline == Discipline::due || rule.discipline == Discipline::shortest) in_order_of_rank(o);
     hold(waiting == o.waiting, "office: waiting is not the sum of its queues", id.value);
     walk(o.decided, id, FilingState::awaiting_window);
     const bool edited = !sim_.rules.policies.empty();  // fewer reviewers or places let go of nothing that is there
-    hold(o.reviewers == 0 || o.in_review <= o.reviewers || edited, "office: more reviews than reviewers", id.value);
+    const bool some_leave = sim_.rules.mechanisms.staffing && rule.staffing.follows != StaffingTarget::none;
+    hold(o.reviewers == 0 || o.in_review <= o.reviewers || edited || some_leave, "office: more reviews than reviewers",
+         id.value);
     const bool open = is_open(rule, o.region.value);
     hold(o.waiting == 0 || !open || (o.reviewers > 0 && o.in_review >= o.reviewers),
          "office: idle with filings waiting", id.value);

@@ -46,6 +46,31 @@ std::string filings(const Simulation& sim, const Vendor& vendor) {
   return "";
 }
 
+/// Of an office whose reviewers come and go: one is always there, and who is in training is one of them and will be
+/// trained.
+std::string staff(const Simulation& sim, OfficeId id) {
+  const Office& office = sim.world.at(id);
+  const Staff& staff = sim.world.staffs[id.value];
+  const StageRule& rule = sim.rules_of(office.bloc).stages[office.stage].rule;
+  if (office.reviewers == 0 && rule.staffing.follows != StaffingTarget::none)
+    return of("staff: an office without reviewers", id.value);
+  if (staff.trained_at.size() > office.reviewers) return of("staff: more trainees than reviewers", id.value);
+  for (const SimTime at : staff.trained_at)
+    if (at < sim.now()) return of("staff: in training beyond its end", id.value);
+  if (staff.hires < staff.joining || staff.dismissals < staff.leaving)
+    return of("staff: more under way than were decided", id.value);
+  if (staff.leaving > office.reviewers + staff.joining) return of("staff: more are to leave than there are", id.value);
+  const StaffTally& t = staff.tally;
+  const bool counted = t.vacancy_area >= 0 && t.trainee_area >= 0 && t.cost >= 0 && t.counted_to <= sim.now();
+  if (!counted) return of("staff: integrals", id.value);
+  if (sim.world.warm_since != SimTime{}) return "";
+  if (t.hired + staff.joining != staff.hires) return of("staff: who was hired is not who joined or will", id.value);
+  const std::uint64_t first = reviewers_of(rule);  // but of an office whose number a policy has changed
+  if (sim.rules.policies.empty() && first + t.hired != office.reviewers + t.left)
+    return of("staff: who came is not who left or is there", id.value);
+  return "";
+}
+
 }  // namespace
 
 std::string what_is_wrong_in_approvals(const Simulation& sim) {
@@ -55,6 +80,8 @@ std::string what_is_wrong_in_approvals(const Simulation& sim) {
       if (std::string problem = product(sim, vendor.product); !problem.empty()) return problem;
     if (std::string problem = filings(sim, vendor); !problem.empty()) return problem;
   }
+  for (std::size_t i = 0; i < sim.world.staffs.size(); ++i)
+    if (std::string problem = staff(sim, OfficeId{i}); !problem.empty()) return problem;
   return "";
 }
 

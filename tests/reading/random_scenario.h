@@ -34,6 +34,40 @@ class RandomScenario {
     return s;
   }
 
+  /// Some value of a parameter.
+  poldyn::Value value(const poldyn::ParamRow& row) {
+    using poldyn::Kind;
+    switch (row.kind) {
+      case Kind::flag:
+        return below(2) == 1;
+      case Kind::integer: {
+        const auto low = static_cast<std::int64_t>(row.range.low), high = static_cast<std::int64_t>(row.range.high);
+        const std::int64_t ends[] = {low, high, std::clamp<std::int64_t>((1LL << 53) + 1, low, high)};
+        const std::size_t pick = below(6);
+        return pick < 3 ? ends[pick] : std::uniform_int_distribution<std::int64_t>(low, high)(random_);
+      }
+      case Kind::number:
+        return number(row.range);
+      case Kind::name:
+        return std::string(row.choices[below(row.choices.size())]);
+      case Kind::text:
+        return text();
+      case Kind::law:
+        return law(row.range);
+      case Kind::numbers: {
+        std::vector<double> made(below(5));
+        for (auto& x : made) x = number(row.range);
+        return made;
+      }
+      case Kind::names: {
+        std::vector<std::string> made(below(4));
+        for (auto& x : made) x = text();
+        return made;
+      }
+    }
+    throw std::logic_error("a parameter of unknown kind");
+  }
+
  private:
   poldyn::PolicyRule policy(poldyn::Scenario& s) {
     poldyn::PolicyRule made;
@@ -105,39 +139,6 @@ class RandomScenario {
       default:
         return {kind, mean, 0.01 + 5 * unit()};  // a Weibull law is not narrower than 0.0065
     }
-  }
-
-  poldyn::Value value(const poldyn::ParamRow& row) {
-    using poldyn::Kind;
-    switch (row.kind) {
-      case Kind::flag:
-        return below(2) == 1;
-      case Kind::integer: {
-        const auto low = static_cast<std::int64_t>(row.range.low), high = static_cast<std::int64_t>(row.range.high);
-        const std::int64_t ends[] = {low, high, std::clamp<std::int64_t>((1LL << 53) + 1, low, high)};
-        const std::size_t pick = below(6);
-        return pick < 3 ? ends[pick] : std::uniform_int_distribution<std::int64_t>(low, high)(random_);
-      }
-      case Kind::number:
-        return number(row.range);
-      case Kind::name:
-        return std::string(row.choices[below(row.choices.size())]);
-      case Kind::text:
-        return text();
-      case Kind::law:
-        return law(row.range);
-      case Kind::numbers: {
-        std::vector<double> made(below(5));
-        for (auto& x : made) x = number(row.range);
-        return made;
-      }
-      case Kind::names: {
-        std::vector<std::string> made(below(4));
-        for (auto& x : made) x = text();
-        return made;
-      }
-    }
-    throw std::logic_error("a parameter of unknown kind");
   }
 
   std::mt19937 random_;

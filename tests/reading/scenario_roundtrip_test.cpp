@@ -127,3 +127,56 @@ TEST_CASE("scenarios/: every file reads without mistakes", "[io]") {
   CHECK_FALSE(found.empty());
   for (const auto& file : found) CHECK(poldyn::to_text(poldyn::read_scenario(file).mistakes) == "");
 }
+
+TEST_CASE("what tells scenarios apart: every parameter that is not at its default, every name and every policy",
+          "[roundtrip]") {
+  poldyn::Scenario plain;
+  plain.domains.push_back({"general", {}});
+  plain.paradigms.push_back({"first", {}});
+  poldyn::BlocRules& bloc = plain.blocs.emplace_back();
+  bloc.name = "north";
+  bloc.stages.push_back({"desk", {}});
+  bloc.rules.push_back({"rule", {}});
+  const std::string none = poldyn::write_choices(plain);
+  // No key of a table: one that is added to the model with a default changes nothing here.
+  CHECK(none ==
+        "domains \"general\"\nparadigms \"first\"\nbloc \"north\"\ntracks \"full\" \"light\"\nstages \"desk\"\n"
+        "rules \"rule\"\n");
+  RandomScenario random(5);
+  std::size_t changed = 0;
+  for (std::size_t part = 0; part < poldyn::all_sections(plain).size(); ++part) {
+    const std::size_t rows = poldyn::all_sections(plain)[part].rows.size();
+    for (std::size_t i = 0; i < rows; ++i) {
+      poldyn::Scenario one = plain;
+      const poldyn::Section section = poldyn::all_sections(one)[part];
+      const poldyn::Value was = section.rows[i].get(section.object);
+      for (int tries = 0; tries < 50 && section.rows[i].get(section.object) == was; ++tries)
+        section.rows[i].set(section.object, random.value(section.rows[i]));
+      INFO(section.path << "." << section.rows[i].key);
+      const bool differs = !(section.rows[i].get(section.object) == was);
+      changed += differs;
+      CHECK((poldyn::write_choices(one) != none) == differs);
+    }
+  }
+  CHECK(changed > 300);
+  poldyn::Scenario other = plain;
+  other.blocs[0].stages[0].name = "board";
+  const std::string board = poldyn::write_choices(other);
+  CHECK(board != none);
+  other.blocs[0].stages.push_back({"desk", {}});
+  const std::string both = poldyn::write_choices(other);
+  std::swap(other.blocs[0].stages[0], other.blocs[0].stages[1]);
+  CHECK(poldyn::write_choices(other) != both);  // in whatever order a run works through them
+  other = plain;
+  other.policies.emplace_back().edits.push_back({"bloc.north.stage.desk.reviewers", poldyn::EditKind::add, 1.0});
+  const std::string adds_one = poldyn::write_choices(other);
+  CHECK(adds_one != none);
+  other.policies[0].edits[0].value = 2.0;
+  CHECK(poldyn::write_choices(other) != adds_one);
+  other.policies[0].edits[0].value = 1.0;
+  CHECK(poldyn::write_choices(other) == adds_one);
+  other.policies[0].edits[0].most = 9;
+  CHECK(poldyn::write_choices(other) != adds_one);
+  other.policies[0].edits[0] = {"bloc.north.stage.desk.reviewers", poldyn::EditKind::scale, 1.0};
+  CHECK(poldyn::write_choices(other) != adds_one);
+}

@@ -77,6 +77,7 @@ void pay_back(Simulation& sim, FilingId id) {
   if (fee == Money{}) return;
   const Filing& filing = sim.world.at(id);
   refund_filing(sim, filing, fee);
+  share_fee(sim, id, fee, -1);
   fee = Money{};
   ++sim.world.at(filing.bloc).tally.deadlines.refunded;
 }

@@ -28,30 +28,45 @@ void take_out(World& world, FilingList& list, FilingId id) {
   --list.size;
 }
 
-SimTime due_of(const World& world, FilingId id) {
-  return world.deadlines.empty() ? end_of_time : due_of(world.deadlines[id.value]);
+bool has_ranks(const StageRule& rule) {
+  return rule.discipline == Discipline::due || rule.discipline == Discipline::shortest;
 }
 
-/// The list in order of due times; `last_due` knows the last of those that are due at one time, so that to find a place
-/// takes as many steps as there are binary digits in their number.
-void insert_by_due(World& world, Office& office, FilingId id, QueueEnd where) {
-  const SimTime due = due_of(world, id);
-  auto& last = office.last_due;
-  const auto at = where == QueueEnd::front ? last.lower_bound(due) : last.upper_bound(due);
-  insert_after(world, office.queue[0], at == last.begin() ? FilingId{} : std::prev(at)->second, id);
-  if (where == QueueEnd::back || at == last.end() || at->first != due) last[due] = id;
+/// The mean working time of all reviews on its way, as a time, whatever stages it has passed.
+SimTime length_of_way(const Simulation& sim, const Filing& filing) {
+  double days = 0;
+  for (const std::uint8_t stage : sim.world.at(filing.bloc).routes[filing.route])
+    days += sim.rules_of(filing.bloc).stages[stage].rule.review.mean;
+  return at_day(days);
 }
 
-void take_out_by_due(World& world, Office& office, FilingId id) {
-  const auto at = office.last_due.find(due_of(world, id));
+/// Those of a lower one are first.
+SimTime rank_of(const Simulation& sim, const StageRule& rule, FilingId id) {
+  if (rule.discipline == Discipline::shortest) return length_of_way(sim, sim.world.at(id));
+  return sim.world.deadlines.empty() ? end_of_time : due_of(sim.world.deadlines[id.value]);
+}
+
+/// The list in order of ranks; `last_of_rank` knows the last of those that have one rank, so that to find a place takes
+/// as many steps as there are binary digits in their number.
+void insert_by_rank(Simulation& sim, Office& office, const StageRule& rule, FilingId id, QueueEnd where) {
+  const SimTime rank = rank_of(sim, rule, id);
+  auto& last = office.last_of_rank;
+  const auto at = where == QueueEnd::front ? last.lower_bound(rank) : last.upper_bound(rank);
+  insert_after(sim.world, office.queue[0], at == last.begin() ? FilingId{} : std::prev(at)->second, id);
+  if (where == QueueEnd::back || at == last.end() || at->first != rank) last[rank] = id;
+}
+
+void take_out_by_rank(Simulation& sim, Office& office, const StageRule& rule, FilingId id) {
+  const auto at = office.last_of_rank.find(rank_of(sim, rule, id));
+  if (at == office.last_of_rank.end()) throw std::logic_error("a queue does not know the rank of what waits in it");
   if (at->second == id) {
-    const FilingId previous = world.at(id).previous;
-    if (previous && due_of(world, previous) == at->first)
+    const FilingId previous = sim.world.at(id).previous;
+    if (previous && rank_of(sim, rule, previous) == at->first)
       at->second = previous;
     else
-      office.last_due.erase(at);
+      office.last_of_rank.erase(at);
   }
-  take_out(world, office.queue[0], id);
+  take_out(sim.world, office.queue[0], id);
 }
 
 std::size_t queue_of(const StageRule& rule, const Filing& filing) {
@@ -65,7 +80,7 @@ void join_queue(Simulation& sim, FilingId id, QueueEnd where) {
   Office& office = sim.world.at(filing.office);
   const StageRule& rule = rule_of(sim, office);
   ++office.waiting;
-  if (rule.discipline == Discipline::due) return insert_by_due(sim.world, office, id, where);
+  if (has_ranks(rule)) return insert_by_rank(sim, office, rule, id, where);
   FilingList& list = office.queue[queue_of(rule, filing)];
   where == QueueEnd::front ? prepend(sim.world, list, id) : append(sim.world, list, id);
 }
@@ -75,14 +90,15 @@ void leave_queue(Simulation& sim, FilingId id) {
   Office& office = sim.world.at(filing.office);
   const StageRule& rule = rule_of(sim, office);
   --office.waiting;
-  if (rule.discipline == Discipline::due) return take_out_by_due(sim.world, office, id);
+  if (has_ranks(rule)) return take_out_by_rank(sim, office, rule, id);
   take_out(sim.world, office.queue[queue_of(rule, filing)], id);
 }
 
-FilingId take_next(World& world, Office& office, const StageRule& rule) {
+FilingId take_next(Simulation& sim, Office& office) {
+  const StageRule& rule = rule_of(sim, office);
   for (FilingList& list : office.queue)
     if (const FilingId next = list.first) {
-      rule.discipline == Discipline::due ? take_out_by_due(world, office, next) : take_out(world, list, next);
+      has_ranks(rule) ? take_out_by_rank(sim, office, rule, next) : take_out(sim.world, list, next);
       --office.waiting;
       return next;
     }
@@ -98,7 +114,7 @@ void sort_queues(Simulation& sim, OfficeId id) {
       take_out(sim.world, list, first);
     }
   office.waiting = 0;
-  office.last_due.clear();
+  office.last_of_rank.clear();
   std::stable_sort(waiting.begin(), waiting.end(),
                    [&](FilingId a, FilingId b) { return sim.world.at(a).arrived < sim.world.at(b).arrived; });
   for (const FilingId filing : waiting) join_queue(sim, filing, QueueEnd::back);

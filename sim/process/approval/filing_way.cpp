@@ -1,10 +1,13 @@
 #include "sim/process/approval/filing_way.h"
 
+#include <algorithm>
+
 #include "sim/engine/sample.h"
 #include "sim/process/approval/clearances.h"
 #include "sim/process/approval/deadline_clock.h"
 #include "sim/process/approval/filing_path.h"
 #include "sim/process/approval/filing_queues.h"
+#include "sim/process/approval/office_staff.h"
 #include "sim/process/approval/reviews.h"
 #include "sim/process/core/binding.h"
 #include "sim/process/core/tallies.h"
@@ -25,13 +28,18 @@ void set_patience(Simulation& sim, const StageRule& rule, FilingId id) {
                filing.generation, filing.visit);
 }
 
-OfficeId office_of(const Simulation& sim, FilingId id) {
-  const Filing& filing = sim.world.at(id);
-  std::size_t stage = route_of(sim, filing)[filing.stage];
-  if (has_deadlines(sim)) stage = sim.world.deadlines[id.value].escalated_to.value_or(static_cast<std::uint8_t>(stage));
+/// Where such a filing goes for a stage of the bloc.
+OfficeId office_of(const Simulation& sim, const Filing& filing, std::size_t stage) {
   const Bloc& bloc = sim.world.at(filing.bloc);
   const bool regional = sim.rules_of(filing.bloc).stages[stage].rule.offices == OfficeLevel::region;
   return bloc.offices[bloc.first_office[stage] + (regional ? filing.region.value : 0)];
+}
+
+OfficeId present_office(const Simulation& sim, FilingId id) {
+  const Filing& filing = sim.world.at(id);
+  std::size_t stage = route_of(sim, filing)[filing.stage];
+  if (has_deadlines(sim)) stage = sim.world.deadlines[id.value].escalated_to.value_or(static_cast<std::uint8_t>(stage));
+  return office_of(sim, filing, stage);
 }
 
 /// Frees the filing's slot. The decision on it is made where whoever follows it up will read it: a filing has 200
@@ -90,6 +98,7 @@ std::optional<Decision> approve(Simulation& sim, FilingId id) {
 std::optional<Decision> join_office(Simulation& sim, FilingId id, OfficeId office_id, QueueEnd where) {
   Office& office = sim.world.at(office_id);
   count_office(office, sim.now());
+  note_visit(sim, office_id);
   if (is_full(sim, office)) {
     ++office.tally.turned_away;
     return refuse(sim, id, FilingEnd::turned_away);
@@ -113,10 +122,21 @@ const Route& route_of(const Simulation& sim, const Filing& filing) {
   return sim.world.at(filing.bloc).routes[filing.route];
 }
 
+void share_fee(Simulation& sim, FilingId id, Money fee, double sign) {
+  if (!has_staff(sim) || fee == Money{}) return;
+  const Filing& filing = sim.world.at(id);
+  const double amount = sign * fee.millions();
+  const bool first = std::all_of(filing.failed.begin(), filing.failed.end(), [](std::uint8_t n) { return n == 0; });
+  if (!first) return note_fee(sim, filing.office, amount);
+  const Route& route = route_of(sim, filing);
+  for (const std::uint8_t stage : route)
+    note_fee(sim, office_of(sim, filing, stage), amount / static_cast<double>(route.size()));
+}
+
 std::optional<Decision> enter_stage(Simulation& sim, FilingId id, QueueEnd where) {
   const Filing& filing = sim.world.at(id);
   if (filing.stage >= route_of(sim, filing).size()) return approve(sim, id);
-  return join_office(sim, id, office_of(sim, id), where);
+  return join_office(sim, id, present_office(sim, id), where);
 }
 
 std::optional<Decision> refuse(Simulation& sim, FilingId id, FilingEnd end) {

@@ -10,6 +10,11 @@ namespace poldyn {
 /// The stages that the filing passes: those of its track when it was filed.
 const Route& route_of(const Simulation& sim, const Filing& filing);
 
+/// Notes whose the fee of the filing's present attempt is, or with a sign of -1 whose loss it is that it is paid back:
+/// of the first, that of all offices on its way in equal parts; of a later one, that of the office where it is or was
+/// last.
+void share_fee(Simulation& sim, FilingId filing, Money fee, double sign);
+
 /// Sends a filing to the office of its present stage, which turns it away if it is full; past the last stage it is
 /// approved.
 std::optional<Decision> enter_stage(Simulation& sim, FilingId filing, QueueEnd where);

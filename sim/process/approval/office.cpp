@@ -7,6 +7,7 @@
 #include "sim/process/approval/filing_path.h"
 #include "sim/process/approval/filing_queues.h"
 #include "sim/process/approval/filing_way.h"
+#include "sim/process/approval/office_staff.h"
 #include "sim/process/core/binding.h"
 #include "sim/process/core/bookkeeping.h"
 #include "sim/process/core/tallies.h"
@@ -50,6 +51,7 @@ std::optional<Decision> send_back(Simulation& sim, FilingId id, const StageRule&
 void pay_attempt(Simulation& sim, FilingId id) {
   const Money fee = pay_filing(sim, sim.world.at(id));
   if (has_deadlines(sim)) sim.world.deadlines[id.value].fee = fee;
+  share_fee(sim, id, fee, 1);
 }
 
 /// Passes, returns or refuses a reviewed filing.
@@ -152,6 +154,7 @@ std::optional<Decision> conclude_review(Simulation& sim, FilingId id) {
   }
   count_office(office, sim.now());
   --office.in_review;
+  note_review(sim, office_id);
   filing.delay.charge(Cause::review, sim.now());
   count_activity(sim.world.at(filing.bloc), LedgerGroup::surveillance_analytics);
   if (filing.state == FilingState::withdrawn || filing.state == FilingState::overtaken) {

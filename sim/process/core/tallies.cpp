@@ -82,6 +82,10 @@ void reset_tallies(World& world, SimTime now) {
     office.tally.since = office.tally.counted_to = now;
     office.tally.there = std::uint64_t{office.waiting} + office.in_review + office.decided.size;
   }
+  for (Staff& staff : world.staffs) {
+    staff.tally = {};
+    staff.tally.counted_to = now;
+  }
   for (Bloc& bloc : world.blocs) {
     count_vendors(bloc, now);
     bloc.warmup = bloc.tally;

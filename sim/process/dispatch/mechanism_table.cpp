@@ -6,6 +6,8 @@
 #include "sim/policy/policy_edit.h"
 #include "sim/process/approval/approvals.h"
 #include "sim/process/approval/arrivals.h"
+#include "sim/process/approval/office_staff.h"
+#include "sim/process/approval/staffing.h"
 #include "sim/process/approval/variants.h"
 #include "sim/process/core/binding.h"
 #include "sim/process/core/tallies.h"
@@ -43,8 +45,12 @@ constexpr EventHandler shared[]{
     on<&end_patience>(E::patience_ends),
     on<&end_patch>(E::patched),  // after an incident or an audit
     on<&end_suspension>(E::suspension_ends),
-    {E::warmup_ends, [](Simulation& sim, const Event&) { reset_tallies(sim.world, sim.now()); }},
-    {E::sampled, [](Simulation&, const Event&) {}},  // for the observer; sim/run schedules it
+    {E::warmup_ends,
+     [](Simulation& sim, const Event&) {
+       settle_all_staff(sim);
+       reset_tallies(sim.world, sim.now());
+     }},
+    {E::sampled, [](Simulation& sim, const Event&) { pay_all_reviewers(sim, sim.now()); }},  // sim/run schedules it
 };
 
 // ---- events and clocks of each --------------------------------------------------------------------------------------
@@ -70,6 +76,8 @@ constexpr EventHandler of_variants[]{on<&end_term>(E::variant_due)};
 constexpr EventHandler of_policy[]{on<&change_policy>(E::policy_changes)};
 constexpr EventHandler of_compliance[]{on<&finish_fork>(E::fork_done)};
 constexpr EventHandler of_rules[]{on<&end_exemption>(E::rule_binds), on<&end_grace>(E::grace_ends)};
+constexpr EventHandler of_staffing[]{on<&compare_staff>(E::staff_compared), on<&join_staff>(E::reviewer_joins),
+                                     on<&finish_training>(E::reviewer_trained), on<&leave_staff>(E::reviewer_leaves)};
 constexpr EventHandler of_deadlines[]{on<&reach_deadline>(E::deadline_passes)};
 
 constexpr BlocClock entry_clocks[]{entry_clock}, tender_clocks[]{tender_clock}, arrival_clocks[]{arrival_clock},
@@ -174,6 +182,12 @@ constexpr Mechanism table[]{
      .events = of_rules,
      .start = &schedule_exemptions,
      .make_room = &make_room_for_grace},
+    {.on = &M::staffing,
+     .alone_reads = "bloc.*.stage.*.staffing.*",
+     .events = of_staffing,
+     .start = &schedule_comparisons,
+     .follow = &follow_staffing},
+    {.on = &M::reviewer_learning, .alone_reads = "bloc.*.stage.*.practice.*", .start = &open_staffs},
 };
 
 constexpr bool has_one_row_each() {

@@ -5,6 +5,7 @@
 #include "sim/process/approval/filing_path.h"
 #include "sim/process/approval/filing_queues.h"
 #include "sim/process/approval/office.h"
+#include "sim/process/approval/office_staff.h"
 #include "sim/process/approval/reviews.h"
 #include "sim/process/core/tallies.h"
 #include "sim/process/rule_changes/derived.h"
@@ -16,6 +17,7 @@ namespace {
 
 void change_reviewers(Simulation& sim, OfficeId id, std::uint32_t reviewers) {
   Office& office = sim.world.at(id);
+  settle_staff(sim, id);
   count_office(office, sim.now());
   office.tally.was_unlimited |= office.reviewers == 0 && sim.now() > office.tally.since;
   office.reviewers = reviewers;
@@ -45,11 +47,21 @@ void follow_stage(Simulation& sim, const Bloc& bloc, std::uint8_t stage, const S
   }
 }
 
+/// Whether reviews have another mean working time at some stage, and so ways another length.
+bool has_other_lengths(const BlocRules& was, const BlocRules& is) {
+  for (std::size_t s = 0; s < is.stages.size(); ++s)
+    if (was.stages[s].rule.review.mean != is.stages[s].rule.review.mean) return true;
+  return false;
+}
+
 /// Before anything moves: what is decided at one stage may join the queue of another.
 void sort_changed_queues(Simulation& sim, const Bloc& bloc, const BlocRules& was, const BlocRules& is) {
+  const bool other_lengths = has_other_lengths(was, is);
   for (const OfficeId id : bloc.offices) {
     const std::size_t stage = sim.world.at(id).stage;
-    if (was.stages[stage].rule.discipline != is.stages[stage].rule.discipline) sort_queues(sim, id);
+    const Discipline now = is.stages[stage].rule.discipline;
+    if (was.stages[stage].rule.discipline != now || (now == Discipline::shortest && other_lengths))
+      sort_queues(sim, id);
   }
 }
 

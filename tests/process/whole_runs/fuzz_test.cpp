@@ -47,6 +47,31 @@ class Dice {
   Stream stream_;
 };
 
+StaffingRule random_staffing(Dice& dice) {
+  StaffingRule r;
+  r.follows = static_cast<StaffingTarget>(dice.whole(0, 3));
+  r.every = Days{dice.between(1, 200)};
+  r.memory = Days{dice.between(1, 400)};
+  r.load = dice.between(0.1, 1);
+  r.usual_backlog = static_cast<double>(dice.whole(0, 5));
+  r.clear_in = Days{dice.between(1, 400)};
+  r.usual_wait = Days{dice.between(0.1, 100)};
+  r.gain = dice.between(0, 5);
+  r.hire_lag = dice.law_or_nothing(dice.between(1, 300));
+  r.training = Days{dice.flip(0.3) ? 0 : dice.between(1, 400)};
+  r.trainee_speed = dice.between(0.05, 1);
+  r.attrition_per_year = dice.flip(0.3) ? 0 : dice.between(0, 2);
+  r.lets_go = dice.flip();
+  r.leave_lag = dice.law_or_nothing(dice.between(1, 200));
+  r.least = dice.whole(1, 3);
+  r.most = r.least + dice.whole(0, 9);
+  r.cost_per_year = dice.flip(0.2) ? 0 : dice.between(0, 1);
+  r.budgeted = dice.flip(0.3);
+  r.budget_per_year = dice.between(0, 3);
+  r.fee_share = dice.between(0, 1);
+  return r;
+}
+
 StageRule random_stage(Dice& dice) {
   StageRule s;
   s.offices = dice.flip() ? OfficeLevel::central : OfficeLevel::region;
@@ -73,7 +98,9 @@ StageRule random_stage(Dice& dice) {
     s.clock_stops = dice.flip();
     s.deadline_review = dice.flip() ? DeadlineReview::stops : DeadlineReview::finishes;
   }
-  if (dice.flip(0.3)) s.discipline = Discipline::due;
+  if (dice.flip(0.3)) s.discipline = dice.flip() ? Discipline::due : Discipline::shortest;
+  s.practice = {dice.flip() ? 0 : dice.between(0, 1), dice.between(1, 100), dice.between(0.05, 1)};
+  if (s.reviewers > 0 && dice.flip()) s.staffing = random_staffing(dice);
   return s;
 }
 

@@ -29,7 +29,7 @@ Scenario busy() {
   s.mechanisms.incidents = s.mechanisms.directives = s.mechanisms.audits = true;
   s.mechanisms.variants = s.mechanisms.mandates = s.mechanisms.recognition = true;
   s.mechanisms.compliance = s.mechanisms.adaptive_search = s.mechanisms.deadlines = true;
-  s.mechanisms.rules = true;
+  s.mechanisms.rules = s.mechanisms.staffing = s.mechanisms.reviewer_learning = true;
   s.run.horizon = Days{2200};
   s.capability.release_gain_oom = 0.02;
   s.vendors.choice_noise_oom = 0.1;
@@ -57,6 +57,17 @@ Scenario busy() {
   desk.pass_probability = 0.7;
   desk.max_attempts = 2;
   desk.deadline = Days{45};
+  StaffingRule& staffing = desk.staffing;
+  staffing.follows = StaffingTarget::backlog;
+  staffing.every = Days{60};
+  staffing.usual_backlog = 3;
+  staffing.gain = 0.5;
+  staffing.hire_lag = exponential(90);
+  staffing.training = Days{120};
+  staffing.attrition_per_year = 0.3;
+  staffing.lets_go = true;
+  staffing.most = 6;
+  desk.practice = {0.2, 20, 0.6};
   b.filings.interarrival = exponential(30);
   b.procurement.tenders_per_year = 20;
   b.market.demand_per_year = 100;
@@ -315,6 +326,16 @@ std::vector<Switch> switches() {
        [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.rules.clear(); }); },
        [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.rules[0].rule.change_bits = 9; }); },
        {E::rule_binds, E::grace_ends}},
+      {"staffing",
+       [](Scenario& s) {
+         each_bloc(s, [](BlocRules& b) { b.stages[0].rule.staffing.follows = StaffingTarget::none; });
+       },
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.stages[0].rule.staffing.gain = 3; }); },
+       {E::staff_compared, E::reviewer_joins, E::reviewer_trained, E::reviewer_leaves}},
+      {"reviewer_learning",
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.stages[0].rule.practice.exponent = 0; }); },
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.stages[0].rule.practice.floor = 0.9; }); },
+       {}},
   };
 }
 
