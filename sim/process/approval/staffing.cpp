@@ -218,11 +218,10 @@ void join_staff(Simulation& sim, OfficeId id) {
   --staff.joining;
   ++office.reviewers;
   ++staff.tally.hired;
-  const Days training = rule_of(sim, office).staffing.training;
-  if (training > Days{0}) {
-    const SimTime end = later(sim.now(), training.count());
-    staff.trained_at.insert(std::upper_bound(staff.trained_at.begin(), staff.trained_at.end(), end), end);
-    sim.schedule(end, phase::arrives, EventKind::reviewer_trained, id.value);
+  const SimTime trained = later(sim.now(), rule_of(sim, office).staffing.training.count());
+  if (trained > sim.now()) {
+    staff.trained_at.insert(std::upper_bound(staff.trained_at.begin(), staff.trained_at.end(), trained), trained);
+    sim.schedule(trained, phase::arrives, EventKind::reviewer_trained, id.value);
   }
   start_reviews(sim, id);
 }

@@ -133,6 +133,8 @@ bool is_a_tie(std::string_view key, double at) {
          (key.ends_with(".variants.reward_share") &&
           at == 0) ||  // a variant that brings nothing, not even a loss, is not filed
          (key.ends_with(".grace") && key.find(".rule.") != key.npos && at == 0) ||  // the model that begins it is free
+         (key.ends_with(".staffing.training") &&
+          at == 0) ||  // the review that begins as a trainee joins is slow as a whole
          (key == "vendors.refresh_gain_oom" && at == 0) ||  // an application that is as good as before is released
          (key == "standards.conversion_oom" && at == 0) ||  // of bases as good as each other the standard decides
          (key.ends_with(".market.demand") && at == 0);      // all gains in money are alike, however little money it is
