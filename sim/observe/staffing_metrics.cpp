@@ -10,7 +10,7 @@ using namespace table_words;
 /// The staff of a stage's offices taken together; nothing in a run whose offices neither hire nor learn.
 struct StageStaff {
   StaffTally tally;  ///< sums, with the integrals brought up to the end
-  double reviewers = 0, joining = 0;
+  double joining = 0;
   bool is_there = false;
 };
 
@@ -23,7 +23,6 @@ StageStaff staff_of(const World& world, const Bloc& bloc, SimTime now, I stage) 
     const Staff& staff = world.staffs[id.value];
     const double rest = in_days(now - staff.tally.counted_to);
     all.is_there = true;
-    all.reviewers += office.reviewers;
     all.joining += staff.joining;
     all.tally.hired += staff.tally.hired;
     all.tally.left += staff.tally.left;

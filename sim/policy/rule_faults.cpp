@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "sim/policy/edited_keys.h"
 #include "sim/policy/fault_text.h"
 
 namespace poldyn {
@@ -107,6 +108,15 @@ bool has_applications(const Scenario& scenario, const BlocRules& bloc) {
 bool is_read_beside_rules(std::string_view key) {
   constexpr auto common = std::to_array<std::string_view>({"approved_bases_only", "pending_limit", "bundling"});
   return std::find(common.begin(), common.end(), key) != common.end();
+}
+
+bool may_file(const Scenario& scenario, const BlocRules& bloc) {
+  if (gives_approvals(scenario.mechanisms, bloc) || scenario.mechanisms.filings) return true;
+  const std::string path = "bloc." + bloc.name + ".";
+  return some_edit(scenario, [&](const Edit& edit) {
+    return edit.key == path + "registration.who" ||
+           (edit.key.starts_with(path + "rule.") && edit.key.ends_with(".in_force"));
+  });
 }
 
 bool gives_approvals(const Mechanisms& on, const BlocRules& bloc) {

@@ -13,6 +13,9 @@ void find_rule_faults(const Scenario& scenario, std::vector<Fault>& faults);
 /// Whether some rule of the bloc asks for an approval, or gives one.
 bool gives_approvals(const Mechanisms& on, const BlocRules& bloc);
 
+/// Whether anything is ever filed in the bloc, under its rules or those that a policy may bring.
+bool may_file(const Scenario& scenario, const BlocRules& bloc);
+
 /// "registration.who = \"nobody\" approves none": why a bloc has no approved models.
 std::string none_approved(const Mechanisms& on, const BlocRules& bloc);
 

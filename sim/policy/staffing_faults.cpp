@@ -1,7 +1,6 @@
 #include "sim/policy/staffing_faults.h"
 
-#include <algorithm>
-
+#include "sim/policy/edited_keys.h"
 #include "sim/policy/fault_text.h"
 
 namespace poldyn {
@@ -29,15 +28,6 @@ void stage_faults(const std::string& path, const StageRule& stage, double years,
                       "raise it, or lower least"});
 }
 
-/// Whether a policy makes the stage's reviewers follow something.
-bool comes_to_follow(const Scenario& scenario, const std::string& path) {
-  return scenario.mechanisms.policy &&
-         std::any_of(scenario.policies.begin(), scenario.policies.end(), [&](const PolicyRule& policy) {
-           return std::any_of(policy.edits.begin(), policy.edits.end(),
-                              [&](const Edit& edit) { return edit.key == path + ".staffing.follows"; });
-         });
-}
-
 }  // namespace
 
 void find_staffing_faults(const Scenario& scenario, std::vector<Fault>& faults) {
@@ -53,7 +43,7 @@ std::string staffed_at(const Scenario& scenario, std::string_view key) {
     for (const auto& stage : bloc.stages) {
       const std::string path = path_of(bloc, stage);
       if (key != path + ".reviewers" && key != path + ".unlimited") continue;
-      if (stage.rule.staffing.follows != StaffingTarget::none || comes_to_follow(scenario, path))
+      if (stage.rule.staffing.follows != StaffingTarget::none || is_edited(scenario, path + ".staffing.follows"))
         return path + ".staffing";
     }
   return "";

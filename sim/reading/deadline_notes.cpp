@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "sim/reading/edited_keys.h"
+#include "sim/policy/edited_keys.h"
 
 namespace poldyn {
 namespace {

@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
+#include "sim/policy/edited_keys.h"
 #include "sim/policy/policy_edit.h"
 #include "sim/policy/rule_faults.h"
-#include "sim/reading/edited_keys.h"
 
 namespace poldyn {
 namespace {

@@ -7,8 +7,8 @@
 #include <set>
 #include <utility>
 
+#include "sim/policy/edited_keys.h"
 #include "sim/policy/rule_faults.h"
-#include "sim/reading/edited_keys.h"
 
 namespace poldyn {
 namespace {
@@ -61,14 +61,6 @@ class Noting {
     return stage.staffing.follows != T::none || is_edited(s_, path + ".staffing.follows");
   }
 
-  /// Whether anything is ever filed in the bloc.
-  bool files(const BlocRules& bloc) const {
-    return gives_approvals(s_.mechanisms, bloc) || s_.mechanisms.filings || some_edit(s_, [&](const Edit& edit) {
-             return edit.key == fmt::format("bloc.{}.registration.who", bloc.name) ||
-                    (edit.key.starts_with(fmt::format("bloc.{}.rule.", bloc.name)) && edit.key.ends_with(".in_force"));
-           });
-  }
-
   /// A queue that goes by the length of the way, where all have the same.
   void short_first(const BlocRules& bloc, const Named<StageRule>& stage, const std::string& path) {
     if (stage.rule.discipline != Discipline::shortest || !bloc.rules.empty()) return;
@@ -110,7 +102,7 @@ class Noting {
             "write follows = \"workload\", \"backlog\" or \"wait\"");
       return;
     }
-    if (!files(bloc))
+    if (!may_file(s_, bloc))
       add(path + ".follows", "nothing is filed in the bloc: the reviewers cost money and have nothing to review",
           "let somebody file, or take the table out");
     unread_by_target(rule, path);

@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
+#include "sim/policy/edited_keys.h"
 #include "sim/policy/rule_faults.h"
 #include "sim/reading/deadline_notes.h"
-#include "sim/reading/edited_keys.h"
 #include "sim/reading/rule_notes.h"
 #include "sim/reading/staffing_notes.h"
 
@@ -24,7 +24,8 @@ class Noting {
             "give it a demand_weight above 0, or take the domain out");
     if (!s_.mechanisms.approval) return std::move(notes_);
     for (const auto& bloc : s_.blocs) {
-      if (!files(bloc)) continue;  // a regime that switches registration off keeps the offices of one that has it
+      if (!may_file(s_, bloc))
+        continue;  // a regime that switches registration off keeps the offices of one that has it
       for (const auto& stage : bloc.stages)
         if (!on_a_track(bloc, stage.name))
           add(fmt::format("bloc.{}.stage.{}", bloc.name, stage.name),
@@ -44,14 +45,6 @@ class Noting {
  private:
   void add(std::string path, std::string message, std::string remedy) {
     notes_.push_back({std::move(path), std::move(message), std::move(remedy)});
-  }
-
-  /// Whether anything is ever filed in the bloc.
-  bool files(const BlocRules& bloc) const {
-    return gives_approvals(s_.mechanisms, bloc) || s_.mechanisms.filings || some_edit(s_, [&](const Edit& edit) {
-             return edit.key == fmt::format("bloc.{}.registration.who", bloc.name) ||
-                    (edit.key.starts_with(fmt::format("bloc.{}.rule.", bloc.name)) && edit.key.ends_with(".in_force"));
-           });
   }
 
   bool on_a_track(const BlocRules& bloc, const std::string& stage) const {

@@ -6,8 +6,8 @@
 #include <set>
 
 #include "sim/disk/scenario_disk.h"
+#include "sim/policy/edited_keys.h"
 #include "sim/process/market/offers.h"
-#include "sim/reading/edited_keys.h"
 #include "tests/process/approval/rule_lab.h"
 #include "tests/shipped.h"
 

@@ -58,6 +58,15 @@ std::vector<double> days_of(const Scenario& s, EventKind kind) {
   return days;
 }
 
+/// After day 150 all but one leave by themselves.
+PolicyRule flight() {
+  PolicyRule made;
+  made.at = Days{150};
+  made.edits.push_back({"bloc.lab.stage.1.staffing.attrition", EditKind::set, 2.0});
+  made.edits.push_back({"bloc.lab.stage.1.staffing.every", EditKind::set, 7'305.0});
+  return made;
+}
+
 using Days_ = std::vector<double>;
 
 }  // namespace
@@ -218,11 +227,7 @@ TEST_CASE("staffing: who was told to leave and leaves before is no vacancy", "[s
   rule_of(s).every = Days{100};
   rule_of(s).lets_go = true;
   rule_of(s).leave_lag = constant(30'000);
-  PolicyRule flight;  // after nine have been told, all but one leave by themselves
-  flight.at = Days{150};
-  flight.edits.push_back({"bloc.lab.stage.1.staffing.attrition", EditKind::set, 2.0});
-  flight.edits.push_back({"bloc.lab.stage.1.staffing.every", EditKind::set, 7'305.0});
-  s.policies = {flight};
+  s.policies = {flight()};  // after nine have been told
   CHECK(at_day_of(s, 200).world.staffs[0].leaving == 9);
   Simulation sim = at_day_of(s, 7'500);
   CHECK(sim.world.offices[0].reviewers == 1);
@@ -240,11 +245,7 @@ TEST_CASE("staffing: attrition takes nobody who has not joined", "[staffing][pol
   rule_of(s).gain = 0;
   rule_of(s).least = rule_of(s).most = 30;
   rule_of(s).hire_lag = constant(9'000);
-  PolicyRule flight;
-  flight.at = Days{150};
-  flight.edits.push_back({"bloc.lab.stage.1.staffing.attrition", EditKind::set, 2.0});
-  flight.edits.push_back({"bloc.lab.stage.1.staffing.every", EditKind::set, 7'305.0});
-  s.policies = {flight};
+  s.policies = {flight()};
   CHECK(at_day_of(s, 7'400).world.staffs[0].joining == 20);
   const Simulation sim = at_day_of(s, 7'406);
   CHECK(sim.world.offices[0].reviewers == 1);
