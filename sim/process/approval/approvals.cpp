@@ -125,9 +125,9 @@ void expire(Simulation& sim, ModelId id, std::uint32_t generation, std::uint16_t
     return take_out(sim, id);
   }
   if (!counted || model.approved || model.status != ModelStatus::deployed) return;
-  Bloc& bloc = sim.world.at(sim.world.at(model.vendor).bloc);
-  bloc.market.approved[sim.world.at(model.vendor).offer.value] = 0;
-  unmark_base(bloc, model.vendor, sim.now());
+  const Vendor& vendor = sim.world.at(model.vendor);
+  sim.world.at(vendor.bloc).market.approved[vendor.offer.value] = 0;
+  unmark_base(sim, model.vendor);
 }
 
 void follow_renewal(Simulation& sim, const Decision& decision) {

@@ -265,24 +265,24 @@ void forget_interfaces(Simulation& sim, VendorId vendor) {
 }
 
 void close_base(Simulation& sim, VendorId vendor) {
-  forget_interfaces(sim, vendor);
-  const auto close_in = [&](Bloc& bloc) {
+  forget_interface(sim.world.at(sim.world.at(vendor).bloc), vendor);
+  unmark_base(sim, vendor);
+}
+
+void unmark_base(Simulation& sim, VendorId vendor) {
+  const auto unmark_weights = [&](Bloc& bloc) {
     reveal_weights(bloc, sim.now());
     mark(bloc.weights, vendor, false, false);
     for (Base& base : bloc.upcoming)
       if (base.vendor == vendor) base.approved = base.approved_at_home = false;
   };
   const BlocId home = sim.world.at(vendor).bloc;
-  close_in(sim.world.at(home));
-  elsewhere(sim, home, close_in);
-}
-
-void unmark_base(Bloc& bloc, VendorId vendor, SimTime now) {
-  reveal_weights(bloc, now);
-  mark(bloc.interfaces, vendor, false, false);
-  mark(bloc.weights, vendor, false, false);
-  for (Base& base : bloc.upcoming)
-    if (base.vendor == vendor) base.approved = base.approved_at_home = false;
+  mark(sim.world.at(home).interfaces, vendor, false, false);
+  unmark_weights(sim.world.at(home));
+  elsewhere(sim, home, [&](Bloc& bloc) {
+    forget_interface(bloc, vendor);
+    unmark_weights(bloc);
+  });
 }
 
 void renew_interfaces(Simulation& sim, BlocId id) {

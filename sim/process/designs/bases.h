@@ -30,9 +30,9 @@ void close_base(Simulation& sim, VendorId vendor);
 /// The product is back in service, its approval renewed or its suspension over: it can be called again, and its own
 /// weights count as approved if it is.
 void reopen_base(Simulation& sim, const Model& product);
-/// The product's approval has run out where none is needed any more: it can be called as before, and counts as approved
-/// no more.
-void unmark_base(Bloc& bloc, VendorId vendor, SimTime now);
+/// The product's approval has run out where none is needed any more: at home it can be called as before, and counts as
+/// approved no more; abroad, where it was called for its approval, nobody new may call it.
+void unmark_base(Simulation& sim, VendorId vendor);
 /// Which approvals of other blocs hold in this one has changed: what is known here of their bases follows, what is out
 /// and what is to come.
 void follow_recognition(Simulation& sim, BlocId here);

@@ -116,6 +116,33 @@ TEST_CASE("recognition: an approval that runs out runs out abroad, and a renewal
   CHECK(south.interfaces.size() == 4);
 }
 
+TEST_CASE("recognition: an approval that runs out where none is asked for any more runs out abroad, too", "[process]") {
+  Scenario s = twins(true, true);
+  s.mechanisms.renewal = s.mechanisms.policy = true;
+  s.capability.release_gain_oom = 10;  // one release: approved on day 130 until day 330
+  north(s).registration.validity = Days{200};
+  north(s).registration.renewal_lead = Days{10};
+  PolicyRule free;
+  free.at = Days{200};
+  free.edits.push_back({"bloc.north.registration.who", EditKind::set, std::string("nobody")});
+  s.policies.push_back(free);
+  Simulation sim = start(s, {1, 0});
+  Bloc &home = sim.world.blocs[0], &abroad = sim.world.blocs[1];
+  const auto approved = [](const std::vector<Base>& bases) {
+    return std::count_if(bases.begin(), bases.end(), [](const Base& base) { return base.approved; });
+  };
+  run_until(sim, 329);
+  CHECK(approved(home.interfaces) == 4);
+  CHECK(approved(abroad.interfaces) == 4);
+  CHECK(approved(abroad.weights) == 4);
+  run_until(sim, 331);
+  CHECK(home.interfaces.size() == 4);  // they serve as before, without an approval
+  CHECK(approved(home.interfaces) == 0);
+  CHECK(abroad.interfaces.empty());
+  CHECK(approved(abroad.weights) == 0);
+  CHECK(what_is_wrong(sim) == "");
+}
+
 TEST_CASE("recognition: a change of the rule reaches what has been published already", "[process][policy]") {
   Scenario s = twins(false, true);
   s.mechanisms.policy = s.mechanisms.renewal = true;
