@@ -3,12 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
 #include "analysis/stats.h"
 #include "sim/hdf5/h5_error.h"
 #include "sim/reading/nearest.h"
+#include "sim/reading/parse_double.h"
 #include "sim/reading/scenario_file.h"
 #include "sim/reading/trimmed.h"
 #include "sim/results/results_labels.h"
@@ -119,7 +119,7 @@ class Parser {
   double digits() {
     double value = 0;
     const char* from = text_.data() + at_;
-    const auto [end, error] = std::from_chars(from, text_.data() + text_.size(), value);
+    const auto [end, error] = parse_double(from, text_.data() + text_.size(), value);
     if (error != std::errc() || !std::isfinite(value)) fault("expected a number");
     at_ += static_cast<std::size_t>(end - from);
     return value;

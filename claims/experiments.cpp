@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <set>
 #include <stdexcept>
 #include <utility>
@@ -12,6 +11,7 @@
 #include "sim/experiment/experiment_file.h"
 #include "sim/experiment/factor_checks.h"
 #include "sim/experiment/glob.h"
+#include "sim/reading/parse_double.h"
 #include "sim/reading/scenario_writer.h"
 #include "sim/reading/table_stack.h"
 #include "sim/reading/value_text.h"
@@ -189,7 +189,7 @@ class ClaimExperimentsMaking {
   /// The number at the beginning of a TOML value, which may be a text with a unit.
   static double number_in(const std::string& toml) {
     double made = 0;
-    std::from_chars(toml.data() + (toml.starts_with('"') ? 1 : 0), toml.data() + toml.size(), made);
+    parse_double(toml.data() + (toml.starts_with('"') ? 1 : 0), toml.data() + toml.size(), made);
     return made;
   }
 

@@ -4,13 +4,13 @@
 
 #include <algorithm>
 #include <cctype>
-#include <charconv>
 #include <cmath>
 #include <optional>
 
 #include "app/console/failure.h"
 #include "claims/effect.h"
 #include "sim/reading/nearest.h"
+#include "sim/reading/parse_double.h"
 #include "sim/reading/trimmed.h"
 
 namespace poldyn::app {
@@ -59,7 +59,7 @@ std::vector<Named> named_by(const std::string& asked, const std::vector<Named>& 
 /// The threshold as the file would write it; of a ratio "10 %" is 0.1.
 double value_for(std::string_view text, const std::string& whole, const ClaimEffect& effect) {
   double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const auto [end, error] = parse_double(text.data(), text.data() + text.size(), value);
   const std::string_view unit = trimmed(text.substr(static_cast<std::size_t>(end - text.data())));
   const bool percent = unit == "%" && effect.logarithmic();
   if (error != std::errc() || !std::isfinite(value) || !(value > 0))

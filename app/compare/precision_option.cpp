@@ -4,12 +4,12 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
 #include "app/compare/comparison_report.h"
 #include "sim/observe/run_result.h"
 #include "sim/reading/nearest.h"
+#include "sim/reading/parse_double.h"
 #include "sim/reading/quantity.h"
 #include "sim/reading/trimmed.h"
 #include "sim/results/results_format.h"
@@ -44,7 +44,7 @@ const MetricRow* row_of(const std::string& text, std::string name, bool labelled
 double percent_of(const std::string& text, const std::string& amount) {
   double value = 0;
   const std::string_view number = trimmed(std::string_view(amount).substr(0, amount.size() - 1));
-  const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), value);
+  const auto [end, error] = parse_double(number.data(), number.data() + number.size(), value);
   if (error != std::errc() || end != number.data() + number.size()) fault(text, "asks for no number of per cent");
   return value / 100;
 }

@@ -1,5 +1,7 @@
 #include "app/console/option_checks.h"
 
+#include "sim/reading/parse_double.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -32,7 +34,7 @@ CLI::Validator whole_number(std::uint64_t low, std::uint64_t high) {
 CLI::Validator number_within(double low, double high) {
   return {[low, high](std::string& given) {
             double value = 0;
-            const auto [end, error] = std::from_chars(given.data(), given.data() + given.size(), value);
+            const auto [end, error] = parse_double(given.data(), given.data() + given.size(), value);
             const bool whole = error == std::errc() && end == given.data() + given.size();
             if (whole && value >= low && value <= high) return std::string();
             return fmt::format("'{}' is no number from {} to {}", given, low, high);

@@ -5,10 +5,10 @@
 #include <CLI/Error.hpp>
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 #include "sim/observe/run_result.h"
 #include "sim/reading/nearest.h"
+#include "sim/reading/parse_double.h"
 #include "sim/reading/quantity.h"
 #include "sim/reading/trimmed.h"
 #include "sim/results/results_format.h"
@@ -78,7 +78,7 @@ double amount_of(const std::string& text, const MetricInfo& about, const Mistake
       return std::get<double>(parsed);
     }
   double value = 0;  // of a metric that another version wrote: a bare number in its unit
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const auto [end, error] = parse_double(text.data(), text.data() + text.size(), value);
   if (error != std::errc() || end != text.data() + text.size())
     mistaken.fault(fmt::format("asks for no number; this version does not know {}, so write one without unit ({})",
                                about.name, about.symbol));

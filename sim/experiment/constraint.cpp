@@ -4,12 +4,12 @@
 
 #include <algorithm>
 #include <cctype>
-#include <charconv>
 #include <cmath>
 #include <limits>
 #include <stdexcept>
 
 #include "sim/reading/nearest.h"
+#include "sim/reading/parse_double.h"
 
 namespace poldyn {
 
@@ -77,7 +77,7 @@ class ConstraintReading {
   void operand(Steps& steps) {
     skip();
     double number = 0;
-    const auto [end, error] = std::from_chars(rest_.data(), rest_.data() + rest_.size(), number);
+    const auto [end, error] = parse_double(rest_.data(), rest_.data() + rest_.size(), number);
     // "inf" and "nan" are numbers too, but here names may begin so.
     if (error == std::errc{} && std::isfinite(number)) {
       rest_.remove_prefix(static_cast<std::size_t>(end - rest_.data()));

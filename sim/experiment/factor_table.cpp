@@ -6,6 +6,7 @@
 #include "sim/experiment/csv_columns.h"
 #include "sim/experiment/factor_reader.h"
 #include "sim/reading/nearest.h"
+#include "sim/reading/parse_double.h"
 
 /// The part of FactorReader that reads a CSV table.
 namespace poldyn {
@@ -27,7 +28,7 @@ bool read_decimal(std::string_view text, TomlNode& node) {
       text.find_first_not_of("0123456789", digits + 1) != std::string_view::npos)
     return false;
   double number = 0;
-  std::from_chars(text.data(), text.data() + text.size(), number);
+  parse_double(text.data(), text.data() + text.size(), number);
   node.kind = NodeKind::number;
   node.value = number;
   return true;

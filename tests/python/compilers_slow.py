@@ -11,8 +11,9 @@ import tempfile
 import _fingerprints as f
 import _values as v
 
-# fmt comes from the package built with libstdc++, so its functions are compiled here; jthread is experimental up to libc++ 19
-LIBCXX = "-O2 -stdlib=libc++ -fexperimental-library -DFMT_HEADER_ONLY"
+# fmt comes from the package built with libstdc++, so its functions are compiled here; jthread is experimental up to libc++ 19,
+# and Debian's Boost asks for std::unary_function, which C++17 took out
+LIBCXX = "-O2 -stdlib=libc++ -fexperimental-library -DFMT_HEADER_ONLY -D_LIBCPP_ENABLE_CXX17_REMOVED_UNARY_BINARY_FUNCTION"
 BUILDS = (("g++", "-O0"), ("g++", "-O3 -march=native"), ("clang++", "-O0"), ("clang++", "-O3 -march=native"), ("clang++-19", LIBCXX))
 
 
