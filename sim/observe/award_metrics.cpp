@@ -48,7 +48,7 @@ constexpr MetricRow top_six_count_share{"procurement",
                                         zero_to_one};
 
 constexpr auto sampled = std::to_array<SampledMetric>({
-    {{"procurement", "awards_year", Unit::count, Axis::none, "tenders awarded in the last 365 d",
+    {{"procurement", "awards_year", Unit::count, Axis::none, "contracts awarded in the last 365 d",
       "count, from the 365th day", own, from_zero},
      [](S s, I) { return s.census.awards.awards; }},
     {{"procurement", "award_value_year", Unit::money, Axis::none, "value of the contracts awarded in the last 365 d",
@@ -61,7 +61,7 @@ constexpr auto sampled = std::to_array<SampledMetric>({
 });
 
 constexpr auto totals = std::to_array<TotalMetric>({
-    {{"procurement", "awards_year", Unit::count, Axis::none, "tenders awarded in the run's last 365 d", "count", own,
+    {{"procurement", "awards_year", Unit::count, Axis::none, "contracts awarded in the run's last 365 d", "count", own,
       from_zero},
      [](R r, I) { return r.census.awards.awards; }},
     {{"procurement", "award_value_year", Unit::money, Axis::none,

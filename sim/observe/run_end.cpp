@@ -34,6 +34,14 @@ double RunEnd::mean_of(SampledName name) const {
   return ratio(sum, n);
 }
 
+double RunEnd::last_of(SampledName name) const {
+  const std::size_t metric = index_of(name);
+  double last = missing_value;
+  for (std::size_t t = 0; t < sampled_at.size(); ++t)
+    if (const double x = value_at(metric, t); !std::isnan(x)) last = x;
+  return last;
+}
+
 double RunEnd::share_of(SampledName name) const {
   const std::size_t metric = index_of(name);
   double above = 0, n = 0;

@@ -116,7 +116,8 @@ constexpr auto capability = std::to_array<TotalMetric>({
 });
 
 double won(R r, VendorClass cls) { return amount(r.bloc.tally.won[static_cast<I>(cls)]); }
-double awards(R r) { return amount(r.bloc.tally.tenders); }
+double awarded_tenders(R r) { return amount(r.bloc.tally.tenders); }
+double awards(R r) { return amount(r.bloc.tally.awards); }
 
 constexpr auto structure = std::to_array<TotalMetric>({
     {{"structure", "final_vendors", Unit::count, Axis::none, "active vendors at the end", "count", own, from_zero},
@@ -152,10 +153,13 @@ constexpr auto structure = std::to_array<TotalMetric>({
       any_number},
      [](R r, I) { return r.census.cash; }},
     {{"procurement", "tenders", Unit::count, Axis::none, "tenders, awarded or not", "count", own, from_zero},
-     [](R r, I) { return awards(r) + amount(r.bloc.tally.unawarded); }},
+     [](R r, I) { return awarded_tenders(r) + amount(r.bloc.tally.unawarded); }},
     {{"procurement", "unawarded_share", Unit::share, Axis::none, "tenders without a bidder", "unawarded / tenders", own,
       zero_to_one},
-     [](R r, I) { return ratio(amount(r.bloc.tally.unawarded), awards(r) + amount(r.bloc.tally.unawarded)); }},
+     [](R r, I) { return ratio(amount(r.bloc.tally.unawarded), awarded_tenders(r) + amount(r.bloc.tally.unawarded)); }},
+    {{"procurement", "call_off_share", Unit::share, Axis::none,
+      "awarded tenders that went to a contractor without bids", "call-offs / awarded tenders", own, zero_to_one},
+     [](R r, I) { return ratio(amount(r.bloc.tally.call_offs), awarded_tenders(r)); }},
     {{"procurement", "winner_affiliated_share", Unit::share, Axis::none, "awards to state-linked vendors",
       "affiliated winners / awards", own, zero_to_one},
      [](R r, I) { return ratio(amount(r.bloc.tally.won_affiliated), awards(r)); }},
@@ -163,14 +167,17 @@ constexpr auto structure = std::to_array<TotalMetric>({
       "integrators / awards", own, zero_to_one},
      [](R r, I) { return ratio(won(r, VendorClass::integrator), awards(r)); }},
     {{"procurement", "capability_given_up", Unit::oom, Axis::none, "capability that awards gave up",
-      "mean over awards of the best bidder's mean q less the winner's", own, from_zero},
-     [](R r, I) { return ratio(0 - r.bloc.tally.winner_q, awards(r)); }},
+      "mean over awards by bids of the best bidder's mean q less the winner's", own, from_zero},
+     [](R r, I) { return ratio(0 - r.bloc.tally.winner_q, awards(r) - amount(r.bloc.tally.call_offs)); }},
     {{"procurement", "value", Unit::money, Axis::none, "value of the contracts awarded", "sum of rate x length", own,
       from_zero},
      [](R r, I) { return r.bloc.tally.tender_value; }},
     {{"procurement", "mean_procurement_share", Unit::share, Axis::none, "public contracts' share of sales",
       over_samples, own, zero_to_one},
      [](R r, I) { return r.mean_of(sampled_name::procurement_share); }},
+    {{"procurement", "state_share_of_sales", Unit::share, Axis::none, "public contracts' share of sales at the end",
+      "procurement_share of the last sample", own, zero_to_one},
+     [](R r, I) { return r.last_of(sampled_name::procurement_share); }},
 });
 
 }  // namespace

@@ -16,6 +16,7 @@
 #include "sim/policy/rule_faults.h"
 #include "sim/policy/staffing_faults.h"
 #include "sim/policy/standards_faults.h"
+#include "sim/policy/tender_pace.h"
 
 namespace poldyn {
 namespace {
@@ -328,8 +329,12 @@ class Checking {
           all_zero(weights) + " at preference = " + text(p.preference) + ": all scores would be equal",
           "give one of them a value above 0");
     }
-    const double growth = p.growth_per_year * years_;
-    const double tenders = p.tenders_per_year * years_ * (growth == 0 ? 1 : expm1(growth) / growth);
+    if (p.saturation > 0 && !(bloc.market.demand_per_year > 0))
+      add(at(bloc, "procurement.saturation"), "a share of nothing, since market.demand is 0: no tender would come",
+          "give users a demand, or write saturation = 0 for no limit");
+    Pace pace = tender_pace(p, bloc.market, 0, 0);
+    pace.swing = 0;
+    const double tenders = points_between(pace, 0, years_);
     if (tenders > most_tenders)
       add(at(bloc, "procurement.growth"), "would make " + text(tenders) + " tenders over the horizon",
           "lower growth, tenders or run.horizon");

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "sim/base/elementary.h"
 #include "sim/base/param.h"
 
 namespace poldyn {
@@ -11,9 +10,14 @@ struct ProcurementRule {
   double tenders_per_year = 100;
   double growth_per_year = 0;
   double seasonal_amplitude = 0;
+  double saturation = 0;
   Law value = lognormal(0.6, 1.5);
   Law length = lognormal(365, 0.5);
   std::int64_t bidders = 8;
+  double awareness = 0;
+  double known_floor = 1e-3;
+  double framework_share = 0;
+  std::int64_t lots = 1;
   bool registered_only = false;
   double preference = 0;
   double quality = 4;
@@ -35,10 +39,23 @@ struct ProcurementRule {
                                  assumed(0, 1)),
         row<&P::seasonal_amplitude>("seasonal_amplitude", Unit::share, {0, 1},
                                     "relative swing of the tender rate over the year", assumed(0, 0.8)),
+        row<&P::saturation>("saturation", Unit::share, {0, 100},
+                            "share of what users spend that contracts tend to; 0 is no limit",
+                            by_design("no figure to mid-2025 tells it; vary it from 0.05 to 0.5")),
         row<&P::value>("value", Unit::money_per_year, {0, 1e6}, "value rate of a contract",
                        sourced("6.467 billion yuan over 1,520 projects in 2024, data/figures.csv", 0.3, 1.5)),
         row<&P::length>("length", Unit::day, {1e-3, 36525}, "length of a contract", assumed(90, 1000)),
         row<&P::bidders>("bidders", Unit::count, {1, 1000}, "vendors invited to a tender", assumed(3, 20)),
+        row<&P::awareness>("awareness", Unit::none, {0, 3},
+                           "exponent of the share of use in the chance of being invited; 0 invites evenly",
+                           assumed(0, 1)),
+        row<&P::known_floor>("known_floor", Unit::share, {1e-12, 1},
+                             "share of use that everybody counts as having, so that nobody is unknown",
+                             assumed(1e-5, 1e-2)),
+        row<&P::framework_share>("framework_share", Unit::share, {0, 1},
+                                 "share of tenders that call off from a running contract of the region, without bids",
+                                 assumed(0, 0.6)),
+        row<&P::lots>("lots", Unit::count, {1, 50}, "best bidders that an open tender is split among", assumed(1, 5)),
         row<&P::registered_only>("registered_only", "only vendors with an approved model may bid", by_design()),
         row<&P::preference>("preference", Unit::share, {0, 1}, "preference strength: 0 scores merit only",
                             by_design("the regime dimension under study")),
@@ -55,17 +72,6 @@ struct ProcurementRule {
     });
   }
 };
-
-/// Tenders per year `years` after the start, without their season. `shift`: what edits of the growth have left, so that
-/// the curve turns where it is.
-inline double tender_rate(const ProcurementRule& rule, double years, double shift) {
-  return rule.tenders_per_year * exp(rule.growth_per_year * years + shift);
-}
-
-/// What the state promises per year in new contracts, M$.
-inline double contract_rate(const ProcurementRule& rule, double years, double shift) {
-  return tender_rate(rule, years, shift) * rule.value.mean * rule.length.mean / days_per_year;
-}
 
 /// What a buyer sees of a bidder.
 struct Bid {

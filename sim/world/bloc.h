@@ -60,10 +60,12 @@ struct BlocTally {
   std::uint64_t adoptions = 0;  ///< releases whose project took another vendor's base
   std::uint64_t tenders = 0;    ///< awarded
   std::uint64_t unawarded = 0;
-  double tender_value = 0;  ///< M$ over the contracts' length
+  std::uint64_t call_offs = 0;  ///< of `tenders`, those that went to a holder of a contract without bids
+  std::uint64_t awards = 0;     ///< contracts that tenders led to
+  double tender_value = 0;      ///< M$ over the contracts' length
   std::array<std::uint64_t, vendor_classes> won{};
   std::uint64_t won_affiliated = 0;
-  double winner_q = 0;                     ///< sum of the winner's mean q minus the best bidder's
+  double winner_q = 0;  ///< summed over contracts won by bids: the winner's mean q minus the best bidder's
   std::array<double, channels> signals{};  ///< received, after transmission
   double use = 0;                          ///< M$ of use, all domains
   std::uint64_t forks = 0;                 ///< builds of forks that were finished, rebuilds included
@@ -119,7 +121,7 @@ struct LeakedDesign {
   double fitness = 0;
 };
 
-/// An award of a tender.
+/// A contract that was awarded.
 struct Award {
   SimTime at{};
   VendorId vendor;
@@ -218,6 +220,9 @@ struct Bloc {
   // State of oversight.
   BlocDirectives directives;  ///< directives, if there are any
 
+  // State of procurement.
+  std::vector<std::vector<ContractId>> region_contracts;  ///< running ones by region, in no order
+
   // Clocks: state of what comes at random.
   PoissonClock entry;  ///< of candidates
   PoissonClock tender;
@@ -226,7 +231,7 @@ struct Bloc {
   PoissonClock directive;  ///< of those at random
 
   // Counts.
-  std::uint32_t tenders = 0;
+  std::uint32_t tenders = 0;                                         ///< opened
   std::uint32_t contracts = 0;                                       ///< running
   std::deque<Award> awards;                                          ///< of the last award_memory, in order
   SimTime vendors_since{};                                           ///< `vendors` has held since then

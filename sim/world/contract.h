@@ -15,6 +15,7 @@ struct Contract {
   SimTime ends{};
   ContractId previous;  ///< neighbours in the list of its vendor's
   ContractId next;
+  std::uint32_t place = 0;  ///< in its region's list, Bloc::region_contracts
 };
 
 }  // namespace poldyn

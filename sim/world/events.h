@@ -131,7 +131,8 @@ enum class Purpose : std::uint8_t {
   fork,           ///< time to build a fork
   region_choice,  ///< whether a vendor serves a group of regions
   takes_part,     ///< whether a vendor is bound by a rule that binds only some; belongs to the rule
-  staffing        ///< when a reviewer joins or leaves; belongs to the stage
+  staffing,       ///< when a reviewer joins or leaves; belongs to the stage
+  framework       ///< whether a tender calls off from a running contract, and from which
 };
 
 }  // namespace poldyn

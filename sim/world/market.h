@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "sim/base/ids.h"
+#include "sim/base/sum_tree.h"
 #include "sim/world/design_counts.h"
 #include "sim/world/kinds.h"
 #include "sim/world/regions.h"
@@ -31,6 +32,7 @@ struct Market {
   Columns chosen;                      ///< (rows, domains) like share, of users who choose; only if use may be ordered
   Columns stock;                       ///< (rows, domains) effective feedback
   Segments by_region;                  ///< the same by group of regions, of which `share` is then the mean by demand
+  SumTree known;                       ///< (rows) weight in invitations; empty if these go evenly (market/awareness.h)
   Columns underway;                    ///< (rows, channels * domains) signals that have not had their effect yet
 };
 

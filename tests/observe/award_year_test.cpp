@@ -59,18 +59,26 @@ TEST_CASE("awards of a year: a run's last year agrees with its log", "[observe]"
   Scenario s = busy();
   s.run.horizon = Days{900};
   Simulation sim = start(s, {1, 0});
-  std::vector<std::pair<SimTime, double>> won;
+  struct Won {
+    SimTime at{};
+    double value = 0;
+    std::uint64_t contracts = 0;
+  };
+  std::vector<Won> won;
   double value = 0;
+  std::uint64_t contracts = 0;
   watch(sim, [&](const Event& event, const World& world) {
     if (kind_of(event) != EventKind::tender_opens || event.what.subject != 0) return;
     const BlocTally& t = world.blocs[0].tally;
     const double all = t.tender_value + world.blocs[0].warmup.tender_value;
-    if (all > value) won.emplace_back(event.at, all - value);
+    const std::uint64_t count = t.awards + world.blocs[0].warmup.awards;
+    if (all > value) won.push_back({event.at, all - value, count - contracts});
     value = all;
+    contracts = count;
   });
   double sum = 0, n = 0;
-  for (const auto& [at, worth] : won)
-    if (at > sim.end - award_memory) sum += worth, ++n;
+  for (const Won& one : won)
+    if (one.at > sim.end - award_memory) sum += one.value, n += static_cast<double>(one.contracts);
   const AwardYear year = AwardYearTaker().take(sim.world.blocs[0], sim.end);
   REQUIRE(n > 10);  // power
   CHECK(year.awards == n);

@@ -27,8 +27,10 @@ void fill(BlocTally& t, Stream& s) {
     *n = s.below(100);
   t.open_releases = s.below(static_cast<std::uint32_t>(t.releases) + 1);
   t.won = {s.below(9), s.below(9), 1 + s.below(9)};
-  t.tenders = t.won[0] + t.won[1] + t.won[2];
-  t.won_affiliated = 1 + s.below(static_cast<std::uint32_t>(t.tenders));
+  t.awards = t.won[0] + t.won[1] + t.won[2];
+  t.tenders = t.awards;
+  t.call_offs = s.below(static_cast<std::uint32_t>(t.tenders));
+  t.won_affiliated = 1 + s.below(static_cast<std::uint32_t>(t.awards));
   t.winner_q = -s.uniform();
   t.tender_value = s.uniform();
   for (double& signal : t.signals) signal = s.uniform();
@@ -258,9 +260,9 @@ RunResult watch(const std::vector<std::size_t>& order, std::uint32_t variant) {
     bloc.tally.interval += before.interval;
     for (std::size_t c = 0; c < causes; ++c) bloc.tally.delay[c] += before.delay[c];
     for (std::size_t c = 0; c < channels; ++c) bloc.tally.signals[c] += before.signals[c];
-    for (auto count :
-         {&BlocTally::entries, &BlocTally::exits, &BlocTally::bundled, &BlocTally::tenders, &BlocTally::unawarded,
-          &BlocTally::standard_switches, &BlocTally::projects, &BlocTally::directed})
+    for (auto count : {&BlocTally::entries, &BlocTally::exits, &BlocTally::bundled, &BlocTally::tenders,
+                       &BlocTally::awards, &BlocTally::call_offs, &BlocTally::unawarded, &BlocTally::standard_switches,
+                       &BlocTally::projects, &BlocTally::directed})
       bloc.tally.*count += before.*count;
     for (std::size_t c = 0; c < vendor_classes; ++c) bloc.tally.won[c] += before.won[c];
     for (std::size_t i = 0; i < max_tracks; ++i) bloc.tally.filed[i] += before.filed[i];

@@ -1,5 +1,6 @@
 #include "sim/process/approval/variants.h"
 
+#include "sim/policy/tender_pace.h"
 #include "sim/process/core/bookkeeping.h"
 #include "sim/process/market/compute.h"
 
@@ -15,7 +16,8 @@ constexpr std::uint32_t first_ordinal = 1U << 30;
 double even_share(const Simulation& sim, const Vendor& vendor) {
   const ProcurementRule& rule = sim.rules_of(vendor.bloc).procurement;
   const Bloc& bloc = sim.world.at(vendor.bloc);
-  const double awarded = contract_rate(rule, in_years(sim.now()), bloc.drift.tenders);
+  const double awarded =
+      contract_rate(rule, sim.rules_of(vendor.bloc).market, in_years(sim.now()), bloc.drift.tenders, bloc.drift.demand);
   const double lots = static_cast<double>(sim.rules_of(vendor.bloc).variants.categories) * bloc.vendors;
   return sim.class_of(vendor).margin * awarded / lots;
 }

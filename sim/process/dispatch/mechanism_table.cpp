@@ -15,6 +15,7 @@
 #include "sim/process/designs/paradigms.h"
 #include "sim/process/designs/programmes.h"
 #include "sim/process/designs/search_mode.h"
+#include "sim/process/market/awareness.h"
 #include "sim/process/market/compute.h"
 #include "sim/process/market/epoch.h"
 #include "sim/process/market/forks.h"
@@ -103,7 +104,8 @@ constexpr Mechanism table[]{
      .alone_reads = "bloc.*.procurement.*",
      .events = of_procurement,
      .clocks = tender_clocks,
-     .start = &schedule_tenders},
+     .start = &schedule_tenders,
+     .follow = &follow_awareness},
     {.on = &M::filings,
      .alone_reads = "bloc.*.filings.*",
      .events = of_filings,

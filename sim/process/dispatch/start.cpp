@@ -115,6 +115,7 @@ Simulation start(const Scenario& scenario, RunKey key, Identities identities) {
     bloc.name = bloc_rules.name;
     bloc.regions = static_cast<std::uint32_t>(bloc_rules.population.regions);
     bloc.region_share = region_shares(bloc_rules.population);
+    bloc.region_contracts.resize(bloc.regions);
     bloc.stratum_weight = stratum_weights(sim.rules, bloc_rules.population);
     for (std::size_t i = 0; i < bloc_rules.tracks.size(); ++i)
       bloc.tracks.push_back({route_number(bloc, route_of_track(bloc_rules, i)),

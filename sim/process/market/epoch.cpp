@@ -7,6 +7,7 @@
 
 #include "sim/base/elementary.h"
 #include "sim/process/designs/standards.h"
+#include "sim/process/market/awareness.h"
 #include "sim/process/market/compute.h"
 #include "sim/process/market/mandates.h"
 #include "sim/process/market/regions.h"
@@ -193,6 +194,7 @@ void turn_epoch(Simulation& sim, BlocId id, std::uint32_t generation) {
   bloc.last_epoch = sim.now();
   ++bloc.epochs;
   if (on.market) retime_incidents(sim, id);
+  if (on.market) weigh_offers(sim, id);
   if (on.market) measure_compliance(sim, id);
   schedule_epoch(sim, id);
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sim/engine/sample.h"
+#include "sim/policy/tender_pace.h"
 #include "sim/process/core/bookkeeping.h"
 #include "sim/process/market/regions.h"
 #include "sim/process/service/incident_clock.h"
@@ -38,10 +39,11 @@ void pay_fork(Simulation& sim, Vendor& vendor, double price) {
 
 /// What users spend per year in the whole bloc, and the state in new contracts.
 double yearly_demand(const Simulation& sim, BlocId bloc) {
-  const ProcurementRule& state = sim.rules_of(bloc).procurement;
+  const BlocRules& rules = sim.rules_of(bloc);
   const Drift& drift = sim.world.at(bloc).drift;
-  double demand = sim.rules.mechanisms.market ? demand_rate(sim.rules_of(bloc).market, sim.now(), drift.demand) : 0;
-  if (sim.rules.mechanisms.procurement) demand += contract_rate(state, in_years(sim.now()), drift.tenders);
+  double demand = sim.rules.mechanisms.market ? demand_rate(rules.market, sim.now(), drift.demand) : 0;
+  if (sim.rules.mechanisms.procurement)
+    demand += contract_rate(rules.procurement, rules.market, in_years(sim.now()), drift.tenders, drift.demand);
   return demand;
 }
 

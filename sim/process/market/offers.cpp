@@ -4,6 +4,7 @@
 #include <array>
 #include <limits>
 
+#include "sim/process/market/awareness.h"
 #include "sim/process/market/regions.h"
 #include "sim/process/service/directives.h"
 #include "sim/process/service/incident_clock.h"
@@ -47,6 +48,7 @@ void open_row(Simulation& sim, Vendor& vendor, VendorId id) {
     if (table->cols() > 0) table->row(row).setZero();
   if (regions_differ(sim.world.at(vendor.bloc)))
     market.by_region.released.row(row).setConstant(std::numeric_limits<double>::quiet_NaN());
+  weigh_newcomer(sim, vendor.bloc, vendor.offer);
   take_back_experience(sim.world, vendor);
 }
 
@@ -98,6 +100,7 @@ void remove_offer(World& world, VendorId id) {
   const auto last = static_cast<Eigen::Index>(market.rows) - 1;
   market.deployed.remove(market.design[vendor.offer.value]);
   keep_experience(world, vendor);
+  forget_row(market, vendor.offer);
   if (row != last) {
     move_row(market, row, last);
     market.vendor[vendor.offer.value] = market.vendor.back();

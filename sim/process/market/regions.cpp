@@ -144,6 +144,14 @@ void close_group(World& world, const Vendor& vendor, GroupIndex group) {
   sum_groups(bloc, world.domains, vendor.offer);
 }
 
+double share_of_use(const Bloc& bloc, std::uint32_t domains, OfferRow row) {
+  double share = 0;
+  for (std::size_t d = 0; d < domains; ++d)
+    share +=
+        bloc.demand_share[d] * bloc.market.share(static_cast<Eigen::Index>(row.value), static_cast<Eigen::Index>(d));
+  return share;
+}
+
 void sum_groups(Bloc& bloc, std::uint32_t domains, OfferRow offer) {
   const auto row = static_cast<Eigen::Index>(offer.value);
   for (std::uint32_t d = 0; d < domains; ++d) {

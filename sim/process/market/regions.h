@@ -34,6 +34,8 @@ double mean_q_in(const World& world, const Vendor& vendor, GroupIndex group);
 void show_versions(World& world, VendorId vendor);
 /// Takes the vendor's offer off the market of one group; its users there choose anew.
 void close_group(World& world, const Vendor& vendor, GroupIndex group);
+/// An offer's share of what all users of the bloc spend, all domains together.
+double share_of_use(const Bloc& bloc, std::uint32_t domains, OfferRow row);
 /// Makes an offer's share of the bloc's use the mean of its shares in the groups.
 void sum_groups(Bloc& bloc, std::uint32_t domains, OfferRow row);
 

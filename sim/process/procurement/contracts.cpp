@@ -34,6 +34,21 @@ void unlink(World& world, Vendor& vendor, ContractId id) {
   if (std::uint8_t& count = vendor.buyers[counter_of(contract.region)]; count < many) --count;
 }
 
+void list_in_region(World& world, ContractId id) {
+  Contract& contract = world.contracts[id];
+  std::vector<ContractId>& list = world.at(contract.bloc).region_contracts[contract.region.value];
+  contract.place = static_cast<std::uint32_t>(list.size());
+  list.push_back(id);
+}
+
+void strike_from_region(World& world, ContractId id) {
+  const Contract& contract = world.contracts[id];
+  std::vector<ContractId>& list = world.at(contract.bloc).region_contracts[contract.region.value];
+  list[contract.place] = list.back();
+  world.contracts[list.back()].place = contract.place;
+  list.pop_back();
+}
+
 }  // namespace
 
 void start_contract(Simulation& sim, VendorId id, RegionId region, double rate, double days) {
@@ -47,6 +62,7 @@ void start_contract(Simulation& sim, VendorId id, RegionId region, double rate, 
   contract.rate = rate;
   contract.ends = later(sim.now(), days);
   link(sim.world, vendor, made);
+  list_in_region(sim.world, made);
   change_rate(vendor, bloc, rate, sim.now());
   ++bloc.contracts;
   sim.schedule(contract.ends, phase::ends, EventKind::contract_ends, made.value, contract.generation);
@@ -59,6 +75,7 @@ void end_contract(Simulation& sim, ContractId id, std::uint32_t generation) {
   Bloc& bloc = sim.world.at(contract.bloc);
   change_rate(vendor, bloc, -contract.rate, sim.now());
   unlink(sim.world, vendor, id);
+  strike_from_region(sim.world, id);
   if (!vendor.contracts) vendor.contract_rate = 0;  // no rounding is left behind
   --bloc.contracts;
   sim.world.contracts.release(id);

@@ -1,25 +1,25 @@
 #include "sim/process/procurement/tenders.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <numbers>
-#include <optional>
+#include <utility>
+#include <vector>
 
 #include "sim/base/elementary.h"
-#include "sim/engine/choice.h"
 #include "sim/engine/sample.h"
-#include "sim/process/approval/variants.h"
+#include "sim/policy/tender_pace.h"
 #include "sim/process/core/bookkeeping.h"
 #include "sim/process/core/tallies.h"
 #include "sim/process/market/regions.h"
 #include "sim/process/procurement/contracts.h"
-#include "sim/world/prefetch.h"
+#include "sim/process/procurement/invitations.h"
 
 namespace poldyn {
 namespace {
 
-/// Draws per bidder before a tender gives up looking for eligible ones; with 1 % eligible, half of the places are still
-/// filled.
-constexpr std::uint32_t tries_per_bidder = 64;
+constexpr std::uint16_t clock_draw = 0, terms_draw = 2;  // words of a tender's stream; 3 is kept for a change of rate
 
 /// Years until the next point of a Poisson process with rate r e^{gt} from time t on: the time change inverted.
 double wait_at_growing_rate(double rate_now, double growth, double unit_exponential) {
@@ -28,38 +28,24 @@ double wait_at_growing_rate(double rate_now, double growth, double unit_exponent
   return x > -1 ? log1p(x) / growth : std::numeric_limits<double>::infinity();  // a falling rate may bring no more
 }
 
-/// Kind of use that a tender asks an approval for, if it asks for one. Draws from (category, bloc, tender).
-std::optional<std::uint32_t> draw_category(const Simulation& sim, BlocId id, std::uint32_t ordinal) {
-  if (!asks_for_category(sim, id)) return std::nullopt;
-  Stream stream = sim.draw(Purpose::category, id, ordinal);
-  return static_cast<std::uint32_t>(
-      choose_evenly(static_cast<std::size_t>(sim.rules_of(id).variants.categories), stream));
-}
-
-/// Vendors invited: distinct offers drawn evenly; left out are those that are not deployed in the region, and those
-/// without the approval that is asked for.
-std::vector<VendorId> invite(const Simulation& sim, BlocId bloc_id, GroupIndex group, std::uint32_t ordinal,
-                             Stream& stream) {
-  const ProcurementRule& rule = sim.rules_of(bloc_id).procurement;
-  const Bloc& bloc = sim.world.at(bloc_id);
-  const std::optional<std::uint32_t> category = draw_category(sim, bloc_id, ordinal);
-  std::vector<VendorId> invited;
-  const Market& market = bloc.market;
-  if (market.rows == 0) return invited;
-  const auto places = std::min<std::size_t>(static_cast<std::size_t>(rule.bidders), market.rows);
-  const auto tries = tries_per_bidder * static_cast<std::uint32_t>(rule.bidders);
-  for (std::uint32_t i = 0; i < tries && invited.size() < places; ++i) {
-    const std::uint32_t row = stream.below(market.rows);
-    if (rule.registered_only && !market.approved[row]) continue;
-    if (!serves(bloc, OfferRow{row}, group)) continue;
-    const VendorId id = market.vendor[row];
-    if (category && !covers_category(sim, id, *category)) continue;
-    if (std::find(invited.begin(), invited.end(), id) != invited.end()) continue;
-    invited.push_back(id);
-    prefetch(&sim.world.at(id));
+/// Waits for the next tender where no limit holds its growth: the trend by its inverse, the season by thinning, as
+/// candidates come at the trend's peak and stay in proportion to the season.
+void await_without_limit(PoissonClock& clock, const Pace& pace, SimTime from, SimTime horizon, Stream& stream) {
+  double years = in_years(from);
+  clock.state = PoissonClock::State::beyond;
+  for (;;) {
+    const double peak = trend_at(pace, years) * (1 + pace.swing);
+    const double points = exponential_variate(stream);
+    years += wait_at_growing_rate(peak, pace.growth, points);
+    if (!(years * days_per_year <= in_days(horizon))) {
+      if (pace.swing == 0) await(clock, points, in_days(end_of_time), from, horizon);
+      return;
+    }
+    const double season = 1 + pace.swing * sin(2 * std::numbers::pi * years);
+    if (pace.swing == 0 || stream.uniform() * (1 + pace.swing) < season) break;
   }
-  for (const VendorId id : invited) prefetch(&sim.world.at(sim.world.at(id).product));
-  return invited;
+  clock.state = PoissonClock::State::running;
+  clock.due = std::max(from, later(SimTime{}, years * days_per_year));
 }
 
 double best_quality(const World& world, const std::vector<VendorId>& bidders, GroupIndex group) {
@@ -68,77 +54,88 @@ double best_quality(const World& world, const std::vector<VendorId>& bidders, Gr
   return best;
 }
 
-/// Highest score wins; of equal scores the first invited, and the order of invitation is random.
-VendorId award(const Simulation& sim, BlocId bloc, RegionId region, const std::vector<VendorId>& bidders,
-               std::uint32_t ordinal) {
-  const ProcurementRule& rule = sim.rules_of(bloc).procurement;
-  const GroupIndex group = group_of(sim.world.at(bloc), region);
-  const double best = best_quality(sim.world, bidders, group);
-  VendorId winner;
-  double winning = 0;
+/// The highest scores win; of equal ones the first invited, and the order of invitation is random.
+std::vector<VendorId> best_bids(const Simulation& sim, const Tender& tender, const std::vector<VendorId>& bidders) {
+  const ProcurementRule& rule = sim.rules_of(tender.bloc).procurement;
+  const double best = best_quality(sim.world, bidders, tender.group);
+  std::vector<std::pair<double, std::size_t>> bids;  // below zero, so that the best stands first; place in `bidders`
   for (const VendorId id : bidders) {
     const Vendor& vendor = sim.world.at(id);
     const Model& product = sim.world.at(vendor.product);
-    double points = score(rule, {best - mean_q_in(sim.world, vendor, group), sim.class_of(vendor).price,
-                                 product.approved, product.root_bloc == bloc, vendor.region == region,
-                                 vendor.affiliated, is_incumbent(sim.world, vendor, region)});
+    double points = score(rule, {best - mean_q_in(sim.world, vendor, tender.group), sim.class_of(vendor).price,
+                                 product.approved, product.root_bloc == tender.bloc, vendor.region == tender.region,
+                                 vendor.affiliated, is_incumbent(sim.world, vendor, tender.region)});
     if (rule.noise > 0) {
-      Stream stream = sim.draw(Purpose::bid, vendor, ordinal);
+      Stream stream = sim.draw(Purpose::bid, vendor, tender.ordinal);
       points += rule.noise * gumbel_variate(stream);
     }
-    if (!winner || points > winning) winner = id, winning = points;
+    bids.emplace_back(-points, bids.size());
   }
-  return winner;
+  const auto lots = static_cast<std::ptrdiff_t>(std::min(static_cast<std::size_t>(rule.lots), bids.size()));
+  std::partial_sort(bids.begin(), bids.begin() + lots, bids.end());
+  std::vector<VendorId> winners;
+  for (auto bid = bids.begin(); bid != bids.begin() + lots; ++bid) winners.push_back(bidders[bid->second]);
+  return winners;
 }
 
-void count_award(const Simulation& sim, Bloc& bloc, RegionId region, const std::vector<VendorId>& bidders,
-                 VendorId winner, double value, SimTime now) {
+/// What the state gave up by its choice, against the most capable bidder.
+void count_choice(World& world, const Tender& tender, const std::vector<VendorId>& bidders,
+                  const std::vector<VendorId>& winners) {
+  const double best = best_quality(world, bidders, tender.group);
+  for (const VendorId winner : winners)
+    world.at(tender.bloc).tally.winner_q += mean_q_in(world, world.at(winner), tender.group) - best;
+}
+
+void count_contract(Simulation& sim, const Tender& tender, VendorId winner, double value) {
   const Vendor& vendor = sim.world.at(winner);
+  Bloc& bloc = sim.world.at(tender.bloc);
   BlocTally& tally = bloc.tally;
   count_activity(bloc, LedgerGroup::government_integrators);
-  ++tally.tenders;
+  ++tally.awards;
   tally.tender_value += value;
-  remember_award(bloc, {now, winner, value});
+  remember_award(bloc, {sim.now(), winner, value});
   ++tally.won[static_cast<std::size_t>(vendor.cls)];
   tally.won_affiliated += vendor.affiliated;
-  const GroupIndex group = group_of(bloc, region);
-  tally.winner_q += mean_q_in(sim.world, vendor, group) - best_quality(sim.world, bidders, group);
+}
+
+/// The winners share the tender evenly. Its terms are drawn from (tender, bloc, ordinal).
+void award(Simulation& sim, const Tender& tender, const std::vector<VendorId>& winners) {
+  const ProcurementRule& rule = sim.rules_of(tender.bloc).procurement;
+  Stream terms = sim.draw(Purpose::tender, tender.bloc, tender.ordinal, terms_draw);
+  const double rate = sample(rule.value, terms) / static_cast<double>(winners.size());
+  const double days = sample(rule.length, terms);
+  ++sim.world.at(tender.bloc).tally.tenders;
+  for (const VendorId winner : winners) {
+    count_contract(sim, tender, winner, rate * days / days_per_year);
+    start_contract(sim, winner, tender.region, rate, days);
+  }
 }
 
 }  // namespace
 
-Pace tender_pace(const Scenario& rules, const Bloc& bloc, BlocId id) {
-  const ProcurementRule& rule = rules.blocs[id.value].procurement;
-  return {rule.tenders_per_year, rule.growth_per_year, bloc.drift.tenders, rule.seasonal_amplitude};
+Pace pace_of_tenders(const Scenario& rules, const Bloc& bloc, BlocId id) {
+  const BlocRules& own = rules.blocs[id.value];
+  return tender_pace(own.procurement, own.market, bloc.drift.tenders, bloc.drift.demand);
 }
 
 void schedule_tender(Simulation& sim, BlocId id, SimTime from, std::uint32_t ordinal) {
-  const ProcurementRule& rule = sim.rules_of(id).procurement;
   if (!sim.rules.mechanisms.procurement || !sim.rules.mechanisms.projects) return;
   Bloc& bloc = sim.world.at(id);
   PoissonClock& clock = bloc.tender;
   clock.ordinal = ordinal;
   clock.left.reset();
   clock.state = PoissonClock::State::stopped;
-  if (rule.tenders_per_year <= 0) return;
-  // Seasonal swing by thinning: candidates come at the peak rate and stay in proportion to the season.
-  double years = in_years(from);
-  Stream stream = sim.draw(Purpose::tender, id, ordinal);
-  clock.state = PoissonClock::State::beyond;
-  for (;;) {
-    const double peak = tender_rate(rule, years, bloc.drift.tenders) * (1 + rule.seasonal_amplitude);
-    const double points = exponential_variate(stream);
-    years += wait_at_growing_rate(peak, rule.growth_per_year, points);
-    if (!(years * days_per_year <= in_days(sim.end))) {
-      if (rule.seasonal_amplitude == 0) await(clock, points, in_days(end_of_time), from, sim.end);
-      return;
-    }
-    const double season = 1 + rule.seasonal_amplitude * sin(2 * std::numbers::pi * years);
-    if (rule.seasonal_amplitude == 0 || stream.uniform() * (1 + rule.seasonal_amplitude) < season) break;
+  const Pace pace = pace_of_tenders(sim.rules, bloc, id);
+  if (pace.per_year <= 0) return;
+  Stream stream = sim.draw(Purpose::tender, id, ordinal, clock_draw);
+  if (pace.filled > 0) {
+    const double points = exponential_variate(stream), years = in_years(from);
+    await(clock, points, (time_of_points(pace, years, points) - years) * days_per_year, from, sim.end);
+  } else {
+    await_without_limit(clock, pace, from, sim.end, stream);
   }
-  clock.state = PoissonClock::State::running;
-  clock.due = std::max(from, later(SimTime{}, years * days_per_year));
-  sim.schedule(clock.due, phase::arrives, EventKind::tender_opens, id.value, ordinal, clock.generation);
+  if (clock.state == PoissonClock::State::running)
+    sim.schedule(clock.due, phase::arrives, EventKind::tender_opens, id.value, ordinal, clock.generation);
 }
 
 void schedule_tenders(Simulation& sim, BlocId id) { schedule_tender(sim, id, SimTime{}, 0); }
@@ -148,21 +145,20 @@ void open_tender(Simulation& sim, BlocId id, std::uint32_t ordinal, std::uint16_
   schedule_tender(sim, id, sim.now(), ordinal + 1);
   Bloc& bloc = sim.world.at(id);
   ++bloc.tenders;
-  const ProcurementRule& rule = sim.rules_of(id).procurement;
-  Stream stream = sim.draw(Purpose::tender, id, ordinal, 1);
-  Stream where = sim.draw(Purpose::tender, id, ordinal, 4);  // 3 is kept for a change of rate
-  const RegionId region = draw_region(sim, id, where);
-  const std::vector<VendorId> bidders = invite(sim, id, group_of(bloc, region), ordinal, stream);
+  const Tender tender = draw_tender(sim, id, ordinal);
+  if (const VendorId holder = call_off(sim, tender)) {
+    ++bloc.tally.call_offs;
+    award(sim, tender, {holder});
+    return;
+  }
+  const std::vector<VendorId> bidders = invite(sim, tender);
   if (bidders.empty()) {
     ++bloc.tally.unawarded;
     return;
   }
-  const VendorId winner = award(sim, id, region, bidders, ordinal);
-  Stream terms = sim.draw(Purpose::tender, id, ordinal, 2);
-  const double rate = sample(rule.value, terms);
-  const double days = sample(rule.length, terms);
-  count_award(sim, bloc, region, bidders, winner, rate * days / days_per_year, sim.now());
-  start_contract(sim, winner, region, rate, days);
+  const std::vector<VendorId> winners = best_bids(sim, tender, bidders);
+  count_choice(sim.world, tender, bidders, winners);
+  award(sim, tender, winners);
 }
 
 }  // namespace poldyn

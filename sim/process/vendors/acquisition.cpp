@@ -39,10 +39,7 @@ VendorId find_buyer(const Simulation& sim, VendorId sold, Stream& stream) {
 double yearly_income(const Simulation& sim, const Vendor& vendor) {
   const Bloc& bloc = sim.world.at(vendor.bloc);
   const MarketRule& rule = sim.rules_of(vendor.bloc).market;
-  double share = 0;
-  for (std::size_t d = 0; vendor.offer && d < sim.world.domains; ++d)
-    share += bloc.demand_share[d] *
-             bloc.market.share(static_cast<Eigen::Index>(vendor.offer.value), static_cast<Eigen::Index>(d));
+  const double share = vendor.offer ? share_of_use(bloc, sim.world.domains, vendor.offer) : 0;
   return vendor.contract_rate +
          (sim.rules.mechanisms.market ? share * demand_rate(rule, sim.now(), bloc.drift.demand) : 0);
 }

@@ -1,12 +1,16 @@
 /// State tenders: who wins, and when they come.
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <numbers>
 #include <utility>
 #include <vector>
 
+#include "sim/process/market/awareness.h"
+#include "sim/process/market/offers.h"
 #include "sim/process/procurement/contracts.h"
+#include "sim/process/procurement/invitations.h"
 #include "tests/catch.h"
 #include "tests/engine/statistics.h"
 #include "tests/process/lab.h"
@@ -241,4 +245,154 @@ TEST_CASE("procurement: tenders are Poisson with the integral of the rate as the
   CHECK(std::abs(z_score("tenders: mean", number.mean(), number.mean_se(), expected)) < most_z);
   CHECK(std::abs(z_score("tenders: variance", number.variance(), number.variance_se(), expected)) < most_z);
   CHECK(4 * number.mean_se() < 0.03 * expected);
+}
+
+// ---- who is invited, who gets lots, and what is called off ----------------------------------------------------------
+
+namespace {
+
+/// Shares of use of the first offers, and weights in invitations that go with them.
+void give_use(Simulation& sim, const std::vector<double>& use) {
+  for (std::size_t v = 0; v < use.size(); ++v)
+    sim.world.blocs[0].market.share(static_cast<Eigen::Index>(sim.world.vendors[v].offer.value), 0) = use[v];
+  weigh_offers(sim, BlocId{0});
+}
+
+std::vector<double> weights(const Simulation& sim) {
+  const SumTree& known = sim.world.blocs[0].market.known;
+  std::vector<double> all;
+  for (std::size_t row = 0; row < known.size(); ++row) all.push_back(known.weight(row));
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("procurement: who is known better is the more likely to be invited, as its rows move", "[procurement]") {
+  Scenario s = buyers(4, 0);
+  north(s).procurement.awareness = 2;
+  north(s).procurement.known_floor = 0.1;
+  Simulation sim = start(s, {13, 0});
+  run_until(sim, 2);
+  for (const double weight : weights(sim)) CHECK_THAT(weight, WithinRel(0.01, 1e-12));  // nobody has users yet
+  give_use(sim, {0.4, 0.3, 0.2, 0.1});
+  const auto near = [](const std::vector<double>& found, const std::vector<double>& expected) {
+    for (std::size_t i = 0; i < expected.size(); ++i) CHECK_THAT(found.at(i), WithinRel(expected[i], 1e-12));
+  };
+  REQUIRE(sim.world.vendors[0].offer.value == 0);
+  near(weights(sim), {0.25, 0.16, 0.09, 0.04});
+  remove_offer(sim.world, VendorId{1});  // the last row takes its place
+  near(weights(sim), {0.25, 0.04, 0.09});
+  CHECK(weights(sim).at(3) == 0);
+  CHECK_THAT(sim.world.blocs[0].market.known.total(), WithinRel(0.38, 1e-12));
+  place_offer(sim, VendorId{1});  // it comes again, without users
+  near(weights(sim), {0.25, 0.04, 0.09, 0.01});
+}
+
+TEST_CASE("procurement: an epoch weighs by use, and a policy on awareness at once", "[procurement]") {
+  Scenario s = buyers(5, 0);
+  s.technology.fitness_oom = 2;  // first designs differ, so that users do
+  s.mechanisms.market = s.mechanisms.policy = true;
+  ProcurementRule& p = north(s).procurement;
+  p.awareness = 1.5, p.known_floor = 0.01;
+  const auto change = [&](double day, double awareness) {
+    PolicyRule policy;
+    policy.at = Days{day};
+    policy.edits.push_back({"bloc.north.procurement.awareness", EditKind::set, awareness});
+    s.policies.push_back(policy);
+  };
+  change(200.5, 0.5), change(210.5, 0), change(220.5, 1);
+  Simulation sim = start(s, {13, 0});
+  const auto check = [&](double nu) {
+    const Market& market = sim.world.blocs[0].market;
+    REQUIRE(market.known.size() == 5);
+    for (std::uint32_t row = 0; row < market.rows; ++row)
+      CHECK_THAT(market.known.weight(row), WithinRel(std::pow(market.share(row, 0) + 0.01, nu), 1e-12));
+    CHECK(market.known.weight(0) != market.known.weight(1));
+  };
+  run_until(sim, 200);
+  check(1.5);
+  run_until(sim, 205);
+  check(0.5);
+  run_until(sim, 215);
+  CHECK(sim.world.blocs[0].market.known.size() == 0);
+  run_until(sim, 225);
+  check(1);
+}
+
+TEST_CASE("procurement: lots go to the best bidders, and share what one would have got", "[procurement]") {
+  Scenario s = buyers(6, 100);
+  s.technology.fitness_oom = 2;
+  s.run.horizon = Days{400};
+  ProcurementRule& p = north(s).procurement;
+  p.noise = 0;
+  p.value = lognormal(2, 1);
+  Simulation one = start(s, {14, 0});
+  finish(one);
+  p.lots = GENERATE(3, 6, 40);
+  const std::size_t winners = std::min<std::size_t>(6, static_cast<std::size_t>(p.lots));
+  Simulation many = start(s, {14, 0});
+  finish(many);
+  const BlocTally &a = one.world.blocs[0].tally, &b = many.world.blocs[0].tally;
+  CHECK(a.tenders == b.tenders);
+  CHECK(a.awards == a.tenders);
+  CHECK(b.awards == winners * b.tenders);
+  CHECK_THAT(b.tender_value, WithinRel(a.tender_value, 1e-9));
+  std::vector<std::pair<double, double>> by_q;  // what each wins, the best first
+  for (const Vendor& vendor : many.world.vendors)
+    by_q.emplace_back(-many.world.at(vendor.product).mean_q, vendor.contract_rate);
+  std::sort(by_q.begin(), by_q.end());
+  double total = 0;
+  for (const Vendor& vendor : one.world.vendors) total += vendor.contract_rate;
+  for (std::size_t i = 0; i < by_q.size(); ++i)
+    CHECK_THAT(by_q[i].second, WithinAbs(i < winners ? total / static_cast<double>(winners) : 0, 1e-9 * total));
+}
+
+TEST_CASE("procurement: a call-off goes to a holder that may bid, and else the tender is open", "[procurement]") {
+  Scenario s = buyers(3, 200);
+  s.mechanisms.approval = true;  // so that registered_only can ask
+  north(s).procurement.framework_share = 1;
+  Simulation sim = start(s, {15, 0});
+  run_until(sim, 2);
+  Bloc& bloc = sim.world.blocs[0];
+  for (const std::size_t v : {0U, 0U, 0U, 1U}) start_contract(sim, VendorId{v}, RegionId{0}, 1, 36'525);
+  std::map<std::uint32_t, int> got;
+  const auto calls = [&] {
+    got.clear();
+    for (std::uint32_t i = 0; i < 4'000; ++i) ++got[call_off(sim, {BlocId{0}, RegionId{0}, common_group, i, {}}).value];
+    return got;
+  };
+  calls();  // three of four contracts are the first one's
+  CHECK(got.size() == 2);
+  CHECK(std::abs(got[0] - 3'000) < 4 * std::sqrt(4'000 * 0.75 * 0.25));
+  remove_offer(sim.world, VendorId{0});  // it is suspended, and its contracts run on
+  CHECK(calls() == std::map<std::uint32_t, int>{{1, 4'000}});
+  sim.rules.blocs[0].procurement.registered_only = true;  // and nobody is approved
+  CHECK(calls() == std::map<std::uint32_t, int>{{VendorId{}.value, 4'000}});
+  bloc.market.approved[sim.world.at(VendorId{1}).offer.value] = 1;
+  CHECK(calls() == std::map<std::uint32_t, int>{{1, 4'000}});
+  sim.rules.blocs[0].procurement.registered_only = false;
+  remove_offer(sim.world, VendorId{1});
+  CHECK(calls() == std::map<std::uint32_t, int>{{VendorId{}.value, 4'000}});
+  // The tender is open then: who holds none wins it, and is a holder from then on.
+  const std::uint64_t before = bloc.tally.call_offs, awarded = bloc.tally.awards;
+  run_until(sim, 100);
+  CHECK(bloc.tally.awards - awarded > 30);
+  CHECK(bloc.tally.awards - awarded - (bloc.tally.call_offs - before) == 1);
+  CHECK(bloc.tally.winner_q <= 0);
+}
+
+TEST_CASE("procurement: a share of tenders is called off, whatever comes of the others", "[procurement]") {
+  Scenario s = buyers(4, 2'000);
+  north(s).procurement.framework_share = 0.3;
+  Simulation sim = start(s, {16, 0});
+  finish(sim);
+  const BlocTally& tally = sim.world.blocs[0].tally;
+  const double n = static_cast<double>(tally.tenders), share = static_cast<double>(tally.call_offs) / n;
+  CHECK(std::abs(z_score("called off", share, std::sqrt(0.3 * 0.7 / n), 0.3)) < most_z);
+  CHECK(n > 9'000);
+  // Who is invited to a tender that is open is who was invited before.
+  north(s).procurement.framework_share = 0;
+  Simulation open = start(s, {16, 0});
+  finish(open);
+  CHECK(open.world.blocs[0].tenders == sim.world.blocs[0].tenders);
 }

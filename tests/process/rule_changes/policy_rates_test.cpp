@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <vector>
 
@@ -85,19 +86,42 @@ Scenario still() {
 }  // namespace
 
 TEST_CASE("rates: time and points are inverse to each other", "[process][policy]") {
-  for (const Pace& pace : {Pace{3}, Pace{3, 0.5, 0.2}, Pace{3, -0.5}, Pace{3, 0, 0, 0.9}, Pace{3, 0.4, -1, 0.5, 0.3}})
+  for (const Pace& pace : {Pace{3}, Pace{3, 0.5, 0.2}, Pace{3, -0.5}, Pace{3, 0, 0, 0.9}, Pace{3, 0.4, -1, 0.5, 0.3},
+                           Pace{3, 2, 0, 0, 1, 0.1}, Pace{3, 1, 0.3, 0.9, 1, 0.4, 0.5, -0.2},
+                           Pace{3, -1, 0, 1, 0.5, 0.9, 0.2}, Pace{3, 0.5, 0, 0, 1, 3, 0.1}, Pace{30, 5, 0, 0, 1, 1e-3}})
     for (const double from : {0.0, 2.3}) {
       CHECK(points_between(pace, from, time_of_points(pace, from, 1.7)) == Approx(1.7));
       double sum = 0;  // by the midpoint rule
       const int steps = 20000;
       for (int i = 0; i < steps; ++i) {
         const double t = from + 1.5 * (i + 0.5) / steps;
-        sum += 1.5 / steps * pace.per_year * std::exp(pace.shift + pace.growth * t) *
+        const double grown = std::exp(pace.shift - pace.base_shift + (pace.growth - pace.base_growth) * t);
+        const double held = pace.filled > 0 ? std::max(1 - pace.filled, 0.0) + pace.filled * grown : 1;
+        sum += 1.5 / steps * pace.per_year * std::exp(pace.shift + pace.growth * t) / held *
                (1 + pace.swing * std::sin(2 * std::numbers::pi * t / pace.period));
       }
       CHECK(points_between(pace, from, from + 1.5) == Approx(sum).epsilon(1e-6));
     }
   CHECK(std::isinf(time_of_points({3, -0.5}, 0, 6.1)));  // it brings 6 points in all
+  CHECK(std::isinf(time_of_points({3, -0.5, 0, 0, 1, 0.1}, 0, 100)));
+  const Pace of_nothing{3, 1, 0, 0, 1, std::numeric_limits<double>::infinity()};
+  CHECK(trend_at(of_nothing, 2) == 0);
+  CHECK(std::isinf(time_of_points(of_nothing, 0, 1)));
+}
+
+TEST_CASE("rates: a trend that is held to a limit never passes it, wherever it starts", "[process][policy]") {
+  for (const double filled : {1e-6, 0.3, 0.999, 1.0, 1.001, 50.0})
+    for (const double base : {-0.4, 0.0, 0.7}) {
+      const Pace pace{10, 3, 0, 0, 1, filled, base};
+      // Of its limit, which grows with its base, it has `filled` at first, or all if that is more, and at last all.
+      const auto part = [&](double t) { return trend_at(pace, t) / (10 / filled * std::exp(base * t)); };
+      CHECK(part(0) == Approx(std::min(filled, 1.0)).epsilon(1e-12));
+      CHECK(part(300) == Approx(1).epsilon(1e-9));
+      for (double t = 0; t < 20; t += 0.25) {
+        CHECK(part(t) <= 1 + 1e-12);
+        CHECK(part(t + 0.25) >= part(t) - 1e-12);
+      }
+    }
 }
 
 TEST_CASE("rates: entry stops, starts and changes, and is Poisson all along", "[process][policy]") {
@@ -132,6 +156,26 @@ TEST_CASE("rates: tenders with growth and seasons follow a change of either", "[
   check_poisson(rows, 1, points_between({6, 0.3, 0, 0.8}, 1, 2));
   check_poisson(rows, 2, points_between({6, -0.5, 1.6, 0.8}, 2, 3));  // from where it was: 0.3 x 2 = -0.5 x 2 + 1.6
   check_poisson(rows, 3, points_between({6, -0.5, 1.6, 0.8}, 3, 3.25) + points_between({6, -0.5, 1.6}, 3.25, 4));
+}
+
+TEST_CASE("rates: tenders that saturate follow a change of limit, growth or demand", "[process][policy]") {
+  Scenario s = still();
+  s.mechanisms.procurement = true;
+  ProcurementRule& rule = north(s).procurement;
+  rule.tenders_per_year = 3;
+  rule.growth_per_year = 1;
+  rule.seasonal_amplitude = 0.5;
+  rule.value = constant(2), rule.length = constant(year);
+  north(s).market.demand_per_year = 60;  // contracts begin at a tenth of it
+  north(s).market.demand_growth_per_year = 0.2;
+  rule.saturation = 0.4;
+  s.policies = {dated(1, "bloc.north.procurement.saturation", 0.15), dated(2, "bloc.north.market.demand_growth", 0.5),
+                dated(3, "bloc.north.procurement.saturation", 0.0)};
+  const auto rows = counts(s, EventKind::tender_opens, 400, 4);
+  check_poisson(rows, 0, points_between({3, 1, 0, 0.5, 1, 0.25, 0.2, 0}, 0, 1));
+  check_poisson(rows, 1, points_between({3, 1, 0, 0.5, 1, 2.0 / 3, 0.2, 0}, 1, 2));
+  check_poisson(rows, 2, points_between({3, 1, 0, 0.5, 1, 2.0 / 3, 0.5, -0.6}, 2, 3));  // 0.2 x 2 = 0.5 x 2 - 0.6
+  check_poisson(rows, 3, points_between({3, 1, 0, 0.5}, 3, 4));
 }
 
 TEST_CASE("rates: tenders that did not come before the horizon come when the rate rises", "[process][policy]") {

@@ -223,6 +223,10 @@ BlocRules random_bloc(Dice& dice, const char* name) {
   b.procurement.bidders = dice.whole(1, 8);
   b.procurement.registered_only = b.registration.who != WhoFiles::nobody && dice.flip();
   b.procurement.preference = dice.between(0, 1);
+  if (dice.flip()) b.procurement.saturation = dice.between(0.01, 2);
+  if (dice.flip()) b.procurement.awareness = dice.between(0, 2), b.procurement.known_floor = dice.between(1e-6, 0.1);
+  if (dice.flip()) b.procurement.framework_share = dice.between(0, 1);
+  if (dice.flip()) b.procurement.lots = dice.whole(1, 5);
   b.transmission = {dice.between(0, 1), dice.between(0, 1), dice.between(0, 1), dice.between(0, 1)};
   b.market.rule = dice.flip() ? ShareRule::logit : ShareRule::replicator;
   b.market.epoch = Days{dice.between(5, 200)};
@@ -313,6 +317,25 @@ void shut_for_a_while(Dice& dice, Scenario& s) {
   s.policies.push_back(shut);
 }
 
+/// One bloc buys otherwise between two dates.
+void buy_otherwise_for_a_while(Dice& dice, Scenario& s) {
+  if (!dice.flip(0.4)) return;
+  PolicyRule change;
+  change.at = Days{dice.between(50, 700)};
+  change.until = change.at + Days{dice.between(1, 600)};
+  const std::string path = "bloc." + s.blocs.back().name + ".";
+  const auto set = [&](const char* key, Value value) {
+    if (dice.flip()) change.edits.push_back({path + key, EditKind::set, std::move(value)});
+  };
+  set("procurement.saturation", dice.flip(0.3) ? 0 : dice.between(0.01, 2));
+  set("procurement.awareness", dice.flip(0.3) ? 0 : dice.between(0, 2));
+  set("procurement.framework_share", dice.between(0, 1));
+  set("procurement.growth", dice.between(-2, 2));
+  set("market.demand_growth", dice.between(-0.5, 0.5));
+  set("market.demand", dice.between(0.1, 100));
+  if (!change.edits.empty()) s.policies.push_back(change);
+}
+
 Scenario random_scenario(std::uint32_t which) {
   Dice dice(which);
   Scenario s;
@@ -356,6 +379,7 @@ Scenario random_scenario(std::uint32_t which) {
   if (dice.flip()) s.blocs.push_back(random_bloc(dice, "south"));
   for (BlocRules& bloc : s.blocs) add_rules(dice, bloc);
   shut_for_a_while(dice, s);
+  buy_otherwise_for_a_while(dice, s);
   change_rules(dice, s);
   if (s.blocs.size() > 1 && dice.flip()) s.blocs[0].recognition.blocs = {"south"};
   if (s.blocs.size() > 1 && dice.flip()) s.blocs[1].recognition.blocs = {"north"};

@@ -70,6 +70,11 @@ Scenario busy() {
   desk.practice = {0.2, 20, 0.6};
   b.filings.interarrival = exponential(30);
   b.procurement.tenders_per_year = 20;
+  b.procurement.growth_per_year = 0.5;
+  b.procurement.saturation = 0.6;
+  b.procurement.awareness = 0.7;
+  b.procurement.framework_share = 0.2;
+  b.procurement.lots = 2;
   b.market.demand_per_year = 100;
   b.supply.capacity_per_year = 10;
   b.subsidies = {Eligible::affiliated, 0.4, 0.5, Days{400}, 0.3, 0.5};

@@ -1,0 +1,80 @@
+#include "sim/process/procurement/invitations.h"
+
+#include <algorithm>
+
+#include "sim/engine/choice.h"
+#include "sim/process/approval/variants.h"
+#include "sim/process/market/regions.h"
+#include "sim/world/prefetch.h"
+
+namespace poldyn {
+namespace {
+
+// Words of a tender's stream; 0 and 3 are its clock's, 2 its terms.
+constexpr std::uint16_t invitation_draw = 1, region_draw = 4;
+
+/// Draws per place before a tender gives up looking for vendors that may bid; with 1 % of them, half of the places are
+/// still filled.
+constexpr std::uint32_t tries_per_place = 64;
+
+std::optional<std::uint32_t> draw_category(const Simulation& sim, BlocId id, std::uint32_t ordinal) {
+  if (!asks_for_category(sim, id)) return std::nullopt;
+  Stream stream = sim.draw(Purpose::category, id, ordinal);
+  return static_cast<std::uint32_t>(
+      choose_evenly(static_cast<std::size_t>(sim.rules_of(id).variants.categories), stream));
+}
+
+/// Left out are those that are not deployed in the region, and those without the approval that is asked for.
+bool may_bid(const Simulation& sim, const Tender& tender, OfferRow row) {
+  const Bloc& bloc = sim.world.at(tender.bloc);
+  if (sim.rules_of(tender.bloc).procurement.registered_only && !bloc.market.approved[row.value]) return false;
+  if (!serves(bloc, row, tender.group)) return false;
+  return !tender.category || covers_category(sim, bloc.market.vendor[row.value], *tender.category);
+}
+
+}  // namespace
+
+Tender draw_tender(const Simulation& sim, BlocId id, std::uint32_t ordinal) {
+  Stream where = sim.draw(Purpose::tender, id, ordinal, region_draw);
+  const RegionId region = draw_region(sim, id, where);
+  return {id, region, group_of(sim.world.at(id), region), ordinal, draw_category(sim, id, ordinal)};
+}
+
+VendorId call_off(const Simulation& sim, const Tender& tender) {
+  const double share = sim.rules_of(tender.bloc).procurement.framework_share;
+  if (share <= 0) return {};
+  Stream stream = sim.draw(Purpose::framework, tender.bloc, tender.ordinal);
+  if (!(stream.uniform() < share)) return {};
+  const std::vector<ContractId>& running = sim.world.at(tender.bloc).region_contracts[tender.region.value];
+  if (running.empty()) return {};
+  for (std::uint32_t i = 0; i < tries_per_place; ++i) {
+    const ContractId contract = running[stream.below(static_cast<std::uint32_t>(running.size()))];
+    const VendorId holder = sim.world.contracts[contract].vendor;
+    const OfferRow row = sim.world.at(holder).offer;  // a holder whose product is suspended has none
+    if (row && may_bid(sim, tender, row)) return holder;
+  }
+  return {};
+}
+
+std::vector<VendorId> invite(const Simulation& sim, const Tender& tender) {
+  const ProcurementRule& rule = sim.rules_of(tender.bloc).procurement;
+  const Market& market = sim.world.at(tender.bloc).market;
+  std::vector<VendorId> invited;
+  if (market.rows == 0) return invited;
+  Stream stream = sim.draw(Purpose::tender, tender.bloc, tender.ordinal, invitation_draw);
+  const bool evenly = market.known.size() == 0;
+  const auto places = std::min<std::size_t>(static_cast<std::size_t>(rule.bidders), market.rows);
+  const auto tries = tries_per_place * static_cast<std::uint32_t>(rule.bidders);
+  for (std::uint32_t i = 0; i < tries && invited.size() < places; ++i) {
+    const OfferRow row{evenly ? stream.below(market.rows) : market.known.find(stream.uniform())};
+    if (!may_bid(sim, tender, row)) continue;
+    const VendorId id = market.vendor[row.value];
+    if (std::find(invited.begin(), invited.end(), id) != invited.end()) continue;
+    invited.push_back(id);
+    prefetch(&sim.world.at(id));
+  }
+  for (const VendorId id : invited) prefetch(&sim.world.at(sim.world.at(id).product));
+  return invited;
+}
+
+}  // namespace poldyn

@@ -1,0 +1,77 @@
+/// What a scenario writes of a state that buys: what is read, and what leads where nobody may have meant it to, each at
+/// its key.
+
+#include <string>
+#include <vector>
+
+#include "tests/catch.h"
+#include "tests/reading/scenario_fixture.h"
+
+namespace {
+
+const std::string sound = R"([domain.general]
+[bloc.north.market]
+demand = "1000 M$/y"
+demand_growth = 0.2
+[bloc.north.procurement]
+tenders = "100 /y"
+growth = 1
+value = { dist = "lognormal", mean = "1 M$/y", cv = 1 }
+length = { dist = "lognormal", mean = "365.25 d", cv = 0.5 }
+saturation = 0.4
+awareness = 0.5
+known_floor = 1e-4
+framework_share = 0.3
+lots = 3
+)";
+const std::string bloc = "bloc.north.", buying = bloc + "procurement.";
+
+std::string notes_with(const std::vector<std::string>& changes) {
+  return poldyn::to_text(poldyn::read_scenario_text(sound, "text", changes).notes);
+}
+
+}  // namespace
+
+TEST_CASE("procurement tables: a sound scenario has no faults and no notes", "[policy][procurement]") {
+  const auto reading = poldyn::read_scenario_text(sound, "text");
+  CHECK(poldyn::to_text(reading.mistakes) == "");
+  CHECK(poldyn::to_text(reading.notes) == "");
+  const poldyn::ProcurementRule& rule = reading.scenario.blocs.at(0).procurement;
+  CHECK(rule.saturation == 0.4);
+  CHECK(rule.awareness == 0.5);
+  CHECK(rule.known_floor == 1e-4);
+  CHECK(rule.framework_share == 0.3);
+  CHECK(rule.lots == 3);
+}
+
+TEST_CASE("procurement tables: what leads where nobody meant it to is noted at its key", "[policy][procurement]") {
+  const std::vector<ChangedScenario> cases{
+      // 0.1 e^(0.8 t) is 1 at 2.88 years
+      {{buying + "saturation=0"}, buying + "growth", "from year 2.9 on, a year's new contracts are worth more"},
+      {{buying + "saturation=20"}, buying + "growth", "are worth more than all that users spend"},
+      {{buying + "saturation=0.05"},
+       buying + "saturation",
+       "contracts would begin at 0.1 of what users spend and are held to this: 50 tenders a year at the start, not "
+       "100"},
+      {{"mechanisms.market=false"}, buying + "awareness", "without a market no vendor is better known"},
+      {{buying + "awareness=0"}, buying + "known_floor", "nothing reads it at awareness = 0"},
+      {{buying + "lots=9"}, buying + "lots", "more than the 8 that are invited"},
+  };
+  for (const ChangedScenario& one : cases) {
+    const auto reading = poldyn::read_scenario_text(sound, "text", one.changes);
+    INFO(one.changes.at(0) << ": " << poldyn::to_text(reading.notes));
+    CHECK(poldyn::to_text(reading.mistakes) == "");
+    CHECK(says(reading.notes, one));
+  }
+}
+
+TEST_CASE("procurement tables: nothing is noted of what a policy changes, or of a state that buys nothing",
+          "[policy][procurement]") {
+  CHECK(notes_with({buying + "saturation=0", buying + "tenders=0 /y", buying + "known_floor=0.001"}) == "");
+  CHECK(notes_with({"mechanisms.procurement=false"}) == "");
+  CHECK(notes_with({buying + "saturation=0", "run.horizon=1 y"}) == "");
+  const std::string policy =
+      sound + "[[policy]]\nat = \"1 y\"\nset = { \"" + buying + "growth\" = 0.1, \"" + buying + "awareness\" = 1 }\n";
+  CHECK(poldyn::to_text(
+            poldyn::read_scenario_text(policy, "text", {buying + "saturation=0", buying + "awareness=0"}).notes) == "");
+}
