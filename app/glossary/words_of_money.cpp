@@ -56,6 +56,8 @@ constexpr auto rows = std::to_array<PlainWords>({
      "How many tenders ended without a bid, because nobody was admitted or nobody admitted wanted the contract."},
     {"procurement/unawarded_share",
      "What part of the tenders ended without a bid; high where the conditions leave too few."},
+    {"procurement/call_offs",
+     "How many tenders the state gave to somebody who had a contract already, without asking for bids."},
     {"procurement/call_off_share",
      "How often the state bought from somebody who had a contract already, without asking for bids."},
     {"procurement/winner_affiliated_share", "How often a vendor with ties to the state wins."},

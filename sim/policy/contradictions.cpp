@@ -47,9 +47,14 @@ std::size_t index_of(const std::vector<std::string>& names, const std::string& n
   return static_cast<std::size_t>(std::find(names.begin(), names.end(), name) - names.begin());
 }
 
+std::size_t index_in(const std::vector<BlocRules>& blocs, const BlocRules& bloc) {
+  return static_cast<std::size_t>(&bloc - blocs.data());
+}
+
 class Checking {
  public:
-  explicit Checking(const Scenario& scenario) : s_(scenario), years_(scenario.run.horizon.count() / days_per_year) {}
+  Checking(const Scenario& scenario, const RulesSince& since)
+      : s_(scenario), since_(since), years_(scenario.run.horizon.count() / days_per_year) {}
 
   std::vector<Fault> all() {
     whole();
@@ -332,12 +337,20 @@ class Checking {
     if (p.saturation > 0 && !(bloc.market.demand_per_year > 0))
       add(at(bloc, "procurement.saturation"), "a share of nothing, since market.demand is 0: no tender would come",
           "give users a demand, or write saturation = 0 for no limit");
-    Pace pace = tender_pace(p, bloc.market, 0, 0);
-    pace.swing = 0;
-    const double tenders = points_between(pace, 0, years_);
+    const double tenders = tenders_to_come(bloc);
     if (tenders > most_tenders)
       add(at(bloc, "procurement.growth"), "would make " + text(tenders) + " tenders over the horizon",
           "lower growth, tenders or run.horizon");
+  }
+
+  /// From when the rules hold; growth turns its curve where it is then.
+  double tenders_to_come(const BlocRules& bloc) const {
+    const BlocRules& before = since_.before ? since_.before->blocs[index_in(s_.blocs, bloc)] : bloc;
+    const double tenders = before.procurement.growth_per_year - bloc.procurement.growth_per_year;
+    const double demand = before.market.demand_growth_per_year - bloc.market.demand_growth_per_year;
+    Pace pace = tender_pace(bloc.procurement, bloc.market, tenders * since_.years, demand * since_.years);
+    pace.swing = 0;
+    return points_between(pace, std::min(since_.years, years_), years_);
   }
 
   void programmes(const BlocRules& bloc) {
@@ -364,14 +377,15 @@ class Checking {
   }
 
   const Scenario& s_;
+  RulesSince since_;
   const double years_;  ///< of the run
   std::vector<Fault> faults_;
 };
 
 }  // namespace
 
-std::vector<Fault> contradictions_of_rules(const Scenario& scenario) {
-  std::vector<Fault> faults = Checking(scenario).all();
+std::vector<Fault> contradictions_of_rules(const Scenario& scenario, const RulesSince& since) {
+  std::vector<Fault> faults = Checking(scenario, since).all();
   find_money_faults(scenario, faults);
   find_standards_faults(scenario, faults);
   find_control_faults(scenario, faults);

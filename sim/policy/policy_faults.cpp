@@ -150,7 +150,8 @@ class PolicyChecking {
                      [&](std::size_t a, std::size_t b) { return s_.policies[a].at < s_.policies[b].at; });
     if (triggered) order.push_back(*triggered);
     if (order.empty()) return;
-    for (const Fault& fault : contradictions_of_rules(rules_under(order, {})))
+    since_ = {&s_, day / days_per_year};
+    for (const Fault& fault : contradictions_of_rules(rules_under(order, {}), since_))
       if (said_.insert(fault.path + fault.message).second)
         add(order.back(), to_blame(fault, order), "under it " + fault.path + ": " + fault.message, fault.remedy);
   }
@@ -192,7 +193,7 @@ class PolicyChecking {
   }
 
   bool is_there(const Fault& fault, const std::vector<std::size_t>& order, const std::set<const Edit*>& without) {
-    const auto left = contradictions_of_rules(rules_under(order, without));
+    const auto left = contradictions_of_rules(rules_under(order, without), since_);
     return std::any_of(left.begin(), left.end(),
                        [&](const Fault& f) { return f.path == fault.path && f.message == fault.message; });
   }
@@ -203,6 +204,7 @@ class PolicyChecking {
   const Unread& unread_;
   std::set<const Edit*> refused_;
   std::set<std::string> said_;
+  RulesSince since_;
   std::optional<std::pair<std::size_t, double>> on_its_way_;  ///< a policy, and how much of its phase-in is done
 };
 

@@ -40,7 +40,7 @@ struct ProcurementRule {
         row<&P::seasonal_amplitude>("seasonal_amplitude", Unit::share, {0, 1},
                                     "relative swing of the tender rate over the year", assumed(0, 0.8)),
         row<&P::saturation>("saturation", Unit::share, {0, 100},
-                            "share of what users spend that contracts tend to; 0 is no limit",
+                            "share of what users spend that contracts tend to; 0 has no limit",
                             by_design("no figure to mid-2025 tells it; vary it from 0.05 to 0.5")),
         row<&P::value>("value", Unit::money_per_year, {0, 1e6}, "value rate of a contract",
                        sourced("6.467 billion yuan over 1,520 projects in 2024, data/figures.csv", 0.3, 1.5)),

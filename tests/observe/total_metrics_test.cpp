@@ -195,4 +195,5 @@ TEST_CASE("totals: counts and shares of the bloc's tally", "[observe]") {
   CHECK(sampled(r, "exits") == 12);
   CHECK(sampled(r, "awards") == 8);
   CHECK(sampled(r, "unawarded") == 1);
+  CHECK(sampled(r, "call_offs") == 2);
 }

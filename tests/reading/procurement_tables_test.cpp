@@ -7,6 +7,8 @@
 #include "tests/catch.h"
 #include "tests/reading/scenario_fixture.h"
 
+using Catch::Matchers::ContainsSubstring;
+
 namespace {
 
 const std::string sound = R"([domain.general]
@@ -48,11 +50,13 @@ TEST_CASE("procurement tables: what leads where nobody meant it to is noted at i
   const std::vector<ChangedScenario> cases{
       // 0.1 e^(0.8 t) is 1 at 2.88 years
       {{buying + "saturation=0"}, buying + "growth", "from year 2.9 on, a year's new contracts are worth more"},
-      {{buying + "saturation=20"}, buying + "growth", "are worth more than all that users spend"},
+      {{buying + "saturation=20"}, buying + "saturation", "contracts may come to 20 times all that users spend"},
+      {{buying + "growth=0.2"}, buying + "saturation", "tenders grow by 0.2 a year and demand by 0.2: contracts never"},
+      {{"mechanisms.market=false"}, buying + "saturation", "without a market users spend nothing"},
+      {{buying + "framework_share=1"}, buying + "lots", "call-offs are not split"},
       {{buying + "saturation=0.05"},
        buying + "saturation",
-       "contracts would begin at 0.1 of what users spend and are held to this: 50 tenders a year at the start, not "
-       "100"},
+       "new contracts would be 0.1 of what users spend and are held to 0.05: 50 tenders a year, not 100"},
       {{"mechanisms.market=false"}, buying + "awareness", "without a market no vendor is better known"},
       {{buying + "awareness=0"}, buying + "known_floor", "nothing reads it at awareness = 0"},
       {{buying + "lots=9"}, buying + "lots", "more than the 8 that are invited"},
@@ -74,4 +78,32 @@ TEST_CASE("procurement tables: nothing is noted of what a policy changes, or of 
       sound + "[[policy]]\nat = \"1 y\"\nset = { \"" + buying + "growth\" = 0.1, \"" + buying + "awareness\" = 1 }\n";
   CHECK(poldyn::to_text(
             poldyn::read_scenario_text(policy, "text", {buying + "saturation=0", buying + "awareness=0"}).notes) == "");
+}
+
+TEST_CASE("procurement tables: what a policy brings about is noted at its key, from its date on",
+          "[policy][procurement]") {
+  const auto under = [](double year, const std::string& edits, const std::vector<std::string>& set = {},
+                        const std::string& more = "") {
+    const auto reading = poldyn::read_scenario_text(
+        sound + "[[policy]]\nat = \"" + std::to_string(year) + " y\"\n" + more + "set = { " + edits + " }\n", "text",
+        set);
+    CHECK(poldyn::to_text(reading.mistakes) == "");
+    return poldyn::to_text(reading.notes);
+  };
+  const auto of = [](const char* key, const char* value) {
+    return std::string("\"bloc.north.procurement.") + key + "\" = " + value;
+  };
+  CHECK(under(4, of("saturation", "0.2")) == "");
+  CHECK_THAT(
+      under(4, of("saturation", "0.01")),
+      ContainsSubstring("policy.1.bloc.north.procurement.saturation: under it") && ContainsSubstring("are held to"));
+  CHECK_THAT(under(2, of("saturation", "0")), ContainsSubstring("from year 2.9 on"));
+  CHECK_THAT(under(4, of("saturation", "0")), ContainsSubstring("from year 4.0 on"));
+  CHECK_THAT(under(4, of("bidders", "2")), ContainsSubstring("policy.1.bloc.north.procurement.bidders: under it") &&
+                                               ContainsSubstring("more than the 2 that are invited"));
+  // The way to a limit leads through nothing.
+  CHECK_THAT(under(4, of("saturation", "0"), {}, "phase_in = \"1 y\"\n"), ContainsSubstring("0 has no limit"));
+  // 100 e^(3 (t - 6)) from year 6 on is 5 million tenders by year 10; from the start it would be 3.6e14.
+  const std::vector<std::string> small{buying + "growth=0", buying + "saturation=0"};
+  CHECK_THAT(under(6, of("growth", "3"), small), ContainsSubstring("from year 7.3 on"));
 }
