@@ -54,6 +54,18 @@ add_library(poldyn_boost INTERFACE)
 add_library(poldyn::boost ALIAS poldyn_boost)
 target_include_directories(poldyn_boost SYSTEM INTERFACE "${POLDYN_BOOST_INCLUDE_DIR}")
 
+# The library that the system has is of the system's C++ library; with another one toml++ is compiled from its headers.
+option(POLDYN_TOML_HEADERS "compile toml++ from its headers: for another C++ library than the system's" OFF)
+add_library(poldyn_toml INTERFACE)
+add_library(poldyn::toml ALIAS poldyn_toml)
+if(POLDYN_TOML_HEADERS)
+  target_include_directories(poldyn_toml SYSTEM INTERFACE
+    $<TARGET_PROPERTY:tomlplusplus::tomlplusplus,INTERFACE_INCLUDE_DIRECTORIES>)
+  target_compile_definitions(poldyn_toml INTERFACE TOML_HEADER_ONLY=1)
+else()
+  target_link_libraries(poldyn_toml INTERFACE tomlplusplus::tomlplusplus)
+endif()
+
 # FindHDF5 gives lists on every release we support; its imported targets differ between them.
 add_library(poldyn_hdf5 INTERFACE)
 add_library(poldyn::hdf5 ALIAS poldyn_hdf5)

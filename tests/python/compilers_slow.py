@@ -15,6 +15,8 @@ import _values as v
 # and Debian's Boost asks for std::unary_function, which C++17 took out
 LIBCXX = "-O2 -stdlib=libc++ -fexperimental-library -DFMT_HEADER_ONLY -D_LIBCPP_ENABLE_CXX17_REMOVED_UNARY_BINARY_FUNCTION"
 BUILDS = (("g++", "-O0"), ("g++", "-O3 -march=native"), ("clang++", "-O0"), ("clang++", "-O3 -march=native"), ("clang++-19", LIBCXX))
+# Nor does a program of libc++ find what it needs in the system's libraries of C++.
+MORE = {LIBCXX: ["-DPOLDYN_TOML_HEADERS=ON"]}
 
 
 def can_build(compiler, flags):
@@ -34,7 +36,7 @@ for compiler, flags in BUILDS:
     with tempfile.TemporaryDirectory() as folder:
         quiet = dict(check=True, stdout=subprocess.DEVNULL, cwd=f.ROOT)
         subprocess.run(["cmake", "-S", f.ROOT, "-B", folder, "-G", "Ninja", "-DCMAKE_BUILD_TYPE=None", "-DPOLDYN_TESTS=OFF",
-                        f"-DCMAKE_CXX_COMPILER={compiler}", f"-DCMAKE_CXX_FLAGS={flags}"], **quiet)
+                        f"-DCMAKE_CXX_COMPILER={compiler}", f"-DCMAKE_CXX_FLAGS={flags}", *MORE.get(flags, [])], **quiet)
         subprocess.run(["cmake", "--build", folder, "--target", "poldyn", "-j", str(os.cpu_count())], **quiet)
         program = os.path.join(folder, "poldyn")
         found = f.differences(program) + v.differences(reference, v.all_values(program))
