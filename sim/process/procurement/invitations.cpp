@@ -24,13 +24,28 @@ std::optional<std::uint32_t> draw_category(const Simulation& sim, BlocId id, std
       choose_evenly(static_cast<std::size_t>(sim.rules_of(id).variants.categories), stream));
 }
 
-/// Left out are those that are not deployed in the region, and those without the approval that is asked for.
-bool may_bid(const Simulation& sim, const Tender& tender, OfferRow row) {
-  const Bloc& bloc = sim.world.at(tender.bloc);
-  if (sim.rules_of(tender.bloc).procurement.registered_only && !bloc.market.approved[row.value]) return false;
-  if (!serves(bloc, row, tender.group)) return false;
-  return !tender.category || covers_category(sim, bloc.market.vendor[row.value], *tender.category);
-}
+/// Who may bid. Left out are those that are not deployed in the region, and those without the approval that is asked
+/// for. Asked for many offers of one tender, most of which may be left out: what is the same for all is looked up once.
+class Admission {
+ public:
+  Admission(const Simulation& sim, const Tender& tender)
+      : sim_(sim),
+        tender_(tender),
+        bloc_(sim.world.at(tender.bloc)),
+        approved_only_(sim.rules_of(tender.bloc).procurement.registered_only) {}
+
+  bool may_bid(OfferRow row) const {
+    if (approved_only_ && !bloc_.market.approved[row.value]) return false;
+    if (!serves(bloc_, row, tender_.group)) return false;
+    return !tender_.category || covers_category(sim_, bloc_.market.vendor[row.value], *tender_.category);
+  }
+
+ private:
+  const Simulation& sim_;
+  const Tender& tender_;
+  const Bloc& bloc_;
+  bool approved_only_;
+};
 
 }  // namespace
 
@@ -47,11 +62,12 @@ VendorId call_off(const Simulation& sim, const Tender& tender) {
   if (!(stream.uniform() < share)) return {};
   const std::vector<ContractId>& running = sim.world.at(tender.bloc).region_contracts[tender.region.value];
   if (running.empty()) return {};
+  const Admission admission(sim, tender);
   for (std::uint32_t i = 0; i < tries_per_place; ++i) {
     const ContractId contract = running[stream.below(static_cast<std::uint32_t>(running.size()))];
     const VendorId holder = sim.world.contracts[contract].vendor;
     const OfferRow row = sim.world.at(holder).offer;  // a holder whose product is suspended has none
-    if (row && may_bid(sim, tender, row)) return holder;
+    if (row && admission.may_bid(row)) return holder;
   }
   return {};
 }
@@ -64,10 +80,12 @@ std::vector<VendorId> invite(const Simulation& sim, const Tender& tender) {
   Stream stream = sim.draw(Purpose::tender, tender.bloc, tender.ordinal, invitation_draw);
   const bool evenly = market.known.size() == 0;
   const auto places = std::min<std::size_t>(static_cast<std::size_t>(rule.bidders), market.rows);
+  const Admission admission(sim, tender);
+  invited.reserve(places);
   const auto tries = tries_per_place * static_cast<std::uint32_t>(rule.bidders);
   for (std::uint32_t i = 0; i < tries && invited.size() < places; ++i) {
     const OfferRow row{evenly ? stream.below(market.rows) : market.known.find(stream.uniform())};
-    if (!may_bid(sim, tender, row)) continue;
+    if (!admission.may_bid(row)) continue;
     const VendorId id = market.vendor[row.value];
     if (std::find(invited.begin(), invited.end(), id) != invited.end()) continue;
     invited.push_back(id);

@@ -59,6 +59,7 @@ std::vector<VendorId> best_bids(const Simulation& sim, const Tender& tender, con
   const ProcurementRule& rule = sim.rules_of(tender.bloc).procurement;
   const double best = best_quality(sim.world, bidders, tender.group);
   std::vector<std::pair<double, std::size_t>> bids;  // below zero, so that the best stands first; place in `bidders`
+  bids.reserve(bidders.size());
   for (const VendorId id : bidders) {
     const Vendor& vendor = sim.world.at(id);
     const Model& product = sim.world.at(vendor.product);
@@ -74,6 +75,7 @@ std::vector<VendorId> best_bids(const Simulation& sim, const Tender& tender, con
   const auto lots = static_cast<std::ptrdiff_t>(std::min(static_cast<std::size_t>(rule.lots), bids.size()));
   std::partial_sort(bids.begin(), bids.begin() + lots, bids.end());
   std::vector<VendorId> winners;
+  winners.reserve(static_cast<std::size_t>(lots));
   for (auto bid = bids.begin(); bid != bids.begin() + lots; ++bid) winners.push_back(bidders[bid->second]);
   return winners;
 }
