@@ -35,7 +35,7 @@ class Typing(AppTest):
     def test_a_time_without_a_unit_is_noted(self):
         text = (self.folder / "scenario.toml").read_text()
         (self.folder / "bare.toml").write_text(text.replace('"5 y"', "1826") + '[[policy]]\nat = 3\n'
-                                               'set = { "bloc.south.stage.review.review.mean" = 15, "bloc.north.market.demand" = 3 }\n')
+                                               'set = { "bloc.south.stage.review.review.mean" = 15, "bloc.north.market.demand" = 3000 }\n')
         done = self.run_app("check", "bare.toml")
         self.assertIn("ok", done.stdout)
         self.assertRegex(done.stderr, r"bare\.toml:\d+:6: note: policy\.1\.at = 3 is 3 d: a time without a unit is one in days")
@@ -47,7 +47,7 @@ class Typing(AppTest):
         self.assertEqual(self.run_app("check", "scenario.toml", "--set", "run.warmup=0", "--set", "run.horizon=40 d").stderr, "")
 
     def test_many_times_without_a_unit_are_not_many_notes(self):
-        lines = "".join(f"[[policy]]\nat = {i}\nset = {{ \"bloc.north.market.demand\" = 3 }}\n" for i in range(1, 30))
+        lines = "".join(f"[[policy]]\nat = {i}\nset = {{ \"bloc.north.market.demand\" = 3000 }}\n" for i in range(1, 30))
         (self.folder / "bare.toml").write_text((self.folder / "scenario.toml").read_text() + lines)
         said = self.run_app("check", "bare.toml").stderr
         self.assertEqual(said.count("is one in days"), 5)
@@ -55,12 +55,12 @@ class Typing(AppTest):
 
     def test_a_policy_that_does_not_reach_the_copy_of_its_bloc_is_noted(self):
         text = (self.folder / "scenario.toml").read_text()
-        policy = '[[policy]]\nat = "1 y"\nset = { "bloc.north.market.demand" = 3%s }\n'
+        policy = '[[policy]]\nat = "1 y"\nset = { "bloc.north.market.demand" = 3000%s }\n'
         (self.folder / "copy.toml").write_text(text + policy % "")
         said = self.run_app("check", "copy.toml").stderr
         self.assertRegex(said, r"copy\.toml:\d+:38: note: policy\.1\.bloc\.north\.market\.demand: it reaches bloc north alone, not south")
         self.assertEqual(self.run_app("check", "copy.toml", "--set", "mechanisms.policy=false").stderr, "")
-        (self.folder / "copy.toml").write_text(text + policy % ', "bloc.south.market.demand" = 3')
+        (self.folder / "copy.toml").write_text(text + policy % ', "bloc.south.market.demand" = 3000')
         self.assertEqual(self.run_app("check", "copy.toml").stderr, "")
 
     def test_a_seed_beyond_the_largest_is_refused_wherever_it_stands(self):
