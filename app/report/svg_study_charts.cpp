@@ -63,14 +63,16 @@ void draw_ticks(SvgPicture& picture, const Json& across, double height) {
 
 void draw_marks(SvgPicture& picture, const ReportChart& chart, const std::string& prefix, const Axis& x) {
   const auto down = [](const Json& row) { return (number_at(row, "row") + 0.5) * row_height; };
-  for (const Json& bar : rows_of(chart, prefix + "bars"))
+  // A reference from a call with a name made on the spot would be taken for one to that name (g++ 13 and 14).
+  const auto rows = [&](const char* what) -> const Json& { return rows_of(chart, prefix + what); };
+  for (const Json& bar : rows("bars"))
     picture.rect({x(number_at(bar, "from")), down(bar) - 7}, x(number_at(bar, "to")) - x(number_at(bar, "from")), 14,
                  text_at(bar, "colour"));
-  for (const Json& line : rows_of(chart, prefix + "lines"))
+  for (const Json& line : rows("lines"))
     picture.line({x(number_at(line, "low")), down(line)}, {x(number_at(line, "high")), down(line)}, ink, 2);
-  for (const Json& mark : rows_of(chart, prefix + "points"))
+  for (const Json& mark : rows("points"))
     picture.mark({x(number_at(mark, "at")), down(mark)}, text_at(mark, "shape"), ink, !mark.value("filled", true));
-  for (const Json& row : rows_of(chart, prefix + "names")) {
+  for (const Json& row : rows("names")) {
     const double middle = down(row);
     const bool head = row.value("head", false), two = !text_at(row, "under").empty();
     picture.text({0, head ? middle + 6 : middle}, text_at(row, "name"), Anchor::start, head ? head_font : name_font);
