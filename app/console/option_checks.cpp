@@ -1,11 +1,11 @@
 #include "app/console/option_checks.h"
 
-#include "sim/reading/parse_double.h"
-
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <charconv>
+
+#include "sim/reading/parse_double.h"
 
 namespace poldyn::app {
 namespace {
