@@ -44,13 +44,15 @@ constexpr auto rows = std::to_array<PlainWords>({
     {"welfare/total_surplus",
      "What users and vendors gain together, less what the state gave: the broadest yardstick of cost and benefit here,"
      " harm not counted; only differences mean something."},
-    {"procurement/tenders", "How many contracts the state put out to tender, whether or not somebody won."},
+    {"procurement/tenders",
+     "How often the state bought or wanted to, by bids or by a call-off; a tender that is split is several contracts."},
     {"procurement/contracts", "How many contracts with the state are running."},
     {"procurement/contract_rate", "How much the state pays in a year for the contracts that are running."},
     {"procurement/procurement_share", "How much of what vendors sell is sold to the state."},
     {"procurement/top_contractor_share", "How much of what the state pays goes to its largest supplier."},
     {"procurement/state_share_of_sales",
-     "How much of what vendors sell is sold to the state at the end of the run: near 1, the state is the market."},
+     "How much of what vendors sell is sold to the state when the run is looked at last: near 1, the state is the "
+     "market."},
     {"procurement/awards", "How many contracts the state awarded."},
     {"procurement/unawarded",
      "How many tenders ended without a bid, because nobody was admitted or nobody admitted wanted the contract."},
@@ -60,10 +62,12 @@ constexpr auto rows = std::to_array<PlainWords>({
      "How many tenders the state gave to somebody who had a contract already, without asking for bids."},
     {"procurement/call_off_share",
      "How often the state bought from somebody who had a contract already, without asking for bids."},
-    {"procurement/winner_affiliated_share", "How often a vendor with ties to the state wins."},
-    {"procurement/winner_integrator_share", "How often an integrator wins, who builds on others' models."},
+    {"procurement/winner_affiliated_share",
+     "What part of the contracts, call-offs among them, goes to vendors with ties to the state."},
+    {"procurement/winner_integrator_share",
+     "What part of the contracts, call-offs among them, goes to integrators, who build on others' models."},
     {"procurement/capability_given_up",
-     "How much better than the winner the best bidder was, on average: what the state passes over by not buying the "
+     "How much better than the winners the best bidders were, on average: what the state passes over by not buying the "
      "best."},
     {"procurement/value", "What the contracts that were awarded are worth in all."},
     {"procurement/awards_year", "How many contracts the state awarded in the last year."},

@@ -17,7 +17,7 @@ class SumTree {
     size_ = size;
   }
   std::size_t size() const { return size_; }
-  double total() const { return sums_.empty() ? 0 : sums_[1]; }
+  double total() const { return sums_[1]; }
   double weight(std::size_t i) const { return sums_[leaves_ + i]; }
 
   /// Sets one weight, >= 0, and makes room for it if there is none.

@@ -35,11 +35,7 @@ double RunEnd::mean_of(SampledName name) const {
 }
 
 double RunEnd::last_of(SampledName name) const {
-  const std::size_t metric = index_of(name);
-  double last = missing_value;
-  for (std::size_t t = 0; t < sampled_at.size(); ++t)
-    if (const double x = value_at(metric, t); !std::isnan(x)) last = x;
-  return last;
+  return sampled_at.empty() ? missing_value : value_at(index_of(name), sampled_at.size() - 1);
 }
 
 double RunEnd::share_of(SampledName name) const {

@@ -41,7 +41,7 @@ struct RunEnd {
   double mean_of(SampledName metric) const;
   /// Growth per year of such a metric from the first to the last of these samples; NaN with fewer than two.
   double growth_of(SampledName metric) const;
-  /// The metric at the last of these samples at which it exists.
+  /// The metric at the last sample; NaN if it does not exist there.
   double last_of(SampledName metric) const;
   /// Share of these samples at which it is above 0.
   double share_of(SampledName metric) const;

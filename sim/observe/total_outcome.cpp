@@ -167,7 +167,7 @@ constexpr auto structure = std::to_array<TotalMetric>({
       "integrators / awards", own, zero_to_one},
      [](R r, I) { return ratio(won(r, VendorClass::integrator), awards(r)); }},
     {{"procurement", "capability_given_up", Unit::oom, Axis::none, "capability that awards gave up",
-      "mean over awards by bids of the best bidder's mean q less the winner's", own, from_zero},
+      "mean over awards by bids of mean q of the best bidders, as many as won, less the winners'", own, from_zero},
      [](R r, I) { return ratio(0 - r.bloc.tally.winner_q, awards(r) - amount(r.bloc.tally.call_offs)); }},
     {{"procurement", "value", Unit::money, Axis::none, "value of the contracts awarded", "sum of rate x length", own,
       from_zero},
@@ -175,8 +175,8 @@ constexpr auto structure = std::to_array<TotalMetric>({
     {{"procurement", "mean_procurement_share", Unit::share, Axis::none, "public contracts' share of sales",
       over_samples, own, zero_to_one},
      [](R r, I) { return r.mean_of(sampled_name::procurement_share); }},
-    {{"procurement", "state_share_of_sales", Unit::share, Axis::none, "public contracts' share of sales at the end",
-      "procurement_share of the last sample", own, zero_to_one},
+    {{"procurement", "state_share_of_sales", Unit::share, Axis::none,
+      "public contracts' share of sales at the last sample", "procurement_share at the last sample", own, zero_to_one},
      [](R r, I) { return r.last_of(sampled_name::procurement_share); }},
 });
 

@@ -346,9 +346,10 @@ class Checking {
   /// From when the rules hold; growth turns its curve where it is then.
   double tenders_to_come(const BlocRules& bloc) const {
     const BlocRules& before = since_.before ? since_.before->blocs[index_in(s_.blocs, bloc)] : bloc;
-    const double tenders = before.procurement.growth_per_year - bloc.procurement.growth_per_year;
-    const double demand = before.market.demand_growth_per_year - bloc.market.demand_growth_per_year;
-    Pace pace = tender_pace(bloc.procurement, bloc.market, tenders * since_.years, demand * since_.years);
+    const ProcurementRule& p = bloc.procurement;
+    const MarketRule& m = bloc.market;
+    Pace pace = tender_pace(p, m, turned(before.procurement.growth_per_year, p.growth_per_year, since_.years),
+                            turned(before.market.demand_growth_per_year, m.demand_growth_per_year, since_.years));
     pace.swing = 0;
     return points_between(pace, std::min(since_.years, years_), years_);
   }

@@ -12,7 +12,7 @@ namespace poldyn {
 namespace {
 
 constexpr double never = std::numeric_limits<double>::infinity();
-constexpr double longest = 2000;  ///< years; nothing is waited for beyond
+constexpr double longest = 2000;  ///< years; nothing is waited for longer
 
 /// Whether the limit is a share of nothing.
 bool is_shut(const Pace& pace) { return pace.filled == never; }
@@ -52,7 +52,7 @@ double panel_of(const Pace& pace) {
   return pace.swing > 0 ? std::min(trend, pace.period / 8) : trend;
 }
 
-double limited_points(const Pace& pace, double from, double to) {
+double held_points(const Pace& pace, double from, double to) {
   const double panels = std::ceil((to - from) / panel_of(pace)), width = (to - from) / panels;
   double sum = 0;
   for (double i = 0; i < panels; ++i) sum += points_in(pace, from + i * width, from + (i + 1) * width);
@@ -77,31 +77,18 @@ double time_in_panel(const Pace& pace, double from, double width, double points)
   return from + at;
 }
 
-double limited_time(const Pace& pace, double from, double points) {
-  for (const double width = panel_of(pace), end = from + longest; from < end; from += width) {
-    const double here = points_in(pace, from, from + width);
+double held_time(const Pace& pace, double from, double points, double until) {
+  for (const double panel = panel_of(pace); from < until; from += panel) {
+    const double width = std::min(panel, until - from), here = points_in(pace, from, from + width);
     if (here >= points) return time_in_panel(pace, from, width, points);
     points -= here;
   }
   return never;
 }
 
-}  // namespace
+// ---- without: in closed form ----------------------------------------------------------------------------------------
 
-double trend_at(const Pace& pace, double years) {
-  if (is_shut(pace)) return 0;
-  const double wish = pace.per_year * exp(pace.shift + pace.growth * years);
-  if (pace.filled <= 0) return wish;
-  const double grown = pace.shift - pace.base_shift + (pace.growth - pace.base_growth) * years;
-  // Divided by what would overflow: a wish far beyond its limit is the limit.
-  if (grown > 0)
-    return pace.per_year * exp(pace.base_shift + pace.base_growth * years) /
-           (std::max(1 - pace.filled, 0.0) * exp(-grown) + pace.filled);
-  return wish / (std::max(1 - pace.filled, 0.0) + pace.filled * exp(grown));
-}
-
-double points_between(const Pace& pace, double from, double to) {
-  if (pace.filled > 0) return to > from ? limited_points(pace, from, to) : 0;
+double free_points(const Pace& pace, double from, double to) {
   const double g = pace.growth, start = pace.per_year * exp(pace.shift + g * from);
   double points = g == 0 ? start * (to - from) : start * expm1(g * (to - from)) / g;
   if (pace.swing > 0) {
@@ -112,24 +99,85 @@ double points_between(const Pace& pace, double from, double to) {
   return points;
 }
 
-double time_of_points(const Pace& pace, double from, double points) {
-  if (pace.per_year <= 0 || is_shut(pace)) return never;
-  if (pace.filled > 0) return limited_time(pace, from, points);
+double free_time(const Pace& pace, double from, double points, double until) {
   const double g = pace.growth, start = pace.per_year * exp(pace.shift + g * from);
   if (pace.swing <= 0) {
     if (g == 0) return from + points / start;
     const double x = g * points / start;
     return x > -1 ? from + log1p(x) / g : never;
   }
+  if (free_points(pace, from, until) < points) return never;
   double reach = pace.period;
-  while (points_between(pace, from, from + reach) < points)
-    if ((reach *= 2) > longest) return never;
+  while (free_points(pace, from, from + reach) < points) reach *= 2;
   double low = 0;
   for (int i = 0; i < 100; ++i) {
     const double middle = (low + reach) / 2;
-    (points_between(pace, from, from + middle) < points ? low : reach) = middle;
+    (free_points(pace, from, from + middle) < points ? low : reach) = middle;
   }
   return from + reach;
+}
+
+// ---- which of them holds when ---------------------------------------------------------------------------------------
+
+struct Stretch {
+  double until;  ///< years
+  bool held;     ///< whether the limit holds back what is wished
+};
+
+/// The stretch that a time lies in, or that begins there. There are two at most: the wish and its base grow apart by
+/// one rate, so they meet once.
+Stretch stretch_at(const Pace& pace, double years) {
+  if (pace.filled <= 0) return {never, false};
+  const double apart = pace.growth - pace.base_growth;
+  const double over = pace.shift - pace.base_shift + log(std::max(pace.filled, 1.0));  // at time 0
+  if (apart == 0) return {never, over > 0};
+  const double bend = -over / apart;
+  return years >= bend ? Stretch{never, apart > 0} : Stretch{bend, apart < 0};
+}
+
+double points_in_stretch(const Pace& pace, const Stretch& stretch, double from, double to) {
+  return stretch.held ? held_points(pace, from, to) : free_points(pace, from, to);
+}
+
+}  // namespace
+
+double trend_at(const Pace& pace, double years) {
+  if (is_shut(pace)) return 0;
+  const double wish = pace.per_year * exp(pace.shift + pace.growth * years);
+  if (pace.filled <= 0) return wish;
+  const double room = std::max(1 - pace.filled, 0.0);
+  const double grown = pace.shift - pace.base_shift + (pace.growth - pace.base_growth) * years;
+  if (grown <= 0) return wish / std::max(1.0, room + pace.filled * exp(grown));
+  // Divided by what would overflow: a wish far beyond its limit is the limit.
+  const double shrunk = exp(-grown);
+  return pace.per_year * exp(pace.base_shift + pace.base_growth * years) /
+         std::max(shrunk, room * shrunk + pace.filled);
+}
+
+double points_between(const Pace& pace, double from, double to) {
+  if (pace.filled <= 0) return free_points(pace, from, to);
+  double sum = 0;
+  while (from < to) {
+    const Stretch stretch = stretch_at(pace, from);
+    const double end = std::min(to, stretch.until);
+    sum += points_in_stretch(pace, stretch, from, end);
+    from = end;
+  }
+  return sum;
+}
+
+double time_of_points(const Pace& pace, double from, double points, double until) {
+  if (pace.per_year <= 0 || is_shut(pace)) return never;
+  until = std::min(until, from + longest);
+  while (from < until) {
+    const Stretch stretch = stretch_at(pace, from);
+    const double end = std::min(until, stretch.until);
+    const double at = stretch.held ? held_time(pace, from, points, end) : free_time(pace, from, points, end);
+    if (at <= end) return at;
+    if (end < until) points = std::max(0.0, points - points_in_stretch(pace, stretch, from, end));
+    from = end;
+  }
+  return never;
 }
 
 }  // namespace poldyn

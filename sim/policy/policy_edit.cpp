@@ -122,6 +122,28 @@ Value value_under(const Scenario& scenario, const ParamRow& row, std::string_vie
   return rounded(row, value);
 }
 
+std::vector<std::size_t> dated_on(const Scenario& scenario, double day) {
+  const auto holds = [&](const PolicyRule& p) {
+    const bool ends = p.until > p.at;  // one that would end before it begins is a fault of its own
+    return !p.triggered() && p.at.count() <= day && (!ends || day < p.until.count());
+  };
+  std::vector<std::size_t> order;
+  for (std::size_t i = 0; i < scenario.policies.size(); ++i)
+    if (holds(scenario.policies[i])) order.push_back(i);
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return scenario.policies[a].at < scenario.policies[b].at; });
+  return order;
+}
+
+void put_in_force(Scenario& rules, Scenario& scenario, std::span<const PolicyLayer> layers) {
+  for (const PolicyLayer& layer : layers)
+    for (const Edit& edit : scenario.policies[layer.policy].edits) {
+      const EditTarget target = find_parameter(rules, edit.key), base = find_parameter(scenario, edit.key);
+      if (target && base)
+        target.row->set(target.object, value_under(scenario, *target.row, edit.key, base.get(), layers));
+    }
+}
+
 std::string_view fixed_because(std::string_view key) {
   const auto found =
       std::find_if(fixed.begin(), fixed.end(), [&](const Fixed& f) { return matches_key(f.pattern, key); });

@@ -35,6 +35,12 @@ Range bounds(const ParamRow& row, const Edit& edit);
 Value value_under(const Scenario& scenario, const ParamRow& row, std::string_view key, const Value& base,
                   std::span<const PolicyLayer> layers);
 
+/// Dated policies in force on a day, by their position, in the order of the run.
+std::vector<std::size_t> dated_on(const Scenario& scenario, double day);
+
+/// Makes of `rules`, a copy of the scenario, what these changes make of the scenario.
+void put_in_force(Scenario& rules, Scenario& scenario, std::span<const PolicyLayer> layers);
+
 /// Why this parameter cannot change during a run; empty if it can.
 std::string_view fixed_because(std::string_view key);
 

@@ -137,17 +137,9 @@ class PolicyChecking {
     on_its_way_.reset();
   }
 
-  bool holds_on(const PolicyRule& p, double day) const {
-    return p.at.count() <= day && (p.until <= Days{0} || ends_too_soon(p) || day < p.until.count());
-  }
-
   /// Puts in force what is dated, in the order of the run, then the triggered policy, and looks for contradictions.
   void rules_on(double day, std::optional<std::size_t> triggered) {
-    std::vector<std::size_t> order;
-    for (std::size_t i = 0; i < s_.policies.size(); ++i)
-      if (!s_.policies[i].triggered() && holds_on(s_.policies[i], day)) order.push_back(i);
-    std::stable_sort(order.begin(), order.end(),
-                     [&](std::size_t a, std::size_t b) { return s_.policies[a].at < s_.policies[b].at; });
+    std::vector<std::size_t> order = dated_on(s_, day);
     if (triggered) order.push_back(*triggered);
     if (order.empty()) return;
     since_ = {&s_, day / days_per_year};
@@ -157,22 +149,20 @@ class PolicyChecking {
   }
 
   Scenario rules_under(const std::vector<std::size_t>& order, const std::set<const Edit*>& without) {
-    Scenario then = s_;
+    Scenario scenario = s_;  // without what is left out
     std::vector<PolicyLayer> layers;
     for (const std::size_t i : order) {
       PolicyLayer layer{static_cast<std::uint32_t>(i)};
       if (on_its_way_ && on_its_way_->first == i) layer.progress = on_its_way_->second;
       layers.push_back(layer);
-      std::erase_if(then.policies[i].edits, [&](const Edit& edit) {
-        const Edit* written = &s_.policies[i].edits[static_cast<std::size_t>(&edit - then.policies[i].edits.data())];
+      std::erase_if(scenario.policies[i].edits, [&](const Edit& edit) {
+        const Edit* written =
+            &s_.policies[i].edits[static_cast<std::size_t>(&edit - scenario.policies[i].edits.data())];
         return without.contains(written) || refused_.contains(written);
       });
     }
-    for (const std::size_t i : order)
-      for (const Edit& edit : then.policies[i].edits) {
-        const EditTarget target = find_parameter(then, edit.key), base = find_parameter(copy_, edit.key);
-        target.row->set(target.object, value_under(then, *target.row, edit.key, base.get(), layers));
-      }
+    Scenario then = scenario;
+    put_in_force(then, scenario, layers);
     return then;
   }
 

@@ -65,7 +65,7 @@ struct BlocTally {
   double tender_value = 0;      ///< M$ over the contracts' length
   std::array<std::uint64_t, vendor_classes> won{};
   std::uint64_t won_affiliated = 0;
-  double winner_q = 0;  ///< summed over contracts won by bids: the winner's mean q minus the best bidder's
+  double winner_q = 0;  ///< summed over contracts won by bids: the winners' mean q minus that of as many best bidders
   std::array<double, channels> signals{};  ///< received, after transmission
   double use = 0;                          ///< M$ of use, all domains
   std::uint64_t forks = 0;                 ///< builds of forks that were finished, rebuilds included

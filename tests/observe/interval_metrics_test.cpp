@@ -177,6 +177,23 @@ TEST_CASE("interval metrics: use per year and the share of public contracts", "[
   CHECK(total(r, "final_cash") == 7);
   CHECK(total(r, "use") == 70);
   CHECK_THAT(total(r, "mean_procurement_share"), WithinRel((0.2 + 0.2 + 0.25) / 3, 1e-9));
+  CHECK_THAT(total(r, "state_share_of_sales"), WithinRel(0.25, 1e-9));
+}
+
+TEST_CASE("interval metrics: what holds at the last sample is not what held before it", "[observe]") {
+  HandWorld w(1, {1.0});
+  w.add_vendor(0, 3, 5);
+  Bloc& bloc = w.world.blocs[0];
+  Recorder recorder(w.world, w.shape(3), false, false);
+  recorder.sample(at_day(0), w.world);
+  bloc.last_epoch = at_day(50);
+  recorder.sample(at_day(100), w.world);
+  w.world.vendors[0].contract_rate = 0;  // nothing is sold any more
+  recorder.sample(at_day(200), w.world);
+  const RunResult r = recorder.finish(at_day(300), w.world);
+  CHECK(sampled(r, "procurement_share", 0, 1) == 1);
+  CHECK(std::isnan(sampled(r, "procurement_share", 0, 2)));
+  CHECK(std::isnan(total(r, "state_share_of_sales")));
 }
 
 TEST_CASE("interval metrics: a total over samples leaves out the warm-up and what does not exist", "[observe]") {

@@ -101,6 +101,17 @@ TEST_CASE("procurement tables: what a policy brings about is noted at its key, f
   CHECK_THAT(under(4, of("saturation", "0")), ContainsSubstring("from year 4.0 on"));
   CHECK_THAT(under(4, of("bidders", "2")), ContainsSubstring("policy.1.bloc.north.procurement.bidders: under it") &&
                                                ContainsSubstring("more than the 2 that are invited"));
+  // Growth counts from the start: 30 a year at the start are 30 e^(2) by year 2.
+  CHECK_THAT(under(2, of("tenders", "30"), {buying + "tenders=0 /y", buying + "growth=1", buying + "saturation=0"}),
+             ContainsSubstring("policy.1.bloc.north.procurement.tenders: under it") &&
+                 ContainsSubstring("by now 30 a year have become 222") && ContainsSubstring("write 4.06 /y"));
+  CHECK(under(2, of("tenders", "30"), {buying + "tenders=0 /y", buying + "growth=0", buying + "saturation=0"}) == "");
+  // What the first policy brought about is not laid to the second, and what the second brings back is.
+  const std::string second = "[[policy]]\nat = \"5 y\"\nset = { ";
+  const std::string two = under(2, of("saturation", "20") + " }\n" + second + of("growth", "0.9"));
+  CHECK_THAT(two, ContainsSubstring("policy.1.bloc.north.procurement.saturation") && !ContainsSubstring("policy.2"));
+  CHECK_THAT(under(2, of("saturation", "0.3") + " }\n" + second + of("saturation", "20"), {buying + "saturation=20"}),
+             ContainsSubstring("policy.2.bloc.north.procurement.saturation") && !ContainsSubstring("policy.1"));
   // The way to a limit leads through nothing.
   CHECK_THAT(under(4, of("saturation", "0"), {}, "phase_in = \"1 y\"\n"), ContainsSubstring("0 has no limit"));
   // 100 e^(3 (t - 6)) from year 6 on is 5 million tenders by year 10; from the start it would be 3.6e14.

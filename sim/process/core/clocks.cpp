@@ -80,12 +80,16 @@ bool retime(PoissonClock& clock, const Pace& before, const Pace& after, SimTime 
             Stream more) {
   if (clock.state == PoissonClock::State::off || before == after) return false;
   const double left = points_left(clock, before, now, horizon, first, more);
+  const double from = in_years(now);
+  const double years = after.per_year > 0 ? time_of_points(after, from, left, in_years(horizon)) - from : 0;
+  const double days = std::max(0.0, years * days_per_year);
+  // Where both paces are alike until then the point stays where it is.
+  if (clock.state == PoissonClock::State::running && after.per_year > 0 && later(now, days) == clock.due) return false;
   ++clock.generation;
   clock.left = left;
   clock.state = PoissonClock::State::stopped;
   if (after.per_year <= 0) return false;
-  const double days = (time_of_points(after, in_years(now), left) - in_years(now)) * days_per_year;
-  await(clock, left, std::max(0.0, days), now, horizon);
+  await(clock, left, days, now, horizon);
   return true;
 }
 

@@ -1,6 +1,8 @@
 #include "sim/process/procurement/invitations.h"
 
 #include <algorithm>
+#include <numeric>
+#include <utility>
 
 #include "sim/engine/choice.h"
 #include "sim/process/approval/variants.h"
@@ -13,8 +15,8 @@ namespace {
 // Words of a tender's stream; 0 and 3 are its clock's, 2 its terms.
 constexpr std::uint16_t invitation_draw = 1, region_draw = 4;
 
-/// Draws per place before a tender gives up looking for vendors that may bid; with 1 % of them, half of the places are
-/// still filled.
+/// Draws per place before a tender gives up looking for vendors that may bid: of even ones, with 1 % of vendors that
+/// may, half of the places are still filled.
 constexpr std::uint32_t tries_per_place = 64;
 
 std::optional<std::uint32_t> draw_category(const Simulation& sim, BlocId id, std::uint32_t ordinal) {
@@ -46,6 +48,29 @@ class Admission {
   const Bloc& bloc_;
   bool approved_only_;
 };
+
+/// Fills the places that are left from all that may bid, by their weights. For draws by weight may fall on the same few
+/// for ever, and find nobody of those that may bid.
+void invite_from_all(const Market& market, const Admission& admission, std::size_t places, Stream& stream,
+                     std::vector<VendorId>& invited) {
+  std::vector<std::pair<VendorId, double>> others;
+  double total = 0;
+  for (std::uint32_t row = 0; row < market.rows; ++row) {
+    const VendorId id = market.vendor[row];
+    if (!admission.may_bid(OfferRow{row}) || std::find(invited.begin(), invited.end(), id) != invited.end()) continue;
+    others.emplace_back(id, market.known.weight(row));
+    total += others.back().second;
+  }
+  while (invited.size() < places && !others.empty()) {
+    double left = stream.uniform() * total;
+    auto next = others.begin();
+    for (; next + 1 != others.end() && left >= next->second; ++next) left -= next->second;
+    invited.push_back(next->first);
+    others.erase(next);
+    total =
+        std::accumulate(others.begin(), others.end(), 0.0, [](double sum, const auto& o) { return sum + o.second; });
+  }
+}
 
 }  // namespace
 
@@ -91,6 +116,7 @@ std::vector<VendorId> invite(const Simulation& sim, const Tender& tender) {
     invited.push_back(id);
     prefetch(&sim.world.at(id));
   }
+  if (!evenly && invited.size() < places) invite_from_all(market, admission, places, stream, invited);
   for (const VendorId id : invited) prefetch(&sim.world.at(sim.world.at(id).product));
   return invited;
 }

@@ -25,8 +25,8 @@ Tender draw_tender(const Simulation& sim, BlocId bloc, std::uint32_t ordinal);
 /// bid. Draws from (framework, bloc, ordinal).
 VendorId call_off(const Simulation& sim, const Tender& tender);
 
-/// Vendors invited: distinct offers of vendors that may bid, drawn evenly or by how well they are known. Draws from
-/// (tender, bloc, ordinal).
+/// Vendors invited: distinct offers of vendors that may bid, drawn evenly, by at most so many draws, or by how well
+/// they are known. Draws from (tender, bloc, ordinal).
 std::vector<VendorId> invite(const Simulation& sim, const Tender& tender);
 
 }  // namespace poldyn

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <numbers>
 #include <utility>
@@ -48,29 +49,32 @@ void await_without_limit(PoissonClock& clock, const Pace& pace, SimTime from, Si
   clock.due = std::max(from, later(SimTime{}, years * days_per_year));
 }
 
-double best_quality(const World& world, const std::vector<VendorId>& bidders, GroupIndex group) {
-  double best = -std::numeric_limits<double>::infinity();
-  for (const VendorId id : bidders) best = std::max(best, mean_q_in(world, world.at(id), group));
-  return best;
+/// What the state sees of who bids, in the order of invitation: mean q in the tender's group of regions.
+std::vector<double> qualities(const World& world, const std::vector<VendorId>& bidders, GroupIndex group) {
+  std::vector<double> q;
+  q.reserve(bidders.size());
+  for (const VendorId id : bidders) q.push_back(mean_q_in(world, world.at(id), group));
+  return q;
 }
 
 /// The highest scores win; of equal ones the first invited, and the order of invitation is random.
-std::vector<VendorId> best_bids(const Simulation& sim, const Tender& tender, const std::vector<VendorId>& bidders) {
+std::vector<VendorId> best_bids(const Simulation& sim, const Tender& tender, const std::vector<VendorId>& bidders,
+                                const std::vector<double>& q) {
   const ProcurementRule& rule = sim.rules_of(tender.bloc).procurement;
-  const double best = best_quality(sim.world, bidders, tender.group);
+  const double best = *std::max_element(q.begin(), q.end());
   std::vector<std::pair<double, std::size_t>> bids;  // below zero, so that the best stands first; place in `bidders`
   bids.reserve(bidders.size());
-  for (const VendorId id : bidders) {
-    const Vendor& vendor = sim.world.at(id);
+  for (std::size_t i = 0; i < bidders.size(); ++i) {
+    const Vendor& vendor = sim.world.at(bidders[i]);
     const Model& product = sim.world.at(vendor.product);
-    double points = score(rule, {best - mean_q_in(sim.world, vendor, tender.group), sim.class_of(vendor).price,
-                                 product.approved, product.root_bloc == tender.bloc, vendor.region == tender.region,
-                                 vendor.affiliated, is_incumbent(sim.world, vendor, tender.region)});
+    double points = score(
+        rule, {best - q[i], sim.class_of(vendor).price, product.approved, product.root_bloc == tender.bloc,
+               vendor.region == tender.region, vendor.affiliated, is_incumbent(sim.world, vendor, tender.region)});
     if (rule.noise > 0) {
       Stream stream = sim.draw(Purpose::bid, vendor, tender.ordinal);
       points += rule.noise * gumbel_variate(stream);
     }
-    bids.emplace_back(-points, bids.size());
+    bids.emplace_back(-points, i);
   }
   const auto lots = static_cast<std::ptrdiff_t>(std::min(static_cast<std::size_t>(rule.lots), bids.size()));
   std::partial_sort(bids.begin(), bids.begin() + lots, bids.end());
@@ -80,19 +84,19 @@ std::vector<VendorId> best_bids(const Simulation& sim, const Tender& tender, con
   return winners;
 }
 
-/// What the state gave up by its choice, against the most capable bidder.
-void count_choice(World& world, const Tender& tender, const std::vector<VendorId>& bidders,
-                  const std::vector<VendorId>& winners) {
-  const double best = best_quality(world, bidders, tender.group);
-  for (const VendorId winner : winners)
-    world.at(tender.bloc).tally.winner_q += mean_q_in(world, world.at(winner), tender.group) - best;
+/// What the state gave up by its choice, against the most capable bidders: as many as it chose.
+void count_choice(World& world, const Tender& tender, std::vector<double> q, const std::vector<VendorId>& winners) {
+  const auto chosen = static_cast<std::ptrdiff_t>(winners.size());
+  std::partial_sort(q.begin(), q.begin() + chosen, q.end(), std::greater<>{});
+  BlocTally& tally = world.at(tender.bloc).tally;
+  for (std::size_t i = 0; i < winners.size(); ++i)
+    tally.winner_q += mean_q_in(world, world.at(winners[i]), tender.group) - q[i];
 }
 
 void count_contract(Simulation& sim, const Tender& tender, VendorId winner, double value) {
   const Vendor& vendor = sim.world.at(winner);
   Bloc& bloc = sim.world.at(tender.bloc);
   BlocTally& tally = bloc.tally;
-  count_activity(bloc, LedgerGroup::government_integrators);
   ++tally.awards;
   tally.tender_value += value;
   remember_award(bloc, {sim.now(), winner, value});
@@ -106,7 +110,9 @@ void award(Simulation& sim, const Tender& tender, const std::vector<VendorId>& w
   Stream terms = sim.draw(Purpose::tender, tender.bloc, tender.ordinal, terms_draw);
   const double rate = sample(rule.value, terms) / static_cast<double>(winners.size());
   const double days = sample(rule.length, terms);
-  ++sim.world.at(tender.bloc).tally.tenders;
+  Bloc& bloc = sim.world.at(tender.bloc);
+  ++bloc.tally.tenders;
+  count_activity(bloc, LedgerGroup::government_integrators);
   for (const VendorId winner : winners) {
     count_contract(sim, tender, winner, rate * days / days_per_year);
     start_contract(sim, winner, tender.region, rate, days);
@@ -132,7 +138,8 @@ void schedule_tender(Simulation& sim, BlocId id, SimTime from, std::uint32_t ord
   Stream stream = sim.draw(Purpose::tender, id, ordinal, clock_draw);
   if (pace.filled > 0) {
     const double points = exponential_variate(stream), years = in_years(from);
-    await(clock, points, (time_of_points(pace, years, points) - years) * days_per_year, from, sim.end);
+    await(clock, points, (time_of_points(pace, years, points, in_years(sim.end)) - years) * days_per_year, from,
+          sim.end);
   } else {
     await_without_limit(clock, pace, from, sim.end, stream);
   }
@@ -158,8 +165,9 @@ void open_tender(Simulation& sim, BlocId id, std::uint32_t ordinal, std::uint16_
     ++bloc.tally.unawarded;
     return;
   }
-  const std::vector<VendorId> winners = best_bids(sim, tender, bidders);
-  count_choice(sim.world, tender, bidders, winners);
+  const std::vector<double> q = qualities(sim.world, bidders, tender.group);
+  const std::vector<VendorId> winners = best_bids(sim, tender, bidders, q);
+  count_choice(sim.world, tender, q, winners);
   award(sim, tender, winners);
 }
 

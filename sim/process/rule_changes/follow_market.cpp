@@ -1,5 +1,6 @@
 #include "sim/process/rule_changes/follow_market.h"
 
+#include "sim/policy/pace.h"
 #include "sim/process/designs/bases.h"
 #include "sim/process/designs/programmes.h"
 #include "sim/process/designs/standards.h"
@@ -12,16 +13,13 @@
 namespace poldyn {
 namespace {
 
-/// Growth rates turn a curve where it is: its level goes on from there.
 void drift(Simulation& sim, Bloc& bloc, const BlocRules& was, const BlocRules& is) {
   const double years = in_years(sim.now());
-  const auto turn = [&](double& shift, double from, double to) {
-    if (from != to) shift += (from - to) * years;
-  };
-  turn(bloc.drift.compute, was.supply.growth_oom_per_year, is.supply.growth_oom_per_year);
-  turn(bloc.drift.capacity, was.supply.capacity_growth_per_year, is.supply.capacity_growth_per_year);
-  turn(bloc.drift.demand, was.market.demand_growth_per_year, is.market.demand_growth_per_year);
-  turn(bloc.drift.tenders, was.procurement.growth_per_year, is.procurement.growth_per_year);
+  Drift& shift = bloc.drift;
+  shift.compute += turned(was.supply.growth_oom_per_year, is.supply.growth_oom_per_year, years);
+  shift.capacity += turned(was.supply.capacity_growth_per_year, is.supply.capacity_growth_per_year, years);
+  shift.demand += turned(was.market.demand_growth_per_year, is.market.demand_growth_per_year, years);
+  shift.tenders += turned(was.procurement.growth_per_year, is.procurement.growth_per_year, years);
 }
 
 bool same_prices(const Scenario& a, const Scenario& b) {

@@ -337,6 +337,10 @@ TEST_CASE("procurement: lots go to the best bidders, and share what one would ha
   CHECK(a.awards == a.tenders);
   CHECK(b.awards == winners * b.tenders);
   CHECK_THAT(b.tender_value, WithinRel(a.tender_value, 1e-9));
+  CHECK(b.winner_q == 0);  // the best were taken, however many
+  for (const Simulation* sim : {&one, &many})
+    CHECK(sim->world.blocs[0].books.activity[static_cast<std::size_t>(LedgerGroup::government_integrators)] ==
+          a.tenders);
   std::vector<std::pair<double, double>> by_q;  // what each wins, the best first
   for (const Vendor& vendor : many.world.vendors)
     by_q.emplace_back(-many.world.at(vendor.product).mean_q, vendor.contract_rate);
@@ -390,9 +394,41 @@ TEST_CASE("procurement: a share of tenders is called off, whatever comes of the 
   const double n = static_cast<double>(tally.tenders), share = static_cast<double>(tally.call_offs) / n;
   CHECK(std::abs(z_score("called off", share, std::sqrt(0.3 * 0.7 / n), 0.3)) < most_z);
   CHECK(n > 9'000);
-  // Who is invited to a tender that is open is who was invited before.
-  north(s).procurement.framework_share = 0;
+  // Who is invited to a tender is the same, whether or not others are called off.
+  const auto invited = [&](std::uint32_t ordinal) { return invite(sim, draw_tender(sim, BlocId{0}, ordinal)); };
+  std::vector<std::vector<VendorId>> then;
+  for (std::uint32_t i = 0; i < 50; ++i) then.push_back(invited(i));
+  sim.rules.blocs[0].procurement.framework_share = 0;
+  for (std::uint32_t i = 0; i < 50; ++i) CHECK(invited(i) == then[i]);
   Simulation open = start(s, {16, 0});
   finish(open);
   CHECK(open.world.blocs[0].tenders == sim.world.blocs[0].tenders);
+}
+
+TEST_CASE("procurement: who may bid is found, however well known those are that may not", "[procurement]") {
+  Scenario s = buyers(6, 0);
+  s.mechanisms.approval = true;  // so that registered_only can ask
+  ProcurementRule& p = north(s).procurement;
+  p.awareness = 3, p.known_floor = 1e-3, p.bidders = 2;
+  Simulation sim = start(s, {17, 0});
+  run_until(sim, 2);
+  give_use(sim, {0.999, 0.001, 0, 0, 0, 0});
+  sim.rules.blocs[0].procurement.registered_only = true;
+  Bloc& bloc = sim.world.blocs[0];
+  for (const std::size_t v : {1U, 2U, 3U}) bloc.market.approved[sim.world.vendors[v].offer.value] = 1;
+  // Cubes of 0.002, 0.001 and 0.001: the first is drawn first with 8 of 10, and else second with 8 of 9.
+  const int n = 4'000;
+  std::map<std::uint32_t, int> seen;
+  for (std::uint32_t i = 0; i < n; ++i) {
+    const auto invited = invite(sim, draw_tender(sim, BlocId{0}, i));
+    REQUIRE(invited.size() == 2);
+    for (const VendorId id : invited) ++seen[id.value];
+  }
+  CHECK(seen.size() == 3);
+  const double first = 0.8 + 0.2 * 8 / 9;
+  CHECK(std::abs(z_score("known", seen[1] / double{n}, std::sqrt(first * (1 - first) / n), first)) < most_z);
+  bloc.market.approved[sim.world.vendors[1].offer.value] = bloc.market.approved[sim.world.vendors[2].offer.value] = 0;
+  CHECK(invite(sim, draw_tender(sim, BlocId{0}, 0)) == std::vector<VendorId>{VendorId{3U}});
+  bloc.market.approved[sim.world.vendors[3].offer.value] = 0;
+  CHECK(invite(sim, draw_tender(sim, BlocId{0}, 0)).empty());
 }

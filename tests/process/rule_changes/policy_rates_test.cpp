@@ -86,9 +86,15 @@ Scenario still() {
 }  // namespace
 
 TEST_CASE("rates: time and points are inverse to each other", "[process][policy]") {
-  for (const Pace& pace : {Pace{3}, Pace{3, 0.5, 0.2}, Pace{3, -0.5}, Pace{3, 0, 0, 0.9}, Pace{3, 0.4, -1, 0.5, 0.3},
-                           Pace{3, 2, 0, 0, 1, 0.1}, Pace{3, 1, 0.3, 0.9, 1, 0.4, 0.5, -0.2},
-                           Pace{3, -1, 0, 1, 0.5, 0.9, 0.2}, Pace{3, 0.5, 0, 0, 1, 3, 0.1}, Pace{30, 5, 0, 0, 1, 1e-3}})
+  for (const Pace& pace :
+       {Pace{3}, Pace{3, 0.5, 0.2}, Pace{3, -0.5}, Pace{3, 0, 0, 0.9}, Pace{3, 0.4, -1, 0.5, 0.3},
+        Pace{3, 2, 0, 0, 1, 0.1}, Pace{3, 1, 0.3, 0.9, 1, 0.4, 0.5, -0.2}, Pace{3, -0.3, 0, 1, 0.5, 0.9, 0.2},
+        Pace{3, 0.5, 0, 0, 1, 3, 0.1}, Pace{30, 5, 0, 0, 1, 1e-3}, Pace{3, 0.1, 0, 0, 1, 0.9, 0.5},
+        Pace{3, 0.1, 0, 0.5, 1, 0.9, 0.5},
+        // the wish falls below its limit after 2.75 years, or 0.75, or rises above it then
+        Pace{3, 0.1, 1.1, 0, 1, 0.9, 0.5}, Pace{3, 0.1, 0, 0.5, 1, std::exp(1.1), 0.5},
+        Pace{3, -0.2, 0.3, 0.7, 0.4, 0.5, 0.2}, Pace{3, 0.5, -1.1, 0, 1, 0.9, 0.1}, Pace{3, 0.5, -0.3, 1, 1, 0.9, 0.1},
+        Pace{3, 0.4, 0.2, 0, 1, 0.9, 0.4, 0.1}, Pace{3, 0.4, -0.2, 0, 1, 0.9, 0.4, 0.1}})
     for (const double from : {0.0, 2.3}) {
       CHECK(points_between(pace, from, time_of_points(pace, from, 1.7)) == Approx(1.7));
       double sum = 0;  // by the midpoint rule
@@ -96,7 +102,7 @@ TEST_CASE("rates: time and points are inverse to each other", "[process][policy]
       for (int i = 0; i < steps; ++i) {
         const double t = from + 1.5 * (i + 0.5) / steps;
         const double grown = std::exp(pace.shift - pace.base_shift + (pace.growth - pace.base_growth) * t);
-        const double held = pace.filled > 0 ? std::max(1 - pace.filled, 0.0) + pace.filled * grown : 1;
+        const double held = pace.filled > 0 ? std::max(1.0, std::max(1 - pace.filled, 0.0) + pace.filled * grown) : 1;
         sum += 1.5 / steps * pace.per_year * std::exp(pace.shift + pace.growth * t) / held *
                (1 + pace.swing * std::sin(2 * std::numbers::pi * t / pace.period));
       }
@@ -122,6 +128,26 @@ TEST_CASE("rates: a trend that is held to a limit never passes it, wherever it s
         CHECK(part(t + 0.25) >= part(t) - 1e-12);
       }
     }
+}
+
+TEST_CASE("rates: a limit takes and never adds, whatever grows faster", "[process][policy]") {
+  const double filled = GENERATE(1e-3, 0.3, 0.999, 1.0, 1.001, 7.0), growth = GENERATE(-3.0, -0.5, 0.0, 0.4, 5.0),
+               base = GENERATE(-3.0, 0.0, 0.4, 5.0), shift = GENERATE(-2.0, 0.0, 1.0);
+  const Pace pace{10, growth, shift, 0, 1, filled, base, 0.5}, wish{10, growth, shift};
+  const auto limit = [&](double t) { return 10 / filled * std::exp(0.5 + base * t); };
+  for (double t = 0; t < 10; t += 0.125) {
+    INFO("filled " << filled << ", growth " << growth << " and " << base << ", shift " << shift << ", year " << t);
+    const double least = std::min(trend_at(wish, t), limit(t));
+    CHECK(trend_at(pace, t) <= least * (1 + 1e-12));
+    CHECK(trend_at(pace, t) >= least / 2 * (1 - 1e-12));  // by logistic: half of both where they meet
+    CHECK(points_between(pace, 0, t) <= points_between(wish, 0, t) * (1 + 1e-12));
+  }
+  // The same years in two pieces, and there and back, wherever the trend bends.
+  const double all = points_between(pace, 0, 4);
+  CHECK(points_between(pace, 0, 1.7) + points_between(pace, 1.7, 4) == Approx(all).epsilon(1e-10));
+  CHECK(time_of_points(pace, 0, points_between(pace, 0, 1.7)) == Approx(1.7).epsilon(1e-8));
+  CHECK(std::isinf(time_of_points(pace, 0, all, 3.999)));
+  CHECK(time_of_points(pace, 0, all, 4.001) == Approx(4).epsilon(1e-8));
 }
 
 TEST_CASE("rates: entry stops, starts and changes, and is Poisson all along", "[process][policy]") {
