@@ -66,7 +66,9 @@ constexpr auto rows = std::to_array<PlainWords>({
     {"fragmentation/forks_per_base",
      "How many reworked models are on the market for each family that has any: high where many rework few."},
     {"fragmentation/derivative_share",
-     "What part of the models on the market was built on another vendor's model, not from the ground up."},
+     "What part of the models on the market descends from another vendor's model, however long ago and however much "
+     "was "
+     "trained since."},
     {"fragmentation/inherited_weights_share",
      "What part of the models got at least as much training with another vendor's weights as it was given by its own; "
      "products that take a model as it is are left out."},

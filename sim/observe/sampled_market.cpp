@@ -81,7 +81,7 @@ constexpr auto fragmentation = std::to_array<SampledMetric>({
       "deployed derivatives per lineage that has any", "derivatives / distinct lineages of derivatives", own, from_one},
      [](S s, I) { return ratio(amount(s.census.derivative), amount(s.census.forked)); }},
     {{"fragmentation", sampled_name::derivative_share.text, Unit::share, Axis::none,
-      "deployed models built on another vendor's base", "derivatives / active_models", own, zero_to_one},
+      "deployed models whose lineage began with another vendor's", "derivatives / active_models", own, zero_to_one},
      [](S s, I) { return ratio(amount(s.census.derivative), amount(s.census.models)); }},
     {{"fragmentation", sampled_name::inherited_weights_share.text, Unit::share, Axis::none,
       "deployed models, applications left out, that carry more of another's weights than compute of their own",

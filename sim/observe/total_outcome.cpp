@@ -56,7 +56,7 @@ constexpr auto fragmentation = std::to_array<TotalMetric>({
       over_samples, own, from_one},
      [](R r, I) { return r.mean_of(sampled_name::forks_per_base); }},
     {{"fragmentation", "mean_derivative_share", Unit::share, Axis::none,
-      "deployed models built on another vendor's base", over_samples, own, zero_to_one},
+      "deployed models whose lineage began with another vendor's", over_samples, own, zero_to_one},
      [](R r, I) { return r.mean_of(sampled_name::derivative_share); }},
     {{"fragmentation", "mean_inherited_weights_share", Unit::share, Axis::none,
       "deployed models, applications left out, that carry more of another's weights than compute of their own",

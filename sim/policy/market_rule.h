@@ -42,8 +42,10 @@ struct MarketRule {
                               assumed(0, 2)),
         row<&M::base_weight>("base_weight", Unit::none, {0, 100}, "utility per unit of log installed base",
                              assumed(0, 0.8)),
-        row<&M::base_floor>("base_floor", Unit::share, {1e-12, 1},
-                            "share that a newcomer counts as having, so that the log is finite", assumed(1e-4, 1e-2)),
+        row<&M::base_floor>(
+            "base_floor", Unit::share, {1e-12, 1},
+            "share that a newcomer counts as having, so that the log is finite; all below it count alike",
+            sourced("assumption; unless far below 1 / offers, being known is worth nothing", 1e-9, 1e-2)),
         row<&M::switching_rate_per_year>("switching_rate", Unit::per_year, {0, 1e4}, "rate at which users reconsider",
                                          sourced("30-day retention 0.24 to 0.45 bounds it above, "
                                                  "data/figures.csv",
