@@ -44,6 +44,14 @@ constexpr auto rows = std::to_array<PlainWords>({
     {"welfare/total_surplus",
      "What users and vendors gain together, less what the state gave: the broadest yardstick of cost and benefit here,"
      " harm not counted; only differences mean something."},
+    {"finance/raised", "How much money vendors got from investors and from the state's funds, beside what they earn."},
+    {"finance/raised_state_share", "How much of the money that vendors got from funds came from the state's."},
+    {"finance/raised_gini",
+     "How unequally that money is spread over all vendors that were there: 0 if each got the same, near 1 if one got "
+     "it "
+     "all."},
+    {"finance/runway",
+     "How long the vendors that are there could go on spending as they do, from the cash that they have together."},
     {"procurement/tenders",
      "How often the state bought or wanted to, by bids or by a call-off; a tender that is split is several contracts."},
     {"procurement/contracts", "How many contracts with the state are running."},

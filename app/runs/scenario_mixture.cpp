@@ -102,6 +102,7 @@ void take_stages(Scenario& made, Scenario& b, const std::string& bloc) {
 }
 
 void take_structure(Scenario& made, Scenario& b, const std::string& name) {
+  const std::string bloc = name.starts_with("bloc.") ? name.substr(5, name.rfind('.') - 5) : "";  // bloc.NAME.stage
   if (name == "bloc")
     made.blocs = b.blocs;
   else if (name == "domain")
@@ -110,8 +111,10 @@ void take_structure(Scenario& made, Scenario& b, const std::string& name) {
     made.paradigms = b.paradigms;
   else if (name == "policy")
     made.policies = b.policies;
+  else if (name.ends_with(".class"))
+    bloc_named(made, bloc)->classes = bloc_named(b, bloc)->classes;
   else
-    take_stages(made, b, name.substr(5, name.rfind('.') - 5));  // bloc.NAME.stage
+    take_stages(made, b, bloc);
 }
 
 /// Policies that change what this world does not have: it would be written without a word of them.
@@ -152,6 +155,9 @@ void ScenarioMixture::add_structures() {
       if (!same_names(a_.blocs[i].stages, b_.blocs[i].stages) || !same_names(a_.blocs[i].tracks, b_.blocs[i].tracks) ||
           !same_names(a_.blocs[i].rules, b_.blocs[i].rules))
         add("bloc." + a_.blocs[i].name + ".stage", "stage");
+  if (same_names(a_.blocs, b_.blocs))
+    for (std::size_t i = 0; i < a_.blocs.size(); ++i)
+      if (!same_names(a_.blocs[i].classes, b_.blocs[i].classes)) add("bloc." + a_.blocs[i].name + ".class", "class");
   if (policies_text(a_) != policies_text(b_)) add("policy", "policy");
 }
 

@@ -71,6 +71,9 @@ std::span<const TotalMetric> total_rules();
 // staffing_metrics.cpp
 std::span<const SampledMetric> sampled_staffing();
 std::span<const TotalMetric> total_staffing();
+// funding_metrics.cpp
+std::span<const SampledMetric> sampled_funding();
+std::span<const TotalMetric> total_funding();
 // compliance_metrics.cpp
 std::span<const SampledMetric> sampled_compliance();
 std::span<const TotalMetric> total_compliance();

@@ -62,7 +62,7 @@ class Checking {
     technology();
     domains();
     paradigms();
-    for (std::size_t i = 0; i < vendor_classes; ++i) vendor_class(i);
+    vendor_classes_of_all();
     for (const auto& bloc : s_.blocs) {
       population(bloc);
       for (const auto& stage : bloc.stages) this->stage(bloc, stage);
@@ -166,20 +166,33 @@ class Checking {
       add("technology.bits", "a design has at most 61 bits where there are paradigms", "write bits = 61");
   }
 
-  bool has_members(std::size_t vendor_class) const {
-    return std::any_of(s_.blocs.begin(), s_.blocs.end(), [&](const auto& bloc) {
-      const auto& shares = bloc.population.class_shares;
-      return vendor_class < shares.size() && shares[vendor_class] > 0;
-    });
+  static bool has_members(const BlocRules& bloc, std::size_t vendor_class) {
+    const auto& shares = bloc.population.class_shares;
+    return vendor_class < shares.size() && shares[vendor_class] > 0;
   }
 
-  void vendor_class(std::size_t i) {
-    const auto& c = s_.classes[i];
-    if (!s_.mechanisms.projects || !s_.mechanisms.search || c.unmodified || !has_members(i)) return;
+  /// Of a class as some bloc's vendors are; `path` is its table's.
+  void vendor_class(const VendorClassRule& c, const std::string& path) {
+    if (!s_.mechanisms.projects || !s_.mechanisms.search || c.unmodified) return;
     if (!(c.local + c.long_jump + c.imitate + c.adopt > 0))
-      add("class." + std::string(names_of<VendorClass>[i]) + ".local",
+      add(path + ".local",
           "the propensities local, long_jump, imitate and adopt are all 0: the class has no way to search",
           "give one of them a weight above 0");
+  }
+
+  void vendor_classes_of_all() {
+    for (std::size_t i = 0; i < vendor_classes; ++i) {
+      const std::string name(names_of<VendorClass>[i]);
+      bool shared = false;
+      for (const BlocRules& bloc : s_.blocs) {
+        if (!has_members(bloc, i)) continue;
+        if (const auto own = own_class(bloc, static_cast<VendorClass>(i)))
+          vendor_class(bloc.classes[*own].rule, at(bloc, "class.") + name);
+        else
+          shared = true;
+      }
+      if (shared) vendor_class(s_.classes[i], "class." + name);
+    }
   }
 
   void population(const BlocRules& bloc) {
@@ -258,6 +271,7 @@ class Checking {
     twice(bloc.stages, at(bloc, "stage"));
     twice(bloc.tracks, at(bloc, "track"));
     twice(bloc.rules, at(bloc, "rule"));
+    twice(bloc.classes, at(bloc, "class"));
     if (bloc.rules.size() > max_rules)
       add(at(bloc, "rule"), "a bloc has at most " + std::to_string(max_rules) + " rules", "join some of them");
     named_tracks(bloc);

@@ -48,6 +48,8 @@ struct Mechanisms {
   bool rules = false;
   bool staffing = false;
   bool reviewer_learning = false;
+  bool funding = false;
+  bool spinoff_by_size = false;
 
   static constexpr auto params() {
     using M = Mechanisms;
@@ -94,6 +96,8 @@ struct Mechanisms {
         row<&M::rules>("rules", "blocs have tables of rules; off leaves what registration.who says"),
         row<&M::staffing>("staffing", "offices hire and lose reviewers; off keeps the number that the stage says"),
         row<&M::reviewer_learning>("reviewer_learning", "reviews become quicker with the practice of the office"),
+        row<&M::funding>("funding", "investors and the state pay vendors in rounds, out of pools of money"),
+        row<&M::spinoff_by_size>("spinoff_by_size", "larger vendors have more spin-offs, which may take their design"),
     });
   }
 };

@@ -47,6 +47,24 @@ void subsidies(const Scenario& s, const BlocRules& bloc, std::vector<Fault>& fau
        "give accounts.project_hardware or accounts.project_cloud a share, or switch mechanisms.subsidies off"});
 }
 
+void funding(const Scenario& s, const BlocRules& bloc, std::vector<Fault>& faults) {
+  if (!s.mechanisms.funding) return;
+  const double years = s.run.horizon.count() / days_per_year;
+  for (std::size_t i = 0; i < funding_pools; ++i) {
+    const FundingRule& f = bloc.funding[i];
+    const std::string path = "bloc." + bloc.name + ".funding." + std::string(names_of<FundingPool>[i]) + ".";
+    if (!(f.budget_per_year > 0)) continue;
+    if (!s.mechanisms.finance)
+      faults.push_back({path + "budget", "would be paid to vendors that have no cash, since mechanisms.finance is off",
+                        "switch mechanisms.finance on, or write budget = 0"});
+    const double growth = f.growth_per_year * years;
+    const double paid = f.budget_per_year * years * (growth == 0 ? 1 : expm1(growth) / growth);
+    if (paid > most_money)
+      faults.push_back({path + "growth", "would make the pool pay " + text(paid) + " M$ over the horizon",
+                        "lower growth, budget or run.horizon"});
+  }
+}
+
 }  // namespace
 
 void find_money_faults(const Scenario& scenario, std::vector<Fault>& faults) {
@@ -54,6 +72,7 @@ void find_money_faults(const Scenario& scenario, std::vector<Fault>& faults) {
   for (const BlocRules& bloc : scenario.blocs) {
     sales(scenario, bloc, faults);
     subsidies(scenario, bloc, faults);
+    funding(scenario, bloc, faults);
   }
 }
 

@@ -77,6 +77,7 @@ constexpr auto fixed = std::to_array<Fixed>({
     {"standards.names", "there are so many standards for the whole run"},
     {"standards.design_scale", "one run is measured by one scale"},
     {"bloc.*.programmes.first", of_start},
+    {"bloc.*.funding.*.rounds", "rounds are drawn one after the other; change the budget instead"},
 });
 
 }  // namespace

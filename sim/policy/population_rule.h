@@ -16,6 +16,9 @@ struct PopulationRule {
   double spinoff_rate_per_year = 0;
   double exit_hazard_per_year = 0;
   double subsidy_response = 0;
+  double spinoff_size = 0;
+  double spinoff_floor = 0.5;
+  double spinoff_inherits = 0;
 
   static constexpr auto params() {
     using P = PopulationRule;
@@ -39,6 +42,13 @@ struct PopulationRule {
                                   assumed(0, 3)),
         row<&P::spinoff_rate_per_year>("spinoff_rate", Unit::per_year, {0, 1e3}, "new vendors per vendor",
                                        assumed(0, 0.3)),
+        row<&P::spinoff_size>("spinoff_size", Unit::none, {0, 3},
+                              "exponent of a vendor's sales in its part of the spin-offs; 0 takes all alike",
+                              assumed(0, 1)),
+        row<&P::spinoff_floor>("spinoff_floor", Unit::money_per_year, {1e-6, 1e6},
+                               "sales that everybody counts as having there", assumed(0.1, 5)),
+        row<&P::spinoff_inherits>("spinoff_inherits", Unit::share, {0, 1},
+                                  "probability that a spin-off begins with its parent's design", assumed(0.3, 1)),
         row<&P::exit_hazard_per_year>("exit_hazard", Unit::per_year, {0, 1e3},
                                       "rate at which a vendor leaves for reasons outside the model", assumed(0, 0.3)),
     });

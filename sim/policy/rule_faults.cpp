@@ -101,7 +101,7 @@ class Checking {
 bool has_applications(const Scenario& scenario, const BlocRules& bloc) {
   const auto& shares = bloc.population.class_shares;
   for (std::size_t i = 0; i < std::min(shares.size(), vendor_classes); ++i)
-    if (shares[i] > 0 && scenario.classes[i].unmodified) return true;
+    if (shares[i] > 0 && class_rule(scenario, bloc, static_cast<VendorClass>(i)).unmodified) return true;
   return false;
 }
 

@@ -30,6 +30,17 @@ Track track_named(const BlocRules& bloc, std::string_view name) {
   throw std::logic_error("no such track: " + std::string(name));
 }
 
+std::optional<std::size_t> own_class(const BlocRules& bloc, VendorClass cls) {
+  for (std::size_t i = 0; i < bloc.classes.size(); ++i)
+    if (bloc.classes[i].name == names_of<VendorClass>[static_cast<std::size_t>(cls)]) return i;
+  return std::nullopt;
+}
+
+const VendorClassRule& class_rule(const Scenario& scenario, const BlocRules& bloc, VendorClass cls) {
+  const auto own = own_class(bloc, cls);
+  return own ? bloc.classes[*own].rule : scenario.classes[static_cast<std::size_t>(cls)];
+}
+
 std::vector<std::string> rule_names(const Scenario& scenario) {
   std::vector<std::string> made;
   for (const BlocRules& bloc : scenario.blocs)
@@ -72,6 +83,8 @@ std::vector<Section> sections(BlocRules& b) {
                             section(at + "directives", b.directives),     section(at + "audits", b.audits),
                             section(at + "variants", b.variants),         section(at + "mandates", b.mandates),
                             section(at + "recognition", b.recognition),   section(at + "compliance", b.compliance)};
+  for (std::size_t i = 0; i < funding_pools; ++i)
+    made.push_back(section(at + "funding." + std::string(names_of<FundingPool>[i]), b.funding[i]));
   return made;
 }
 
@@ -90,6 +103,7 @@ std::vector<Section> all_sections(Scenario& s) {
     for (auto& stage : bloc.stages)
       for (auto& part : sections("bloc." + bloc.name + ".stage." + stage.name, stage.rule)) made.push_back(part);
     for (auto& rule : bloc.rules) made.push_back(section("bloc." + bloc.name + ".rule." + rule.name, rule.rule));
+    for (auto& cls : bloc.classes) made.push_back(section("bloc." + bloc.name + ".class." + cls.name, cls.rule));
   }
   return made;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@
 #include "sim/policy/domain_rule.h"
 #include "sim/policy/filing_rule.h"
 #include "sim/policy/finance_rule.h"
+#include "sim/policy/funding_rule.h"
 #include "sim/policy/incident_rule.h"
 #include "sim/policy/learning_rule.h"
 #include "sim/policy/mandate_rule.h"
@@ -59,11 +61,13 @@ struct BlocRules {
   std::vector<Named<TrackRule>> tracks{{std::string(given_tracks[0]), {}}, {std::string(given_tracks[1]), {}}};
   std::vector<Named<StageRule>> stages;
   std::vector<Named<FilingRule>> rules;
+  std::vector<Named<VendorClassRule>> classes;  ///< those of which the bloc's vendors are other than the scenario says
   ExternalArrivalRule filings;
   ProcurementRule procurement;
   TransmissionRule transmission;
   MarketRule market;
   SubsidyRule subsidies;
+  std::array<FundingRule, funding_pools> funding;  ///< by pool
   AcquisitionRule acquisitions;
   BlocStandardsRule standards;
   SpilloverRule spillover;
@@ -135,6 +139,11 @@ std::vector<Section> sections(const std::string& path, Rule& rule) {
 }
 /// All of it: fixed tables, domains, paradigms, blocs, tracks, stages and rules.
 std::vector<Section> all_sections(Scenario& scenario);
+
+/// Place of the bloc's own table for a class, if it has one.
+std::optional<std::size_t> own_class(const BlocRules& bloc, VendorClass cls);
+/// What the vendors of a class are in a bloc: as its own table says, or as the scenario's does.
+const VendorClassRule& class_rule(const Scenario& scenario, const BlocRules& bloc, VendorClass cls);
 
 /// Names of the rules of all blocs, each once, in alphabetical order.
 std::vector<std::string> rule_names(const Scenario& scenario);

@@ -197,7 +197,7 @@ std::string params_schema() {
                     {"description", "takes away what an extended file or a like bloc brought"},
                     {"default", false}};
   for (const auto* path : {"domain.<name>", "paradigm.<name>", "bloc.<name>", "bloc.<name>.track.<name>",
-                           "bloc.<name>.stage.<name>", "bloc.<name>.rule.<name>"})
+                           "bloc.<name>.stage.<name>", "bloc.<name>.rule.<name>", "bloc.<name>.class.<name>"})
     table_at(root, path)["properties"]["remove"] = remove;
   table_at(root, "bloc.<name>")["properties"]["new"] = {
       {"type", "boolean"},

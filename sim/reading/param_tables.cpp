@@ -21,9 +21,12 @@ ParamTables::ParamTables() : scenario_(std::make_unique<Scenario>()) {
   scenario_->blocs.front().tracks.push_back({name, {}});
   scenario_->blocs.front().stages.push_back({name, {}});
   scenario_->blocs.front().rules.push_back({name, {}});
+  scenario_->blocs.front().classes.push_back({name, {}});
   for (const auto& part : all_sections(*scenario_)) {
-    if (!tables_.empty() && same_defaults(tables_.back(), part))
-      tables_.back().paths.push_back(part.path);
+    const auto same = std::find_if(tables_.begin(), tables_.end(),
+                                   [&](const ParamTable& table) { return same_defaults(table, part); });
+    if (same != tables_.end())
+      same->paths.push_back(part.path);
     else
       tables_.push_back({{part.path}, part.rows, part.object});
   }

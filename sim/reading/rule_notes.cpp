@@ -61,19 +61,18 @@ class Noting {
           "take a shorter grace or a longer horizon");
     never("notification", rule.duty == Duty::notice && rule.notification <= Days{0},
           "a notice without a wait: it is counted, and nothing follows from it", "write the wait, as in \"14 d\"");
-    const bool nobody = std::none_of(s_.classes.begin(), s_.classes.end(), [&](const VendorClassRule& cls) {
-      return there_are(bloc, rule, static_cast<std::size_t>(&cls - s_.classes.data()));
-    });
-    if (nobody && !is_about_edited(path))
+    bool some = false;
+    for (std::size_t c = 0; c < vendor_classes; ++c) some |= there_are(bloc, rule, c);
+    if (!some && !is_about_edited(path))
       add(path, "no vendor of the bloc meets its conditions: it binds nobody",
-          "look at its classes, affiliation, public_facing and kind beside [population] and [class.<name>]");
+          "look at its classes, affiliation, public_facing and kind beside the bloc's population and its classes");
   }
 
   bool is_about_edited(const std::string& path) const {
     for (const auto* key : {"classes", "affiliation", "public_facing", "kind"})
       if (is_edited(s_, path + "." + key)) return true;
     return some_edit(s_, [](const Edit& edit) {
-      return edit.key.find(".population.") != edit.key.npos || edit.key.starts_with("class.");
+      return edit.key.find(".population.") != edit.key.npos || edit.key.find("class.") != edit.key.npos;
     });
   }
 
@@ -81,7 +80,7 @@ class Noting {
   bool there_are(const BlocRules& bloc, const FilingRule& rule, std::size_t c) const {
     const auto& shares = bloc.population.class_shares;
     if (c >= shares.size() || shares[c] <= 0) return false;
-    const VendorClassRule& cls = s_.classes[c];
+    const VendorClassRule& cls = class_rule(s_, bloc, static_cast<VendorClass>(c));
     RuleSubject of;
     of.cls = static_cast<VendorClass>(c);
     of.application = cls.unmodified && s_.mechanisms.adoption;
@@ -123,8 +122,10 @@ class Noting {
 
   /// Whether the rule is about vendors of the bloc that make applications, or that train.
   bool is_about_some(const BlocRules& bloc, const FilingRule& rule, bool applications) const {
-    for (std::size_t c = 0; c < s_.classes.size(); ++c)
-      if ((s_.classes[c].unmodified && s_.mechanisms.adoption) == applications && there_are(bloc, rule, c)) return true;
+    for (std::size_t c = 0; c < vendor_classes; ++c) {
+      const VendorClassRule& cls = class_rule(s_, bloc, static_cast<VendorClass>(c));
+      if ((cls.unmodified && s_.mechanisms.adoption) == applications && there_are(bloc, rule, c)) return true;
+    }
     return false;
   }
 

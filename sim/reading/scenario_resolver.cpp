@@ -28,6 +28,7 @@ Words tables_with(const TomlNode& node) {
   any.blocs.front().tracks.push_back({"<name>", {}});
   any.blocs.front().stages.push_back({"<name>", {}});
   any.blocs.front().rules.push_back({"<name>", {}});
+  any.blocs.front().classes.push_back({"<name>", {}});
   Words made;
   const auto parts = all_sections(any);
   if (node.kind == NodeKind::table)
@@ -68,6 +69,7 @@ class Resolving {
       reading_.set_at.merge(done_.at(&found).places);
     }
     read_policies(roots, reading_, mistakes_);
+    reach_own_classes();
     find_nameless_tracks();
   }
 
@@ -148,7 +150,7 @@ class Resolving {
   void read_bloc(const NamedStack& found, BlocRules& bloc) {
     const std::string path = "bloc." + found.name;
     remember(found.tables, path);
-    Words known{"like", "new", "remove", "stage", "track", "rule"};
+    Words known{"like", "new", "remove", "stage", "track", "rule", "class"};
     for (auto& part : sections(bloc)) {
       const std::string below = part.path.substr(path.size() + 1);
       known.push_back(below.substr(0, below.find('.')));
@@ -158,10 +160,13 @@ class Resolving {
     const auto below = [&](std::string_view key) {
       return tables_under(found.tables, key, fmt::format("{}.{}", path, key), mistakes_);
     };
+    check_keys(below("funding"), path + ".funding", {names_of<FundingPool>.begin(), names_of<FundingPool>.end()});
     keep_given_tracks(below("track"), path + ".track");
-    read_own(below("track"), {path + ".track", "track", max_tracks}, bloc.tracks, {});
-    read_own(below("stage"), {path + ".stage", "stage", max_stages}, bloc.stages, {});
-    read_own(below("rule"), {path + ".rule", "rule", max_rules}, bloc.rules, common_part(bloc.registration));
+    const auto alike = [](auto rule) { return [rule](const std::string&) { return rule; }; };
+    read_own(below("track"), {path + ".track", "track", max_tracks}, bloc.tracks, alike(TrackRule{}));
+    read_own(below("stage"), {path + ".stage", "stage", max_stages}, bloc.stages, alike(StageRule{}));
+    read_own(below("rule"), {path + ".rule", "rule", max_rules}, bloc.rules, alike(common_part(bloc.registration)));
+    read_own_classes(below("class"), path + ".class", bloc);
   }
 
   void keep_given_tracks(const TableStack& tables, const std::string& path) {
@@ -197,10 +202,52 @@ class Resolving {
         }
   }
 
-  /// Tables of a bloc whose names the scenario chose. They start from `fresh`, with what was said of that name of the
-  /// bloc that this one is like.
-  template <class Rule>
-  void read_own(const TableStack& tables, const Collection& in, std::vector<Named<Rule>>& list, const Rule& fresh) {
+  /// Vendors of a class that are others here: what the bloc does not say is as the scenario has it.
+  void read_own_classes(const TableStack& tables, const std::string& path, BlocRules& bloc) {
+    check_keys(tables, path, {names_of<VendorClass>.begin(), names_of<VendorClass>.end()});
+    if (mistakes_.full()) return;
+    read_own(tables, {path, "class", vendor_classes, false, true}, bloc.classes, [&](const std::string& name) {
+      const auto at = std::find(names_of<VendorClass>.begin(), names_of<VendorClass>.end(), name);
+      if (at == names_of<VendorClass>.end()) return VendorClassRule{};  // a mistake already
+      return reading_.scenario.classes[static_cast<std::size_t>(at - names_of<VendorClass>.begin())];
+    });
+  }
+
+  /// A policy that changes what the scenario says of a class changes it in blocs, too, that have a table of their own
+  /// for the class and do not say this key there.
+  void reach_own_classes() {
+    for (std::size_t i = 0; i < reading_.scenario.policies.size(); ++i) {
+      std::vector<Edit>& edits = reading_.scenario.policies[i].edits;
+      const std::vector<Edit> written = edits;
+      for (const Edit& edit : written)
+        for (const std::string& key : followers_of(edit.key)) {
+          if (std::any_of(written.begin(), written.end(), [&](const Edit& other) { return other.key == key; }))
+            continue;
+          Edit& made = edits.emplace_back(edit);
+          made.key = key;
+          const std::string policy = fmt::format("policy.{}.", i + 1);
+          if (const auto at = reading_.set_at.find(policy + edit.key); at != reading_.set_at.end())
+            reading_.set_at[policy + key] = at->second;
+        }
+    }
+  }
+
+  /// Keys of blocs' own tables that are as this key of the scenario's says.
+  Words followers_of(const std::string& key) const {
+    Words keys;
+    for (const BlocRules& bloc : reading_.scenario.blocs)
+      for (const auto& own : bloc.classes) {
+        if (!key.starts_with(fmt::format("class.{}.", own.name))) continue;
+        std::string here = fmt::format("bloc.{}.{}", bloc.name, key);
+        if (!reading_.set_at.contains(here)) keys.push_back(std::move(here));
+      }
+    return keys;
+  }
+
+  /// Tables of a bloc whose names the scenario chose. They start from fresh(name), with what was said of that name of
+  /// the bloc that this one is like.
+  template <class Rule, class Fresh>
+  void read_own(const TableStack& tables, const Collection& in, std::vector<Named<Rule>>& list, const Fresh& fresh) {
     std::vector<NamedStack> inherited;
     for (const auto& one : list) inherited.push_back({one.name, {}, true});
     const std::vector<Named<Rule>> copied = std::exchange(list, {});
@@ -211,7 +258,7 @@ class Resolving {
           return entry.first.starts_with(at) && (entry.first.size() == at.size() || entry.first[at.size()] == '.');
         });
     for (const auto& found : left) {
-      auto& made = list.emplace_back(Named<Rule>{found.name, fresh});
+      auto& made = list.emplace_back(Named<Rule>{found.name, fresh(found.name)});
       const std::string path = in.path + "." + found.name;
       if (found.copied) {
         auto was = *std::find_if(copied.begin(), copied.end(), [&](const auto& c) { return c.name == found.name; });

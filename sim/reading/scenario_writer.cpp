@@ -89,6 +89,7 @@ Scenario fresh_like(const Scenario& scenario) {
     fresh.tracks = fresh_ones(bloc.tracks);
     fresh.stages = fresh_ones(bloc.stages);
     fresh.rules = fresh_ones(bloc.rules);
+    fresh.classes = fresh_ones(bloc.classes);
   }
   return made;
 }
@@ -118,9 +119,11 @@ std::string write_scenario(const Scenario& scenario, Comments comments) {
 std::string write_choices(const Scenario& scenario) {
   Scenario copy = scenario, fresh = fresh_like(scenario);
   std::string text = names_text("domains", copy.domains) + names_text("paradigms", copy.paradigms);
-  for (const BlocRules& bloc : copy.blocs)
+  for (const BlocRules& bloc : copy.blocs) {
     text += fmt::format("bloc {}\n{}{}{}", toml_string(bloc.name), names_text("tracks", bloc.tracks),
                         names_text("stages", bloc.stages), names_text("rules", bloc.rules));
+    if (!bloc.classes.empty()) text += names_text("classes", bloc.classes);
+  }
   const std::vector<Section> parts = all_sections(copy), defaults = all_sections(fresh);
   for (std::size_t i = 0; i < parts.size(); ++i)
     if (const std::string keys = keys_text(parts[i], Comments::without, defaults[i].object); !keys.empty())

@@ -97,7 +97,8 @@ class NamedCollecting {
   }
 
   void create(const TomlNode& table, const std::string& path, bool fresh) {
-    if (!table.key_at.source->is_file) return absent(table, "is in no file: --set changes what is there");
+    if (!table.key_at.source->is_file && !in_.given_names)
+      return absent(table, "is in no file: --set changes what is there");
     if (!well_named(table.key))
       return mistakes_.add(table.key_at, path, fmt::format("{} is no name for a {}", in_quotes(table.key), in_.what),
                            "a name has lower-case letters a-z, digits and _, and begins with a letter");

@@ -49,6 +49,7 @@ struct Collection {
   std::string_view what;  ///< "bloc"
   std::size_t most = 0;
   bool says_new = false;  ///< a name that no extended file has needs `like` or `new = true`: it could be a misspelt one
+  bool given_names = false;  ///< there is a list of them, so that --set may make a table that is in no file
 };
 
 /// The named tables under `parents` in the order of their first appearance; `inherited` are there before. A table that

@@ -6,7 +6,9 @@
 
 #include "sim/policy/edited_keys.h"
 #include "sim/policy/rule_faults.h"
+#include "sim/reading/class_notes.h"
 #include "sim/reading/deadline_notes.h"
+#include "sim/reading/funding_notes.h"
 #include "sim/reading/procurement_notes.h"
 #include "sim/reading/rule_notes.h"
 #include "sim/reading/staffing_notes.h"
@@ -95,6 +97,8 @@ class Noting {
 std::vector<Fault> unused_notes(const Scenario& scenario) {
   std::vector<Fault> notes = Noting(scenario).all();
   add_procurement_notes(scenario, notes);
+  add_class_notes(scenario, notes);
+  add_funding_notes(scenario, notes);
   if (!scenario.mechanisms.approval) return notes;
   add_deadline_notes(scenario, notes);
   add_rule_notes(scenario, notes);

@@ -76,6 +76,8 @@ struct BlocTally {
   double upkeep = 0;                       ///< M$, taken from projects
   double research = 0;                     ///< M$ of vendors' own money that is left for projects
   double user_value = 0;                   ///< M$, what choosing among the offers was worth to users
+  double raised_from_investors = 0;        ///< M$ that vendors got in rounds of the private pool
+  double raised_from_state = 0;            ///< likewise of the state's
   std::uint64_t acquired = 0;              ///< exits that were acquisitions
   std::uint64_t foreign_adoptions = 0;     ///< of these, of a base of another bloc's vendor
   std::uint64_t foreign_views = 0;         ///< other blocs that could use one of the open releases, summed over these
@@ -146,6 +148,7 @@ struct Drift {
   double capacity = 0;
   double demand = 0;
   double tenders = 0;
+  std::array<double, 2> funding{};  ///< by pool
 };
 
 /// Stages of a track in order, by their index in the bloc.
@@ -174,6 +177,8 @@ struct Bloc {
   std::array<double, strata> stratum_weight{};       ///< share of vendors that the rules ask for; sums to 1
   std::array<double, max_domains> demand_share{};    ///< of each domain; sums to 1
   std::array<bool, max_domains> outside_envelope{};  ///< domain lies outside the approved envelope
+  std::array<double, 2> backing_weight{};            ///< sums of the vendors' Backing::weight, by pool
+  std::array<std::optional<std::uint8_t>, vendor_classes> own_class{};  ///< place of its own table, if it has one
   std::uint32_t stages = 0;
   std::vector<std::optional<std::size_t>>
       rule_places;                ///< by name of a rule (rule_names), its place in the bloc's list

@@ -51,9 +51,10 @@ enum class EventKind : std::uint8_t {
   staff_compared,    ///< subject office, detail its generation: reviewers are compared with what they follow
   reviewer_joins,    ///< subject office
   reviewer_trained,  ///< likewise: a training that began so long ago is over
-  reviewer_leaves    ///< likewise: one that was told to
+  reviewer_leaves,   ///< likewise: one that was told to
+  round_held         ///< subject vendor, detail the ordinal, extra the pool: backers may pay
 };
-inline constexpr std::size_t event_kinds = 40;
+inline constexpr std::size_t event_kinds = 41;
 inline constexpr std::array<std::string_view, event_kinds> event_names{
     "vendor_enters",  "entry_tried",      "vendor_spins_off", "vendor_leaves",    "training_ends",  "hold_ends",
     "filings_arrive", "review_ends",      "window_opens",     "patience_ends",    "rectified",      "deployed",
@@ -61,7 +62,7 @@ inline constexpr std::array<std::string_view, event_kinds> event_names{
     "sampled",        "design_leaks",     "paradigm_known",   "programme_starts", "programme_ends", "incident",
     "patched",        "suspension_ends",  "directive_issued", "model_complies",   "audit",          "variant_due",
     "policy_changes", "fork_done",        "vendor_fails",     "deadline_passes",  "rule_binds",     "grace_ends",
-    "staff_compared", "reviewer_joins",   "reviewer_trained", "reviewer_leaves"};
+    "staff_compared", "reviewer_joins",   "reviewer_trained", "reviewer_leaves",  "round_held"};
 
 /// What a kind counts as in fingerprints and tables of events. Failing was a kind of leaving, told apart by its phase,
 /// and there it still is.
@@ -132,7 +133,8 @@ enum class Purpose : std::uint8_t {
   region_choice,  ///< whether a vendor serves a group of regions
   takes_part,     ///< whether a vendor is bound by a rule that binds only some; belongs to the rule
   staffing,       ///< when a reviewer joins or leaves; belongs to the stage
-  framework       ///< whether a tender calls off from a running contract, and from which
+  framework,      ///< whether a tender calls off from a running contract, and from which
+  round           ///< when a pool of money pays a vendor, and how much
 };
 
 }  // namespace poldyn

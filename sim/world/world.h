@@ -6,6 +6,7 @@
 
 #include "sim/base/ids.h"
 #include "sim/base/sim_time.h"
+#include "sim/world/backing.h"
 #include "sim/world/bloc.h"
 #include "sim/world/contract.h"
 #include "sim/world/deadline.h"
@@ -65,6 +66,7 @@ struct World {
   std::vector<PolicyLayer> in_force;
   std::vector<VendorForks> vendor_forks;  ///< by vendor, if regions of any bloc differ
   std::vector<ModeGains> mode_gains;      ///< by vendor, if search is adaptive
+  std::vector<Backing> backing;           ///< by vendor, if pools of money pay or spin-offs go by size
   SimTime warm_since{};                   ///< tallies count from here
   SpellRecords records;
 

@@ -36,11 +36,24 @@ class Look {
     variants();
     if (problem_.empty()) problem_ = what_is_wrong_in_books(sim_);
     if (problem_.empty()) problem_ = what_is_wrong_in_approvals(sim_);
+    backing();
     if (problem_.empty()) problem_ = what_is_wrong_in_procurement(sim_);
     return problem_;
   }
 
  private:
+  /// Pools divide their money by what the vendors that are there weigh.
+  void backing() {
+    if (world_.backing.empty() || !sim_.rules.mechanisms.funding || !sim_.rules.mechanisms.finance) return;
+    hold(world_.backing.size() == world_.vendors.size(), "backing: not one for each vendor");
+    for (std::size_t b = 0; b < world_.blocs.size(); ++b)
+      for (std::size_t pool = 0; pool < funding_pools; ++pool) {
+        double sum = 0;
+        for (const VendorId id : world_.blocs[b].members) sum += world_.backing[id.value].weight[pool];
+        hold(std::abs(sum - world_.blocs[b].backing_weight[pool]) <= 1e-6 * (1 + sum), "backing: not the sum", b);
+      }
+  }
+
   void hold(bool holds, const char* what, std::size_t whose = 0) {
     if (!holds && problem_.empty()) problem_ = std::string(what) + " (of " + std::to_string(whose) + ")";
   }

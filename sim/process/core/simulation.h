@@ -47,7 +47,9 @@ struct Simulation {
   const BlocRules& rules_of(BlocId bloc) const { return rules.blocs[bloc.value]; }
   const RuleList& filing_rules_of(BlocId bloc) const { return filing_rules[bloc.value]; }
   const VendorClassRule& class_of(const Vendor& vendor) const {
-    return rules.classes[static_cast<std::size_t>(vendor.cls)];
+    const auto cls = static_cast<std::size_t>(vendor.cls);
+    const std::optional<std::uint8_t> own = world.at(vendor.bloc).own_class[cls];
+    return own ? rules_of(vendor.bloc).classes[*own].rule : rules.classes[cls];
   }
 
   /// The stream of one decision of a vendor; see events.h for Purpose.

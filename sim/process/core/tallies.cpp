@@ -86,6 +86,7 @@ void reset_tallies(World& world, SimTime now) {
     staff.tally = {};
     staff.tally.counted_to = now;
   }
+  for (Backing& backing : world.backing) backing.raised = {};
   for (Bloc& bloc : world.blocs) {
     count_vendors(bloc, now);
     bloc.warmup = bloc.tally;

@@ -45,6 +45,7 @@ bool adopt(const Simulation& sim, const Vendor& vendor, SearchOutcome& found) {
            base->data,   true,          SearchMode::adopt, base->paradigm};
   found.foreign = sim.world.at(base->vendor).bloc != vendor.bloc;
   found.built_for = base->built_for;
+  found.maker = base->vendor;
   return true;
 }
 

@@ -21,6 +21,7 @@ struct SearchOutcome {
   std::optional<Paradigm> discovered{};   ///< by the project
   bool foreign = false;                   ///< what it took was of another bloc
   RequirementSet built_for = common_set;  ///< of what was adopted
+  VendorId maker{};                       ///< of what was adopted
 };
 
 /// Outcome of the vendor's present project. Draws from (search, vendor, project) and (base_choice, vendor, project),

@@ -19,6 +19,7 @@
 #include "sim/process/market/compute.h"
 #include "sim/process/market/epoch.h"
 #include "sim/process/market/forks.h"
+#include "sim/process/market/funding.h"
 #include "sim/process/oversight/audits.h"
 #include "sim/process/oversight/incidents.h"
 #include "sim/process/oversight/suspension.h"
@@ -79,6 +80,7 @@ constexpr EventHandler of_compliance[]{on<&finish_fork>(E::fork_done)};
 constexpr EventHandler of_rules[]{on<&end_exemption>(E::rule_binds), on<&end_grace>(E::grace_ends)};
 constexpr EventHandler of_staffing[]{on<&compare_staff>(E::staff_compared), on<&join_staff>(E::reviewer_joins),
                                      on<&finish_training>(E::reviewer_trained), on<&leave_staff>(E::reviewer_leaves)};
+constexpr EventHandler of_funding[]{on<&hold_round>(E::round_held)};
 constexpr EventHandler of_deadlines[]{on<&reach_deadline>(E::deadline_passes)};
 
 constexpr BlocClock entry_clocks[]{entry_clock}, tender_clocks[]{tender_clock}, arrival_clocks[]{arrival_clock},
@@ -190,6 +192,14 @@ constexpr Mechanism table[]{
      .start = &schedule_comparisons,
      .follow = &follow_staffing},
     {.on = &M::reviewer_learning, .alone_reads = "bloc.*.stage.*.practice.*", .start = &open_staffs},
+    {.on = &M::funding,
+     .alone_reads = "bloc.*.funding.*.*",
+     .events = of_funding,
+     .make_room = &make_room_for_backing,
+     .follow = &follow_funding},
+    {.on = &M::spinoff_by_size,
+     .alone_reads = "bloc.*.population.spinoff_size bloc.*.population.spinoff_floor bloc.*.population.spinoff_inherits",
+     .make_room = &make_room_for_backing},
 };
 
 constexpr bool has_one_row_each() {

@@ -116,7 +116,10 @@ Simulation start(const Scenario& scenario, RunKey key, Identities identities) {
     bloc.regions = static_cast<std::uint32_t>(bloc_rules.population.regions);
     bloc.region_share = region_shares(bloc_rules.population);
     bloc.region_contracts.resize(bloc.regions);
-    bloc.stratum_weight = stratum_weights(sim.rules, bloc_rules.population);
+    bloc.stratum_weight = stratum_weights(sim.rules, bloc_rules);
+    for (std::size_t c = 0; c < vendor_classes; ++c)
+      if (const auto own = own_class(bloc_rules, static_cast<VendorClass>(c)))
+        bloc.own_class[c] = static_cast<std::uint8_t>(*own);
     for (std::size_t i = 0; i < bloc_rules.tracks.size(); ++i)
       bloc.tracks.push_back({route_number(bloc, route_of_track(bloc_rules, i)),
                              promised_days(bloc_rules, sim.rules.mechanisms, i),

@@ -9,6 +9,7 @@
 #include "sim/process/designs/standards.h"
 #include "sim/process/market/awareness.h"
 #include "sim/process/market/compute.h"
+#include "sim/process/market/funding.h"
 #include "sim/process/market/mandates.h"
 #include "sim/process/market/regions.h"
 #include "sim/process/market/settlement.h"
@@ -190,6 +191,7 @@ void turn_epoch(Simulation& sim, BlocId id, std::uint32_t generation) {
   if (on.market && any_channel(on)) learn_from_use(sim, id, use, days);
   if (on.finance) pay_api_fees(sim, id, use);
   if (on.finance) settle(sim, id, use, days);
+  see_sales(sim, id, use, days);
   clear_compute(sim, id);
   bloc.last_epoch = sim.now();
   ++bloc.epochs;

@@ -81,13 +81,14 @@ double promised_days(const BlocRules& rules, const Mechanisms& on, std::size_t t
   return std::min(at_once, whole.stages.empty() ? never : by_stage);
 }
 
-std::array<double, strata> stratum_weights(const Scenario& rules, const PopulationRule& population) {
+std::array<double, strata> stratum_weights(const Scenario& rules, const BlocRules& bloc) {
+  const PopulationRule& population = bloc.population;
   double sum = 0;
   for (const double share : population.class_shares) sum += share;
   std::array<double, strata> weights{};
   for (std::size_t c = 0; c < population.class_shares.size(); ++c) {
     const auto cls = static_cast<VendorClass>(c);
-    const double in_public = rules.classes[c].public_facing;
+    const double in_public = class_rule(rules, bloc, cls).public_facing;
     weights[stratum_of(cls, true)] = population.class_shares[c] / sum * in_public;
     weights[stratum_of(cls, false)] = population.class_shares[c] / sum * (1 - in_public);
   }

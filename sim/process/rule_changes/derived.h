@@ -9,7 +9,7 @@ namespace poldyn {
 /// Share of each region, summing to 1.
 std::vector<double> region_shares(const PopulationRule& rule);
 /// Share of the vendors that the rules ask for in each stratum, summing to 1.
-std::array<double, strata> stratum_weights(const Scenario& rules, const PopulationRule& population);
+std::array<double, strata> stratum_weights(const Scenario& rules, const BlocRules& bloc);
 /// Which domains lie outside each bloc's approved envelope.
 void set_envelopes(World& world, const Scenario& rules);
 /// Where use moves to under stress, and from where.

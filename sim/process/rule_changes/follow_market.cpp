@@ -22,9 +22,11 @@ void drift(Simulation& sim, Bloc& bloc, const BlocRules& was, const BlocRules& i
   shift.tenders += turned(was.procurement.growth_per_year, is.procurement.growth_per_year, years);
 }
 
-bool same_prices(const Scenario& a, const Scenario& b) {
-  for (std::size_t c = 0; c < vendor_classes; ++c)
-    if (a.classes[c].price != b.classes[c].price) return false;
+bool same_prices(const Scenario& a, const Scenario& b, std::size_t bloc) {
+  for (std::size_t c = 0; c < vendor_classes; ++c) {
+    const auto cls = static_cast<VendorClass>(c);
+    if (class_rule(a, a.blocs[bloc], cls).price != class_rule(b, b.blocs[bloc], cls).price) return false;
+  }
   return true;
 }
 
@@ -53,7 +55,7 @@ void follow_market(Simulation& sim, const Scenario& before) {
     Bloc& bloc = sim.world.blocs[b];
     drift(sim, bloc, was, is);
     if (!same_requirements(was.compliance, is.compliance)) regroup(sim, BlocId{b});
-    if (!same_prices(before, sim.rules)) price_offers(sim, bloc);
+    if (!same_prices(before, sim.rules, b)) price_offers(sim, bloc);
     if (was.openness.api_access != is.openness.api_access) renew_interfaces(sim, BlocId{b});
     if (was.recognition.blocs != is.recognition.blocs || was.recognition.interfaces != is.recognition.interfaces)
       follow_recognition(sim, BlocId{b});

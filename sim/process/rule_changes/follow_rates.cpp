@@ -35,7 +35,7 @@ void follow_rates(Simulation& sim, const Scenario& before, const std::vector<Pac
     const BlocId id{b};
     const PopulationRule &was = before.blocs[b].population, &is = sim.rules.blocs[b].population;
     if (was.region_weights != is.region_weights) follow_regions(sim, id);
-    sim.world.at(id).stratum_weight = stratum_weights(sim.rules, is);
+    sim.world.at(id).stratum_weight = stratum_weights(sim.rules, sim.rules.blocs[b]);
     for (const Mechanism& mechanism : sim.mechanisms) {
       for (const BlocClock& clock : mechanism.clocks) retime(sim, id, clock, *pace++);
       if (mechanism.follow) mechanism.follow(sim, id, before);

@@ -14,6 +14,7 @@
 #include "sim/process/designs/programmes.h"
 #include "sim/process/designs/standards.h"
 #include "sim/process/market/forks.h"
+#include "sim/process/market/funding.h"
 #include "sim/process/market/offers.h"
 #include "sim/process/market/regions.h"
 #include "sim/process/procurement/contracts.h"
@@ -24,6 +25,18 @@
 
 namespace poldyn {
 namespace {
+
+constexpr std::uint16_t whose_spinoff = 1;  // word of a spin-off's stream; 0 and 3 are its clock's
+
+/// What founders know goes with them: the design, and with it its lineage. The parent's compute does not.
+void take_design(Vendor& child, const Vendor& parent) {
+  child.design = parent.design;
+  child.fitness = parent.fitness;
+  child.paradigm = parent.paradigm;
+  child.knows = std::max(child.knows, parent.paradigm);
+  child.lineage = parent.lineage;
+  child.root_bloc = parent.root_bloc;
+}
 
 /// Candidates come at the highest rate that profits could call for, and stay away in proportion (thinning): so the
 /// times of candidates are the same numbers under every rule.
@@ -97,6 +110,7 @@ void enter(Simulation& sim, BlocId bloc_id, std::uint32_t ordinal, Birth birth) 
   if (birth != Birth::initial) ++bloc.tally.entries;
   if (sim.rules.mechanisms.exit) start_clock(sim, id, exit_clock, 0);
   if (sim.rules.mechanisms.entry) start_clock(sim, id, spinoff_clock, 0);
+  start_backing(sim, id);
   start_project(sim, id);
 }
 
@@ -113,7 +127,16 @@ void spin_off(Simulation& sim, VendorId parent, std::uint32_t ordinal, std::uint
   if (!is_awaited(sim, parent, spinoff_clock, generation)) return;
   const BlocId bloc = sim.world.at(parent).bloc;
   if (sim.rules.mechanisms.entry) start_clock(sim, parent, spinoff_clock, ordinal + 1);
+  VendorId founded_by = parent;
+  bool inherits = false;
+  if (sim.rules.mechanisms.spinoff_by_size) {  // as many as without; whose they are goes by size
+    Stream whose = sim.draw(Purpose::spinoff, sim.world.at(parent), ordinal, whose_spinoff);
+    founded_by = draw_by_size(sim, bloc, whose);
+    inherits = whose.uniform() < sim.rules_of(bloc).population.spinoff_inherits;
+  }
+  const VendorId child{sim.world.vendors.size()};
   enter(sim, bloc, sim.world.at(bloc).spinoffs++, Birth::spinoff);
+  if (inherits) take_design(sim.world.at(child), sim.world.at(founded_by));
 }
 
 void leave_by_hazard(Simulation& sim, VendorId id, std::uint32_t, std::uint16_t generation) {
@@ -130,6 +153,7 @@ void leave(Simulation& sim, VendorId id) {
   if (vendor.training)
     count_project_end(sim.world, {vendor, vendor.project, vendor.project_start, vendor.must_file},
                       ProjectEnd::vendor_left, sim.now());
+  end_backing(sim, id);
   withdraw_filings(sim, id);
   strike_variants(sim.world, id);
   cancel_contracts(sim, id);

@@ -10,6 +10,7 @@
 #include "sim/process/designs/search.h"
 #include "sim/process/designs/standards.h"
 #include "sim/process/market/compute.h"
+#include "sim/process/market/funding.h"
 #include "sim/process/market/regions.h"
 #include "sim/process/service/learning.h"
 #include "sim/process/vendors/projects.h"
@@ -49,6 +50,7 @@ Model train_model(Simulation& sim, Vendor& vendor) {
   vendor.inherited_data = found.inherited_data;
   get_to_know(sim, vendor, found.paradigm);
   if (found.discovered) discover(sim, vendor, *found.discovered);
+  if (found.adopted) note_adoption(sim, found.maker);
   Model model;
   model.derivative = static_cast<std::uint32_t>(found.lineage >> 32) != vendor.key;
   model.adopted = found.adopted;

@@ -187,6 +187,19 @@ BlocRules random_bloc(Dice& dice, const char* name) {
                   dice.between(0, 3),
                   dice.flip() ? 0 : dice.between(0, 0.3),
                   dice.flip() ? 0 : dice.between(0, 2)};
+  b.population.spinoff_size = dice.between(0, 2);
+  b.population.spinoff_inherits = dice.between(0, 1);
+  for (FundingRule& pool : b.funding)
+    pool = {dice.flip() ? 0 : dice.between(0, 1000),
+            dice.between(-2, 2),
+            dice.between(0.01, 5),
+            dice.between(0, 3),
+            dice.between(1e-3, 10),
+            dice.between(0, 3),
+            dice.between(0, 2),
+            static_cast<Eligible>(dice.whole(0, 3)),
+            dice.between(0, 3),
+            dice.between(0, 3)};
   b.supply.growth_oom_per_year = dice.between(-0.5, 1);
   b.openness = {dice.between(0, 3),
                 Days{dice.flip() ? 0 : dice.between(0, 300)},

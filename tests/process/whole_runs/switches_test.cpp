@@ -30,6 +30,7 @@ Scenario busy() {
   s.mechanisms.variants = s.mechanisms.mandates = s.mechanisms.recognition = true;
   s.mechanisms.compliance = s.mechanisms.adaptive_search = s.mechanisms.deadlines = true;
   s.mechanisms.rules = s.mechanisms.staffing = s.mechanisms.reviewer_learning = true;
+  s.mechanisms.funding = s.mechanisms.spinoff_by_size = true;
   s.run.horizon = Days{2200};
   s.capability.release_gain_oom = 0.02;
   s.vendors.choice_noise_oom = 0.1;
@@ -77,6 +78,10 @@ Scenario busy() {
   b.procurement.lots = 2;
   b.market.demand_per_year = 100;
   b.supply.capacity_per_year = 10;
+  b.funding[0] = {20, 0.3, 0.8, 0.7, 0.5, 1.5, 0.2, Eligible::all, 2, 1};
+  b.funding[1] = {5, 0, 0.4, 0, 0.5, 0, 0, Eligible::affiliated, 1, 1};
+  b.population.spinoff_size = 1;
+  b.population.spinoff_inherits = 1;
   b.subsidies = {Eligible::affiliated, 0.4, 0.5, Days{400}, 0.3, 0.5};
   b.population.subsidy_response = 0.5;
   b.acquisitions = {0.95, 1, 0.5, true, 0.5};
@@ -120,6 +125,8 @@ Scenario busy() {
   s.blocs[1].name = "south";
   s.blocs[1].stages[0].rule.deadline = Days{0};  // there filings are refused
   s.blocs[1].recognition = {{"north"}, true};
+  north(s).classes = {{"frontier", s.classes[0]}};
+  north(s).classes[0].rule.margin = 0.65;
   PolicyRule reform;
   reform.at = Days{900};
   reform.edits.push_back({"bloc.north.procurement.preference", EditKind::set, 0.8});
@@ -147,6 +154,8 @@ void each_rule_of(Scenario& s, const std::function<void(FilingRule&)>& change) {
 }
 void each_class(Scenario& s, const std::function<void(VendorClassRule&)>& change) {
   for (VendorClassRule& cls : s.classes) change(cls);
+  for (BlocRules& bloc : s.blocs)
+    for (auto& [name, rule] : bloc.classes) change(rule);
 }
 
 Switch learning_channel(const char* name, std::size_t c) {
@@ -340,6 +349,16 @@ std::vector<Switch> switches() {
       {"reviewer_learning",
        [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.stages[0].rule.practice.exponent = 0; }); },
        [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.stages[0].rule.practice.floor = 0.9; }); },
+       {}},
+      {"funding",
+       [](Scenario& s) {
+         each_bloc(s, [](BlocRules& b) { b.funding[0].budget_per_year = b.funding[1].budget_per_year = 0; });
+       },
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.funding[0].rounds_per_year = 3; }); },
+       {E::round_held}},
+      {"spinoff_by_size",
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.population.spinoff_inherits = 0; }); },
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.population.spinoff_inherits = 0.5; }); },
        {}},
   };
 }
