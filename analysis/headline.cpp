@@ -33,8 +33,14 @@ constexpr std::array<std::string_view, 18> headline_names{"time_to_deployment",
                                                           "mean_design_diversity",
                                                           "mean_clone_share"};
 /// And of several blocs: how far apart. Those that exist in no run are left out.
-constexpr std::array<std::string_view, 4> between_names{"mean_architecture_divergence", "mean_interoperability",
-                                                        "mean_capability_gap", "mean_capability_lag"};
+/// A distance by scores, by ratings and in time is one distance: no one of these without the others.
+constexpr std::array<std::string_view, 7> between_names{"mean_architecture_divergence",
+                                                        "mean_interoperability",
+                                                        "mean_capability_gap",
+                                                        "mean_capability_lag",
+                                                        "mean_score_gap",
+                                                        "mean_rating_gap",
+                                                        "mean_score_lag"};
 constexpr std::size_t most_unnamed = 10;
 
 /// Of a system in motion: how fast, how far, how varied, how large.

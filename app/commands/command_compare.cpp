@@ -20,6 +20,7 @@
 #include "app/console/terminal.h"
 #include "app/metrics/margin_option.h"
 #include "app/metrics/metric_option.h"
+#include "app/metrics/whole_gap.h"
 #include "app/runs/resampling.h"
 
 namespace poldyn::app {
@@ -81,7 +82,8 @@ void choose_rows(ComparisonReport& report, const std::vector<analysis::Side>& si
   refuse_strangers(sides);
   report.since = since_of(options.since);
   if (report.since) require_samples(options.since, *report.since, sides);
-  if (!options.metrics.empty()) report.judging.rows = rows_asked(options.metrics, sides, report.since.has_value());
+  if (!options.metrics.empty())
+    report.judging.rows = with_whole_gaps(rows_asked(options.metrics, sides, report.since.has_value()), sides);
 }
 
 void judge(ComparisonReport& report, const CompareOptions& options) {

@@ -9,6 +9,7 @@
 #include "app/console/terminal.h"
 #include "app/console/text_table.h"
 #include "app/metrics/metric_option.h"
+#include "app/metrics/whole_gap.h"
 #include "app/show/show_campaign.h"
 #include "app/show/show_comparison.h"
 #include "app/show/show_runs.h"
@@ -50,7 +51,7 @@ void show_runs(const ShowOptions& options) {
   const auto sides = as_sides(pictures.sides);
   std::vector<LabelledMetric> rows;
   if (!options.metrics.empty())
-    rows = rows_asked(options.metrics, sides, true);
+    rows = with_whole_gaps(rows_asked(options.metrics, sides, true), sides);
   else if (!options.delays)
     rows = usual_courses(pictures.sides);
   std::string text = legend(pictures.subjects, left_out, pictures.width);

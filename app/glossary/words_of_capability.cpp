@@ -42,6 +42,33 @@ constexpr auto rows = std::to_array<PlainWords>({
      "How much of the use would be let down by its model if people came to use models for other things than today."},
     {"capability/fragility_tail",
      "How much capability would be missing then in the worst cases: the depth of the fall, not its likelihood."},
+    {"scores/tested_vendors", "How many vendors have a model on the leaderboard."},
+    {"scores/test_difficulty",
+     "How able a model must look to solve half of the test in use, in powers of ten of training compute; it jumps when "
+     "a "
+     "harder test comes."},
+    {"scores/score_frontier",
+     "How much of the test in use the best model solves, of 100; it falls when a harder test comes, though nobody got "
+     "worse."},
+    {"scores/score_gap",
+     "How far the best score here is behind that of the leading bloc, in points of 100. A test that all nearly pass "
+     "shows "
+     "no gap: look at the lag in days."},
+    {"scores/rating_gap",
+     "How far the best model here is behind the leading bloc's in Elo points; 67 of them mean that the leader's is "
+     "preferred six times in ten."},
+    {"scores/rating_gap_percent",
+     "The same in percent of the rating here. Ratings have no natural zero, so the percentage says little by itself."},
+    {"scores/score_lag",
+     "How many days ago the leading bloc's best looked as able as the best here does now: the same distance in time, "
+     "which no saturated test hides."},
+    {"scores/top_k_gap", "How many Elo points lie between the best vendor here and the tenth."},
+    {"scores/rank_reversals",
+     "How often, of two vendors, the one that scores higher has the less able model: how far the leaderboard "
+     "misleads."},
+    {"scores/score_inflation", "How much abler models look on tests than they are, by tuning and by luck."},
+    {"scores/tuning_share", "How much of the money for a model goes into looking good on tests."},
+    {"scores/tests_retired", "How many tests were given up because the best nearly passed them."},
     {"control/incidents", "How often a model in use did harm that came to light."},
     {"control/incidents_by_domain", "How often models did harm in each field of use."},
     {"control/incidents_per_use",

@@ -12,6 +12,7 @@
 #include "app/console/shipped_file.h"
 #include "app/facts/judged_facts.h"
 #include "app/metrics/metric_option.h"
+#include "app/metrics/whole_gap.h"
 #include "app/report/marks.h"
 #include "sim/reading/nearest.h"
 
@@ -64,7 +65,8 @@ analysis::ComparisonSettings judging_for(const ReportMaterial& material, const R
   for (const auto name : further)
     if (const auto about = analysis::total_named(totals, name); about && !analysis::has_axis(*about))
       judging.asked.push_back({*about, ""});
-  if (!options.metrics.empty()) judging.rows = rows_asked(options.metrics, material.sides, false);
+  if (!options.metrics.empty())
+    judging.rows = with_whole_gaps(rows_asked(options.metrics, material.sides, false), material.sides);
   return judging;
 }
 

@@ -43,6 +43,9 @@ constexpr std::array rows{
     Row{"mean_open_ended_gap", "Open-ended tasks, against all", capability, months},
     Row{"mean_capability_gap", "Behind the leading bloc", capability, months},
     Row{"mean_capability_lag", "Time behind the leading bloc", capability},
+    Row{"mean_score_gap", "Best score behind, of 100", capability},
+    Row{"mean_rating_gap", "Best rating behind, Elo points", capability},
+    Row{"mean_score_lag", "Time behind, by what tests find", capability},
 };
 
 std::string unit_in_words(const std::string& symbol) {

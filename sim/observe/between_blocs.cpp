@@ -159,8 +159,8 @@ void contrast(const World& world, const Side& here, const Side& abroad, Contrast
 std::span<const Contrast> BetweenBlocs::compare(const World& world, std::span<const BlocStanding> blocs, SimTime now) {
   contrasts_.assign(blocs.size(), {});
   if (blocs.size() < 2) return contrasts_;
-  remember(blocs, now);
   compare_frontiers(blocs, now);
+  compare_scores(world.board, blocs, now);
   std::vector<Side> sides;
   for (const BlocStanding& bloc : blocs) sides.push_back(side_of(bloc, world.domains));
   for (std::size_t b = 0; b < blocs.size(); ++b) {
@@ -177,38 +177,29 @@ std::span<const Contrast> BetweenBlocs::compare(const World& world, std::span<co
   return contrasts_;
 }
 
-void BetweenBlocs::remember(std::span<const BlocStanding> blocs, SimTime now) {
-  records_.resize(blocs.size());
-  for (std::size_t b = 0; b < blocs.size(); ++b) {
-    const double frontier = blocs[b].census.frontier;
-    if (std::isnan(frontier)) continue;
-    const double before = records_[b].empty() ? frontier : records_[b].back().frontier;
-    records_[b].push_back({now, std::max(before, frontier)});
-  }
-}
-
-/// When the bloc's record first reached `frontier`, which it has: between two samples it is taken to rise evenly.
-SimTime BetweenBlocs::passed(std::size_t bloc, double frontier) const {
-  const std::vector<Record>& record = records_[bloc];
-  const auto at = std::lower_bound(record.begin(), record.end(), frontier,
-                                   [](const Record& r, double level) { return r.frontier < level; });
-  if (at == record.begin()) return at->at;
-  const Record& earlier = *std::prev(at);
-  const double part = (frontier - earlier.frontier) / (at->frontier - earlier.frontier);
-  return earlier.at + to_ticks(Days{part * in_days(at->at - earlier.at)});
-}
-
 void BetweenBlocs::compare_frontiers(std::span<const BlocStanding> blocs, SimTime now) {
-  std::size_t leader = blocs.size();
+  std::vector<double> frontiers;
+  for (const BlocStanding& bloc : blocs) frontiers.push_back(bloc.census.frontier);
+  const std::vector<Behind> behind = frontiers_.compare(frontiers, now);
   for (std::size_t b = 0; b < blocs.size(); ++b) {
-    const double frontier = blocs[b].census.frontier;
-    if (!std::isnan(frontier) && (leader == blocs.size() || frontier > blocs[leader].census.frontier)) leader = b;
+    contrasts_[b].gap = behind[b].gap;
+    contrasts_[b].lag_days = behind[b].lag_days;
   }
+}
+
+void BetweenBlocs::compare_scores(const Scoreboard& board, std::span<const BlocStanding> blocs, SimTime now) {
+  if (!board.kept) return;
+  std::vector<double> found;
+  for (const BlocStanding& bloc : blocs) found.push_back(bloc.board.best);
+  const std::vector<Behind> behind = found_.compare(found, now);
   for (std::size_t b = 0; b < blocs.size(); ++b) {
-    const double frontier = blocs[b].census.frontier;
-    if (std::isnan(frontier)) continue;
-    contrasts_[b].gap = blocs[leader].census.frontier - frontier;
-    contrasts_[b].lag_days = contrasts_[b].gap > 0 ? in_days(now - passed(leader, frontier)) : 0;
+    if (std::isnan(found[b])) continue;
+    Contrast& c = contrasts_[b];
+    const double rating = rating_of(board, found[b]);
+    c.score_gap = 100 * (score_of(board, found[found_.leader()]) - score_of(board, found[b]));
+    c.rating_gap = board.rating_per_oom * behind[b].gap;
+    c.rating_gap_percent = rating > 0 ? 100 * c.rating_gap / rating : missing_value;
+    c.score_lag_days = behind[b].lag_days;
   }
 }
 

@@ -6,7 +6,9 @@
 #include <vector>
 
 #include "sim/base/sim_time.h"
+#include "sim/observe/board_standing.h"
 #include "sim/observe/census.h"
+#include "sim/observe/frontier_history.h"
 #include "sim/world/world.h"
 
 namespace poldyn {
@@ -24,10 +26,14 @@ struct Contrast {
   double compatible =
       missing_value;  ///< probability that two units of use, one here, one abroad, have the same standard
   double interoperability = missing_value;
-  double fits_leader_abroad = missing_value;        ///< share of use on the standard that leads abroad
-  double shared_lineage = missing_value;            ///< share of use of lineages that are in use abroad
-  double gap = missing_value;                       ///< OOM behind the best frontier
-  double lag_days = missing_value;                  ///< since the leader passed the bloc's present frontier
+  double fits_leader_abroad = missing_value;  ///< share of use on the standard that leads abroad
+  double shared_lineage = missing_value;      ///< share of use of lineages that are in use abroad
+  double gap = missing_value;                 ///< OOM behind the best frontier
+  double lag_days = missing_value;            ///< since the leader passed the bloc's present frontier
+  double score_gap = missing_value;           ///< behind the best score, hundredths of the test; see score_metrics
+  double rating_gap = missing_value;          ///< Elo points
+  double rating_gap_percent = missing_value;  ///< of the bloc's own best rating
+  double score_lag_days = missing_value;      ///< since the leader passed what is found of the bloc's best
   std::array<double, max_blocs> architecture_from;  ///< divergence, bloc by bloc
   std::array<double, max_blocs> interoperability_with;
   Contrast() {
@@ -40,6 +46,7 @@ struct Contrast {
 struct BlocStanding {
   Census census;
   BlocProfile profile;
+  BoardStanding board;
   double use_rate = 0;                          ///< M$ per year
   std::array<double, max_domains> incidents{};  ///< since the previous sample
 };
@@ -52,16 +59,12 @@ class BetweenBlocs {
   std::span<const Contrast> compare(const World& world, std::span<const BlocStanding> blocs, SimTime now);
 
  private:
-  struct Record {
-    SimTime at{};
-    double frontier = 0;  ///< best so far
-  };
-  void remember(std::span<const BlocStanding> blocs, SimTime now);
   void compare_frontiers(std::span<const BlocStanding> blocs, SimTime now);
-  SimTime passed(std::size_t bloc, double frontier) const;
+  void compare_scores(const Scoreboard& board, std::span<const BlocStanding> blocs, SimTime now);
 
   std::vector<Contrast> contrasts_;
-  std::vector<std::vector<Record>> records_;  ///< by bloc, one entry per sample with a model
+  FrontierHistory frontiers_;  ///< of capability
+  FrontierHistory found_;      ///< of what tests find
 };
 
 }  // namespace poldyn

@@ -82,6 +82,7 @@ struct BlocSample {
   const Contrast& contrast;
   const NoveltyTally& novelty_so_far;
   const Turnover& turnover;
+  const BoardStanding& board;
   std::array<StageAreas, max_stages> areas = stage_areas(world, bloc, now);
 
   double days() const { return in_days(now - before.at); }

@@ -29,7 +29,7 @@ std::span<const SampledMetric> sampled_table() {
        sampled_procurement(),   sampled_pipeline(),  sampled_accounts(),   sampled_standards(),  sampled_between(),
        sampled_technology(),    sampled_control(),   sampled_incentives(), sampled_compliance(), sampled_waits(),
        sampled_policies(),      sampled_awards(),    sampled_deadlines(),  sampled_rules(),      sampled_staffing(),
-       sampled_funding()});
+       sampled_funding(),       sampled_scores()});
   return table;
 }
 
@@ -39,7 +39,7 @@ std::span<const TotalMetric> total_table() {
        total_stages(),        total_accounts(),   total_standards(),  total_between(),          total_technology(),
        total_control(),       total_incentives(), total_compliance(), total_deployment_waits(), total_decision_waits(),
        total_other_waits(),   total_policies(),   total_awards(),     total_deadlines(),        total_rules(),
-       total_staffing(),      total_funding()});
+       total_staffing(),      total_funding(),    total_scores()});
   return table;
 }
 

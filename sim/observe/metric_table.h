@@ -74,6 +74,9 @@ std::span<const TotalMetric> total_staffing();
 // funding_metrics.cpp
 std::span<const SampledMetric> sampled_funding();
 std::span<const TotalMetric> total_funding();
+// score_metrics.cpp
+std::span<const SampledMetric> sampled_scores();
+std::span<const TotalMetric> total_scores();
 // compliance_metrics.cpp
 std::span<const SampledMetric> sampled_compliance();
 std::span<const TotalMetric> total_compliance();

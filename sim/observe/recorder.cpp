@@ -33,6 +33,7 @@ void Recorder::sample(SimTime now, const World& world) {
     const Bloc& bloc = world.blocs[b];
     BlocStanding& standing = standings_[b];
     standing.census = census_taker_.take(world, bloc, now, shape.blocs > 1 ? &standing.profile : nullptr);
+    standing.board = board_standing(world, bloc);
     standing.use_rate = use_rate(bloc, earlier_[b]);
     for (std::size_t d = 0; d < world.domains; ++d)
       standing.incidents[d] = since(bloc, earlier_[b], &BlocTally::incidents_in, d);
@@ -47,7 +48,8 @@ void Recorder::sample(SimTime now, const World& world) {
                             earlier_[b],
                             contrasts[b],
                             novelty_.of(b),
-                            turnover_[b].look(world, bloc, now)};
+                            turnover_[b].look(world, bloc, now),
+                            standings_[b].board};
     for (std::size_t m = 0; m < table.size(); ++m) {
       const std::size_t extent = shape.extent(table[m].row.axis);
       double* out = result_.sampled[m].data() + (b * shape.times + sampled_at_.size()) * extent;

@@ -51,19 +51,26 @@ inline constexpr SampledName newest_paradigm_share{"newest_paradigm_share"};
 inline constexpr SampledName open_ended_gap{"open_ended_gap"};
 inline constexpr SampledName paradigm_divergence{"paradigm_divergence"};
 inline constexpr SampledName procurement_share{"procurement_share"};
+inline constexpr SampledName rank_reversals{"rank_reversals"};
 inline constexpr SampledName rao_diversity{"rao_diversity"};
+inline constexpr SampledName rating_gap{"rating_gap"};
+inline constexpr SampledName rating_gap_percent{"rating_gap_percent"};
 inline constexpr SampledName reach{"reach"};
 inline constexpr SampledName reachable_share{"reachable_share"};
 inline constexpr SampledName regional_forks{"regional_forks"};
 inline constexpr SampledName regional_forks_per_base{"regional_forks_per_base"};
 inline constexpr SampledName robustness{"robustness"};
 inline constexpr SampledName sample_efficiency{"sample_efficiency"};
+inline constexpr SampledName score_gap{"score_gap"};
+inline constexpr SampledName score_inflation{"score_inflation"};
+inline constexpr SampledName score_lag{"score_lag"};
 inline constexpr SampledName shared_lineage_share{"shared_lineage_share"};
 inline constexpr SampledName stack_duplication{"stack_duplication"};
 inline constexpr SampledName standard_divergence{"standard_divergence"};
 inline constexpr SampledName target_distance{"target_distance"};
 inline constexpr SampledName tool_use_gap{"tool_use_gap"};
 inline constexpr SampledName top_50_share{"top_50_share"};
+inline constexpr SampledName top_k_gap{"top_k_gap"};
 inline constexpr SampledName top_vendor_share{"top_vendor_share"};
 inline constexpr SampledName transfer{"transfer"};
 inline constexpr SampledName usage_q{"usage_q"};
@@ -107,19 +114,26 @@ inline constexpr auto all_names = std::to_array<SampledName>({active_models,
                                                               open_ended_gap,
                                                               paradigm_divergence,
                                                               procurement_share,
+                                                              rank_reversals,
                                                               rao_diversity,
+                                                              rating_gap,
+                                                              rating_gap_percent,
                                                               reach,
                                                               reachable_share,
                                                               regional_forks,
                                                               regional_forks_per_base,
                                                               robustness,
                                                               sample_efficiency,
+                                                              score_gap,
+                                                              score_inflation,
+                                                              score_lag,
                                                               shared_lineage_share,
                                                               stack_duplication,
                                                               standard_divergence,
                                                               target_distance,
                                                               tool_use_gap,
                                                               top_50_share,
+                                                              top_k_gap,
                                                               top_vendor_share,
                                                               transfer,
                                                               usage_q,

@@ -14,6 +14,7 @@
 #include "sim/policy/money_faults.h"
 #include "sim/policy/policy_faults.h"
 #include "sim/policy/rule_faults.h"
+#include "sim/policy/score_faults.h"
 #include "sim/policy/staffing_faults.h"
 #include "sim/policy/standards_faults.h"
 #include "sim/policy/tender_pace.h"
@@ -408,6 +409,7 @@ std::vector<Fault> contradictions_of_rules(const Scenario& scenario, const Rules
   find_incentive_faults(scenario, faults);
   find_rule_faults(scenario, faults);
   find_staffing_faults(scenario, faults);
+  find_score_faults(scenario, faults);
   return faults;
 }
 

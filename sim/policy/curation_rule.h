@@ -1,6 +1,5 @@
 #pragma once
 
-#include "sim/base/elementary.h"
 #include "sim/base/param.h"
 
 namespace poldyn {
@@ -34,8 +33,5 @@ constexpr double coverage(const CurationRule& rule, bool outside) {
   const double at_hand = rule.domestic_share + rule.foreign_access * (1 - rule.domestic_share);
   return at_hand * (outside ? rule.kept_outside : rule.kept_inside);
 }
-
-/// What that adds to capability; 0 for all of the data, and never above.
-inline double data_oom(const CurationRule& rule, bool outside) { return log10(coverage(rule, outside)); }
 
 }  // namespace poldyn

@@ -50,6 +50,8 @@ struct Mechanisms {
   bool reviewer_learning = false;
   bool funding = false;
   bool spinoff_by_size = false;
+  bool scores = false;
+  bool tuning = false;
 
   static constexpr auto params() {
     using M = Mechanisms;
@@ -98,6 +100,8 @@ struct Mechanisms {
         row<&M::reviewer_learning>("reviewer_learning", "reviews become quicker with the practice of the office"),
         row<&M::funding>("funding", "investors and the state pay vendors in rounds, out of pools of money"),
         row<&M::spinoff_by_size>("spinoff_by_size", "larger vendors have more spin-offs, which may take their design"),
+        row<&M::scores>("scores", "models are scored on tests, and rated; users and tenders may go by it"),
+        row<&M::tuning>("tuning", "vendors spend part of a project on the test alone, as far as that sells"),
     });
   }
 };

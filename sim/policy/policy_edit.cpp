@@ -53,6 +53,8 @@ struct Fixed {
 constexpr std::string_view experiment = "it belongs to the set-up of the experiment";
 constexpr std::string_view of_start = "it describes the start of the run";
 
+constexpr std::string_view tests = "one run is measured by one ladder of tests";
+
 /// What a run takes for given. Everything else may change, and tests/process/rule_changes/policy_edits_test.cpp changes
 /// it.
 constexpr auto fixed = std::to_array<Fixed>({
@@ -78,6 +80,11 @@ constexpr auto fixed = std::to_array<Fixed>({
     {"standards.design_scale", "one run is measured by one scale"},
     {"bloc.*.programmes.first", of_start},
     {"bloc.*.funding.*.rounds", "rounds are drawn one after the other; change the budget instead"},
+    {"scores.rating_slope", tests},
+    {"scores.discrimination", tests},
+    {"scores.difficulty", tests},
+    {"scores.step", tests},
+    {"scores.covered", tests},
 });
 
 }  // namespace

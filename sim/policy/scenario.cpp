@@ -62,7 +62,8 @@ std::vector<Section> sections(Scenario& s) {
                             section("learning", s.learning),
                             section("standards", s.standards),
                             section("incidents", s.incidents),
-                            section("stress", s.stress)};
+                            section("stress", s.stress),
+                            section("scores", s.scores)};
   for (std::size_t i = 0; i < channels; ++i)
     made.push_back(section("channel." + std::string(names_of<Channel>[i]), s.channel[i]));
   for (std::size_t i = 0; i < vendor_classes; ++i)

@@ -31,6 +31,7 @@
 #include "sim/policy/record_rule.h"
 #include "sim/policy/registration_rule.h"
 #include "sim/policy/run_settings.h"
+#include "sim/policy/score_rule.h"
 #include "sim/policy/spillover_rule.h"
 #include "sim/policy/stage_rule.h"
 #include "sim/policy/standards_rule.h"
@@ -118,6 +119,7 @@ struct Scenario {
   StandardsRule standards;
   IncidentRule incidents;
   StressRule stress;
+  ScoreRule scores;
   std::array<ChannelRule, channels> channel;
   std::array<VendorClassRule, vendor_classes> classes;
   std::vector<Named<DomainRule>> domains;

@@ -11,6 +11,7 @@
 #include "sim/reading/funding_notes.h"
 #include "sim/reading/procurement_notes.h"
 #include "sim/reading/rule_notes.h"
+#include "sim/reading/score_notes.h"
 #include "sim/reading/staffing_notes.h"
 
 namespace poldyn {
@@ -99,6 +100,7 @@ std::vector<Fault> unused_notes(const Scenario& scenario) {
   add_procurement_notes(scenario, notes);
   add_class_notes(scenario, notes);
   add_funding_notes(scenario, notes);
+  add_score_notes(scenario, notes);
   if (!scenario.mechanisms.approval) return notes;
   add_deadline_notes(scenario, notes);
   add_rule_notes(scenario, notes);

@@ -102,6 +102,8 @@ struct BlocTally {
   double ordered_use = 0;               ///< likewise, the ordered part
   double chosen_q = 0;                  ///< sum over that use of use x q
   double ordered_q = 0;
+  double tuning = 0;                 ///< shares of projects spent on the test alone, summed over the next
+  std::uint64_t tuned_projects = 0;  ///< that trained a model, if vendors may do so
   DeadlineTally deadlines;
   std::array<RuleTally, max_rules> rules{};
   double vendor_days = 0;  ///< integral of the number of active vendors

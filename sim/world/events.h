@@ -134,7 +134,8 @@ enum class Purpose : std::uint8_t {
   takes_part,     ///< whether a vendor is bound by a rule that binds only some; belongs to the rule
   staffing,       ///< when a reviewer joins or leaves; belongs to the stage
   framework,      ///< whether a tender calls off from a running contract, and from which
-  round           ///< when a pool of money pays a vendor, and how much
+  round,          ///< when a pool of money pays a vendor, and how much
+  score           ///< error of what a test finds of a model; sub is the test
 };
 
 }  // namespace poldyn

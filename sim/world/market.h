@@ -27,6 +27,8 @@ struct Market {
   Eigen::ArrayXd hardening;            ///< (rows) stock of failure and misuse signals
   Eigen::ArrayXd robustness;           ///< (rows) of the product
   Eigen::ArrayXd released_days;        ///< (rows) when the product was released, days
+  Eigen::ArrayXd seen;                 ///< (rows) capability that the product's score is read as, OOM; empty without
+                                       ///< tests
   Columns quality;                     ///< (rows, domains) q of the product, OOM
   Columns share;                       ///< (rows, domains) share of the domain's use; a column sums to 1 or is all 0
   Columns chosen;                      ///< (rows, domains) like share, of users who choose; only if use may be ordered

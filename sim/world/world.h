@@ -21,6 +21,7 @@
 #include "sim/world/office.h"
 #include "sim/world/policy_state.h"
 #include "sim/world/regions.h"
+#include "sim/world/scoreboard.h"
 #include "sim/world/slots.h"
 #include "sim/world/staff.h"
 #include "sim/world/stress.h"
@@ -67,7 +68,9 @@ struct World {
   std::vector<VendorForks> vendor_forks;  ///< by vendor, if regions of any bloc differ
   std::vector<ModeGains> mode_gains;      ///< by vendor, if search is adaptive
   std::vector<Backing> backing;           ///< by vendor, if pools of money pay or spin-offs go by size
-  SimTime warm_since{};                   ///< tallies count from here
+  Scoreboard board;
+  std::vector<double> tuned_shares;  ///< by vendor, of its present project, if vendors work on the test alone
+  SimTime warm_since{};              ///< tallies count from here
   SpellRecords records;
 
   const Landscape& landscape_of(Paradigm paradigm) const {

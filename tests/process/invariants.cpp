@@ -13,6 +13,7 @@
 #include "tests/process/invariants_approval.h"
 #include "tests/process/invariants_books.h"
 #include "tests/process/invariants_procurement.h"
+#include "tests/process/invariants_scores.h"
 
 namespace poldyn::lab {
 namespace {
@@ -38,6 +39,7 @@ class Look {
     if (problem_.empty()) problem_ = what_is_wrong_in_approvals(sim_);
     backing();
     if (problem_.empty()) problem_ = what_is_wrong_in_procurement(sim_);
+    if (problem_.empty()) problem_ = what_is_wrong_in_scores(sim_);
     return problem_;
   }
 

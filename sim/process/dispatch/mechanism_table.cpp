@@ -20,6 +20,7 @@
 #include "sim/process/market/epoch.h"
 #include "sim/process/market/forks.h"
 #include "sim/process/market/funding.h"
+#include "sim/process/market/scoring.h"
 #include "sim/process/oversight/audits.h"
 #include "sim/process/oversight/incidents.h"
 #include "sim/process/oversight/suspension.h"
@@ -33,6 +34,7 @@
 #include "sim/process/vendors/entry_exit.h"
 #include "sim/process/vendors/release.h"
 #include "sim/process/vendors/training.h"
+#include "sim/process/vendors/tuning.h"
 
 namespace poldyn {
 namespace {
@@ -154,7 +156,7 @@ constexpr Mechanism table[]{
     {.on = &M::acquisitions, .alone_reads = "bloc.*.acquisitions.*"},
     {.on = &M::standards, .alone_reads = "standards.* bloc.*.standards.*"},
     {.on = &M::spillover, .alone_reads = "bloc.*.spillover.*", .events = of_spillover},
-    {.on = &M::curation, .alone_reads = "bloc.*.curation.*"},
+    {.on = &M::curation, .alone_reads = "bloc.*.curation.* capability.data_law capability.data_exponent"},
     {.on = &M::paradigms, .alone_reads = "bloc.*.diffusion.*", .events = of_paradigms},
     // What follows an incident follows an audit, too, but for these.
     {.on = &M::incidents,
@@ -200,6 +202,13 @@ constexpr Mechanism table[]{
     {.on = &M::spinoff_by_size,
      .alone_reads = "bloc.*.population.spinoff_size bloc.*.population.spinoff_floor bloc.*.population.spinoff_inherits",
      .make_room = &make_room_for_backing},
+    // Tuning reads trust and word_of_mouth, too, but only while models are scored.
+    {.on = &M::scores,
+     .alone_reads = "scores.rating_slope scores.discrimination scores.difficulty scores.step scores.retire_at "
+                    "scores.covered scores.noise scores.attempts scores.attempt_cost scores.trust scores.word_of_mouth",
+     .start = &open_board,
+     .make_room = &make_room_for_entries},
+    {.on = &M::tuning, .alone_reads = "scores.tuning_gain scores.tuning_scale", .make_room = &make_room_for_tuning},
 };
 
 constexpr bool has_one_row_each() {

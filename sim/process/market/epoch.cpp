@@ -12,6 +12,7 @@
 #include "sim/process/market/funding.h"
 #include "sim/process/market/mandates.h"
 #include "sim/process/market/regions.h"
+#include "sim/process/market/scoring.h"
 #include "sim/process/market/settlement.h"
 #include "sim/process/market/shares.h"
 #include "sim/process/service/directives.h"
@@ -33,6 +34,20 @@ Eigen::ArrayXd utility(const MarketRule& rule, const Market& market, Eigen::Ref<
   return u;
 }
 
+/// By how much users take the utility of each row to be more than it is, as they go by scores with this trust; empty
+/// without any.
+Eigen::ArrayXd misread(const MarketRule& rule, const Market& market, Eigen::Ref<const Eigen::ArrayXd> quality,
+                       const Eigen::ArrayXd& trust) {
+  if (trust.size() == 0) return {};
+  return rule.quality_weight * trust * (market.seen.head(trust.size()) - quality);
+}
+
+/// Moves the users among offers of this utility, of which they misread this much.
+double choose(const MarketRule& rule, const Eigen::ArrayXd& u, const Eigen::ArrayXd& wrong, double years,
+              Eigen::Ref<Eigen::ArrayXd> share) {
+  return wrong.size() > 0 ? move_shares(rule, u + wrong, years, share, wrong) : move_shares(rule, u, years, share);
+}
+
 /// Utility over the disutility of a unit of price is money, in units of the reference price; where price does not
 /// count, no money makes up for utility.
 void count_user_value(const MarketRule& rule, Bloc& bloc, double utility_per_use, double use) {
@@ -51,7 +66,7 @@ Market::Columns move_market(Simulation& sim, BlocId id, double days) {
   const Eigen::ArrayXd compatible = compatibility(sim, id);
   const bool orders = sim.rules.mechanisms.mandates;
   if (orders) keep_choices(bloc.market);
-  const Eigen::ArrayXd split = split_of_orders(sim, id);
+  const Eigen::ArrayXd split = split_of_orders(sim, id), trust = trust_in_scores(sim, id);
   double worth_of_use = 0;
   Market::Columns use(rows, domains);
   for (Eigen::Index d = 0; d < domains; ++d) {
@@ -60,7 +75,9 @@ Market::Columns move_market(Simulation& sim, BlocId id, double days) {
     const Eigen::ArrayXd u = utility(rule, bloc.market, quality, share, compatible);
     const double weight = bloc.demand_share[static_cast<std::size_t>(d)];
     auto chosen = orders ? bloc.market.chosen.col(d).head(rows) : share;
-    Choice choice{chosen, bloc.market.quality.col(d).head(rows), u, move_shares(rule, u, days / days_per_year, chosen)};
+    const Eigen::ArrayXd wrong = misread(rule, bloc.market, quality, trust);
+    Choice choice{chosen, bloc.market.quality.col(d).head(rows), u,
+                  choose(rule, u, wrong, days / days_per_year, chosen)};
     if (orders) share = with_orders(sim, id, d, split, choice, weight * demand);
     use.col(d) = weight * demand * share;
     worth_of_use += weight * choice.worth;
@@ -84,6 +101,7 @@ struct Epoch {
   double demand = 0;          ///< of the bloc, all domains, M$
   Eigen::ArrayXd compatible;  ///< compatibility()
   Eigen::ArrayXd split;       ///< split_of_orders()
+  Eigen::ArrayXd trust;       ///< trust_in_scores()
 };
 
 /// The part of `split` that falls on these rows, made to sum to 1; empty if there is none.
@@ -111,7 +129,9 @@ double move_segment(Simulation& sim, BlocId id, GroupIndex group, Eigen::Index d
   const Eigen::ArrayXd u = utility(rule, market, all, share, epoch.compatible)(serving);
   auto own = (orders ? market.by_region.chosen : market.by_region.share).col(segment).head(rows);
   Eigen::ArrayXd chosen = own(serving);
-  const double worth = move_shares(rule, u, epoch.days / days_per_year, chosen);
+  const Eigen::ArrayXd all_wrong = misread(rule, market, all, epoch.trust);
+  const Eigen::ArrayXd wrong = all_wrong.size() > 0 ? Eigen::ArrayXd(all_wrong(serving)) : Eigen::ArrayXd();
+  const double worth = choose(rule, u, wrong, epoch.days / days_per_year, chosen);
   own(serving) = chosen;
   if (!orders) return worth;
   Choice choice{chosen, quality, u, worth};
@@ -128,7 +148,7 @@ Market::Columns move_groups(Simulation& sim, BlocId id, double days) {
   const MarketRule& rule = sim.rules_of(id).market;
   const auto rows = static_cast<Eigen::Index>(market.rows), domains = static_cast<Eigen::Index>(sim.world.domains);
   const Epoch epoch{days, demand_between(rule, bloc.last_epoch, sim.now(), bloc.drift.demand), compatibility(sim, id),
-                    split_of_orders(sim, id)};
+                    split_of_orders(sim, id), trust_in_scores(sim, id)};
   if (sim.rules.mechanisms.mandates && market.by_region.chosen.cols() == 0)
     market.by_region.chosen = market.by_region.share;
   double worth_of_use = 0, reached = 0;
@@ -186,6 +206,7 @@ void turn_epoch(Simulation& sim, BlocId id, std::uint32_t generation) {
   const Mechanisms& on = sim.rules.mechanisms;
   const double days = in_days(sim.now() - bloc.last_epoch);
   Market::Columns use;
+  retire_tests(sim);
   if (on.market) use = regions_differ(bloc) ? move_groups(sim, id, days) : move_market(sim, id, days);
   count_use_by_approval(sim, id, use);
   if (on.market && any_channel(on)) learn_from_use(sim, id, use, days);

@@ -6,6 +6,7 @@
 
 #include "sim/process/market/awareness.h"
 #include "sim/process/market/regions.h"
+#include "sim/process/market/scoring.h"
 #include "sim/process/service/directives.h"
 #include "sim/process/service/incident_clock.h"
 #include "sim/process/service/learning.h"
@@ -27,6 +28,7 @@ void make_room(Market& market) {
 void move_row(Market& market, Eigen::Index to, Eigen::Index from) {
   for (Eigen::ArrayXd* column : {&market.price, &market.hardening, &market.robustness, &market.released_days})
     (*column)(to) = (*column)(from);
+  if (market.seen.size() > 0) market.seen(to) = market.seen(from);
   for (Market::Columns* table : {&market.quality, &market.share, &market.chosen, &market.stock, &market.underway})
     if (table->cols() > 0) table->row(to) = table->row(from);
   for (Market::Columns* table : by_region(market))
@@ -88,6 +90,7 @@ void place_offer(Simulation& sim, VendorId id) {
   for (Eigen::Index d = 0; d < static_cast<Eigen::Index>(sim.world.domains); ++d)
     market.quality(row, d) = product.q[static_cast<std::size_t>(d)];
   show_versions(sim.world, id);
+  show_score(sim, id);
   retime_incidents(sim, id);
   face_directives(sim, id);
 }

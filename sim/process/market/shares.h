@@ -15,7 +15,11 @@ namespace poldyn {
 /// 1978); a newcomer starts with `floor`. Returns what the choice is worth to a user, in utils: for the logit the
 /// expected utility of the best offer, log sum exp u (Small & Rosen 1981, eq. 5.5, without its constant); for the
 /// replicator the mean utility of what is used. 0 without rows.
+///
+/// `misread`, per row or empty, is by how much users take an offer's utility to be more than it is: they choose by
+/// `utility` and have `utility` - `misread`. The logit's worth is then log sum exp u - sum s* misread (Leggett 2002;
+/// Train 2015).
 double move_shares(const MarketRule& rule, Eigen::Ref<const Eigen::ArrayXd> utility, double years,
-                   Eigen::Ref<Eigen::ArrayXd> share);
+                   Eigen::Ref<Eigen::ArrayXd> share, const Eigen::ArrayXd& misread = {});
 
 }  // namespace poldyn

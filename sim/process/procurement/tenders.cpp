@@ -14,6 +14,7 @@
 #include "sim/process/core/bookkeeping.h"
 #include "sim/process/core/tallies.h"
 #include "sim/process/market/regions.h"
+#include "sim/process/market/scoring.h"
 #include "sim/process/procurement/contracts.h"
 #include "sim/process/procurement/invitations.h"
 
@@ -49,11 +50,19 @@ void await_without_limit(PoissonClock& clock, const Pace& pace, SimTime from, Si
   clock.due = std::max(from, later(SimTime{}, years * days_per_year));
 }
 
-/// What the state sees of who bids, in the order of invitation: mean q in the tender's group of regions.
+/// Of who bids, in the order of invitation: mean q in the tender's group of regions.
 std::vector<double> qualities(const World& world, const std::vector<VendorId>& bidders, GroupIndex group) {
   std::vector<double> q;
   q.reserve(bidders.size());
   for (const VendorId id : bidders) q.push_back(mean_q_in(world, world.at(id), group));
+  return q;
+}
+
+/// The same as the state sees it, which may go by scores.
+std::vector<double> seen_qualities(const Simulation& sim, const std::vector<VendorId>& bidders, GroupIndex group) {
+  std::vector<double> q;
+  q.reserve(bidders.size());
+  for (const VendorId id : bidders) q.push_back(seen_q_in(sim, sim.world.at(id), group));
   return q;
 }
 
@@ -166,7 +175,7 @@ void open_tender(Simulation& sim, BlocId id, std::uint32_t ordinal, std::uint16_
     return;
   }
   const std::vector<double> q = qualities(sim.world, bidders, tender.group);
-  const std::vector<VendorId> winners = best_bids(sim, tender, bidders, q);
+  const std::vector<VendorId> winners = best_bids(sim, tender, bidders, seen_qualities(sim, bidders, tender.group));
   count_choice(sim.world, tender, q, winners);
   award(sim, tender, winners);
 }

@@ -5,6 +5,7 @@
 #include "sim/process/designs/programmes.h"
 #include "sim/process/market/compute.h"
 #include "sim/process/market/forks.h"
+#include "sim/process/vendors/tuning.h"
 
 namespace poldyn {
 
@@ -28,7 +29,7 @@ void start_project(Simulation& sim, VendorId id) {
   vendor.training = true;
   vendor.project_start = sim.now();
   plan_regions(sim, id);
-  vendor.spend_oom = pay_project(sim, id);
+  vendor.spend_oom = pay_project(sim, id) - tune_project(sim, id);
   const double compute = own_compute_oom(sim, vendor);
   vendor.must_file = will_file(sim, vendor, compute);
   ask_to_join(sim, id, compute);

@@ -13,9 +13,11 @@
 #include "sim/process/market/compute.h"
 #include "sim/process/market/forks.h"
 #include "sim/process/market/offers.h"
+#include "sim/process/market/scoring.h"
 #include "sim/process/service/learning.h"
 #include "sim/process/vendors/projects.h"
 #include "sim/process/vendors/release_terms.h"
+#include "sim/process/vendors/tuning.h"
 
 namespace poldyn {
 namespace {
@@ -287,6 +289,7 @@ void bring_to_market(Simulation& sim, const Model& model) {
   sim.world.at(id).generation = generation;
   sim.world.at(id).status = ModelStatus::candidate;
   clear_clearances(sim.world, id);
+  test_model(sim, id, tuning_of(sim, model));
   begin_grace(sim, model.vendor, subject_of(sim.world.at(model.vendor), model));
   refresh_standing(sim, id);
   sim.world.at(id).must_file = needs_approval(sim, model);

@@ -15,6 +15,7 @@
 #include "sim/process/service/learning.h"
 #include "sim/process/vendors/projects.h"
 #include "sim/process/vendors/release.h"
+#include "sim/process/vendors/tuning.h"
 
 namespace poldyn {
 namespace {
@@ -22,7 +23,8 @@ namespace {
 /// What the data lack that the model's compute was spent on.
 double of_data(const Simulation& sim, const Model& model, std::size_t domain) {
   if (!sim.rules.mechanisms.curation) return 0;
-  return data_oom(sim.rules_of(model.data).curation, sim.world.at(model.data).outside_envelope[domain]);
+  return data_oom(sim.rules.capability,
+                  coverage(sim.rules_of(model.data).curation, sim.world.at(model.data).outside_envelope[domain]));
 }
 
 /// q of a model in each domain, in OOM: compute, algorithmic worth of the design, learning from use, coverage of the
@@ -119,6 +121,7 @@ void end_training(Simulation& sim, VendorId id, std::uint32_t project) {
   choose_standard(sim, vendor);
   const bool application = sim.class_of(vendor).unmodified && sim.rules.mechanisms.adoption;
   std::optional<Model> made = application ? build_application(sim, vendor) : train_model(sim, vendor);
+  if (!application) count_tuning(sim, id);
   if (made) bloc.best_trained_q = std::max(bloc.best_trained_q, made->mean_q);
   bloc.tally.directed += quit_programme(sim, id);
   const bool releases = made && better_enough(sim, vendor, *made);

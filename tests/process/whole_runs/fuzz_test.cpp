@@ -349,6 +349,33 @@ void buy_otherwise_for_a_while(Dice& dice, Scenario& s) {
   if (!change.edits.empty()) s.policies.push_back(change);
 }
 
+/// Tests of any difficulty, errors and trust; tuning that pays, or does not.
+void add_tests(Dice& dice, Scenario& s) {
+  ScoreRule& rule = s.scores;
+  rule.discrimination = dice.between(0.1, 10);
+  rule.difficulty = dice.between(-10, 5);
+  rule.step = dice.between(0.1, 4);
+  rule.retire_at = dice.flip(0.2) ? 1 : dice.between(0.5, 0.99);
+  if (s.domains.size() > 1 && dice.flip(0.3)) rule.covered = {"outside"};
+  rule.noise = dice.flip(0.3) ? 0 : dice.between(0, 5);
+  rule.attempts = dice.whole(1, 30);
+  rule.attempt_cost = dice.flip() ? 0 : dice.between(0, 0.1);
+  rule.trust = dice.flip(0.3) ? 0 : dice.between(0, 1);
+  rule.word_of_mouth = Days{dice.between(1, 800)};
+  rule.tuning_gain = dice.flip(0.3) ? 0 : dice.between(0, 5);
+  rule.tuning_scale = dice.between(0.001, 1);
+  s.capability.data_law = dice.flip() ? DataLaw::power : DataLaw::two_term;
+  s.capability.data_exponent = dice.between(0, 5);
+  if (!dice.flip(0.4)) return;
+  PolicyRule change;
+  change.at = Days{dice.between(50, 700)};
+  change.until = change.at + Days{dice.between(1, 600)};
+  change.edits.push_back({"scores.trust", EditKind::set, dice.flip() ? 0 : dice.between(0, 1)});
+  change.edits.push_back({"scores.tuning_gain", EditKind::set, dice.between(0, 5)});
+  change.edits.push_back({"scores.attempts", EditKind::set, dice.whole(1, 1000)});
+  s.policies.push_back(change);
+}
+
 Scenario random_scenario(std::uint32_t which) {
   Dice dice(which);
   Scenario s;
@@ -394,6 +421,7 @@ Scenario random_scenario(std::uint32_t which) {
   shut_for_a_while(dice, s);
   buy_otherwise_for_a_while(dice, s);
   change_rules(dice, s);
+  add_tests(dice, s);
   if (s.blocs.size() > 1 && dice.flip()) s.blocs[0].recognition.blocs = {"south"};
   if (s.blocs.size() > 1 && dice.flip()) s.blocs[1].recognition.blocs = {"north"};
   return s;

@@ -51,6 +51,7 @@ Scenario renamed(Scenario s) {
   for (auto& one : s.standards.names) standard.give(one);
   for (auto& one : s.paradigms) paradigm.give(one.name);
   for (auto& one : s.domains) bloc.follow(one.rule.outside_envelope_of);
+  domain.follow(s.scores.covered);
   for (BlocRules& one : s.blocs) {
     rename_stages(one);
     domain.follow(one.mandates.domains);
