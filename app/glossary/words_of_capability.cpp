@@ -58,7 +58,9 @@ constexpr auto rows = std::to_array<PlainWords>({
      "How far the best model here is behind the leading bloc's in Elo points; 67 of them mean that the leader's is "
      "preferred six times in ten."},
     {"scores/rating_gap_percent",
-     "The same in percent of the rating here. Ratings have no natural zero, so the percentage says little by itself."},
+     "How far the bloc's best is behind in percent of its own rating, as it is often quoted. Ratings have no natural "
+     "zero, so "
+     "the percentage says little by itself."},
     {"scores/score_lag",
      "How many days ago the leading bloc's best looked as able as the best here does now: the same distance in time, "
      "which no saturated test hides."},

@@ -44,7 +44,7 @@ void add_funding_notes(const Scenario& s, std::vector<Fault>& notes) {
   if (!s.mechanisms.spinoff_by_size) return;
   for (const BlocRules& bloc : s.blocs)
     if (bloc.population.spinoff_rate_per_year > 0 && bloc.population.spinoff_size > 0 && !s.mechanisms.market &&
-        !s.mechanisms.procurement)
+        !(s.mechanisms.procurement && s.mechanisms.finance))
       notes.push_back({fmt::format("bloc.{}.population.spinoff_size", bloc.name),
                        "without a market and without tenders nobody sells anything: all are of one size",
                        "switch mechanisms.market on, or write spinoff_size = 0"});

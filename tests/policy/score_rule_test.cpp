@@ -29,7 +29,7 @@ double compute_lost(double higher_loss) { return std::log10(higher_loss) * (0.34
 TEST_CASE("data law: a tenth of the data costs 1 OOM by the power, 0.752 by two terms", "[policy][scores]") {
   CapabilityRule rule;
   CHECK(data_oom(rule, 0.1) == -1);
-  CHECK(data_oom(rule, 0.37) == log10(0.37));  // as before there was an exponent, to the bit
+  CHECK(data_oom(rule, 0.37) == poldyn::log10(0.37));  // as before there was an exponent, to the bit
   rule.data_exponent = 0.75;
   CHECK_THAT(data_oom(rule, 0.01), WithinRel(-1.5, 1e-14));
   rule.data_exponent = 0;
@@ -69,7 +69,9 @@ TEST_CASE("scores: the best of n attempts is off by 0.5642, 1.1630, 1.5388, 1.99
   }
   rule.attempts = 1000;
   CHECK(std::isfinite(best_error(rule, 1 - 0x1p-53)));
-  CHECK(best_error(rule, 0.3) > best_error({.noise = 1, .attempts = 999}, 0.3));  // one more try never does harm
+  const double best_of_1000 = best_error(rule, 0.3);
+  rule.attempts = 999;
+  CHECK(best_error(rule, 0.3) < best_of_1000);  // one more try never does harm
 }
 
 TEST_CASE("scores: trust falls by half in the time of word of mouth, and its mean is its integral",

@@ -52,7 +52,7 @@ class Look {
       for (std::size_t pool = 0; pool < funding_pools; ++pool) {
         double sum = 0;
         for (const VendorId id : world_.blocs[b].members) sum += world_.backing[id.value].weight[pool];
-        hold(std::abs(sum - world_.blocs[b].backing_weight[pool]) <= 1e-6 * (1 + sum), "backing: not the sum", b);
+        hold(std::abs(sum - world_.blocs[b].backing_weight[pool]) <= 1e-9 * sum, "backing: not the sum", b);
       }
   }
 

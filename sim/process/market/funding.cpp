@@ -1,5 +1,8 @@
 #include "sim/process/market/funding.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "sim/base/elementary.h"
 #include "sim/base/race.h"
 #include "sim/engine/choice.h"
@@ -9,6 +12,11 @@
 
 namespace poldyn {
 namespace {
+
+/// A sum of which less than this part is left after a subtraction has lost more than three of its sixteen digits.
+constexpr double dust_of_sums = 1e-3;
+/// As luck does, a round carries nobody beyond ten million million dollars: no firm was ever worth as much.
+constexpr double most_of_a_round = 1e7;  // M$
 
 bool pays(const Simulation& sim) { return sim.rules.mechanisms.funding && sim.rules.mechanisms.finance; }
 
@@ -41,15 +49,17 @@ void weigh(Simulation& sim, VendorId id) {
     backing.weight[pool] = funding_weight(sim.rules_of(vendor.bloc).funding[pool], seen);
 }
 
+double sum_of_weights(const Simulation& sim, const Bloc& bloc, std::size_t pool) {
+  double sum = 0;
+  for (const VendorId member : bloc.members) sum += sim.world.backing[member.value].weight[pool];
+  return sum;
+}
+
 /// Weights of all vendors of a bloc anew, and their sums, which so keep no rounding.
 void weigh_all(Simulation& sim, BlocId id) {
   Bloc& bloc = sim.world.at(id);
-  bloc.backing_weight = {};
-  for (const VendorId member : bloc.members) {
-    weigh(sim, member);
-    for (std::size_t pool = 0; pool < funding_pools; ++pool)
-      bloc.backing_weight[pool] += sim.world.backing[member.value].weight[pool];
-  }
+  for (const VendorId member : bloc.members) weigh(sim, member);
+  for (std::size_t pool = 0; pool < funding_pools; ++pool) bloc.backing_weight[pool] = sum_of_weights(sim, bloc, pool);
 }
 
 }  // namespace
@@ -73,9 +83,11 @@ void end_backing(Simulation& sim, VendorId id) {
   if (!pays(sim)) return;
   Bloc& bloc = sim.world.at(sim.world.at(id).bloc);
   for (std::size_t pool = 0; pool < funding_pools; ++pool) {
-    double& weight = sim.world.backing[id.value].weight[pool];
-    bloc.backing_weight[pool] -= weight;
-    weight = 0;
+    const double before = bloc.backing_weight[pool];
+    bloc.backing_weight[pool] -= std::exchange(sim.world.backing[id.value].weight[pool], 0.0);
+    // What a giant leaves behind is its rounding: then the others are summed anew.
+    if (!(bloc.backing_weight[pool] > dust_of_sums * before))
+      bloc.backing_weight[pool] = sum_of_weights(sim, bloc, pool);
   }
 }
 
@@ -122,7 +134,7 @@ void hold_round(Simulation& sim, VendorId id, std::uint32_t ordinal, std::uint16
   Stream stream = sim.draw(Purpose::round, vendor, ordinal, static_cast<std::uint16_t>(pool + funding_pools));
   const double mean =
       mean_round(rule, in_years(sim.now()), bloc.drift.funding[pool], backing.weight[pool] / bloc.backing_weight[pool]);
-  const Money paid = Money::of(sample(lognormal(mean, rule.cv), stream));
+  const Money paid = Money::of(std::min(sample(lognormal(mean, rule.cv), stream), most_of_a_round));
   backing.raised += paid;
   if (static_cast<FundingPool>(pool) == FundingPool::state) {
     receive(bloc, vendor, Account::state, Heading::grants, paid);

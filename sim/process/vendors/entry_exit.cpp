@@ -1,6 +1,7 @@
 #include "sim/process/vendors/entry_exit.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "sim/engine/choice.h"
 #include "sim/engine/sample.h"
@@ -81,6 +82,26 @@ Vendor new_vendor(Simulation& sim, BlocId bloc, std::uint32_t key) {
   return vendor;
 }
 
+/// `parent` is there if the newcomer begins with its design: before its first project, whose filing hangs on that.
+void add_vendor(Simulation& sim, BlocId bloc_id, std::uint32_t ordinal, Birth birth, std::optional<VendorId> parent) {
+  Bloc& bloc = sim.world.at(bloc_id);
+  const VendorId id{sim.world.vendors.size()};
+  sim.world.vendors.push_back(new_vendor(sim, bloc_id, entity_key(bloc_id.value, birth, ordinal)));
+  for (const Mechanism& mechanism : sim.mechanisms)
+    if (mechanism.make_room) mechanism.make_room(sim);
+  if (parent) take_design(sim.world.at(id), sim.world.at(*parent));
+  choose_standard(sim, sim.world.at(id));
+  count_vendors(bloc, sim.now());
+  sim.world.at(id).member = static_cast<std::uint32_t>(bloc.members.size());
+  bloc.members.push_back(id);
+  ++bloc.vendors;
+  if (birth != Birth::initial) ++bloc.tally.entries;
+  if (sim.rules.mechanisms.exit) start_clock(sim, id, exit_clock, 0);
+  if (sim.rules.mechanisms.entry) start_clock(sim, id, spinoff_clock, 0);
+  start_backing(sim, id);
+  start_project(sim, id);
+}
+
 }  // namespace
 
 Pace entry_pace(const Scenario& rules, const Bloc&, BlocId bloc) {
@@ -96,22 +117,8 @@ void schedule_initial(Simulation& sim, BlocId id) {
                  static_cast<std::uint16_t>(Birth::initial));
 }
 
-void enter(Simulation& sim, BlocId bloc_id, std::uint32_t ordinal, Birth birth) {
-  Bloc& bloc = sim.world.at(bloc_id);
-  const VendorId id{sim.world.vendors.size()};
-  sim.world.vendors.push_back(new_vendor(sim, bloc_id, entity_key(bloc_id.value, birth, ordinal)));
-  for (const Mechanism& mechanism : sim.mechanisms)
-    if (mechanism.make_room) mechanism.make_room(sim);
-  choose_standard(sim, sim.world.at(id));
-  count_vendors(bloc, sim.now());
-  sim.world.at(id).member = static_cast<std::uint32_t>(bloc.members.size());
-  bloc.members.push_back(id);
-  ++bloc.vendors;
-  if (birth != Birth::initial) ++bloc.tally.entries;
-  if (sim.rules.mechanisms.exit) start_clock(sim, id, exit_clock, 0);
-  if (sim.rules.mechanisms.entry) start_clock(sim, id, spinoff_clock, 0);
-  start_backing(sim, id);
-  start_project(sim, id);
+void enter(Simulation& sim, BlocId bloc, std::uint32_t ordinal, Birth birth) {
+  add_vendor(sim, bloc, ordinal, birth, std::nullopt);
 }
 
 void try_entry(Simulation& sim, BlocId bloc, std::uint32_t ordinal, std::uint16_t generation) {
@@ -134,9 +141,8 @@ void spin_off(Simulation& sim, VendorId parent, std::uint32_t ordinal, std::uint
     founded_by = draw_by_size(sim, bloc, whose);
     inherits = whose.uniform() < sim.rules_of(bloc).population.spinoff_inherits;
   }
-  const VendorId child{sim.world.vendors.size()};
-  enter(sim, bloc, sim.world.at(bloc).spinoffs++, Birth::spinoff);
-  if (inherits) take_design(sim.world.at(child), sim.world.at(founded_by));
+  add_vendor(sim, bloc, sim.world.at(bloc).spinoffs++, Birth::spinoff,
+             inherits ? std::optional(founded_by) : std::nullopt);
 }
 
 void leave_by_hazard(Simulation& sim, VendorId id, std::uint32_t, std::uint16_t generation) {

@@ -45,6 +45,20 @@ TEST_CASE("curation: coverage of 0.1 lowers q in its domain by 1 OOM, and in no 
   CHECK(first_release(s).q[1] == all);
 }
 
+TEST_CASE("curation: what a tenth of the data costs goes by the law of data, in its domain only", "[process][scores]") {
+  Scenario s = two_domains();
+  const double all = first_release(s).q[0];
+  north(s).curation.kept_outside = 0.1;
+  s.capability.data_law = DataLaw::two_term;
+  CHECK_THAT(first_release(s).q[1], WithinAbs(all - 0.752, 5e-4));
+  CHECK(first_release(s).q[0] == all);
+  s.capability.data_law = DataLaw::power;
+  s.capability.data_exponent = 0.4;
+  CHECK_THAT(first_release(s).q[1], WithinRel(all - 0.4, 1e-12));
+  s.capability.data_exponent = 0;
+  CHECK(first_release(s).q[1] == all);
+}
+
 TEST_CASE("curation: what is made at home, and what may come in", "[process]") {
   Scenario s = two_domains();
   const double all = first_release(s).q[0];

@@ -174,227 +174,224 @@ Switch learning_channel(const char* name, std::size_t c) {
 std::vector<Switch> switches() {
   using E = EventKind;
   return {
-    {"projects",
-     [](Scenario& s) {
-       each_bloc(s, [](BlocRules& b) { b.population.vendors = 0, b.population.entry_rate_per_year = 0; });
-       s.mechanisms.procurement = s.mechanisms.market = s.mechanisms.finance = s.mechanisms.programmes = false;
-       s.mechanisms.procurement = s.mechanisms.market = s.mechanisms.finance = false;
-       s.mechanisms.directives = s.mechanisms.audits = false;
-     },
-     [](Scenario& s) { each_class(s, [](VendorClassRule& c) { c.training = constant(33); }); },
-     {E::vendor_enters, E::entry_tried, E::vendor_spins_off, E::vendor_leaves, E::training_ends, E::deployed,
-      E::market_epoch, E::tender_opens}},
-        {"search",
-         nullptr,  // what is off keeps its share of projects, so no propensity of 0 is the same
-         [](Scenario& s) {
-           s.technology.search_steps = 9, s.technology.jump_bits = 2, s.technology.imitated_share = 0.1;
-         },
-         {}},
-        {"approval",
-         [](Scenario& s) {
-           each_bloc(s, [](BlocRules& b) { b.registration.who = WhoFiles::nobody, b.rules.clear(); });
-         },
-         [](Scenario& s) { each_rule_of(s, [](FilingRule& r) { r.change_bits = 9; }); },
-         {E::hold_ends, E::renewal_due, E::approval_expires}},
-        {"returns",
-         [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.stages[0].rule.pass_probability = 1; }); },
-         [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.stages[0].rule.rectification = constant(3); }); },
-         {E::rectified}},
-        {"windows",
-         [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.stages[0].rule.window = Days{0}; }); },
-         [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.stages[0].rule.window_offset = Days{4}; }); },
-         {E::window_opens}},
-        {"material_change",
-         [](Scenario& s) { each_rule_of(s, [](FilingRule& r) { r.change_bits = -1; }); },  // all are material
-         [](Scenario& s) {
-           each_rule_of(s, [](FilingRule& r) {
-             if (r.duty == Duty::approval) r.notification = Days{50};
-           });
-         },
-         {}},
-        {"renewal",
-         [](Scenario& s) { each_rule_of(s, [](FilingRule& r) { r.validity = Days{0}; }); },
-         [](Scenario& s) { each_rule_of(s, [](FilingRule& r) { r.renewal_lead = Days{10}; }); },
-         {E::renewal_due, E::approval_expires}},
-        {"bundling",
-         [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.registration.bundling = 0; }); },
-         [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.registration.bundling = 3; }); },
-         {E::hold_ends}},
-        {"procurement",
-         [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.procurement.tenders_per_year = 0; }); },
-         [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.procurement.value = constant(3); }); },
-         {E::tender_opens, E::contract_ends}},
-        // Users that never come: without shares there are neither sales nor signals.
-        {"market", nullptr, [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.market.quality_weight = 1; }); }, {}},
-        learning_channel("rapid_deployment", 0), learning_channel("public_failure", 1),
-        learning_channel("iterative_correction", 2), learning_channel("adversarial_use", 3),
-        {"finance",
-         nullptr,  // money is not made impossible by parameters: cash would still be counted
-         [](Scenario& s) {
-           s.finance = {0.6, 0.4};
-           each_class(s, [](VendorClassRule& c) { c.capital = constant(3), c.margin = 0.2; });
-           each_bloc(s, [](BlocRules& b) { b.openness.api_fee = 0.9, b.population.profit_response = 3; });
-         },
-         {}},
-        {"entry",
-         [](Scenario& s) {
-           each_bloc(s,
-                     [](BlocRules& b) { b.population.entry_rate_per_year = b.population.spinoff_rate_per_year = 0; });
-         },
-         [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.population.entry_rate_per_year = 50; }); },
-         {E::entry_tried, E::vendor_spins_off}},
-        {"exit",
-         nullptr,  // with cash below 0 a vendor would still be asked to leave
-         [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.population.exit_hazard_per_year = 3; }); },
-         {E::vendor_leaves, E::vendor_fails}},
-        {"openness",
-         [](Scenario& s) { each_class(s, [](VendorClassRule& c) { c.open_release = 0; }); },
-         [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.openness.release_factor = 2; }); },
-         {}},
-        {"adoption",
-         nullptr,  // applications and the propensity to adopt share their place with search
-         [](Scenario& s) { s.vendors.adoption_gain_oom = -50; },
-         {}},
-        {"filings",
-         [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.filings.interarrival = constant(36525); }); },
-         [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.filings.batch = 3; }); },
-         {E::filings_arrive}},
-        {"supply_limit",
-         [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.supply.capacity_per_year = 0; }); },
-         [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.supply.capacity_per_year = 3; }); },
-         {}},
-        {"subsidies",
-         [](Scenario& s) {
-           each_bloc(s, [](BlocRules& b) {
-             b.subsidies.eligible = Eligible::nobody;
-             b.subsidies.voucher = b.subsidies.grant = b.population.subsidy_response = 0;
-           });
-         },
-         [](Scenario& s) {
-           each_bloc(s, [](BlocRules& b) { b.subsidies.subsidised_share = 0.8, b.population.subsidy_response = 2; });
-         },
-         {}},
-        {"acquisitions",
-         [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.acquisitions.probability = 0; }); },
-         [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.acquisitions.users_kept = 0; }); },
-         {}},
-        {"standards",
-         [](Scenario& s) {
-           s.standards.names = {"alpha"};
-           each_bloc(s, [](BlocRules& b) { b.standards = {"", false, 0, 1, 0}; });
-         },
-         [](Scenario& s) {
-           s.standards.conversion_oom = 0.4;
-           each_bloc(s, [](BlocRules& b) { b.standards.home = "gamma", b.standards.home_bonus = 3; });
-         },
-         {}},
-        {"spillover",
-         [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.spillover.leak_rate_per_year = 0; }); },
-         [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.spillover.leak_rate_per_year = 4; }); },
-         {E::design_leaks}},
-        {"curation",
-         [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.curation = {}; }); },
-         [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.curation.kept_outside = 0.02; }); },
-         {}},
-        {"paradigms",
-         [](Scenario& s) { s.paradigms.resize(1); },
-         [](Scenario& s) { s.paradigms[1].rule.base_oom = 3; },
-         {E::paradigm_known}},
-        {"programmes",
-         [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.programmes.share = 0; }); },
-         [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.programmes.copied_share = 0.9; }); },
-         {E::programme_starts, E::programme_ends}},
-        {"incidents",
-         [](Scenario& s) { s.incidents.rate = 0; },
-         [](Scenario& s) { s.incidents.learned_share = 0.1, s.incidents.rate = 0.2; },
-         {E::incident, E::patched}},
-        {"directives",
-         [](Scenario& s) {
-           each_bloc(s, [](BlocRules& b) { b.directives.rate_per_year = 0, b.directives.days = {}; });
-         },
-         [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.directives.compulsory = constant(3); }); },
-         {E::directive_issued, E::model_complies}},
-        {"audits",
-         [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.audits.visits_per_year = 0; }); },
-         [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.audits.grace = Days{10}; }); },
-         {E::audit}},
-        {"variants",
-         [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.variants.reward_share = 0; }); },
-         [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.variants.considered = 7; }); },
-         {E::variant_due}},
-        {"mandates",
-         [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.mandates.share = 0; }); },
-         [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.mandates.eligible = MandateFor::affiliated; }); },
-         {}},
-        {"recognition",
-         [](Scenario& s) { s.blocs[1].recognition.blocs.clear(); },
-         [](Scenario& s) { s.blocs[1].recognition.interfaces = false; },
-         {}},
-        {"policy",
-         [](Scenario& s) { s.policies.clear(); },
-         [](Scenario& s) { s.policies[0].at = Days{300}; },
-         {E::policy_changes}},
-        {"compliance",
-         [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.compliance.heterogeneity = 0; }); },
-         [](Scenario& s) {
-           each_bloc(s, [](BlocRules& b) { b.compliance.fork_time = constant(9), b.compliance.upkeep_per_year = 0.3; });
-         },
-         {E::fork_done}},
-        {"adaptive_search",
-         [](Scenario& s) { s.vendors.mode_sensitivity = 0; },
-         [](Scenario& s) { s.vendors.mode_memory = 0.9, s.vendors.mode_sensitivity = 30; },
-         {}},
-        {"deadlines",
-         [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.stages[0].rule.deadline = Days{0}; }); },
-         [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.tracks[0].rule.deadline = Days{30}; }); },
-         {E::deadline_passes}},
-        {"rules",
-         [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.rules.clear(); }); },
-         [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.rules[0].rule.change_bits = 9; }); },
-         {E::rule_binds, E::grace_ends}},
-        {"staffing",
-         [](Scenario& s) {
-           each_bloc(s, [](BlocRules& b) { b.stages[0].rule.staffing.follows = StaffingTarget::none; });
-         },
-         [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.stages[0].rule.staffing.gain = 3; }); },
-         {E::staff_compared, E::reviewer_joins, E::reviewer_trained, E::reviewer_leaves}},
-        {"reviewer_learning",
-         [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.stages[0].rule.practice.exponent = 0; }); },
-         [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.stages[0].rule.practice.floor = 0.9; }); },
-         {}},
-        {"funding",
-         [](Scenario& s) {
-           each_bloc(s, [](BlocRules& b) { b.funding[0].budget_per_year = b.funding[1].budget_per_year = 0; });
-         },
-         [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.funding[0].rounds_per_year = 3; }); },
-         {E::round_held}},
-        {
-            "spinoff_by_size",
-            [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.population.spinoff_inherits = 0; }); },
-            [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.population.spinoff_inherits = 0.5; }); },
-            {"scores",
-             [](Scenario& s) { s.scores.trust = s.scores.attempt_cost = 0; },
-             [](Scenario& s) { s.scores.trust = 0.9, s.scores.noise = 1, s.scores.covered = {"outside"}; },
-             {}},
-            {"tuning",
-             [](Scenario& s) { s.scores.tuning_gain = 0; },
-             [](Scenario& s) { s.scores.tuning_gain = 2, s.scores.tuning_scale = 0.2; },
-             {}},
-        };
-  }
+      {"projects",
+       [](Scenario& s) {
+         each_bloc(s, [](BlocRules& b) { b.population.vendors = 0, b.population.entry_rate_per_year = 0; });
+         s.mechanisms.procurement = s.mechanisms.market = s.mechanisms.finance = s.mechanisms.programmes = false;
+         s.mechanisms.procurement = s.mechanisms.market = s.mechanisms.finance = false;
+         s.mechanisms.directives = s.mechanisms.audits = false;
+       },
+       [](Scenario& s) { each_class(s, [](VendorClassRule& c) { c.training = constant(33); }); },
+       {E::vendor_enters, E::entry_tried, E::vendor_spins_off, E::vendor_leaves, E::training_ends, E::deployed,
+        E::market_epoch, E::tender_opens}},
+      {"search",
+       nullptr,  // what is off keeps its share of projects, so no propensity of 0 is the same
+       [](Scenario& s) {
+         s.technology.search_steps = 9, s.technology.jump_bits = 2, s.technology.imitated_share = 0.1;
+       },
+       {}},
+      {"approval",
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.registration.who = WhoFiles::nobody, b.rules.clear(); }); },
+       [](Scenario& s) { each_rule_of(s, [](FilingRule& r) { r.change_bits = 9; }); },
+       {E::hold_ends, E::renewal_due, E::approval_expires}},
+      {"returns",
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.stages[0].rule.pass_probability = 1; }); },
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.stages[0].rule.rectification = constant(3); }); },
+       {E::rectified}},
+      {"windows",
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.stages[0].rule.window = Days{0}; }); },
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.stages[0].rule.window_offset = Days{4}; }); },
+       {E::window_opens}},
+      {"material_change",
+       [](Scenario& s) { each_rule_of(s, [](FilingRule& r) { r.change_bits = -1; }); },  // all are material
+       [](Scenario& s) {
+         each_rule_of(s, [](FilingRule& r) {
+           if (r.duty == Duty::approval) r.notification = Days{50};
+         });
+       },
+       {}},
+      {"renewal",
+       [](Scenario& s) { each_rule_of(s, [](FilingRule& r) { r.validity = Days{0}; }); },
+       [](Scenario& s) { each_rule_of(s, [](FilingRule& r) { r.renewal_lead = Days{10}; }); },
+       {E::renewal_due, E::approval_expires}},
+      {"bundling",
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.registration.bundling = 0; }); },
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.registration.bundling = 3; }); },
+       {E::hold_ends}},
+      {"procurement",
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.procurement.tenders_per_year = 0; }); },
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.procurement.value = constant(3); }); },
+       {E::tender_opens, E::contract_ends}},
+      // Users that never come: without shares there are neither sales nor signals.
+      {"market", nullptr, [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.market.quality_weight = 1; }); }, {}},
+      learning_channel("rapid_deployment", 0),
+      learning_channel("public_failure", 1),
+      learning_channel("iterative_correction", 2),
+      learning_channel("adversarial_use", 3),
+      {"finance",
+       nullptr,  // money is not made impossible by parameters: cash would still be counted
+       [](Scenario& s) {
+         s.finance = {0.6, 0.4};
+         each_class(s, [](VendorClassRule& c) { c.capital = constant(3), c.margin = 0.2; });
+         each_bloc(s, [](BlocRules& b) { b.openness.api_fee = 0.9, b.population.profit_response = 3; });
+       },
+       {}},
+      {"entry",
+       [](Scenario& s) {
+         each_bloc(s, [](BlocRules& b) { b.population.entry_rate_per_year = b.population.spinoff_rate_per_year = 0; });
+       },
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.population.entry_rate_per_year = 50; }); },
+       {E::entry_tried, E::vendor_spins_off}},
+      {"exit",
+       nullptr,  // with cash below 0 a vendor would still be asked to leave
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.population.exit_hazard_per_year = 3; }); },
+       {E::vendor_leaves, E::vendor_fails}},
+      {"openness",
+       [](Scenario& s) { each_class(s, [](VendorClassRule& c) { c.open_release = 0; }); },
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.openness.release_factor = 2; }); },
+       {}},
+      {"adoption",
+       nullptr,  // applications and the propensity to adopt share their place with search
+       [](Scenario& s) { s.vendors.adoption_gain_oom = -50; },
+       {}},
+      {"filings",
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.filings.interarrival = constant(36525); }); },
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.filings.batch = 3; }); },
+       {E::filings_arrive}},
+      {"supply_limit",
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.supply.capacity_per_year = 0; }); },
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.supply.capacity_per_year = 3; }); },
+       {}},
+      {"subsidies",
+       [](Scenario& s) {
+         each_bloc(s, [](BlocRules& b) {
+           b.subsidies.eligible = Eligible::nobody;
+           b.subsidies.voucher = b.subsidies.grant = b.population.subsidy_response = 0;
+         });
+       },
+       [](Scenario& s) {
+         each_bloc(s, [](BlocRules& b) { b.subsidies.subsidised_share = 0.8, b.population.subsidy_response = 2; });
+       },
+       {}},
+      {"acquisitions",
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.acquisitions.probability = 0; }); },
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.acquisitions.users_kept = 0; }); },
+       {}},
+      {"standards",
+       [](Scenario& s) {
+         s.standards.names = {"alpha"};
+         each_bloc(s, [](BlocRules& b) { b.standards = {"", false, 0, 1, 0}; });
+       },
+       [](Scenario& s) {
+         s.standards.conversion_oom = 0.4;
+         each_bloc(s, [](BlocRules& b) { b.standards.home = "gamma", b.standards.home_bonus = 3; });
+       },
+       {}},
+      {"spillover",
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.spillover.leak_rate_per_year = 0; }); },
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.spillover.leak_rate_per_year = 4; }); },
+       {E::design_leaks}},
+      {"curation",
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.curation = {}; }); },
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.curation.kept_outside = 0.02; }); },
+       {}},
+      {"paradigms",
+       [](Scenario& s) { s.paradigms.resize(1); },
+       [](Scenario& s) { s.paradigms[1].rule.base_oom = 3; },
+       {E::paradigm_known}},
+      {"programmes",
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.programmes.share = 0; }); },
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.programmes.copied_share = 0.9; }); },
+       {E::programme_starts, E::programme_ends}},
+      {"incidents",
+       [](Scenario& s) { s.incidents.rate = 0; },
+       [](Scenario& s) { s.incidents.learned_share = 0.1, s.incidents.rate = 0.2; },
+       {E::incident, E::patched}},
+      {"directives",
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.directives.rate_per_year = 0, b.directives.days = {}; }); },
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.directives.compulsory = constant(3); }); },
+       {E::directive_issued, E::model_complies}},
+      {"audits",
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.audits.visits_per_year = 0; }); },
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.audits.grace = Days{10}; }); },
+       {E::audit}},
+      {"variants",
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.variants.reward_share = 0; }); },
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.variants.considered = 7; }); },
+       {E::variant_due}},
+      {"mandates",
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.mandates.share = 0; }); },
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.mandates.eligible = MandateFor::affiliated; }); },
+       {}},
+      {"recognition",
+       [](Scenario& s) { s.blocs[1].recognition.blocs.clear(); },
+       [](Scenario& s) { s.blocs[1].recognition.interfaces = false; },
+       {}},
+      {"policy",
+       [](Scenario& s) { s.policies.clear(); },
+       [](Scenario& s) { s.policies[0].at = Days{300}; },
+       {E::policy_changes}},
+      {"compliance",
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.compliance.heterogeneity = 0; }); },
+       [](Scenario& s) {
+         each_bloc(s, [](BlocRules& b) { b.compliance.fork_time = constant(9), b.compliance.upkeep_per_year = 0.3; });
+       },
+       {E::fork_done}},
+      {"adaptive_search",
+       [](Scenario& s) { s.vendors.mode_sensitivity = 0; },
+       [](Scenario& s) { s.vendors.mode_memory = 0.9, s.vendors.mode_sensitivity = 30; },
+       {}},
+      {"deadlines",
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.stages[0].rule.deadline = Days{0}; }); },
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.tracks[0].rule.deadline = Days{30}; }); },
+       {E::deadline_passes}},
+      {"rules",
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.rules.clear(); }); },
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.rules[0].rule.change_bits = 9; }); },
+       {E::rule_binds, E::grace_ends}},
+      {"staffing",
+       [](Scenario& s) {
+         each_bloc(s, [](BlocRules& b) { b.stages[0].rule.staffing.follows = StaffingTarget::none; });
+       },
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.stages[0].rule.staffing.gain = 3; }); },
+       {E::staff_compared, E::reviewer_joins, E::reviewer_trained, E::reviewer_leaves}},
+      {"reviewer_learning",
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.stages[0].rule.practice.exponent = 0; }); },
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.stages[0].rule.practice.floor = 0.9; }); },
+       {}},
+      {"funding",
+       [](Scenario& s) {
+         each_bloc(s, [](BlocRules& b) { b.funding[0].budget_per_year = b.funding[1].budget_per_year = 0; });
+       },
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.funding[0].rounds_per_year = 3; }); },
+       {E::round_held}},
+      {"spinoff_by_size",
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.population.spinoff_inherits = 0; }); },
+       [](Scenario& s) { each_bloc(s, [](BlocRules& b) { b.population.spinoff_inherits = 0.5; }); },
+       {}},
+      {"scores",
+       [](Scenario& s) { s.scores.trust = s.scores.attempt_cost = 0; },
+       [](Scenario& s) { s.scores.trust = 0.9, s.scores.noise = 1, s.scores.covered = {"outside"}; },
+       {}},
+      {"tuning",
+       [](Scenario& s) { s.scores.tuning_gain = 0; },
+       [](Scenario& s) { s.scores.tuning_gain = 2, s.scores.tuning_scale = 0.2; },
+       {}},
+  };
+}
 
-  void set(Mechanisms & on, const std::string& name, bool value) {
-    for (const ParamRow& row : param_rows<Mechanisms>)
-      if (row.key == name) return row.set(&on, value);
-    FAIL("no mechanism " << name);
-  }
+void set(Mechanisms& on, const std::string& name, bool value) {
+  for (const ParamRow& row : param_rows<Mechanisms>)
+    if (row.key == name) return row.set(&on, value);
+  FAIL("no mechanism " << name);
+}
 
-  std::set<EventKind> kinds_in(const Scenario& scenario) {
-    Simulation sim = start(scenario, {1, 0});
-    std::set<EventKind> kinds;
-    watch(sim, [&](const Event& event, const World&) { kinds.insert(kind_of(event)); });
-    return kinds;
-  }
+std::set<EventKind> kinds_in(const Scenario& scenario) {
+  Simulation sim = start(scenario, {1, 0});
+  std::set<EventKind> kinds;
+  watch(sim, [&](const Event& event, const World&) { kinds.insert(kind_of(event)); });
+  return kinds;
+}
 
 }  // namespace
 
