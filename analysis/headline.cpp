@@ -44,18 +44,18 @@ constexpr std::array<std::string_view, 7> between_names{"mean_architecture_diver
 constexpr std::size_t most_unnamed = 10;
 
 /// Of a system in motion: how fast, how far, how varied, how large.
-constexpr std::array<std::string_view, 12> paths{"metrics/iteration/idea_to_deployment",
-                                                 "metrics/iteration/generations_per_year",
-                                                 "metrics/iteration/age_in_use",
-                                                 "metrics/capability/frontier",
-                                                 "metrics/capability/usage_q",
-                                                 "metrics/capability/robustness",
-                                                 "metrics/fragmentation/registered_active",
-                                                 "metrics/fragmentation/hill_q1_lineages",
-                                                 "metrics/fragmentation/design_diversity",
-                                                 "metrics/fragmentation/clone_share",
-                                                 "metrics/structure/vendors",
-                                                 "metrics/welfare/user_utility"};
+constexpr std::array<std::string_view, 12> sampled_paths{"metrics/iteration/idea_to_deployment",
+                                                         "metrics/iteration/generations_per_year",
+                                                         "metrics/iteration/age_in_use",
+                                                         "metrics/capability/frontier",
+                                                         "metrics/capability/usage_q",
+                                                         "metrics/capability/robustness",
+                                                         "metrics/fragmentation/registered_active",
+                                                         "metrics/fragmentation/hill_q1_lineages",
+                                                         "metrics/fragmentation/design_diversity",
+                                                         "metrics/fragmentation/clone_share",
+                                                         "metrics/structure/vendors",
+                                                         "metrics/welfare/user_utility"};
 
 /// And of a pipeline alone.
 constexpr std::array<std::string_view, 5> pipeline_paths{"metrics/pipeline/queue_length", "metrics/pipeline/in_review",
@@ -238,7 +238,7 @@ HeadlineMetric load(const Totals& totals, const LabelledMetric& asked) {
   return metric;
 }
 
-std::span<const std::string_view> headline_paths() { return paths; }
+std::span<const std::string_view> headline_paths() { return sampled_paths; }
 
 std::vector<LabelledMetric> headline_rows(const std::vector<const Totals*>& sides) {
   if (without_releases(sides))
@@ -253,7 +253,7 @@ std::vector<LabelledMetric> headline_rows(const std::vector<const Totals*>& side
 std::vector<LabelledMetric> sampled_rows(const std::vector<const Totals*>& sides) {
   if (without_releases(sides) && with_filings(sides))
     if (auto pipeline = sampled_at(sides, pipeline_paths); !pipeline.empty()) return pipeline;
-  return sampled_at(sides, paths);
+  return sampled_at(sides, sampled_paths);
 }
 
 std::vector<HeadlineMetric> headline(const Totals& totals) {

@@ -14,7 +14,7 @@ constexpr std::size_t most_values = 1'000'000'000'000;
 double sequence_factor(std::size_t n, double level) {
   if (n < 2) return std::numeric_limits<double>::infinity();
   const auto size = static_cast<double>(n);
-  const double shrink = mixture / (size + mixture);
+  const double shrink = mixture_k / (size + mixture_k);
   // M = 1 / alpha solved for u.
   const double reach = std::exp(2 / size * (-std::log1p(-level) - 0.5 * std::log(shrink)));
   if (reach * shrink >= 1) return std::numeric_limits<double>::infinity();
@@ -25,7 +25,7 @@ double sequence_p(const Estimate& estimate) {
   if (estimate.n < 2) return no_value;
   if (estimate.mean == 0) return 1;
   const auto n = static_cast<double>(estimate.n);
-  const double shrink = mixture / (n + mixture);
+  const double shrink = mixture_k / (n + mixture_k);
   // Written with s^2 / t^2, which is 0 where all values are equal: M is finite even then.
   const double spread = estimate.sd * estimate.sd * (n - 1) / (n * estimate.mean * estimate.mean);
   const double log_ratio = 0.5 * std::log(shrink) + 0.5 * n * std::log((spread + 1) / (spread + shrink));

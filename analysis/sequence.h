@@ -18,7 +18,7 @@
 namespace poldyn::analysis {
 
 /// k of the mixture: where the interval is narrowest for its n. With 20 it is so from n = 50 to 1000 (at 95 %).
-inline constexpr double mixture = 20;
+inline constexpr double mixture_k = 20;
 
 /// Half-width in standard errors; infinite while no finite interval is valid (at 95 % with fewer than 13 values).
 double sequence_factor(std::size_t n, double level);

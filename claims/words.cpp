@@ -66,7 +66,7 @@ std::string tally_text(const ClaimResult& claim) {
   return text + fmt::format(", {} opposite, {} open", tally.opposite, tally.undecided);
 }
 
-const char* outcome_text(Outcome outcome) {
+const char* outcome_text(analysis::Outcome outcome) {
   constexpr std::array<const char*, 4> words{"shown", "small", "opposite", "open"};
   return words[static_cast<std::size_t>(outcome)];
 }

@@ -14,6 +14,7 @@ function(poldyn_library name)
     add_library(${name} STATIC ${ARGN})
     target_link_libraries(${name} PRIVATE poldyn_flags)
     add_dependencies(${name} poldyn_version)
+    poldyn_unity(${name})
     # Most of it goes into libpoldyn.so, too; hidden, so that calls inside stay direct.
     set_target_properties(${name} PROPERTIES POSITION_INDEPENDENT_CODE ON CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
   else()

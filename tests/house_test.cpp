@@ -228,6 +228,16 @@ TEST_CASE("architecture: no function has 50 lines", "[architecture]") {
   CHECK_FALSE(has_parameters("class A : public B"));
 }
 
+TEST_CASE("house: no two files of tests have one name, by which ctest asks for the cases of one", "[architecture]") {
+  std::map<std::string, std::string> seen;
+  for (const auto& [path, text] : sources_in({"tests"})) {
+    if (!path.ends_with("_test.cpp")) continue;
+    const auto [at, is_new] = seen.emplace(path.substr(path.rfind('/') + 1), path);
+    if (!is_new) FAIL_CHECK(path + " and " + at->second + " run each other's cases");
+  }
+  CHECK(seen.size() > 150);
+}
+
 TEST_CASE("house: each path of a metric that is written down is that of a metric", "[architecture]") {
   std::set<std::string> known;
   for (const auto& row : poldyn::total_metrics()) known.insert(poldyn::results::path_of("totals", row));

@@ -9,7 +9,7 @@ namespace poldyn::analysis {
 namespace {
 
 /// What one column of the design moves: factors in lockstep, as far as they apply in the base.
-using Column = std::vector<const Factor*>;
+using DesignColumn = std::vector<const Factor*>;
 
 bool applies(const Factor& factor, const std::vector<std::size_t>& points) {
   return std::any_of(points.begin(), points.end(), [&](std::size_t p) { return !std::isnan(factor.values[p]); });
@@ -20,15 +20,15 @@ const std::string& leader_of(const Factor& factor) {
 }
 
 /// In the order of the experiment; those that do not vary have a column, too.
-std::vector<Column> columns_of(const Study& study, const std::vector<std::size_t>& points) {
+std::vector<DesignColumn> columns_of(const Study& study, const std::vector<std::size_t>& points) {
   std::vector<const Factor*> all;
   for (const auto* list : {&study.factors, &study.constants})
     for (const Factor& factor : *list) all.push_back(&factor);
   std::sort(all.begin(), all.end(), [](const Factor* a, const Factor* b) { return a->place < b->place; });
-  std::vector<Column> columns;
+  std::vector<DesignColumn> columns;
   for (const Factor* factor : all) {
     if (!applies(*factor, points)) continue;
-    const auto known = std::find_if(columns.begin(), columns.end(), [&](const Column& column) {
+    const auto known = std::find_if(columns.begin(), columns.end(), [&](const DesignColumn& column) {
       return leader_of(*column.front()) == leader_of(*factor);
     });
     if (known == columns.end())
@@ -39,7 +39,7 @@ std::vector<Column> columns_of(const Study& study, const std::vector<std::size_t
   return columns;
 }
 
-bool same(const Column& column, std::size_t a, std::size_t b) {
+bool same(const DesignColumn& column, std::size_t a, std::size_t b) {
   return std::all_of(column.begin(), column.end(), [&](const Factor* f) {
     return f->values[a] == f->values[b] || (std::isnan(f->values[a]) && std::isnan(f->values[b]));
   });
@@ -52,14 +52,14 @@ bool varies(const Factor& factor, const std::vector<std::size_t>& points) {
 }
 
 /// Whether `mixed` is `most` with one column as in `one`.
-bool is_mix(const std::vector<Column>& columns, std::size_t which, std::size_t most, std::size_t one,
+bool is_mix(const std::vector<DesignColumn>& columns, std::size_t which, std::size_t most, std::size_t one,
             std::size_t mixed) {
   for (std::size_t c = 0; c < columns.size(); ++c)
     if (!same(columns[c], mixed, c == which ? one : most)) return false;
   return true;
 }
 
-bool are_blocks(const std::vector<Column>& columns, const std::vector<std::size_t>& points, bool both) {
+bool are_blocks(const std::vector<DesignColumn>& columns, const std::vector<std::size_t>& points, bool both) {
   const std::size_t k = columns.size(), width = (both ? 2 : 1) * k + 2;
   if (points.size() % width != 0) return false;
   for (std::size_t at = 0; at < points.size(); at += width) {
@@ -71,7 +71,7 @@ bool are_blocks(const std::vector<Column>& columns, const std::vector<std::size_
   return true;
 }
 
-std::size_t place_in(const Study& study, const Column& column) {
+std::size_t place_in(const Study& study, const DesignColumn& column) {
   return static_cast<std::size_t>(column.front() - study.factors.data());
 }
 
@@ -80,10 +80,10 @@ struct Varying {
   std::vector<std::size_t> factors, columns;
 };
 
-Varying varying(const Study& study, const std::vector<Column>& columns, const std::vector<std::size_t>& points) {
+Varying varying(const Study& study, const std::vector<DesignColumn>& columns, const std::vector<std::size_t>& points) {
   Varying made;
   for (std::size_t c = 0; c < columns.size(); ++c) {
-    Column moving = columns[c];
+    DesignColumn moving = columns[c];
     std::erase_if(moving, [&](const Factor* f) { return !varies(*f, points); });
     if (moving.empty()) continue;
     made.factors.push_back(place_in(study, moving));
@@ -93,7 +93,7 @@ Varying varying(const Study& study, const std::vector<Column>& columns, const st
 }
 
 /// Values rise or, of columns that stay, 0.
-double direction(const Column& column, std::size_t from, std::size_t to) {
+double direction(const DesignColumn& column, std::size_t from, std::size_t to) {
   for (const Factor* factor : column)
     if (factor->values[from] != factor->values[to]) return factor->values[to] > factor->values[from] ? 1 : -1;
   return 0;
@@ -101,7 +101,7 @@ double direction(const Column& column, std::size_t from, std::size_t to) {
 
 /// The column that each step of one trajectory moves. A step that leaves a whole number or a short list where it was
 /// has no effect at all, whichever of the columns that are left it is taken for.
-std::vector<std::size_t> moved_columns(const std::vector<Column>& columns, const std::size_t* points) {
+std::vector<std::size_t> moved_columns(const std::vector<DesignColumn>& columns, const std::size_t* points) {
   const std::size_t k = columns.size();
   std::vector<std::size_t> moved(k, k);
   std::vector<bool> used(k, false);

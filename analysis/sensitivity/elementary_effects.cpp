@@ -24,7 +24,7 @@ struct Moments {
 };
 
 /// Sums over trajectories, each with its weight.
-class Sums {
+class EffectSums {
  public:
   void add(const Effect& effect) {
     ++n_;
@@ -64,7 +64,7 @@ std::vector<Effect> effects_of(std::span<const double> values, std::size_t m) {
 }
 
 Moments moments_of(const std::vector<Effect>& effects) {
-  Sums sums;
+  EffectSums sums;
   for (const Effect& effect : effects) sums.add(effect);
   return sums.moments();
 }
@@ -97,7 +97,7 @@ Interval resampled_mu_star(const std::vector<Effect>& effects, double level, std
   std::vector<double> drawn;
   for (std::uint32_t number = 0; number < resamples; ++number) {
     resampler(number, picks);
-    Sums sums;
+    EffectSums sums;
     for (const std::uint32_t pick : picks) sums.add(effects[pick]);
     drawn.push_back(corrected_mu_star(sums.moments()));
   }

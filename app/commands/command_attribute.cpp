@@ -123,7 +123,7 @@ void first_of_each_bloc_first(std::vector<EndsOfRow>& rows, AttributionReport& r
   std::move(others.begin(), others.end(), std::back_inserter(rows));
 }
 
-void refuse_hopeless(const PairedRuns& ends) {
+void refuse_without_values(const PairedRuns& ends) {
   for (const auto& side : ends.sides()) {
     const auto& values = side.values(side.totals.front());
     if (!side.complete && !has_any(values) && ends.failures() >= side.runs)
@@ -143,7 +143,7 @@ void make_runs(Prepared& prepared, std::vector<EndsOfRow>& rows, const Attribute
   ProgressBar bar(!options.runs.quiet && errors_on_terminal());
   const unsigned jobs = options.runs.jobs.value_or(0);
   prepared.ends->extend(report.replicates, (report.runs + 1) / 2, jobs, bar);
-  refuse_hopeless(*prepared.ends);
+  refuse_without_values(*prepared.ends);
   report.sides = prepared.ends->sides();
   rows = rows_of(prepared, rows_wanted(prepared));
   if (rows.empty())

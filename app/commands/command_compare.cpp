@@ -26,10 +26,10 @@
 namespace poldyn::app {
 namespace {
 
-constexpr std::size_t default_pairs = 20;
+constexpr std::size_t default_compared_pairs = 20;
 constexpr std::size_t default_most = 1'000;
 
-void refuse_hopeless(const PairedRuns& runs) {
+void refuse_without_releases(const PairedRuns& runs) {
   for (const auto& side : runs.sides()) {
     if (side.runs == 0 || side.complete) continue;
     const auto& releases = side.values(side.totals.front());
@@ -52,15 +52,15 @@ void campaign(PairedRuns& runs, const CompareOptions& options, ComparisonReport&
   ProgressBar bar(!options.quiet && errors_on_terminal());
   const unsigned jobs = options.jobs.value_or(0);
   if (report.targets.empty()) {
-    const std::size_t pairs = options.replicates.value_or(default_pairs);
+    const std::size_t pairs = options.replicates.value_or(default_compared_pairs);
     runs.extend(pairs, pairs, jobs, bar);
-    refuse_hopeless(runs);
+    refuse_without_releases(runs);
     return;
   }
   report.max_runs = options.max_runs.value_or(default_most);
   for (const std::size_t look : analysis::looks(report.max_runs)) {
     runs.extend(look, expected(report.reach, look, report.max_runs), jobs, bar);
-    refuse_hopeless(runs);
+    refuse_without_releases(runs);
     for (const auto& target : report.targets) require_values(target, runs.sides());
     report.reach = analysis::reach_of(runs.sides(), report.targets, options.level);
     if (analysis::all_reached(report.reach)) return;

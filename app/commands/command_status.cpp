@@ -63,7 +63,9 @@ nlohmann::ordered_json json_of(const results::Reader& file, std::size_t failed, 
 }
 
 /// A line of the answer, with its name before it.
-void say(const std::string& name, const std::string& text) { print(labelled(name, text, terminal_width()) + "\n"); }
+void say_labelled(const std::string& name, const std::string& text) {
+  print(labelled(name, text, terminal_width()) + "\n");
+}
 
 /// A file that is damaged is refused when it is opened.
 void status_of_file(const StatusArguments& arguments) {
@@ -75,14 +77,15 @@ void status_of_file(const StatusArguments& arguments) {
   }
   if (arguments.json) return print(text_of(json_of(file, failed, missing)));
   const std::string lacks = missing > 0 ? fmt::format("; {} were not made", missing) : "";
-  say("title:       ", printable_line(file.title()));
-  say("runs:        ",
-      fmt::format("{} ({}, {}); {} failed{}", file.points() * file.replicates(), counted(file.points(), "point"),
-                  counted(file.replicates(), "replicate"), failed, lacks));
-  say("written:     ", fmt::format("{} by poldyn {} ({:.12})", file.created(), file.version(), file.git_commit()));
-  say("fingerprint: ", file.fingerprint());
-  say("digest:      ", file.file().sealed() ? "fits: no byte has changed since the file was written"
-                                            : "none: an older poldyn or another program wrote this file");
+  say_labelled("title:       ", printable_line(file.title()));
+  say_labelled("runs:        ",
+               fmt::format("{} ({}, {}); {} failed{}", file.points() * file.replicates(),
+                           counted(file.points(), "point"), counted(file.replicates(), "replicate"), failed, lacks));
+  say_labelled("written:     ",
+               fmt::format("{} by poldyn {} ({:.12})", file.created(), file.version(), file.git_commit()));
+  say_labelled("fingerprint: ", file.fingerprint());
+  say_labelled("digest:      ", file.file().sealed() ? "fits: no byte has changed since the file was written"
+                                                     : "none: an older poldyn or another program wrote this file");
 }
 
 /// How far a campaign is.
@@ -126,35 +129,37 @@ nlohmann::ordered_json json_of(const CampaignStatus& status) {
 void say_failures(const PartList& list) {
   constexpr std::size_t most = 3;
   const auto failed = failures(list);
-  say("failed:     ", std::to_string(list.failed));
+  say_labelled("failed:     ", std::to_string(list.failed));
   for (std::size_t i = 0; i < std::min(most, failed.size()); ++i)
-    say("            ", fmt::format("{}: {}", counted(failed[i].second, "run"), failed[i].first));
-  if (failed.size() > most) say("            ", fmt::format("{} other messages", failed.size() - most));
+    say_labelled("            ", fmt::format("{}: {}", counted(failed[i].second, "run"), failed[i].first));
+  if (failed.size() > most) say_labelled("            ", fmt::format("{} other messages", failed.size() - most));
 }
 
 void say_status(const CampaignStatus& status) {
   const Campaign& campaign = status.campaign;
   const PartList& list = status.list;
   const std::string title = campaign.experiment().title;
-  say("experiment: ",
-      fmt::format("{}{}", campaign.name(), title.empty() ? "" : fmt::format(", {}", printable_line(title))));
-  say("runs:       ", fmt::format("{} ({}, {})", campaign.runs(), counted(campaign.experiment().points(), "point"),
-                                  counted(campaign.experiment().replicates, "replicate")));
-  say("done:       ",
-      fmt::format("{}{}", list.made, list.made > 0 ? fmt::format(", {:.3g} s each", status.seconds_each()) : ""));
+  say_labelled("experiment: ",
+               fmt::format("{}{}", campaign.name(), title.empty() ? "" : fmt::format(", {}", printable_line(title))));
+  say_labelled("runs:       ",
+               fmt::format("{} ({}, {})", campaign.runs(), counted(campaign.experiment().points(), "point"),
+                           counted(campaign.experiment().replicates, "replicate")));
+  say_labelled("done:       ", fmt::format("{}{}", list.made,
+                                           list.made > 0 ? fmt::format(", {:.3g} s each", status.seconds_each()) : ""));
   say_failures(list);
   const std::string time =
       list.made > 0 && status.left() > 0
           ? fmt::format(", about {} on {}", span_text(status.seconds_left()), counted(status.cores(), "core"))
           : "";
-  say("left:       ", fmt::format("{}{}", status.left(), time));
-  say("parts:      ", fmt::format("{}, {:.3g} MB", list.parts.size(), static_cast<double>(list.bytes) / 1e6));
+  say_labelled("left:       ", fmt::format("{}{}", status.left(), time));
+  say_labelled("parts:      ", fmt::format("{}, {:.3g} MB", list.parts.size(), static_cast<double>(list.bytes) / 1e6));
   for (const auto& part : list.damaged)
-    say("damaged:    ", fmt::format("{}; the next sweep makes its runs anew", part.filename().string()));
+    say_labelled("damaged:    ", fmt::format("{}; the next sweep makes its runs anew", part.filename().string()));
   const std::string busy = counted(status.work.cores, "core");
-  say("at work:    ", status.work.processes == 0   ? "no"
-                      : status.work.processes == 1 ? "yes, on " + busy
-                                                   : fmt::format("yes, {} shards on {}", status.work.processes, busy));
+  say_labelled("at work:    ", status.work.processes == 0 ? "no"
+                               : status.work.processes == 1
+                                   ? "yes, on " + busy
+                                   : fmt::format("yes, {} shards on {}", status.work.processes, busy));
 }
 
 void status_of_campaign(const StatusArguments& arguments) {

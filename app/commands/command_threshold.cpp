@@ -20,13 +20,13 @@
 namespace poldyn::app {
 namespace {
 
-constexpr std::size_t default_pairs = 20;
+constexpr std::size_t default_probe_pairs = 20;
 
 struct ThresholdOptions {
   CompareOptions sides;  ///< files, what is set in them, seed, jobs, level, quiet, json
   std::string parameter, metric, difference;
   std::vector<std::string> range;
-  std::size_t pairs = default_pairs;
+  std::size_t pairs = default_probe_pairs;
   bool logarithmic = false;
 };
 

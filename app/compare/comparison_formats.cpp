@@ -39,13 +39,13 @@ std::vector<std::string> remarks(const ComparisonReport& report) {
   return made;
 }
 
-std::string number(double x) { return std::isfinite(x) ? fmt::format("{}", x) : ""; }
+std::string csv_number(double x) { return std::isfinite(x) ? fmt::format("{}", x) : ""; }
 
 std::string likeness_cells(const ComparisonReport& report, const ComparedMetric& metric) {
   if (!metric.margin) return ",,,,,";
-  return fmt::format(",{},{},{},{},{}", number(metric.margin->amount), metric.margin->relative ? "of_a" : "",
-                     word(analysis::likeness_of(metric, report.judging.level)), number(metric.adjusted_alike.within_p),
-                     number(metric.adjusted_alike.beyond_p));
+  return fmt::format(",{},{},{},{},{}", csv_number(metric.margin->amount), metric.margin->relative ? "of_a" : "",
+                     word(analysis::likeness_of(metric, report.judging.level)),
+                     csv_number(metric.adjusted_alike.within_p), csv_number(metric.adjusted_alike.beyond_p));
 }
 
 std::string csv_line(const ComparisonReport& report, const analysis::ComparedBloc& bloc, const ComparedMetric& metric) {
@@ -57,15 +57,15 @@ std::string csv_line(const ComparisonReport& report, const analysis::ComparedBlo
                                           csv_text(metric.about.path),
                                           csv_text(metric.about.symbol),
                                           fmt::format("{}", metric.baseline.n),
-                                          number(metric.baseline.mean),
-                                          number(metric.baseline.half_width),
+                                          csv_number(metric.baseline.mean),
+                                          csv_number(metric.baseline.half_width),
                                           fmt::format("{}", metric.other.n),
-                                          number(metric.other.mean),
-                                          number(metric.other.half_width),
-                                          number(difference.mean),
-                                          number(difference.half_width),
-                                          number(metric.difference.p),
-                                          number(metric.adjusted_p),
+                                          csv_number(metric.other.mean),
+                                          csv_number(metric.other.half_width),
+                                          csv_number(difference.mean),
+                                          csv_number(difference.half_width),
+                                          csv_number(metric.difference.p),
+                                          csv_number(metric.adjusted_p),
                                           word(analysis::verdict_of(metric, report.judging.level))};
   return fmt::format("{}{}\n", fmt::join(cells, ","), has_margins(report) ? likeness_cells(report, metric) : "");
 }

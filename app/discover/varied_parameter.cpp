@@ -54,7 +54,7 @@ VariedParameter::VariedParameter(std::string key, std::vector<std::string> range
                   toml_string(key_), as_toml(range.at(0)), as_toml(range.at(1)));
   const ExperimentReading reading = read_experiment(StoredExperiment{"--parameter", text, "", names_, texts_});
   if (!reading.ok()) throw refused(reading.mistakes);
-  const Factor& factor = reading.experiment.factors.front();
+  const poldyn::Factor& factor = reading.experiment.factors.front();
   if (!factor.numeric || reading.experiment.points() < 2 * names_.size())
     throw Failure(Exit::usage, fmt::format("--range: {} to {} is no range of numbers of {}", range[0], range[1], key_));
   low_ = std::get<double>(reading.experiment.value(0, 0));

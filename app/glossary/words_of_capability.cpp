@@ -5,7 +5,7 @@
 namespace poldyn::app {
 namespace {
 
-constexpr auto rows = std::to_array<PlainWords>({
+constexpr auto capability_rows = std::to_array<PlainWords>({
     {"capability/frontier",
      "How able the best model on the market is, in powers of ten of training compute: one more means as good as ten "
      "times the compute."},
@@ -107,6 +107,6 @@ constexpr auto rows = std::to_array<PlainWords>({
 
 }  // namespace
 
-std::span<const PlainWords> words_of_capability() { return rows; }
+std::span<const PlainWords> words_of_capability() { return capability_rows; }
 
 }  // namespace poldyn::app

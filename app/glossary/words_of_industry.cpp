@@ -5,7 +5,7 @@
 namespace poldyn::app {
 namespace {
 
-constexpr auto rows = std::to_array<PlainWords>({
+constexpr auto industry_rows = std::to_array<PlainWords>({
     {"structure/vendors", "How many vendors are at work."},
     {"structure/final_vendors", "How many vendors were at work when the run ended."},
     {"structure/entries", "How many vendors began."},
@@ -97,6 +97,6 @@ constexpr auto rows = std::to_array<PlainWords>({
 
 }  // namespace
 
-std::span<const PlainWords> words_of_industry() { return rows; }
+std::span<const PlainWords> words_of_industry() { return industry_rows; }
 
 }  // namespace poldyn::app

@@ -5,7 +5,7 @@
 namespace poldyn::app {
 namespace {
 
-constexpr auto rows = std::to_array<PlainWords>({
+constexpr auto money_rows = std::to_array<PlainWords>({
     {"accounts/flow",
      "How much money went into what: computing, teams, contracts, fees, grants and so on, each under its heading."},
     {"accounts/industry_size",
@@ -92,6 +92,6 @@ constexpr auto rows = std::to_array<PlainWords>({
 
 }  // namespace
 
-std::span<const PlainWords> words_of_money() { return rows; }
+std::span<const PlainWords> words_of_money() { return money_rows; }
 
 }  // namespace poldyn::app

@@ -5,7 +5,7 @@
 namespace poldyn::app {
 namespace {
 
-constexpr auto rows = std::to_array<PlainWords>({
+constexpr auto pipeline_rows = std::to_array<PlainWords>({
     {"pipeline/queue_length", "How many applications lie waiting for a reviewer to take them up, on average."},
     {"pipeline/queue_length_by_stage",
      "How many applications lie waiting for a reviewer at each stage of the procedure, on average."},
@@ -110,6 +110,6 @@ constexpr auto rows = std::to_array<PlainWords>({
 
 }  // namespace
 
-std::span<const PlainWords> words_of_pipeline() { return rows; }
+std::span<const PlainWords> words_of_pipeline() { return pipeline_rows; }
 
 }  // namespace poldyn::app

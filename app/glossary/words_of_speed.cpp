@@ -5,7 +5,7 @@
 namespace poldyn::app {
 namespace {
 
-constexpr auto rows = std::to_array<PlainWords>({
+constexpr auto speed_rows = std::to_array<PlainWords>({
     {"iteration/releases", "How many models came out for the first time."},
     {"iteration/releases_by",
      "How many models came out, told apart by the kind of vendor and by whether the public uses them."},
@@ -72,6 +72,6 @@ constexpr auto rows = std::to_array<PlainWords>({
 
 }  // namespace
 
-std::span<const PlainWords> words_of_speed() { return rows; }
+std::span<const PlainWords> words_of_speed() { return speed_rows; }
 
 }  // namespace poldyn::app

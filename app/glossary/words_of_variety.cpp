@@ -5,7 +5,7 @@
 namespace poldyn::app {
 namespace {
 
-constexpr auto rows = std::to_array<PlainWords>({
+constexpr auto variety_rows = std::to_array<PlainWords>({
     {"fragmentation/active_models", "How many models are on the market for users to pick from."},
     {"fragmentation/registered",
      "How many models the registry has let in so far, whether or not anybody still offers them."},
@@ -129,6 +129,6 @@ constexpr auto rows = std::to_array<PlainWords>({
 
 }  // namespace
 
-std::span<const PlainWords> words_of_variety() { return rows; }
+std::span<const PlainWords> words_of_variety() { return variety_rows; }
 
 }  // namespace poldyn::app

@@ -14,7 +14,7 @@ namespace {
 constexpr std::array units{Unit::none, Unit::bit,          Unit::day,   Unit::per_day,       Unit::per_year,
                            Unit::oom,  Unit::oom_per_year, Unit::money, Unit::money_per_year};
 
-[[noreturn]] void fault(const std::string& text, const std::string& problem) {
+[[noreturn]] void margin_fault(const std::string& text, const std::string& problem) {
   throw CLI::ValidationError("--equivalent", fmt::format("'{}' {}", text, problem));
 }
 
@@ -32,9 +32,10 @@ std::optional<double> amount_in(const std::string& text, Unit unit) {
 std::optional<double> share_in(const std::string& text) {
   if (!text.ends_with('%')) return std::nullopt;
   const auto parsed = parse_quantity(text, Unit::share);
-  if (const auto* wrong = std::get_if<QuantityFault>(&parsed)) fault(text, wrong->problem + "; write 5%, or \"5 d\"");
+  if (const auto* wrong = std::get_if<QuantityFault>(&parsed))
+    margin_fault(text, wrong->problem + "; write 5%, or \"5 d\"");
   const double share = std::get<double>(parsed);
-  if (!(share > 0 && share < 1)) fault(text, "is no share of A's mean between 0 and 100 %, as 5% is");
+  if (!(share > 0 && share < 1)) margin_fault(text, "is no share of A's mean between 0 and 100 %, as 5% is");
   return share;
 }
 
@@ -43,8 +44,8 @@ void require_amount(const std::string& text) {
   std::optional<double> amount;
   for (const Unit unit : units)
     if (!amount) amount = amount_in(text, unit);
-  if (!amount) fault(text, "is neither a share of A's mean, as 5%, nor a quantity, as \"5 d\" or \"0.1 OOM\"");
-  if (!(*amount > 0)) fault(text, "is not above 0: no two sides are as near as that");
+  if (!amount) margin_fault(text, "is neither a share of A's mean, as 5%, nor a quantity, as \"5 d\" or \"0.1 OOM\"");
+  if (!(*amount > 0)) margin_fault(text, "is not above 0: no two sides are as near as that");
 }
 
 }  // namespace

@@ -45,7 +45,7 @@ std::vector<MetricInfo> all_metrics(const std::vector<analysis::Side>& sides, bo
   return made;
 }
 
-[[noreturn]] void fault(const std::string& text, const std::string& problem) {
+[[noreturn]] void metric_fault(const std::string& text, const std::string& problem) {
   throw CLI::ValidationError("--metric", fmt::format("'{}' {}", text, problem));
 }
 
@@ -58,9 +58,10 @@ std::vector<MetricInfo> all_metrics(const std::vector<analysis::Side>& sides, bo
                                    : about.path);
   }
   const std::string near = nearest(wanted.metric, names);
-  fault(text, near.empty() ? "names no metric that a side has; poldyn export FILE --list names those of a file, and "
-                             "poldyn params --metrics all that may be recorded"
-                           : fmt::format("names no metric of any side; did you mean '{}'?", near));
+  metric_fault(text, near.empty()
+                         ? "names no metric that a side has; poldyn export FILE --list names those of a file, and "
+                           "poldyn params --metrics all that may be recorded"
+                         : fmt::format("names no metric of any side; did you mean '{}'?", near));
 }
 
 [[noreturn]] void unknown_label(const std::string& text, const Wanted& wanted,
@@ -68,9 +69,9 @@ std::vector<MetricInfo> all_metrics(const std::vector<analysis::Side>& sides, bo
   std::vector<std::string> known;
   for (const auto& row : rows)
     if (!row.label.empty()) known.push_back(row.label);
-  if (known.empty()) fault(text, "asks for a metric that has one number per bloc; leave out the brackets");
-  fault(text, fmt::format("names no {} of any side; {}", rows.front().about.dimensions.back(),
-                          suggestion(wanted.label, known)));
+  if (known.empty()) metric_fault(text, "asks for a metric that has one number per bloc; leave out the brackets");
+  metric_fault(text, fmt::format("names no {} of any side; {}", rows.front().about.dimensions.back(),
+                                 suggestion(wanted.label, known)));
 }
 
 }  // namespace

@@ -11,7 +11,6 @@ namespace {
 
 constexpr std::array<char32_t, 8> eighths{U'█', U'▏', U'▎', U'▍', U'▌', U'▋', U'▊', U'▉'};  // [0] is a whole one
 constexpr std::size_t least_picture = 8;
-constexpr std::size_t columns_per_tick = 9;
 
 std::size_t width_of(const std::string& text) { return code_points(text).size(); }
 

@@ -10,7 +10,6 @@ namespace poldyn::plot {
 namespace {
 
 constexpr std::size_t rows_per_tick = 3;
-constexpr std::size_t columns_per_tick = 9;
 
 /// Where the dots of the curves lie, and what they stand for.
 struct Plane {

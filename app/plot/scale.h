@@ -22,6 +22,9 @@ struct Scale {
 /// they are all equal. Nothing if there is no finite number.
 std::optional<Scale> scale_for(const std::vector<double>& values, std::size_t places);
 
+/// A label and the room around it, on a line across.
+inline constexpr std::size_t columns_per_tick = 9;
+
 /// Round numbers within the scale, 1, 2 or 5 times a power of ten apart (after Heckbert 1990, "Nice numbers for graph
 /// labels", Graphics Gems): at most `most` of them or, where that would leave fewer than two, as few as can be.
 std::vector<double> ticks(const Scale& scale, std::size_t most);

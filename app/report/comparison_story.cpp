@@ -155,7 +155,7 @@ ReportMaterial pair_of(const std::vector<Side>& sides, const analysis::Compariso
   return made;
 }
 
-void choose_bloc(ReportMaterial& material, const std::string& name) {
+void choose_compared_bloc(ReportMaterial& material, const std::string& name) {
   const auto& blocs = material.comparison.blocs;
   if (blocs.empty()) throw Failure(Exit::bad_data, "the comparison has no row, so there is nothing to report");
   std::vector<std::string> known;
@@ -218,7 +218,7 @@ ReportStory comparison_story(const h5::Reader& file, const ReportOptions& option
   for (std::size_t other = 1; other < saved.sides().size(); ++other) {
     pairs.push_back(pair_of(saved.sides(), all, other));
     pairs.back().level = judging.level;
-    choose_bloc(pairs.back(), options.bloc);
+    choose_compared_bloc(pairs.back(), options.bloc);
   }
   ReportStory made;
   made.over =

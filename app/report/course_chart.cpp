@@ -15,8 +15,8 @@
 namespace poldyn::app {
 namespace {
 
-constexpr int most_width = 190, least_width = 96, height = 136;
-constexpr int axis_pixels = 48, column_gap = 18;
+constexpr int most_width = 190, least_width = 96, course_height = 136;
+constexpr int course_axis_pixels = 48, course_column_gap = 18;
 
 Json rows_of(const std::vector<CourseLine>& lines) {
   Json rows = Json::array();
@@ -157,8 +157,8 @@ int panel_pixels(const ReportChart& chart, bool wide) {
   for (const auto& [name, rows] : chart.data.items())
     if (name.ends_with("-ends"))
       for (const auto& row : rows) label = std::max(label, text_pixels(row["text"].get_ref<const std::string&>()));
-  const int room = wide ? (wide_pixels - column_gap) / 2 : narrow_pixels;
-  return std::clamp(room - axis_pixels - label - 9, least_width, most_width);
+  const int room = wide ? (wide_pixels - course_column_gap) / 2 : narrow_pixels;
+  return std::clamp(room - course_axis_pixels - label - 9, least_width, most_width);
 }
 
 Json spec_of(const std::vector<DrawnCourse>& drawn, double years, bool with_dates, bool wide, int width) {
@@ -166,12 +166,12 @@ Json spec_of(const std::vector<DrawnCourse>& drawn, double years, bool with_date
   for (std::size_t i = 0; i < drawn.size(); ++i)
     parts.push_back({{"title", {{"text", drawn[i].panel->title}, {"subtitle", drawn[i].panel->unit}}},
                      {"width", width},
-                     {"height", height},
+                     {"height", course_height},
                      {"layer", layers_of(fmt::format("course{}", i), years, with_dates, extent_of(drawn[i].lines))},
                      {"resolve", {{"scale", {{"color", "shared"}}}}}});
   return {{"concat", parts},
           {"columns", wide ? 2 : 1},
-          {"spacing", {{"row", 26}, {"column", column_gap}}},
+          {"spacing", {{"row", 26}, {"column", course_column_gap}}},
           {"resolve", {{"scale", {{"x", "independent"}, {"y", "independent"}}}}}};
 }
 

@@ -67,6 +67,11 @@ struct ReportSection {
   std::vector<std::pair<std::string, std::string>> particulars{};
 };
 
+/// Whether it tells more than a heading would.
+inline bool says_something(const ReportSection& section) {
+  return !section.lead.empty() || !section.charts.empty() || !section.table.rows.empty() || !section.bullets.empty();
+}
+
 struct SideCaption {
   std::string name, description;
 };

@@ -17,7 +17,7 @@ using analysis::Index;
 using analysis::Influence;
 using analysis::Method;
 
-constexpr std::size_t most_rows = 15;
+constexpr std::size_t most_ranked = 15;
 
 /// What a factor is ranked by, and beside it what it does by itself.
 struct RankedIndex {
@@ -120,7 +120,7 @@ RowPanel panel_of(ReportChart& chart, const StudyMaterial& material, std::size_t
     const FactorInfluence& one = influence.factors[i];
     add_row(chart, material, told, influence, one);
     const RankedIndex index = ranked(influence, one);
-    if (i >= most_rows || !index.main.exists()) continue;
+    if (i >= most_ranked || !index.main.exists()) continue;
     const std::string& name = material.study.factors[one.factor].name;
     DrawnRow row{.name = name, .said = said_of(name, index)};
     row.label = index.told ? spoken(index.main.value) : "not told apart";

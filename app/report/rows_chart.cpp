@@ -11,7 +11,7 @@
 namespace poldyn::app {
 namespace {
 
-constexpr std::size_t longest_name = 32;  // characters that fit beside a drawing
+constexpr std::size_t widest_name = 32;  // characters that fit beside a drawing
 constexpr int ticks = 4;
 
 /// Where things stand, in pixels. On a phone the name stands above the marks, and the label between.
@@ -86,7 +86,7 @@ void add_data(Json& data, const RowPanel& panel, std::size_t number) {
   put("points", std::move(points));
 }
 
-Json axis_of(const RowPanel& panel, const Ends& ends) {
+Json axis_of_panel(const RowPanel& panel, const Ends& ends) {
   const double step = nice_step(ends.high - ends.low, ticks);
   Json values = Json::array();
   for (double x = std::ceil(ends.low / step - 1e-9) * step; x <= ends.high + 1e-9 * step; x += step)
@@ -100,7 +100,7 @@ Json axis_of(const RowPanel& panel, const Ends& ends) {
 class PanelLayers {
  public:
   PanelLayers(const RowPanel& panel, std::size_t number, const Json& data, const Places& places)
-      : number_(number), data_(data), places_(places), ends_(ends_of(panel)), axis_(axis_of(panel, ends_)) {
+      : number_(number), data_(data), places_(places), ends_(ends_of(panel)), axis_(axis_of_panel(panel, ends_)) {
     Json rows = Json::array();
     for (std::size_t i = 0; i < panel.rows.size(); ++i) rows.push_back(i);
     y_ = encoded("row", "ordinal", {{"axis", nullptr}, {"scale", {{"domain", rows}}}});
@@ -203,8 +203,8 @@ std::string row_name(const std::string& name) {
     else
       characters.emplace_back(1, c);
   }
-  if (characters.size() <= longest_name) return name;
-  const std::size_t head = longest_name / 2, tail = longest_name - head - 1;
+  if (characters.size() <= widest_name) return name;
+  const std::size_t head = widest_name / 2, tail = widest_name - head - 1;
   const auto join = [&](std::size_t from, std::size_t to) {
     std::string made;
     for (std::size_t i = from; i < to; ++i) made += characters[i];

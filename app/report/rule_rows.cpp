@@ -16,7 +16,7 @@ namespace poldyn::app {
 namespace {
 
 /// Parts of a dotted key without the numbers of a list and the brackets of its name.
-std::vector<std::string> parts_of(const std::string& dotted) {
+std::vector<std::string> key_parts(const std::string& dotted) {
   std::vector<std::string> made;
   for (std::size_t at = 0; at <= dotted.size();) {
     const std::size_t end = std::min(dotted.find('.', at), dotted.size());
@@ -52,13 +52,13 @@ RuleRows::RuleRows() {
   for (const auto& table : tables_.all())
     for (const auto& row : table.rows)
       for (const auto& path : table.paths) {
-        Pattern made{parts_of(path + "." + std::string(row.key)), &row};
+        Pattern made{key_parts(path + "." + std::string(row.key)), &row};
         by_last_[made.parts.back()].push_back(std::move(made));
       }
 }
 
 const ParamRow* RuleRows::find(const std::string& key) const {
-  const auto wanted = parts_of(key);
+  const auto wanted = key_parts(key);
   for (const std::string& last : {wanted.empty() ? "" : wanted.back(), std::string("<name>")})
     if (const auto found = by_last_.find(last); found != by_last_.end())
       for (const Pattern& pattern : found->second)
@@ -67,7 +67,7 @@ const ParamRow* RuleRows::find(const std::string& key) const {
 }
 
 std::string part_of(const std::string& key) {
-  const auto parts = parts_of(key);
+  const auto parts = key_parts(key);
   const bool named = parts.size() > 2 && (parts[0] == "bloc" || parts[0] == "domain" || parts[0] == "paradigm");
   if (!named) return capitalised(parts.front());
   return parts.size() > 3 ? fmt::format("{} ({} {})", capitalised(parts[2]), parts[0], parts[1])

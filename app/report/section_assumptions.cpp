@@ -13,7 +13,7 @@
 namespace poldyn::app {
 namespace {
 
-constexpr std::size_t most_rows = 300;  // of a table: five blocs with all that may be said of each
+constexpr std::size_t most_table_rows = 300;  // of a table: five blocs with all that may be said of each
 
 /// A parameter whose row has a plausible range, with its value on each side.
 struct Assumption {
@@ -62,7 +62,7 @@ ReportTable table_of(const ReportMaterial& material, const std::vector<Assumptio
   std::string part;
   std::size_t count = 0;
   for (const Assumption& one : all) {
-    if (one.differs() != differing || ++count > most_rows) continue;
+    if (one.differs() != differing || ++count > most_table_rows) continue;
     if (const std::string here = as_text(part_of(one.key)); here != part) table.rows.push_back({part = here});
     std::vector<std::string> row{capitalised(std::string(one.row->meaning)) + "\n" + as_text(one.key)};
     for (std::size_t side = 0; side < (differing ? one.values.size() : 1); ++side)
@@ -96,11 +96,11 @@ ReportSection assumptions_section(const ReportMaterial& material) {
                                     material.is_comparison() ? "values that are the same on both sides, " : "values ");
   const auto differing =
       static_cast<std::size_t>(std::count_if(all.begin(), all.end(), [](const auto& one) { return one.differs(); }));
-  if (std::max(differing, all.size() - differing) > most_rows)
+  if (std::max(differing, all.size() - differing) > most_table_rows)
     made.notes = {
         fmt::format("A table here has its first {} rows; `poldyn expand` prints each scenario whole, and "
                     "`poldyn params` what is known of each parameter.",
-                    most_rows)};
+                    most_table_rows)};
   return made;
 }
 

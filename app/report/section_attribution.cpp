@@ -71,7 +71,7 @@ void add_numbers(ReportChart& chart, const std::string& name, const std::string&
   chart.frame.rows.push_back({name, kind, one.mean, one.half_width, one.adjusted_p});
 }
 
-void add_columns(ReportChart& chart) {
+void add_waterfall_columns(ReportChart& chart) {
   chart.table.columns = {{"Rules"},
                          {"Part of the difference", ColumnKind::number},
                          {"Alone", ColumnKind::number},
@@ -102,7 +102,7 @@ ReportChart waterfall(const SavedAttributions& saved, const SavedAttribution& ro
       .subtitle = fmt::format("Each bar begins where the one above ends; together they are the whole. Lines "
                               "are {:.4g}{} intervals of the part, ○ is not told apart from 0. Bloc {}.",
                               100 * saved.level, per_cent, row.bloc)};
-  add_columns(made);
+  add_waterfall_columns(made);
   RowPanel panel{.rows = {}, .line = 0, .from_zero = true};
   double from = 0;
   for (const std::size_t group : by_size(row.groups)) {

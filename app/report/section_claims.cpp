@@ -81,7 +81,7 @@ void add_effects(ReportChart& chart, const SavedClaims& saved, const SavedClaim&
   }
 }
 
-void add_columns(ReportChart& chart) {
+void add_claim_columns(ReportChart& chart) {
   chart.table.columns = {{"Effect"},
                          {"Mean over worlds", ColumnKind::number},
                          {"Smallest of interest", ColumnKind::number},
@@ -124,7 +124,7 @@ ReportSection claims_section(const SavedClaims& saved) {
       .id = "chart-claims",
       .title = "What was found of the effects of each claim",
       .subtitle = "A bar is as long as a claim has effects. The table has each effect with its interval."};
-  add_columns(chart);
+  add_claim_columns(chart);
   RowPanel panel{.rows = {}, .from_zero = true};
   for (const SavedClaim& claim : saved.claims) {
     if (claim.effects > 0) panel.rows.push_back(row_of(claim));

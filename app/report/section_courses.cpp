@@ -9,7 +9,7 @@
 namespace poldyn::app {
 namespace {
 
-const std::vector<CoursePanel>& iteration() {
+const std::vector<CoursePanel>& iteration_panels() {
   static const std::vector<CoursePanel> panels{
       {"metrics/iteration/idea_to_deployment", "Project start to users", "days, of what came out"},
       {"metrics/iteration/releases", "Models released", "in the last twelve months", true},
@@ -18,7 +18,7 @@ const std::vector<CoursePanel>& iteration() {
   return panels;
 }
 
-const std::vector<CoursePanel>& fragmentation() {
+const std::vector<CoursePanel>& fragmentation_panels() {
   static const std::vector<CoursePanel> panels{
       {"metrics/fragmentation/hill_q1_lineages", "Effective number of families", "by use"},
       {"metrics/fragmentation/largest_lineage_share", "Leading family", "share of use"},
@@ -28,7 +28,7 @@ const std::vector<CoursePanel>& fragmentation() {
 }
 
 /// The frontier as a difference: two rising lines hide it.
-const std::vector<CoursePanel>& capability() {
+const std::vector<CoursePanel>& capability_panels() {
   static const std::vector<CoursePanel> panels{
       {"metrics/capability/frontier", "Best model, behind or ahead", "decades of compute", false, true},
       {"metrics/capability/usage_q", "What users meet, behind or ahead", "decades of compute", false, true},
@@ -38,7 +38,7 @@ const std::vector<CoursePanel>& capability() {
 }
 
 /// Of one side the frontier as it is.
-const std::vector<CoursePanel>& capability_alone() {
+const std::vector<CoursePanel>& capability_alone_panels() {
   static const std::vector<CoursePanel> panels{
       {"metrics/capability/frontier", "Best model", "decades of compute"},
       {"metrics/capability/usage_q", "What users meet", "decades of compute"},
@@ -54,7 +54,7 @@ const std::vector<ShareCourse>& families() {
   return courses;
 }
 
-const std::vector<CoursePanel>& pipeline() {
+const std::vector<CoursePanel>& pipeline_panels() {
   static const std::vector<CoursePanel> panels{
       {"metrics/pipeline/pending", "Filings under way", "at that time"},
       {"metrics/pipeline/queue_length", "Filings waiting for a reviewer", "mean since the sample before"}};
@@ -71,10 +71,10 @@ ReportSection courses_section(const ReportMaterial& material) {
     if (auto chart = course_chart(material, id, title, panels); !chart.wide.is_null())
       made.charts.push_back(std::move(chart));
   };
-  add("chart-iteration", "How fast it iterates", iteration());
-  add("chart-pipeline", "What waits for a decision", pipeline());
-  add("chart-fragmentation", "How fragmented it is", fragmentation());
-  add("chart-capability", "How capable it becomes", paired ? capability() : capability_alone());
+  add("chart-iteration", "How fast it iterates", iteration_panels());
+  add("chart-pipeline", "What waits for a decision", pipeline_panels());
+  add("chart-fragmentation", "How fragmented it is", fragmentation_panels());
+  add("chart-capability", "How capable it becomes", paired ? capability_panels() : capability_alone_panels());
   if (auto chart = share_chart(material, "chart-families", "Families’ shares of use",
                                "A family is all that descends from one model. By rank: the leading family is the one "
                                "in front at that time, whichever it is, so it may change. By origin: by the bloc in "

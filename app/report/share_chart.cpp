@@ -13,7 +13,7 @@
 namespace poldyn::app {
 namespace {
 
-constexpr int height = 110, axis_pixels = 56, column_gap = 22;
+constexpr int share_height = 110, share_axis_pixels = 56, share_column_gap = 22;
 
 /// One course of one side.
 struct SharePanel {
@@ -84,7 +84,7 @@ Json panel_spec(const ReportMaterial& material, const SharePanel& panel, const s
                           {"scale", {{"domain", {0, 100}}}}});
   return {{"title", {{"text", title_of(material, panel)}}},
           {"width", width},
-          {"height", height},
+          {"height", share_height},
           {"data", {{"name", data}}},
           {"mark", {{"type", "area"}, {"description", title_of(material, panel)}}},
           {"encoding",
@@ -95,11 +95,11 @@ Json panel_spec(const ReportMaterial& material, const SharePanel& panel, const s
 }
 
 Json spec_of(const ReportMaterial& material, const std::vector<SharePanel>& panels, bool wide) {
-  const int width = (wide ? (wide_pixels - column_gap) / 2 : narrow_pixels) - axis_pixels;
+  const int width = (wide ? (wide_pixels - share_column_gap) / 2 : narrow_pixels) - share_axis_pixels;
   Json parts = Json::array();
   for (std::size_t i = 0; i < panels.size(); ++i)
     parts.push_back(panel_spec(material, panels[i], fmt::format("share{}", i), width));
-  return {{"concat", parts}, {"columns", wide ? 2 : 1}, {"spacing", {{"row", 26}, {"column", column_gap}}}};
+  return {{"concat", parts}, {"columns", wide ? 2 : 1}, {"spacing", {{"row", 26}, {"column", share_column_gap}}}};
 }
 
 }  // namespace

@@ -42,10 +42,6 @@ std::string question_of(const ReportMaterial& material) {
   return fmt::format("What changes under {}, compared with {}?", material.told[1].name, material.told[0].name);
 }
 
-bool says_something(const ReportSection& section) {
-  return !section.lead.empty() || !section.charts.empty() || !section.table.rows.empty() || !section.bullets.empty();
-}
-
 }  // namespace
 
 ReportStory story_of(const ReportMaterial& material) {

@@ -104,10 +104,6 @@ ReportSection again_of(const StudyMaterial& material) {
   return made;
 }
 
-bool says_something(const ReportSection& section) {
-  return !section.lead.empty() || !section.charts.empty() || !section.table.rows.empty() || !section.bullets.empty();
-}
-
 }  // namespace
 
 ReportStory study_story(const StudyMaterial& material) {

@@ -18,8 +18,6 @@ using Anchor = SvgPicture::Anchor;
 using Point = SvgPicture::Point;
 using Font = SvgPicture::Font;
 
-constexpr double margin = picture_margin;
-
 std::string colour_of_side(const Json& row) {
   const std::string side = text_at(row, "side");
   return side == "A" ? colour_a : side == "B" ? colour_b : ink;
@@ -28,7 +26,7 @@ std::string colour_of_side(const Json& row) {
 /// Of a panel, two of which stand side by side.
 Point corner_of(std::size_t panel, double across, double down) {
   const std::size_t line = panel / 2;
-  return {margin + static_cast<double>(panel % 2) * across, margin + static_cast<double>(line) * down};
+  return {picture_margin + static_cast<double>(panel % 2) * across, picture_margin + static_cast<double>(line) * down};
 }
 
 // ---- Courses -----------------------------------------------------------------------------------------------------
@@ -88,7 +86,7 @@ std::string courses_svg(const ReportChart& chart) {
   constexpr double pitch_across = 349, pitch_down = 218, height = 136, left = 42, top = 44;
   const Json& panels = chart.wide.at("concat");
   const double lines = std::ceil(static_cast<double>(panels.size()) / 2);
-  SvgPicture picture(picture_width, 2 * margin + lines * pitch_down);
+  SvgPicture picture(picture_width, 2 * picture_margin + lines * pitch_down);
   for (std::size_t i = 0; i < panels.size(); ++i) {
     const Point corner = corner_of(i, pitch_across, pitch_down);
     picture.set_origin(corner);
@@ -147,7 +145,7 @@ double draw_panel(SvgPicture& picture, const Json& panel, const Json& rows, doub
   const Axis x = axis_of(panel.at("layer").at(1).at("encoding").at("x"));
   const double strip = number_at(panel["layer"][0].at("data").at("values").at(0), "high");
   const double height = row_height * static_cast<double>(rows.size());
-  picture.set_origin({margin, top + axis_height});
+  picture.set_origin({picture_margin, top + axis_height});
   picture.rect({x(-strip), 0}, x(strip) - x(-strip), height, "var(--same)");
   for (const Json& value : panel["layer"][1]["encoding"]["x"].at("axis").at("values")) {
     const double at = value.get<double>();
@@ -157,7 +155,7 @@ double draw_panel(SvgPicture& picture, const Json& panel, const Json& rows, doub
                  Anchor::middle, small_font);
   }
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    picture.set_origin({margin, top + axis_height + row_height * (static_cast<double>(i) + 0.5)});
+    picture.set_origin({picture_margin, top + axis_height + row_height * (static_cast<double>(i) + 0.5)});
     draw_row(picture, rows[i], x, second_of(panel));
   }
   return top + axis_height + height;
@@ -165,11 +163,11 @@ double draw_panel(SvgPicture& picture, const Json& panel, const Json& rows, doub
 
 std::string differences_svg(const ReportChart& chart) {
   constexpr double gap = 18;
-  double height = margin;
+  double height = picture_margin;
   for (const Json& panel : chart.wide.at("vconcat"))
     height += 26 + 27 * static_cast<double>(chart.data.at(panel.at("data").at("name").get<std::string>()).size()) + gap;
   SvgPicture picture(picture_width, height);
-  double top = margin;
+  double top = picture_margin;
   for (const Json& panel : chart.wide["vconcat"])
     top = draw_panel(picture, panel, chart.data[panel["data"]["name"].get<std::string>()], top) + gap;
   return picture.file(plain_text(chart.title), plain_text(chart.description));
@@ -188,8 +186,8 @@ std::string bars_svg(const ReportChart& chart) {
   constexpr double row = 62, bar = 26, key_height = 20;
   const Json& ends = chart.data.at("ends");
   const double bars = row * static_cast<double>(ends.size());
-  SvgPicture picture(picture_width, 2 * margin + bars + key_height * static_cast<double>(chart.key.size()) + 8);
-  picture.set_origin({margin, margin});
+  SvgPicture picture(picture_width, 2 * picture_margin + bars + key_height * static_cast<double>(chart.key.size()) + 8);
+  picture.set_origin({picture_margin, picture_margin});
   const Axis x = axis_of(chart.wide.at("layer").at(0).at("encoding").at("x"));
   for (const Json& part : chart.data.at("parts")) {
     const double top = row * number_at(part, "side") + 22;
@@ -202,7 +200,7 @@ std::string bars_svg(const ReportChart& chart) {
     picture.text({0, top + 11}, text_at(end, "name"), Anchor::start, {13, true, first ? colour_a : colour_b});
     picture.text({x(number_at(end, "to")) + 8, top + 22 + bar / 2}, text_at(end, "text"), Anchor::start, head_font);
   }
-  picture.set_origin({margin, margin + bars + 8});
+  picture.set_origin({picture_margin, picture_margin + bars + 8});
   draw_key(picture, chart.key, key_height);
   return picture.file(plain_text(chart.title), plain_text(chart.description));
 }
@@ -230,7 +228,7 @@ std::string shares_svg(const ReportChart& chart) {
   constexpr double pitch_across = 349, pitch_down = 184, height = 110, left = 42, top = 26, key_height = 20;
   const Json& panels = chart.wide.at("concat");
   const double rows = pitch_down * std::ceil(static_cast<double>(panels.size()) / 2);
-  SvgPicture picture(picture_width, 2 * margin + rows + key_height * static_cast<double>(chart.key.size()));
+  SvgPicture picture(picture_width, 2 * picture_margin + rows + key_height * static_cast<double>(chart.key.size()));
   for (std::size_t i = 0; i < panels.size(); ++i) {
     const Point corner = corner_of(i, pitch_across, pitch_down);
     picture.set_origin(corner);
@@ -241,7 +239,7 @@ std::string shares_svg(const ReportChart& chart) {
     draw_axes(picture, x, y, 50);
     draw_areas(picture, chart.data.at(fmt::format("share{}", i)), x, y);
   }
-  picture.set_origin({margin, margin + rows});
+  picture.set_origin({picture_margin, picture_margin + rows});
   draw_key(picture, chart.key, key_height);
   return picture.file(plain_text(chart.title), plain_text(chart.description));
 }

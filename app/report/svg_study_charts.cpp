@@ -16,8 +16,6 @@ namespace {
 using Anchor = SvgPicture::Anchor;
 using Point = SvgPicture::Point;
 
-constexpr double margin = picture_margin;
-
 std::string file_of(const SvgPicture& picture, const ReportChart& chart) {
   return picture.file(plain_text(chart.title), plain_text(chart.description));
 }
@@ -86,12 +84,12 @@ std::string rows_svg(const ReportChart& chart) {
   const auto height_of = [&](const Json& panel) {
     return row_height * static_cast<double>(rows_of(chart, prefix_of(panel) + "names").size());
   };
-  double height = 2 * margin;
+  double height = 2 * picture_margin;
   for (const Json& panel : chart.wide.at("vconcat")) height += rows_top + height_of(panel) + panel_gap;
   SvgPicture picture(picture_width, height);
-  double top = margin;
+  double top = picture_margin;
   for (const Json& panel : chart.wide["vconcat"]) {
-    picture.set_origin({margin, top + rows_top});
+    picture.set_origin({picture_margin, top + rows_top});
     const Json& across = across_of(panel);
     const Axis x = axis_of(across);
     draw_ticks(picture, across, height_of(panel));
@@ -138,7 +136,7 @@ std::string policies_svg(const ReportChart& chart) {
   double x_step = 1, y_step = 1;
   const Axis x = round_axis(x_low, x_high, 0, width, 6, x_step), y = round_axis(y_low, y_high, height, 0, 6, y_step);
   SvgPicture picture(picture_width, plane_top + height + plane_below);
-  picture.set_origin({margin + plane_left, plane_top});
+  picture.set_origin({picture_margin + plane_left, plane_top});
   const Json& encoding = chart.wide.at("layer").at(0).at("encoding");
   draw_plane(picture, x, x_step, y, y_step, text_at(encoding.at("x").at("axis"), "title"),
              text_at(encoding.at("y").at("axis"), "title"));
@@ -159,7 +157,7 @@ std::string way_svg(const ReportChart& chart) {
   constexpr double width = 420, height = 260;
   const Axis x{0, 100, 0, width}, y{0, 100, height, 0};
   SvgPicture picture(picture_width, plane_top + height + plane_below);
-  picture.set_origin({margin + plane_left, plane_top});
+  picture.set_origin({picture_margin + plane_left, plane_top});
   const Json& encoding = chart.wide.at("layer").at(0).at("encoding");
   const auto title = [&](const char* channel) {
     return per_cent + (" " + text_at(encoding.at(channel).at("axis"), "title"));
@@ -186,12 +184,12 @@ std::string way_svg(const ReportChart& chart) {
 std::string outcomes_svg(const ReportChart& chart) {
   constexpr double width = 600, height = 110, pitch = 180;
   const Json& panels = chart.wide.at("vconcat");
-  SvgPicture picture(picture_width, 2 * margin + pitch * static_cast<double>(panels.size()));
+  SvgPicture picture(picture_width, 2 * picture_margin + pitch * static_cast<double>(panels.size()));
   for (std::size_t i = 0; i < panels.size(); ++i) {
-    const double top = margin + pitch * static_cast<double>(i);
-    picture.set_origin({margin, top});
+    const double top = picture_margin + pitch * static_cast<double>(i);
+    picture.set_origin({picture_margin, top});
     picture.text({0, 8}, text_at(panels[i].at("title"), "text"), Anchor::start, head_font);
-    picture.set_origin({margin + plane_left, top + 30});
+    picture.set_origin({picture_margin + plane_left, top + 30});
     const Json& bars = chart.data.at(fmt::format("bars{}", i));
     const auto [low, high] = range_of(bars, {"from", "to"});
     double x_step = 1;

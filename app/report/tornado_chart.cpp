@@ -16,7 +16,7 @@ using analysis::Estimate;
 using analysis::FactorInfluence;
 using analysis::Influence;
 
-constexpr std::size_t most_rows = 15;  // what one looks at; the table has all
+constexpr std::size_t longest_tornado = 15;  // what one looks at; the table has all
 
 Estimate without_interval(double mean) {
   Estimate made;
@@ -108,14 +108,14 @@ ReportChart tornado_chart(const StudyMaterial& material, const StudyResponse& re
     for (std::size_t i = 0; i < bars.size(); ++i) {
       const std::string& name = material.study.factors[bars[i].of->factor].name;
       const TornadoBar& bar = bars[i];
-      if (i < most_rows) panel.rows.push_back(row_of(name, bar));
+      if (i < longest_tornado) panel.rows.push_back(row_of(name, bar));
       made.table.rows.push_back({name, ends_text(bar), tabled(bar.low.mean, bar.low.half_width),
                                  tabled(bar.high.mean, bar.high.half_width),
                                  tabled(bar.change.mean, bar.change.half_width, true)});
       made.frame.rows.push_back({material.base_name(told), name, bar.of->low, bar.of->high, bar.low.mean, bar.high.mean,
                                  bar.change.mean, bar.change.half_width});
     }
-    if (bars.size() > most_rows) made.subtitle += fmt::format(" The table has all {} factors.", bars.size());
+    if (bars.size() > longest_tornado) made.subtitle += fmt::format(" The table has all {} factors.", bars.size());
     panels.push_back(std::move(panel));
   }
   draw_rows(made, panels);

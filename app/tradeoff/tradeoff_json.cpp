@@ -12,7 +12,7 @@ namespace {
 using analysis::Criterion;
 
 /// An estimate of a cost as one of the metric.
-Json told(analysis::Estimate estimate, bool low) {
+Json cost_json(analysis::Estimate estimate, bool low) {
   if (!low) estimate.mean = -estimate.mean;
   return as_json(estimate);
 }
@@ -31,7 +31,7 @@ Json metric_json(const TradeoffReport& report, std::size_t goal, std::size_t at)
   const auto& metric = report.judgement.metrics[goal];
   const bool low = report.goals[goal].low;
   Json made{{"path", report.goals[goal].about.path}, {"label", report.goals[goal].label}};
-  made["mean_over_futures"] = told(metric.mean[at], low);
+  made["mean_over_futures"] = cost_json(metric.mean[at], low);
   for (std::size_t c = 0; c < metric.standings.size(); ++c) {
     const bool level = c < static_cast<std::size_t>(Criterion::mean_regret);
     made[std::string(analysis::criterion_names[c])] = standing_json(metric.standings[c][at], level && !low);

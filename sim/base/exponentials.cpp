@@ -1,13 +1,11 @@
 #include <cmath>
-#include <limits>
 
 #include "sim/base/elementary.h"
 #include "sim/base/exp_kernel.h"
+#include "sim/base/non_finite.h"
 
 namespace poldyn {
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 /// Where the result, or its scale, may leave the normal range.
 double exp_at_the_ends(double x) {

@@ -1,16 +1,14 @@
 #include <cmath>
-#include <limits>
 
 #include "sim/base/angle.h"
 #include "sim/base/elementary.h"
 #include "sim/base/exp_kernel.h"
 #include "sim/base/log_kernel.h"
+#include "sim/base/non_finite.h"
 
 namespace poldyn {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 constexpr double stirling_from = 16;  // the series below is then good to 2^-65
 
 constexpr DoubleDouble half_log_of_two_pi{0x1.d67f1c864beb5p-1, -0x1.65b5a1b7ff5dfp-55};

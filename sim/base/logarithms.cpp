@@ -3,12 +3,10 @@
 
 #include "sim/base/elementary.h"
 #include "sim/base/log_kernel.h"
+#include "sim/base/non_finite.h"
 
 namespace poldyn {
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
 bool is_ordinary(double x) { return x >= std::numeric_limits<double>::min() && x < infinity; }
 

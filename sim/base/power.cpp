@@ -5,12 +5,10 @@
 #include "sim/base/elementary.h"
 #include "sim/base/exp_kernel.h"
 #include "sim/base/log_kernel.h"
+#include "sim/base/non_finite.h"
 
 namespace poldyn {
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
 bool is_whole(double y) { return std::abs(y) >= 0x1p52 || static_cast<double>(static_cast<std::int64_t>(y)) == y; }
 bool is_odd(double y) { return std::abs(y) < 0x1p53 && is_whole(y) && static_cast<std::int64_t>(y) % 2 != 0; }

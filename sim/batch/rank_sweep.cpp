@@ -15,7 +15,7 @@
 namespace poldyn {
 namespace {
 
-constexpr std::chrono::milliseconds look_interval{5};
+constexpr std::chrono::milliseconds between_messages{5};
 constexpr double ahead_seconds = 0.25;  // of work that a rank holds in reserve
 constexpr std::size_t most_ahead = 4096;
 
@@ -61,7 +61,7 @@ class RankSweep {
       if (options_.stop != nullptr && options_.stop->load() && !state_.stopped) stop_all();
       while (auto message = ranks_.receive()) take(*message);
       fetch();
-      if (auto row = workers_.take(look_interval)) {
+      if (auto row = workers_.take(between_messages)) {
         count(row->status != results::RunStatus::ok);
         buffer_.add(*std::move(row));
       }

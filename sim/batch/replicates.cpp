@@ -20,7 +20,7 @@ namespace poldyn {
 namespace {
 
 constexpr std::uint32_t held_back_per_thread = 4;
-constexpr std::chrono::milliseconds look_interval{100};
+constexpr std::chrono::milliseconds wait_for_next{100};
 
 class ReplicateWorkers {
  public:
@@ -38,7 +38,7 @@ class ReplicateWorkers {
     if (std::uint32_t replicate = 0; workers_.empty() && claim(replicate))
       make(replicate, RunSlot{batch_.stop == nullptr ? halt_ : *batch_.stop, now_.front()});
     std::unique_lock lock(mutex_);
-    arrived_.wait_for(lock, look_interval, [this] { return ready_.contains(delivered_) || idle(); });
+    arrived_.wait_for(lock, wait_for_next, [this] { return ready_.contains(delivered_) || idle(); });
     const auto found = ready_.find(delivered_);
     if (out_of_memory_) throw std::bad_alloc();
     if (found == ready_.end()) return nullptr;

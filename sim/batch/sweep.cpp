@@ -21,7 +21,7 @@ namespace fs = std::filesystem;
 
 /// Units that lie ready for each thread, so that none waits while a part is written.
 constexpr std::size_t ahead_per_thread = 64;
-constexpr std::chrono::milliseconds look_interval{50};
+constexpr std::chrono::milliseconds wait_for_row{50};
 
 /// Told before the runs are made, not when the first part is to be written.
 void require_writable(const fs::path& folder) {
@@ -47,7 +47,7 @@ void make_all(const std::vector<std::size_t>& left, WorkerPool& workers, std::si
       workers.halt();
     }
     while (given < left.size() && workers.waiting() < most_waiting) workers.give(left[given++]);
-    if (auto row = workers.take(look_interval)) {
+    if (auto row = workers.take(wait_for_row)) {
       ++state.done;
       if (row->status != results::RunStatus::ok) ++state.failed;
       buffer.add(*std::move(row));

@@ -52,10 +52,10 @@ DesignMatrix full_factorial(std::span<const std::size_t> levels) {
 DesignMatrix latin_hypercube(std::size_t points, std::span<const std::string> names, std::uint64_t seed) {
   DesignMatrix made = blank(points, names.size());
   for (std::size_t f = 0; f < names.size(); ++f) {
-    const auto strata = shuffled(points, seed, names[f]);
+    const auto stratum_of = shuffled(points, seed, names[f]);
     for (std::size_t i = 0; i < points; ++i)
       made.at[i * made.factors + f] =
-          (static_cast<double>(strata[i]) + stream(seed, names[f], Draw::place, i).uniform()) /
+          (static_cast<double>(stratum_of[i]) + stream(seed, names[f], Draw::place, i).uniform()) /
           static_cast<double>(points);
   }
   return made;

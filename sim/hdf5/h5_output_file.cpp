@@ -12,8 +12,6 @@
 namespace poldyn::h5 {
 namespace {
 
-constexpr unsigned creation_order = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
-
 /// Room for so many is made when a group is made, and each look-up goes through all of them.
 constexpr std::size_t most_links_in_header = 64;
 /// What the library keeps in a header without being asked.
@@ -36,8 +34,7 @@ Handle access_properties(const Check& check) {
 
 Handle creation_properties(const Check& check) {
   Handle creation = check.own(H5Pcreate(H5P_FILE_CREATE), H5Pclose, "set up", {});
-  check(H5Pset_link_creation_order(creation.id(), creation_order), "set up", {});
-  check(H5Pset_attr_creation_order(creation.id(), creation_order), "set up", {});
+  keep_creation_order(check, creation.id(), "/");
   check(H5Pset_obj_track_times(creation.id(), 0), "set up", {});
   keep_links_in_header(check, creation.id(), "/", expected_in_root);
   return creation;
@@ -59,6 +56,12 @@ void add_digest(const PartialFile& file) try { seal(file.path()); } catch (const
 }
 
 }  // namespace
+
+void keep_creation_order(const Check& check, Handle::Id creation, std::string_view path) {
+  constexpr unsigned order = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
+  check(H5Pset_link_creation_order(creation, order), "describe", path);
+  check(H5Pset_attr_creation_order(creation, order), "describe", path);
+}
 
 void keep_links_in_header(const Check& check, Handle::Id creation, std::string_view path, std::size_t expected) {
   if (expected <= links_always_in_header || expected > most_links_in_header) return;

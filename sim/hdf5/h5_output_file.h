@@ -9,6 +9,10 @@
 
 namespace poldyn::h5 {
 
+/// For the properties `creation` of a group, or of a file's root: what is in it is listed in the order in which it was
+/// made.
+void keep_creation_order(const Check& check, Handle::Id creation, std::string_view path);
+
 /// For the properties `creation` of a group, or of a file's root, that is to hold `expected` variables and groups: a
 /// few dozen find room in its header, more get an index, as the library thinks best.
 void keep_links_in_header(const Check& check, Handle::Id creation, std::string_view path, std::size_t expected);

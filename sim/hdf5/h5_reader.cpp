@@ -18,11 +18,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string absolute(std::string_view path) {
-  const SplitPath parts = split_path(path);
-  return join_path(parts.folder, parts.name);
-}
-
 struct Selection {
   std::size_t count;
   Handle memory, file;
@@ -116,34 +111,34 @@ Reader::~Reader() = default;
 
 const fs::path& Reader::path() const { return state_->check.file(); }
 
-bool Reader::has_group(std::string_view path) const { return state_->kind_of(absolute(path)) == H5I_GROUP; }
-bool Reader::has_variable(std::string_view path) const { return state_->kind_of(absolute(path)) == H5I_DATASET; }
+bool Reader::has_group(std::string_view path) const { return state_->kind_of(absolute_path(path)) == H5I_GROUP; }
+bool Reader::has_variable(std::string_view path) const { return state_->kind_of(absolute_path(path)) == H5I_DATASET; }
 std::vector<std::string> Reader::groups(std::string_view group) const {
-  return state_->list(absolute(group), Listed::groups);
+  return state_->list(absolute_path(group), Listed::groups);
 }
 std::vector<std::string> Reader::variables(std::string_view group) const {
-  return state_->list(absolute(group), Listed::variables);
+  return state_->list(absolute_path(group), Listed::variables);
 }
 
 Type Reader::type(std::string_view variable) const {
-  const std::string path = absolute(variable);
+  const std::string path = absolute_path(variable);
   return state_->type(state_->dataset(path).id(), path);
 }
 
 Shape Reader::shape(std::string_view variable) const {
-  const std::string path = absolute(variable);
+  const std::string path = absolute_path(variable);
   return state_->shape(state_->dataset(path).id(), path);
 }
 
 std::vector<std::string> Reader::dimensions(std::string_view variable) const {
-  const std::string path = absolute(variable);
+  const std::string path = absolute_path(variable);
   const Handle dataset = state_->dataset(path);
   const std::size_t axes = state_->shape(dataset.id(), path).size();
   return state_->scales.of(state_->check, state_->file.id(), dataset.id(), path, axes);
 }
 
 Reader::Description Reader::describe(std::string_view variable) const {
-  const std::string path = absolute(variable);
+  const std::string path = absolute_path(variable);
   const Handle dataset = state_->dataset(path);
   const Shape shape = state_->shape(dataset.id(), path);
   return {state_->type(dataset.id(), path), shape,
@@ -154,7 +149,7 @@ bool Reader::sealed() const { return is_sealed(state_->check, state_->file.id())
 
 template <Element T>
 std::vector<T> Reader::read_as(std::string_view variable, const Shape* start, const Shape* count) const {
-  const std::string path = absolute(variable);
+  const std::string path = absolute_path(variable);
   const Check& check = state_->check;
   const Handle dataset = state_->dataset(path);
   const Type stored = state_->type(dataset.id(), path);
@@ -177,17 +172,17 @@ std::vector<T> Reader::read_as(std::string_view variable, const Shape* start, co
 
 std::string Reader::text(std::string_view variable) const {
   auto texts = read<std::string>(variable);
-  if (texts.size() != 1) state_->check.fail("read", absolute(variable), "it is not one string");
+  if (texts.size() != 1) state_->check.fail("read", absolute_path(variable), "it is not one string");
   return std::move(texts.front());
 }
 
 std::optional<AttributeValue> Reader::find_attribute(std::string_view object, const std::string& name) const {
-  const std::string path = absolute(object);
+  const std::string path = absolute_path(object);
   return read_attribute(state_->check, state_->object(path).id(), path, name);
 }
 
 std::vector<std::string> Reader::attribute_names(std::string_view object) const {
-  const std::string path = absolute(object);
+  const std::string path = absolute_path(object);
   return h5::attribute_names(state_->check, state_->object(path).id(), path);
 }
 
@@ -215,9 +210,9 @@ std::optional<T> convert(const AttributeValue& value) {
 template <Element T>
 T Reader::attribute(std::string_view object, const std::string& name) const {
   const auto value = find_attribute(object, name);
-  if (!value) state_->check.fail("read", absolute(object), "it has no attribute '" + name + "'");
+  if (!value) state_->check.fail("read", absolute_path(object), "it has no attribute '" + name + "'");
   if (auto converted = convert<T>(*value)) return *std::move(converted);
-  state_->check.fail("read", absolute(object),
+  state_->check.fail("read", absolute_path(object),
                      "its attribute '" + name + "' is not one " + std::string(name_of(type_of<T>())));
 }
 

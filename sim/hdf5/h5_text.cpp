@@ -56,4 +56,9 @@ std::string join_path(std::string_view folder, std::string_view name) {
   return path.append(name);
 }
 
+std::string absolute_path(std::string_view path) {
+  const SplitPath parts = split_path(path);
+  return join_path(parts.folder, parts.name);
+}
+
 }  // namespace poldyn::h5

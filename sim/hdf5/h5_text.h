@@ -26,5 +26,7 @@ struct SplitPath {
 SplitPath split_path(std::string_view path);
 /// "/a" and "b" -> "/a/b"; "/" and "b" -> "/b".
 std::string join_path(std::string_view folder, std::string_view name);
+/// "a/b" -> "/a/b".
+std::string absolute_path(std::string_view path);
 
 }  // namespace poldyn::h5

@@ -16,8 +16,6 @@
 namespace poldyn::h5 {
 namespace {
 
-constexpr unsigned creation_order = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
-
 struct Dimension {
   Variable* scale = nullptr;
   bool has_coordinate = false;
@@ -29,11 +27,6 @@ struct Column {
 };
 
 constexpr std::string_view digest_meaning = "of all bytes before it, in the last line of the file";
-
-std::string absolute(std::string_view path) {
-  const SplitPath parts = split_path(path);
-  return join_path(parts.folder, parts.name);
-}
 
 // What netCDF-C writes, and it and h5netcdf look for: dim_without_variable in nc4internal.h.
 std::string name_without_coordinate(std::uint64_t length) {
@@ -86,8 +79,7 @@ Handle::Id Writer::State::group(const std::string& path, std::size_t expected) {
   // One by one: groups that the library makes on the way to another do not keep the order of creation.
   const Handle::Id parent = group(parts.folder);
   const Handle creation = check().own(H5Pcreate(H5P_GROUP_CREATE), H5Pclose, "describe", path);
-  check()(H5Pset_link_creation_order(creation.id(), creation_order), "describe", path);
-  check()(H5Pset_attr_creation_order(creation.id(), creation_order), "describe", path);
+  keep_creation_order(check(), creation.id(), path);
   check()(H5Pset_obj_track_times(creation.id(), 0), "describe", path);
   keep_links_in_header(check(), creation.id(), path, expected);
   Handle made = check().own(H5Gcreate2(parent, parts.name.c_str(), H5P_DEFAULT, creation.id(), H5P_DEFAULT), H5Gclose,
@@ -113,7 +105,7 @@ Variable& Writer::State::add_scale(const DimensionSpec& spec, Type type, std::ui
                                    const std::string& name) {
   const auto extendable = spec.extendable ? std::optional<std::size_t>(0) : std::nullopt;
   // CF: coordinates have no missing values, so no _FillValue either.
-  Variable& scale = add(absolute(spec.path), type, {length}, extendable, Storage{.missing = false});
+  Variable& scale = add(absolute_path(spec.path), type, {length}, extendable, Storage{.missing = false});
   check()(H5DSset_scale(scale.id(), name.c_str()), "make a dimension of", scale.path());
   return scale;
 }
@@ -171,12 +163,12 @@ const std::filesystem::path& Writer::final_path() const { return state_->file.pa
 
 void Writer::create_group(std::string_view path, std::size_t expected) {
   state_->require_open();
-  state_->group(absolute(path), expected);
+  state_->group(absolute_path(path), expected);
 }
 
 void Writer::set_attributes(std::string_view path, const Attributes& attributes) {
   state_->require_open();
-  const std::string whole = absolute(path);
+  const std::string whole = absolute_path(path);
   if (const Variable* variable = state_->find_variable(whole)) {
     state_->put_attributes(variable->id(), whole, attributes, Before::perhaps);
   } else if (whole == "/" || state_->groups.contains(whole)) {
@@ -201,13 +193,13 @@ void Writer::define_index(const DimensionSpec& spec, std::uint64_t length) {
 }
 
 Variable& Writer::dimension(std::string_view path) {
-  const auto found = state_->dimensions.find(absolute(path));
+  const auto found = state_->dimensions.find(absolute_path(path));
   if (found == state_->dimensions.end()) throw std::logic_error("no dimension " + std::string(path));
   return *found->second.scale;
 }
 
 Variable& Writer::define_variable(const VariableSpec& spec) {
-  const std::string path = absolute(spec.path);
+  const std::string path = absolute_path(spec.path);
   const SplitPath parts = split_path(path);
   Shape shape;
   std::optional<std::size_t> extendable;

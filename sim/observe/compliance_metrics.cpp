@@ -77,7 +77,7 @@ double served_demand(S s) {
   return std::min(1.0, served);
 }
 
-constexpr auto sampled_rows = std::to_array<SampledMetric>({
+constexpr auto sampled_compliance_rows = std::to_array<SampledMetric>({
     {{"compliance", "region_groups", Unit::count, Axis::none, "groups of regions that ask for different things",
       "distinct sets of requirements", own, from_one},
      [](S s, I) { return amount(std::max<std::size_t>(1, s.bloc.groups.size())); }},
@@ -111,7 +111,7 @@ constexpr auto sampled_rows = std::to_array<SampledMetric>({
      [](S s, I) { return served_demand(s); }},
 });
 
-constexpr auto total_rows = std::to_array<TotalMetric>({
+constexpr auto total_compliance_rows = std::to_array<TotalMetric>({
     {{"compliance", "mean_regional_forks", Unit::count, Axis::none, "forks in service", over_samples, own, from_zero},
      [](R r, I) { return r.mean_of(sampled_name::regional_forks); }},
     {{"compliance", "mean_regional_forks_per_base", Unit::none, Axis::none, "forks in service per deployed model",
@@ -149,7 +149,7 @@ constexpr auto total_rows = std::to_array<TotalMetric>({
 
 }  // namespace
 
-std::span<const SampledMetric> sampled_compliance() { return sampled_rows; }
-std::span<const TotalMetric> total_compliance() { return total_rows; }
+std::span<const SampledMetric> sampled_compliance() { return sampled_compliance_rows; }
+std::span<const TotalMetric> total_compliance() { return total_compliance_rows; }
 
 }  // namespace poldyn

@@ -19,13 +19,13 @@ double tacit_since(S s) {
   return so_far(s.bloc.tally, s.bloc.warmup) - so_far(s.before.tally, s.before.warmup);
 }
 
-constexpr auto sampled = std::to_array<SampledMetric>({
+constexpr auto sampled_deadlines_rows = std::to_array<SampledMetric>({
     {{"pipeline", "tacit_approvals", Unit::count, Axis::none,
       "approvals that a deadline gave, in part at least, since the previous sample", "count", own, from_zero},
      [](S s, I) { return tacit_since(s); }},
 });
 
-constexpr auto totals = std::to_array<TotalMetric>({
+constexpr auto total_deadlines_rows = std::to_array<TotalMetric>({
     {{"pipeline", "tacit_approvals", Unit::count, Axis::none, "approvals that a deadline gave, in part at least",
       "count since the warm-up", own, from_zero},
      [](R r, I) { return amount(tally(r).tacit); }},
@@ -59,7 +59,7 @@ constexpr auto totals = std::to_array<TotalMetric>({
 
 }  // namespace
 
-std::span<const SampledMetric> sampled_deadlines() { return sampled; }
-std::span<const TotalMetric> total_deadlines() { return totals; }
+std::span<const SampledMetric> sampled_deadlines() { return sampled_deadlines_rows; }
+std::span<const TotalMetric> total_deadlines() { return total_deadlines_rows; }
 
 }  // namespace poldyn

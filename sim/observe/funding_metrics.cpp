@@ -41,7 +41,7 @@ double inequality(R r) {
   return raised(r) > 0 ? gini(each) : missing_value;
 }
 
-constexpr auto sampled = std::to_array<SampledMetric>({
+constexpr auto sampled_funding_rows = std::to_array<SampledMetric>({
     {{"finance", "raised", Unit::money, Axis::none, "money that vendors raised in rounds since the previous sample",
       of_pools, own, from_zero},
      [](S s, I) { return raised(s); }},
@@ -54,7 +54,7 @@ constexpr auto sampled = std::to_array<SampledMetric>({
      [](S s, I) { return runway(s); }},
 });
 
-constexpr auto totals = std::to_array<TotalMetric>({
+constexpr auto total_funding_rows = std::to_array<TotalMetric>({
     {{"finance", "raised", Unit::money, Axis::none, "money that vendors raised in rounds", of_pools, own, from_zero},
      [](R r, I) { return raised(r); }},
     {{"finance", "raised_state_share", Unit::share, Axis::none, "part of that which the state's pool paid",
@@ -67,7 +67,7 @@ constexpr auto totals = std::to_array<TotalMetric>({
 
 }  // namespace
 
-std::span<const SampledMetric> sampled_funding() { return sampled; }
-std::span<const TotalMetric> total_funding() { return totals; }
+std::span<const SampledMetric> sampled_funding() { return sampled_funding_rows; }
+std::span<const TotalMetric> total_funding() { return total_funding_rows; }
 
 }  // namespace poldyn

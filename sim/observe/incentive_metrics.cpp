@@ -84,7 +84,7 @@ constexpr MetricRow variant_services{"registry",
                                      own,
                                      from_zero};
 
-constexpr auto samples = std::to_array<SampledMetric>({
+constexpr auto sampled_incentives_rows = std::to_array<SampledMetric>({
     {{"fragmentation", "registered_unused", Unit::count, Axis::none, "registered models no longer deployed",
       "registered - registered_active", own, from_zero},
      [](S s, I) { return amount(s.bloc.registry.approvals) - amount(s.census.approved); }},
@@ -120,7 +120,7 @@ constexpr auto samples = std::to_array<SampledMetric>({
      }},
 });
 
-constexpr auto totals = std::to_array<TotalMetric>({
+constexpr auto total_incentives_rows = std::to_array<TotalMetric>({
     {{"fragmentation", "registered_active_share", Unit::share, Axis::none, "registered models deployed at the end",
       "deployed and approved / registered", own, zero_to_one},
      [](R r, I) { return active_share(r.bloc, r.census); }},
@@ -165,7 +165,7 @@ constexpr auto totals = std::to_array<TotalMetric>({
 
 }  // namespace
 
-std::span<const SampledMetric> sampled_incentives() { return samples; }
-std::span<const TotalMetric> total_incentives() { return totals; }
+std::span<const SampledMetric> sampled_incentives() { return sampled_incentives_rows; }
+std::span<const TotalMetric> total_incentives() { return total_incentives_rows; }
 
 }  // namespace poldyn

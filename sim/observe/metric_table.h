@@ -98,6 +98,8 @@ inline constexpr std::string_view over_samples = "mean over samples since the wa
 inline constexpr std::string_view effective = "(sum p^q)^(1/(1-q)), exp(-sum p ln p) at q = 1";
 inline constexpr std::string_view hill_1973 = "Hill 1973, doi:10.2307/1934352";
 inline constexpr std::string_view hirschman = "Herfindahl 1950; Hirschman 1945";
+inline constexpr std::string_view lin_1991 = "Lin 1991, doi:10.1109/18.61115";
+inline constexpr std::string_view small_rosen = "Small & Rosen 1981, doi:10.2307/1911129";
 
 }  // namespace table_words
 

@@ -15,7 +15,7 @@ PolicyState state(const World& world, I policy) {
 // A policy is the scenario's and no bloc's, so each bloc has the same value. Its dates are counted from the run's
 // start: that a warm-up ends changes nothing for it.
 
-constexpr auto sampled = std::to_array<SampledMetric>({
+constexpr auto sampled_policies_rows = std::to_array<SampledMetric>({
     {{"policy", "firings", Unit::count, Axis::policy,
       "times that a policy came into force so far, in every bloc the same",
       "firings before this sample; what this sample sets off counts in the next", own, from_zero},
@@ -25,7 +25,7 @@ constexpr auto sampled = std::to_array<SampledMetric>({
      [](S s, I i) { return state(s.world, i).in_force ? 1.0 : 0.0; }},
 });
 
-constexpr auto totals = std::to_array<TotalMetric>({
+constexpr auto total_policies_rows = std::to_array<TotalMetric>({
     {{"policy", "firings", Unit::count, Axis::policy, "times that a policy came into force, in every bloc the same",
       "count over the whole run, warm-up included", own, from_zero},
      [](R r, I i) { return amount(state(r.world, i).fired); }},
@@ -48,7 +48,7 @@ constexpr auto totals = std::to_array<TotalMetric>({
 
 }  // namespace
 
-std::span<const SampledMetric> sampled_policies() { return sampled; }
-std::span<const TotalMetric> total_policies() { return totals; }
+std::span<const SampledMetric> sampled_policies() { return sampled_policies_rows; }
+std::span<const TotalMetric> total_policies() { return total_policies_rows; }
 
 }  // namespace poldyn

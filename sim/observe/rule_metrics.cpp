@@ -22,13 +22,13 @@ double counted(R run, I place, std::uint64_t RuleTally::*count) {
   return rule ? amount(run.bloc.tally.rules[*rule].*count) : missing_value;
 }
 
-constexpr auto sampled = std::to_array<SampledMetric>({
+constexpr auto sampled_rules_rows = std::to_array<SampledMetric>({
     {{"rules", "bound_share", Unit::share, Axis::rule, "share of use of products that the rule binds",
       "use of bound products / use; none where the bloc has no such rule", own, zero_to_one},
      [](S s, I i) { return bound_share(s.bloc, s.census, i); }},
 });
 
-constexpr auto totals = std::to_array<TotalMetric>({
+constexpr auto total_rules_rows = std::to_array<TotalMetric>({
     {{"rules", "bound_share", Unit::share, Axis::rule, "share of use of products that the rule binds at the end",
       "use of bound products / use; none where the bloc has no such rule", own, zero_to_one},
      [](R r, I i) { return bound_share(r.bloc, r.census, i); }},
@@ -49,7 +49,7 @@ constexpr auto totals = std::to_array<TotalMetric>({
 
 }  // namespace
 
-std::span<const SampledMetric> sampled_rules() { return sampled; }
-std::span<const TotalMetric> total_rules() { return totals; }
+std::span<const SampledMetric> sampled_rules() { return sampled_rules_rows; }
+std::span<const TotalMetric> total_rules() { return total_rules_rows; }
 
 }  // namespace poldyn

@@ -8,12 +8,10 @@ namespace {
 
 using namespace table_words;
 
-constexpr std::string_view small_rosen = "Small & Rosen 1981, doi:10.2307/1911129";
-
 AccountsView view(S s) { return {s.bloc.books, s.before.books}; }
 double user_value(S s) { return s.since(&BlocTally::user_value); }
 
-constexpr auto accounts_rows = std::to_array<SampledMetric>({
+constexpr auto sampled_accounts_rows = std::to_array<SampledMetric>({
     {{"accounts", "flow", Unit::money, Axis::heading, "money that changed hands since the previous sample, by heading",
       "sum of entries; teams less those found to be duplicates", own, any_number},
      [](S s, I i) { return view(s).heading(i); }},
@@ -71,6 +69,6 @@ constexpr auto accounts_rows = std::to_array<SampledMetric>({
 
 }  // namespace
 
-std::span<const SampledMetric> sampled_accounts() { return accounts_rows; }
+std::span<const SampledMetric> sampled_accounts() { return sampled_accounts_rows; }
 
 }  // namespace poldyn

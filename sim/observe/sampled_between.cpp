@@ -7,9 +7,7 @@ namespace {
 
 using namespace table_words;
 
-constexpr std::string_view lin_1991 = "Lin 1991, doi:10.1109/18.61115";
-
-constexpr auto standards = std::to_array<SampledMetric>({
+constexpr auto sampled_standards_rows = std::to_array<SampledMetric>({
     {{"standards", sampled_name::effective_standards.text, Unit::none, Axis::none,
       "effective number of standards by use, order 1", "exp(-sum p ln p)", hill_1973, from_one},
      [](S s, I) { return s.census.by_standard.hill[1]; }},
@@ -34,7 +32,7 @@ constexpr auto standards = std::to_array<SampledMetric>({
 
 constexpr std::string_view js = "Jensen-Shannon divergence, log2, from the use of all other blocs together";
 
-constexpr auto between = std::to_array<SampledMetric>({
+constexpr auto sampled_between_rows = std::to_array<SampledMetric>({
     {{"between_blocs", sampled_name::lineage_divergence.text, Unit::share, Axis::none,
       "divergence of the lineages in use", js, lin_1991, zero_to_one},
      [](S s, I) { return s.contrast.lineage; }},
@@ -100,7 +98,7 @@ constexpr auto between = std::to_array<SampledMetric>({
 
 }  // namespace
 
-std::span<const SampledMetric> sampled_standards() { return standards; }
-std::span<const SampledMetric> sampled_between() { return between; }
+std::span<const SampledMetric> sampled_standards() { return sampled_standards_rows; }
+std::span<const SampledMetric> sampled_between() { return sampled_between_rows; }
 
 }  // namespace poldyn

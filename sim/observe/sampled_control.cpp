@@ -29,7 +29,7 @@ double latency(S s) {
   return ratio(days, n);
 }
 
-constexpr auto control = std::to_array<SampledMetric>({
+constexpr auto sampled_control_rows = std::to_array<SampledMetric>({
     {{"control", "incidents", Unit::count, Axis::none, "incidents since the previous sample", "count", own, from_zero},
      [](S s, I) { return s.since(&BlocTally::incidents); }},
     {{"control", "harm", Unit::money, Axis::none, "damage of these incidents; no flow of money", "sum of harm", own,
@@ -79,6 +79,6 @@ constexpr auto control = std::to_array<SampledMetric>({
 
 }  // namespace
 
-std::span<const SampledMetric> sampled_control() { return control; }
+std::span<const SampledMetric> sampled_control() { return sampled_control_rows; }
 
 }  // namespace poldyn

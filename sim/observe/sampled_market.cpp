@@ -12,7 +12,7 @@ double growth(S s) {
   return s.before.sampled && s.years() > 0 ? (s.census.frontier - s.before.frontier) / s.years() : missing_value;
 }
 
-constexpr auto fragmentation = std::to_array<SampledMetric>({
+constexpr auto sampled_fragmentation_rows = std::to_array<SampledMetric>({
     {{"fragmentation", sampled_name::active_models.text, Unit::count, Axis::none, "deployed models",
       "offers on the market", own, from_zero},
      [](S s, I) { return amount(s.census.models); }},
@@ -97,7 +97,7 @@ constexpr auto fragmentation = std::to_array<SampledMetric>({
      [](S s, I) { return ratio(amount(s.census.clones), amount(s.census.models - s.census.applications)); }},
 });
 
-constexpr auto capability = std::to_array<SampledMetric>({
+constexpr auto sampled_capability_rows = std::to_array<SampledMetric>({
     {{"capability", sampled_name::frontier.text, Unit::oom, Axis::none, "capability of the best deployed model",
       "max over offers of q averaged over domains by demand", own, any_number},
      [](S s, I) { return s.census.frontier; }},
@@ -138,7 +138,7 @@ constexpr auto capability = std::to_array<SampledMetric>({
 
 }  // namespace
 
-std::span<const SampledMetric> sampled_fragmentation() { return fragmentation; }
-std::span<const SampledMetric> sampled_capability() { return capability; }
+std::span<const SampledMetric> sampled_fragmentation() { return sampled_fragmentation_rows; }
+std::span<const SampledMetric> sampled_capability() { return sampled_capability_rows; }
 
 }  // namespace poldyn

@@ -31,7 +31,7 @@ double delay_of_review(S s) {
   return days;
 }
 
-constexpr auto iteration = std::to_array<SampledMetric>({
+constexpr auto sampled_iteration_rows = std::to_array<SampledMetric>({
     {{"iteration", "releases", Unit::count, Axis::none, "models deployed for the first time since the previous sample",
       "count", own, from_zero},
      [](S s, I) { return s.since(&BlocTally::releases); }},
@@ -58,13 +58,13 @@ constexpr auto iteration = std::to_array<SampledMetric>({
      [](S s, I) { return s.census.age_days; }},
 });
 
-constexpr auto learning = std::to_array<SampledMetric>({
+constexpr auto sampled_learning_rows = std::to_array<SampledMetric>({
     {{"learning", "signals_per_use", Unit::none, Axis::channel, "signals received per M$ of use, by channel",
       "signals / use since the previous sample", own, from_zero},
      [](S s, I i) { return ratio(s.since(&BlocTally::signals, i), s.since(&BlocTally::use)); }},
 });
 
-constexpr auto structure = std::to_array<SampledMetric>({
+constexpr auto sampled_structure_rows = std::to_array<SampledMetric>({
     {{"structure", "vendors", Unit::count, Axis::none, "active vendors", "count", own, from_zero},
      [](S s, I) { return amount(s.bloc.vendors); }},
     {{"structure", "entries", Unit::count, Axis::none, "vendors that entered since the previous sample", "count", own,
@@ -89,7 +89,7 @@ constexpr auto structure = std::to_array<SampledMetric>({
      [](S s, I) { return s.bloc.epochs > 0 ? s.bloc.profit_margin : missing_value; }},
 });
 
-constexpr auto procurement = std::to_array<SampledMetric>({
+constexpr auto sampled_procurement_rows = std::to_array<SampledMetric>({
     {{"procurement", "contracts", Unit::count, Axis::none, "running contracts of public buyers", "count", own,
       from_zero},
      [](S s, I) { return amount(s.bloc.contracts); }},
@@ -118,7 +118,7 @@ double expected_review(S s, Track track) {
   return s.bloc.stages > 0 ? poldyn::expected_review(s.bloc, track) : missing_value;
 }
 
-constexpr auto pipeline = std::to_array<SampledMetric>({
+constexpr auto sampled_pipeline_rows = std::to_array<SampledMetric>({
     {{"pipeline", "queue_length", Unit::none, Axis::none, "mean number of filings waiting for a reviewer",
       "time mean since the previous sample, summed over offices", own, from_zero},
      [](S s, I) { return in_bloc(s, &StageAreas::waiting); }},
@@ -151,10 +151,10 @@ constexpr auto pipeline = std::to_array<SampledMetric>({
 
 }  // namespace
 
-std::span<const SampledMetric> sampled_iteration() { return iteration; }
-std::span<const SampledMetric> sampled_learning() { return learning; }
-std::span<const SampledMetric> sampled_structure() { return structure; }
-std::span<const SampledMetric> sampled_procurement() { return procurement; }
-std::span<const SampledMetric> sampled_pipeline() { return pipeline; }
+std::span<const SampledMetric> sampled_iteration() { return sampled_iteration_rows; }
+std::span<const SampledMetric> sampled_learning() { return sampled_learning_rows; }
+std::span<const SampledMetric> sampled_structure() { return sampled_structure_rows; }
+std::span<const SampledMetric> sampled_procurement() { return sampled_procurement_rows; }
+std::span<const SampledMetric> sampled_pipeline() { return sampled_pipeline_rows; }
 
 }  // namespace poldyn

@@ -13,7 +13,7 @@ using namespace table_words;
 constexpr std::string_view elo = "Elo 1978; Bradley & Terry 1952";
 constexpr Range of_hundred{0, 100};
 
-constexpr auto sampled = std::to_array<SampledMetric>({
+constexpr auto sampled_score_rows = std::to_array<SampledMetric>({
     {{"scores", "tested_vendors", Unit::count, Axis::none, "active vendors with a model on the board", "count", own,
       from_zero},
      [](S s, I) { return s.world.board.kept ? amount(s.board.tested) : missing_value; }},
@@ -58,7 +58,7 @@ constexpr auto sampled = std::to_array<SampledMetric>({
      [](S s, I) { return ratio(s.since(&BlocTally::tuning), s.since(&BlocTally::tuned_projects)); }},
 });
 
-constexpr auto totals = std::to_array<TotalMetric>({
+constexpr auto total_score_rows = std::to_array<TotalMetric>({
     {{"scores", "tests_retired", Unit::count, Axis::none, "harder tests that have come since the start of the run",
       "place of the last test on the ladder", own, from_zero},
      [](R r, I) { return r.world.board.kept ? amount(r.world.board.test) : missing_value; }},
@@ -90,7 +90,7 @@ constexpr auto totals = std::to_array<TotalMetric>({
 
 }  // namespace
 
-std::span<const SampledMetric> sampled_scores() { return sampled; }
-std::span<const TotalMetric> total_scores() { return totals; }
+std::span<const SampledMetric> sampled_scores() { return sampled_score_rows; }
+std::span<const TotalMetric> total_scores() { return total_score_rows; }
 
 }  // namespace poldyn

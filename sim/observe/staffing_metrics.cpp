@@ -64,7 +64,7 @@ double cost_rate(R r) {
   return ratio(cost, r.days() / days_per_year);
 }
 
-constexpr auto sampled = std::to_array<SampledMetric>({
+constexpr auto sampled_staffing_rows = std::to_array<SampledMetric>({
     {{"pipeline", "reviewers", Unit::count, Axis::stage, "reviewers that there are; none if unlimited",
       "count, summed over the stage's offices", own, from_zero},
      [](S s, I i) { return reviewers_now(s, i); }},
@@ -76,7 +76,7 @@ constexpr auto sampled = std::to_array<SampledMetric>({
      }},
 });
 
-constexpr auto totals = std::to_array<TotalMetric>({
+constexpr auto total_staffing_rows = std::to_array<TotalMetric>({
     {{"pipeline", "mean_reviewers", Unit::count, Axis::stage, "reviewers that there are; none if unlimited",
       "time integral / time, summed over the stage's offices; with those who are to go and finish what they began", own,
       from_zero},
@@ -120,7 +120,7 @@ constexpr auto totals = std::to_array<TotalMetric>({
 
 }  // namespace
 
-std::span<const SampledMetric> sampled_staffing() { return sampled; }
-std::span<const TotalMetric> total_staffing() { return totals; }
+std::span<const SampledMetric> sampled_staffing() { return sampled_staffing_rows; }
+std::span<const TotalMetric> total_staffing() { return total_staffing_rows; }
 
 }  // namespace poldyn

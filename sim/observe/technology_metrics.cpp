@@ -18,7 +18,7 @@ double paradigm_waiting(R r) {
 
 double fresh_share(const NoveltyTally& t) { return ratio(amount(t.fresh), amount(t.compared)); }
 
-constexpr auto sampled = std::to_array<SampledMetric>({
+constexpr auto sampled_technology_rows = std::to_array<SampledMetric>({
     {{"technology", "novelty", Unit::share, Axis::none,
       "distance of newly released designs to the nearest earlier one of the world",
       "applications left out; mean over releases since the previous sample of Hamming distance / bits", norouzi,
@@ -67,7 +67,7 @@ constexpr auto sampled = std::to_array<SampledMetric>({
      [](S s, I) { return s.census.target_distance; }},
 });
 
-constexpr auto totals = std::to_array<TotalMetric>({
+constexpr auto total_technology_rows = std::to_array<TotalMetric>({
     {{"technology", "novelty", Unit::share, Axis::none,
       "distance of newly released designs to the nearest earlier one of the world",
       "applications left out; mean over releases of Hamming distance / bits", norouzi, zero_to_one},
@@ -113,7 +113,7 @@ constexpr auto totals = std::to_array<TotalMetric>({
 
 }  // namespace
 
-std::span<const SampledMetric> sampled_technology() { return sampled; }
-std::span<const TotalMetric> total_technology() { return totals; }
+std::span<const SampledMetric> sampled_technology() { return sampled_technology_rows; }
+std::span<const TotalMetric> total_technology() { return total_technology_rows; }
 
 }  // namespace poldyn

@@ -8,12 +8,10 @@ namespace {
 
 using namespace table_words;
 
-constexpr std::string_view small_rosen = "Small & Rosen 1981, doi:10.2307/1911129";
-
 /// Since the end of the warm-up.
 AccountsView view(R r) { return {r.bloc.books, r.bloc.books_before}; }
 
-constexpr auto accounts_rows = std::to_array<TotalMetric>({
+constexpr auto total_accounts_rows = std::to_array<TotalMetric>({
     {{"accounts", "flow", Unit::money, Axis::heading, "money that changed hands, by heading",
       "sum of entries; teams less those found to be duplicates", own, any_number},
      [](R r, I i) { return view(r).heading(i); }},
@@ -82,6 +80,6 @@ constexpr auto accounts_rows = std::to_array<TotalMetric>({
 
 }  // namespace
 
-std::span<const TotalMetric> total_accounts() { return accounts_rows; }
+std::span<const TotalMetric> total_accounts() { return total_accounts_rows; }
 
 }  // namespace poldyn

@@ -11,7 +11,7 @@ constexpr std::string_view trend = "difference / years between the first and the
 
 bool has_standards(R r) { return r.world.standards > 0; }
 
-constexpr auto standards = std::to_array<TotalMetric>({
+constexpr auto total_standards_rows = std::to_array<TotalMetric>({
     {{"standards", "mean_effective_standards", Unit::none, Axis::none, "effective number of standards by use, order 1",
       over_samples, own, from_one},
      [](R r, I) { return r.mean_of(sampled_name::effective_standards); }},
@@ -30,8 +30,6 @@ constexpr auto standards = std::to_array<TotalMetric>({
      }},
 });
 
-constexpr std::string_view lin_1991 = "Lin 1991, doi:10.1109/18.61115";
-
 double incident_divergence(R r) {
   std::array<double, max_domains> here{}, abroad{};
   for (const Bloc& bloc : r.world.blocs) {
@@ -44,7 +42,7 @@ double incident_divergence(R r) {
 /// Blocs that could have seen each open release.
 double views(R r) { return amount(r.bloc.tally.open_releases) * static_cast<double>(r.world.blocs.size() - 1); }
 
-constexpr auto between = std::to_array<TotalMetric>({
+constexpr auto total_between_rows = std::to_array<TotalMetric>({
     {{"between_blocs", "mean_lineage_divergence", Unit::share, Axis::none, "divergence of the lineages in use",
       over_samples, own, zero_to_one},
      [](R r, I) { return r.mean_of(sampled_name::lineage_divergence); }},
@@ -107,7 +105,7 @@ constexpr auto between = std::to_array<TotalMetric>({
 
 }  // namespace
 
-std::span<const TotalMetric> total_standards() { return standards; }
-std::span<const TotalMetric> total_between() { return between; }
+std::span<const TotalMetric> total_standards() { return total_standards_rows; }
+std::span<const TotalMetric> total_between() { return total_between_rows; }
 
 }  // namespace poldyn

@@ -10,7 +10,7 @@ namespace {
 
 using namespace table_words;
 
-constexpr std::string_view life_table = "Cutler & Ederer 1958, doi:10.1016/0021-9681(58)90126-7";
+constexpr std::string_view cutler_ederer = "Cutler & Ederer 1958, doi:10.1016/0021-9681(58)90126-7";
 
 /// Days that the directives carried out since the warm-up took, ascending.
 std::vector<double> latencies(R r) {
@@ -35,7 +35,7 @@ double latency_95(R r) {
   return days[static_cast<I>(std::ceil(0.95 * amount(days.size()) - 1e-9)) - 1];
 }
 
-constexpr auto control = std::to_array<TotalMetric>({
+constexpr auto total_control_rows = std::to_array<TotalMetric>({
     {{"control", "incidents", Unit::count, Axis::none, "incidents", "count", own, from_zero},
      [](R r, I) { return amount(r.bloc.tally.incidents); }},
     {{"control", "incidents_by_domain", Unit::count, Axis::domain, "incidents, by domain", "count", own, from_zero},
@@ -86,11 +86,11 @@ constexpr auto control = std::to_array<TotalMetric>({
      [](R r, I) { return r.mean_of(sampled_name::fragility_tail); }},
     {{"structure", "deprecation_weak", Unit::per_year, Axis::none,
       "rate at which products below the median of use are given up", "given up / product-years (life table)",
-      life_table, from_zero},
+      cutler_ederer, from_zero},
      [](R r, I) { return r.turnover.hazard(0); }},
     {{"structure", "deprecation_strong", Unit::per_year, Axis::none,
       "rate at which products at or above the median of use are given up", "given up / product-years (life table)",
-      life_table, from_zero},
+      cutler_ederer, from_zero},
      [](R r, I) { return r.turnover.hazard(1); }},
     {{"structure", "deprecation_ratio", Unit::none, Axis::none, "how much faster weaker products are given up",
       "deprecation_weak / deprecation_strong", own, from_zero},
@@ -99,6 +99,6 @@ constexpr auto control = std::to_array<TotalMetric>({
 
 }  // namespace
 
-std::span<const TotalMetric> total_control() { return control; }
+std::span<const TotalMetric> total_control() { return total_control_rows; }
 
 }  // namespace poldyn

@@ -10,7 +10,7 @@ using namespace table_words;
 constexpr std::string_view harrell = "Harrell et al. 1982, doi:10.1001/jama.1982.03320430047030";
 constexpr std::string_view brown = "Kendall 1945; Brown, Hollander & Korwar 1974";
 
-constexpr auto fragmentation = std::to_array<TotalMetric>({
+constexpr auto total_fragmentation_rows = std::to_array<TotalMetric>({
     {{"fragmentation", "mean_active_models", Unit::count, Axis::none, "deployed models", over_samples, own, from_zero},
      [](R r, I) { return r.mean_of(sampled_name::active_models); }},
     {{"fragmentation", "registered", Unit::count, Axis::none, "models registered in the whole run, warm-up included",
@@ -73,7 +73,7 @@ constexpr auto fragmentation = std::to_array<TotalMetric>({
      [](R r, I) { return amount(r.bloc.tally.adoptions); }},
 });
 
-constexpr auto capability = std::to_array<TotalMetric>({
+constexpr auto total_capability_rows = std::to_array<TotalMetric>({
     {{"capability", "final_frontier", Unit::oom, Axis::none, "capability of the best deployed model at the end",
       "max over offers of q averaged over domains by demand", own, any_number},
      [](R r, I) { return r.census.frontier; }},
@@ -119,7 +119,7 @@ double won(R r, VendorClass cls) { return amount(r.bloc.tally.won[static_cast<I>
 double awarded_tenders(R r) { return amount(r.bloc.tally.tenders); }
 double awards(R r) { return amount(r.bloc.tally.awards); }
 
-constexpr auto structure = std::to_array<TotalMetric>({
+constexpr auto total_structure_rows = std::to_array<TotalMetric>({
     {{"structure", "final_vendors", Unit::count, Axis::none, "active vendors at the end", "count", own, from_zero},
      [](R r, I) { return amount(r.bloc.vendors); }},
     {{"structure", "mean_vendors", Unit::count, Axis::none, "active vendors", "time integral / time", own, from_zero},
@@ -182,8 +182,8 @@ constexpr auto structure = std::to_array<TotalMetric>({
 
 }  // namespace
 
-std::span<const TotalMetric> total_fragmentation() { return fragmentation; }
-std::span<const TotalMetric> total_capability() { return capability; }
-std::span<const TotalMetric> total_structure() { return structure; }
+std::span<const TotalMetric> total_fragmentation() { return total_fragmentation_rows; }
+std::span<const TotalMetric> total_capability() { return total_capability_rows; }
+std::span<const TotalMetric> total_structure() { return total_structure_rows; }
 
 }  // namespace poldyn

@@ -24,7 +24,7 @@ double delay(R r) {
 
 double releases(R r) { return amount(r.bloc.tally.releases); }
 
-constexpr auto iteration = std::to_array<TotalMetric>({
+constexpr auto total_iteration_rows = std::to_array<TotalMetric>({
     {{"iteration", "releases", Unit::count, Axis::none, "models deployed for the first time", "count", own, from_zero},
      [](R r, I) { return releases(r); }},
     {{"iteration", "idea_to_deployment", Unit::day, Axis::none, "time from project start to deployment",
@@ -68,7 +68,7 @@ double filed_on_own_tracks(const BlocTally& tally) {
   return filed;
 }
 
-constexpr auto filings = std::to_array<TotalMetric>({
+constexpr auto total_filings_rows = std::to_array<TotalMetric>({
     {{"pipeline", "notified", Unit::count, Axis::none, "updates that needed no filing", "count", own, from_zero},
      [](R r, I) { return amount(r.bloc.tally.notified); }},
     {{"pipeline", "filed_full", Unit::count, Axis::none, "releases filed by the full track", "count", own, from_zero},
@@ -100,7 +100,7 @@ double utilisation(const StageTotals& stage) {
   return stage.unlimited ? missing_value : ratio(stage.tally.busy_area, stage.tally.reviewer_area);
 }
 
-constexpr auto stages = std::to_array<TotalMetric>({
+constexpr auto total_stages_rows = std::to_array<TotalMetric>({
     {{"pipeline", "arrived", Unit::count, Axis::stage, "filings that joined an office", "count of visits", own,
       from_zero},
      [](R r, I i) { return i < r.bloc.stages ? amount(r.stage(i).tally.arrived) : missing_value; }},
@@ -174,8 +174,8 @@ constexpr auto stages = std::to_array<TotalMetric>({
 
 }  // namespace
 
-std::span<const TotalMetric> total_iteration() { return iteration; }
-std::span<const TotalMetric> total_filings() { return filings; }
-std::span<const TotalMetric> total_stages() { return stages; }
+std::span<const TotalMetric> total_iteration() { return total_iteration_rows; }
+std::span<const TotalMetric> total_filings() { return total_filings_rows; }
+std::span<const TotalMetric> total_stages() { return total_stages_rows; }
 
 }  // namespace poldyn

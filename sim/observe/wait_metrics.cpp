@@ -91,7 +91,7 @@ double next_release(const DecisionWaits& intervals) {
   return intervals.ends.incidence[stated - 1][static_cast<I>(IntervalEnd::next_release)];
 }
 
-constexpr auto iteration = std::to_array<TotalMetric>({
+constexpr auto total_deployment_waits_rows = std::to_array<TotalMetric>({
     {{"iteration", "time_to_deployment", Unit::day, Axis::none,
       "time from project start to deployment within a year, what is never deployed counted with the year",
       "mean over strata (class, public-facing or not), weighted by the scenario's shares of vendors, of "
@@ -167,7 +167,7 @@ constexpr auto iteration = std::to_array<TotalMetric>({
      [](R r, I i) { return ratio(amount(r.bloc.tally.review_of[i]), amount(r.bloc.tally.delay_of[i])); }},
 });
 
-constexpr auto pipeline = std::to_array<TotalMetric>({
+constexpr auto total_decision_waits_rows = std::to_array<TotalMetric>({
     {{"pipeline", "filed", Unit::count, Axis::none, "filings, of whatever purpose", "count since the warm-up", own,
       from_zero},
      [](R r, I) { return filed(r); }},
@@ -234,7 +234,7 @@ constexpr auto pipeline = std::to_array<TotalMetric>({
 
 constexpr auto of_directives = static_cast<I>(DirectiveEnd::carried_out);
 
-constexpr auto others = std::to_array<TotalMetric>({
+constexpr auto total_other_waits_rows = std::to_array<TotalMetric>({
     {{"control", "carried_out_within_year", Unit::share, Axis::none, "directives carried out within 365 d",
       "cumulative incidence; those pending at the end are censored, those given up are never carried out",
       aalen_johansen, zero_to_one},
@@ -249,7 +249,7 @@ constexpr auto others = std::to_array<TotalMetric>({
      [](R r, I) { return r.share_of(sampled_name::active_models); }},
 });
 
-constexpr auto sampled = std::to_array<SampledMetric>({
+constexpr auto sampled_waits_rows = std::to_array<SampledMetric>({
     {{"pipeline", "pending", Unit::count, Axis::none, "filings under way", "count", own, from_zero},
      [](S s, I) { return amount(s.bloc.spells.open_filings); }},
     {{"pipeline", "pending_age", Unit::day, Axis::none, "how long ago the filings under way were filed", "mean", own,
@@ -262,9 +262,9 @@ constexpr auto sampled = std::to_array<SampledMetric>({
 
 }  // namespace
 
-std::span<const TotalMetric> total_deployment_waits() { return iteration; }
-std::span<const TotalMetric> total_decision_waits() { return pipeline; }
-std::span<const TotalMetric> total_other_waits() { return others; }
-std::span<const SampledMetric> sampled_waits() { return sampled; }
+std::span<const TotalMetric> total_deployment_waits() { return total_deployment_waits_rows; }
+std::span<const TotalMetric> total_decision_waits() { return total_decision_waits_rows; }
+std::span<const TotalMetric> total_other_waits() { return total_other_waits_rows; }
+std::span<const SampledMetric> sampled_waits() { return sampled_waits_rows; }
 
 }  // namespace poldyn

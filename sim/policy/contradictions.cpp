@@ -52,9 +52,9 @@ std::size_t index_in(const std::vector<BlocRules>& blocs, const BlocRules& bloc)
   return static_cast<std::size_t>(&bloc - blocs.data());
 }
 
-class Checking {
+class ContradictionCheck {
  public:
-  Checking(const Scenario& scenario, const RulesSince& since)
+  ContradictionCheck(const Scenario& scenario, const RulesSince& since)
       : s_(scenario), since_(since), years_(scenario.run.horizon.count() / days_per_year) {}
 
   std::vector<Fault> all() {
@@ -401,7 +401,7 @@ class Checking {
 }  // namespace
 
 std::vector<Fault> contradictions_of_rules(const Scenario& scenario, const RulesSince& since) {
-  std::vector<Fault> faults = Checking(scenario, since).all();
+  std::vector<Fault> faults = ContradictionCheck(scenario, since).all();
   find_money_faults(scenario, faults);
   find_standards_faults(scenario, faults);
   find_control_faults(scenario, faults);

@@ -9,9 +9,9 @@
 namespace poldyn {
 namespace {
 
-class Checking {
+class DeadlineCheck {
  public:
-  Checking(const Scenario& scenario, const BlocRules& bloc, std::vector<Fault>& faults)
+  DeadlineCheck(const Scenario& scenario, const BlocRules& bloc, std::vector<Fault>& faults)
       : on_(scenario.mechanisms), bloc_(bloc), faults_(faults) {}
 
   void all() {
@@ -124,7 +124,7 @@ class Checking {
 }  // namespace
 
 void find_deadline_faults(const Scenario& scenario, std::vector<Fault>& faults) {
-  for (const BlocRules& bloc : scenario.blocs) Checking(scenario, bloc, faults).all();
+  for (const BlocRules& bloc : scenario.blocs) DeadlineCheck(scenario, bloc, faults).all();
 }
 
 }  // namespace poldyn

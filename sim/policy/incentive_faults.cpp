@@ -11,14 +11,14 @@ namespace {
 std::string path(const BlocRules& bloc, const char* key) { return "bloc." + bloc.name + "." + key; }
 
 template <class List>
-bool has(const List& list, const std::string& name) {
+bool has_named(const List& list, const std::string& name) {
   return std::any_of(list.begin(), list.end(), [&](const auto& item) { return item.name == name; });
 }
 
 void mandates(const Scenario& s, const BlocRules& bloc, std::vector<Fault>& faults) {
   const MandateRule& rule = bloc.mandates;
   for (const std::string& name : rule.domains)
-    if (!has(s.domains, name))
+    if (!has_named(s.domains, name))
       faults.push_back({path(bloc, "mandates.domains"), "there is no domain '" + name + "'",
                         "domains of the scenario: " + joined(names_in(s.domains))});
   // With approval switched off for attribution nobody is eligible, which is the answer that was asked for.
@@ -31,7 +31,7 @@ void mandates(const Scenario& s, const BlocRules& bloc, std::vector<Fault>& faul
 
 void recognition(const Scenario& s, const BlocRules& bloc, std::vector<Fault>& faults) {
   for (const std::string& name : bloc.recognition.blocs) {
-    if (!has(s.blocs, name))
+    if (!has_named(s.blocs, name))
       faults.push_back({path(bloc, "recognition.blocs"), "there is no bloc '" + name + "'",
                         "blocs of the scenario: " + joined(names_in(s.blocs))});
     if (name == bloc.name)

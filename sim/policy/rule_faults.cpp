@@ -9,9 +9,9 @@
 namespace poldyn {
 namespace {
 
-class Checking {
+class RuleCheck {
  public:
-  Checking(const Scenario& scenario, const BlocRules& bloc, std::vector<Fault>& faults)
+  RuleCheck(const Scenario& scenario, const BlocRules& bloc, std::vector<Fault>& faults)
       : s_(scenario), bloc_(bloc), faults_(faults) {}
 
   void all() {
@@ -132,7 +132,7 @@ std::string none_approved(const Mechanisms& on, const BlocRules& bloc) {
 }
 
 void find_rule_faults(const Scenario& scenario, std::vector<Fault>& faults) {
-  for (const BlocRules& bloc : scenario.blocs) Checking(scenario, bloc, faults).all();
+  for (const BlocRules& bloc : scenario.blocs) RuleCheck(scenario, bloc, faults).all();
 }
 
 }  // namespace poldyn

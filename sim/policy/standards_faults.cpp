@@ -10,7 +10,7 @@ namespace {
 
 using Names = std::vector<std::string>;
 
-bool has(const Names& names, const std::string& name) {
+bool is_among(const Names& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
@@ -29,7 +29,7 @@ void names_of_standards(const Scenario& s, std::vector<Fault>& faults) {
   if (names.size() > max_standards)
     faults.push_back({"standards.names", "there are more than " + std::to_string(max_standards) + " standards",
                       "leave out the least important ones"});
-  if (has(names, ""))
+  if (is_among(names, ""))
     faults.push_back({"standards.names", "a standard has no name", "name it or leave it out"});
   else if (const std::string name = twice(names); !name.empty())
     faults.push_back({"standards.names", "'" + name + "' stands twice", "give one of them another name"});
@@ -40,7 +40,7 @@ void home_standard(const Scenario& s, const BlocRules& bloc, std::vector<Fault>&
   const std::string path = "bloc." + bloc.name + ".standards.";
   if (rule.home.empty() && rule.mandate)
     faults.push_back({path + "mandate", "there is no home standard to mandate", "name one: home = \"alpha\""});
-  if (!rule.home.empty() && !has(s.standards.names, rule.home))
+  if (!rule.home.empty() && !is_among(s.standards.names, rule.home))
     faults.push_back({path + "home", "there is no standard '" + rule.home + "'",
                       "standards of the scenario: " + joined(s.standards.names)});
 }
@@ -57,7 +57,7 @@ void sources(const Scenario& s, const BlocRules& bloc, std::vector<Fault>& fault
   for (const BlocRules& other : s.blocs)
     if (other.name != bloc.name) known.push_back(other.name);
   for (const std::string& name : rule.source_blocs)
-    if (!has(known, name))
+    if (!is_among(known, name))
       faults.push_back(
           {path + "source_blocs", "'" + name + "' is not another bloc", "the other blocs: " + joined(known)});
   if (const std::string name = twice(rule.source_blocs); !name.empty())

@@ -41,9 +41,9 @@ bool is_time_of_law(std::string_view key) {
   return std::find(times.begin(), times.end(), key.substr(key.rfind('.') + 1)) != times.end();
 }
 
-class Noting {
+class BareTimeNotes {
  public:
-  Noting(const Layers& layers, Reading& reading) : layers_(layers), reading_(reading) {
+  BareTimeNotes(const Layers& layers, Reading& reading) : layers_(layers), reading_(reading) {
     for (const TomlNode& root : layers.roots) note_places(root, at_);
   }
 
@@ -128,6 +128,8 @@ class Noting {
 
 }  // namespace
 
-std::vector<Mistake> bare_time_notes(const Layers& layers, Reading& reading) { return Noting(layers, reading).all(); }
+std::vector<Mistake> bare_time_notes(const Layers& layers, Reading& reading) {
+  return BareTimeNotes(layers, reading).all();
+}
 
 }  // namespace poldyn

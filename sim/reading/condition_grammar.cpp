@@ -13,7 +13,7 @@ namespace {
 
 using Op = ConditionStep::Op;
 
-constexpr int deepest = 64;  // parentheses within each other
+constexpr int deepest_nesting = 64;  // parentheses within each other
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 bool is_word(char c) {
@@ -118,7 +118,7 @@ void ConditionGrammar::both(int depth) {
 }
 
 void ConditionGrammar::factor(int depth) {
-  if (depth > deepest) return fail(at_, "is nested too deeply", "write it with fewer parentheses");
+  if (depth > deepest_nesting) return fail(at_, "is nested too deeply", "write it with fewer parentheses");
   if (take_word("not")) {
     factor(depth + 1);
     push({Op::negated});

@@ -10,9 +10,9 @@
 namespace poldyn {
 namespace {
 
-class Noting {
+class DeadlineNotes {
  public:
-  Noting(const Scenario& scenario, std::vector<Fault>& notes) : s_(scenario), notes_(notes) {}
+  DeadlineNotes(const Scenario& scenario, std::vector<Fault>& notes) : s_(scenario), notes_(notes) {}
 
   void all() {
     bool any = false;
@@ -144,6 +144,6 @@ class Noting {
 
 }  // namespace
 
-void add_deadline_notes(const Scenario& scenario, std::vector<Fault>& notes) { Noting(scenario, notes).all(); }
+void add_deadline_notes(const Scenario& scenario, std::vector<Fault>& notes) { DeadlineNotes(scenario, notes).all(); }
 
 }  // namespace poldyn

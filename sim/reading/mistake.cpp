@@ -14,17 +14,6 @@ constexpr std::size_t widest_excerpt = 100;  // characters of a line that a mess
 
 bool continues(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
-std::string_view line_of(std::string_view text, std::uint32_t line) {
-  for (std::uint32_t at = 1; at < line; ++at) {
-    const auto end = text.find('\n');
-    if (end == std::string_view::npos) return {};
-    text.remove_prefix(end + 1);
-  }
-  text = text.substr(0, text.find('\n'));
-  if (text.ends_with('\r')) text.remove_suffix(1);
-  return text;
-}
-
 /// The line and a caret under the column. A tab becomes one blank, so that the caret stands right at any tab width.
 std::string excerpt(const Place& place) {
   std::string shown;
@@ -45,6 +34,17 @@ std::string excerpt(const Place& place) {
 }
 
 }  // namespace
+
+std::string_view line_of(std::string_view text, std::uint32_t line) {
+  for (std::uint32_t at = 1; at < line; ++at) {
+    const auto end = text.find('\n');
+    if (end == std::string_view::npos) return {};
+    text.remove_prefix(end + 1);
+  }
+  text = text.substr(0, text.find('\n'));
+  if (text.ends_with('\r')) text.remove_suffix(1);
+  return text;
+}
 
 std::string to_text(const Place& place) {
   if (!place.source) return "(default)";

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace poldyn {
@@ -36,6 +37,9 @@ struct Mistake {
   std::string remedy;   ///< what to write instead; may be empty
   Blame blame = Blame::data;
 };
+
+/// A line of a text, without its end; empty where the text has fewer. Lines count from 1.
+std::string_view line_of(std::string_view text, std::uint32_t line);
 
 /// "two.toml:12:14", "two.toml", "--set 'a.b=1'"; "(default)" if nothing was written anywhere.
 std::string to_text(const Place& place);

@@ -76,17 +76,17 @@ Unit unit_of(const std::string& key, LawKind kind, Unit unit) {
 
 /// Each family with its parameters, and last a change to the inherited law's mean or spread.
 Json law_def(Unit unit) {
-  Json forms = Json::array();
+  Json alternatives = Json::array();
   for (std::size_t i = 0; i < law_names.size(); ++i) {
     const auto kind = static_cast<LawKind>(i);
     Json properties{{"dist", {{"const", law_names[i]}}}};
     for (const auto& key : law_parameters(kind)) properties[key] = quantity(unit_of(key, kind, unit), Range{0});
-    forms.push_back({{"properties", properties}, {"required", {"dist"}}, {"additionalProperties", false}});
+    alternatives.push_back({{"properties", properties}, {"required", {"dist"}}, {"additionalProperties", false}});
   }
-  forms.push_back({{"properties", {{"mean", quantity(unit, Range{0})}, {"cv", quantity(Unit::none, Range{0})}}},
-                   {"minProperties", 1},
-                   {"additionalProperties", false}});
-  return {{"type", "object"}, {"anyOf", forms}};
+  alternatives.push_back({{"properties", {{"mean", quantity(unit, Range{0})}, {"cv", quantity(Unit::none, Range{0})}}},
+                          {"minProperties", 1},
+                          {"additionalProperties", false}});
+  return {{"type", "object"}, {"anyOf", alternatives}};
 }
 
 Json type_of(const ParamRow& row) {
@@ -107,9 +107,9 @@ Json type_of(const ParamRow& row) {
     case Kind::law: {
       Json law = law_ref(row.unit);
       law["properties"] = {{"mean", quantity(row.unit, row.range)}};
-      Json forms = quantity(row.unit, row.range);
-      forms["anyOf"].push_back(law);
-      return forms;
+      Json alternatives = quantity(row.unit, row.range);
+      alternatives["anyOf"].push_back(law);
+      return alternatives;
     }
     case Kind::numbers:
       return {{"type", "array"}, {"items", quantity(row.unit, row.range)}};

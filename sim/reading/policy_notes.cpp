@@ -20,9 +20,9 @@ bool is_off(const Scenario& scenario, std::string_view mechanism) {
   return false;
 }
 
-class Noting {
+class PolicyNotes {
  public:
-  explicit Noting(const Scenario& scenario) : s_(scenario) {}
+  explicit PolicyNotes(const Scenario& scenario) : s_(scenario) {}
 
   std::vector<Fault> all() {
     for (std::size_t i = 0; i < s_.policies.size(); ++i) one(i);
@@ -145,7 +145,7 @@ std::optional<Fault> unread_note(const Scenario& scenario, const std::string& ke
 }
 
 std::vector<Fault> policy_notes(const Scenario& scenario) {
-  return scenario.mechanisms.policy ? Noting(scenario).all() : std::vector<Fault>{};
+  return scenario.mechanisms.policy ? PolicyNotes(scenario).all() : std::vector<Fault>{};
 }
 
 }  // namespace poldyn

@@ -46,9 +46,9 @@ constexpr double great_fall = 3;
 /// What tenders begin with may differ by so much from what is written without a word.
 constexpr double as_written = 0.01;
 
-class Noting {
+class ProcurementNotes {
  public:
-  explicit Noting(const Phase& phase) : s_(phase.rules), phase_(phase) {}
+  explicit ProcurementNotes(const Phase& phase) : s_(phase.rules), phase_(phase) {}
 
   std::vector<Fault> all() {
     if (!s_.mechanisms.procurement || !s_.mechanisms.projects) return {};
@@ -194,7 +194,7 @@ class Following {
 
   std::vector<Fault> all() {
     std::vector<Shifts> shifts(s_.blocs.size());
-    std::vector<Fault> here = Noting({s_, s_, 0, shifts, shifts}).all();
+    std::vector<Fault> here = ProcurementNotes({s_, s_, 0, shifts, shifts}).all();
     start_ = here;
     if (!s_.mechanisms.policy) return start_;
     Scenario before = s_;
@@ -202,7 +202,7 @@ class Following {
       const Scenario then = under(dated_on(s_, day));
       Phase phase{then, before, day / days_per_year, {}, shifts};
       shifts = phase.shifts = turned_by(phase);
-      const std::vector<Fault> last = std::exchange(here, Noting(phase).all());
+      const std::vector<Fault> last = std::exchange(here, ProcurementNotes(phase).all());
       told(here, last, day, on(day));
       before = then;
     }
@@ -260,7 +260,7 @@ class Following {
     const double years = p.at.count() / days_per_year;
     Phase phase{then, before, years, {}, none};
     phase.shifts = turned_by(phase);
-    told(Noting(phase).all(), Noting({before, before, years, none, none}).all(), p.at.count(), {i});
+    told(ProcurementNotes(phase).all(), ProcurementNotes({before, before, years, none, none}).all(), p.at.count(), {i});
   }
 
   /// Tells what is new, at the first of the policies that speaks of it, and takes back what is gone: that may be as it

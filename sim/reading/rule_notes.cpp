@@ -11,9 +11,9 @@
 namespace poldyn {
 namespace {
 
-class Noting {
+class RuleNotes {
  public:
-  Noting(const Scenario& scenario, std::vector<Fault>& notes) : s_(scenario), notes_(notes) {}
+  RuleNotes(const Scenario& scenario, std::vector<Fault>& notes) : s_(scenario), notes_(notes) {}
 
   void all() {
     const auto has_tables = [](const BlocRules& bloc) { return !bloc.rules.empty(); };
@@ -153,7 +153,7 @@ class Noting {
 
 }  // namespace
 
-void add_rule_notes(const Scenario& scenario, std::vector<Fault>& notes) { Noting(scenario, notes).all(); }
+void add_rule_notes(const Scenario& scenario, std::vector<Fault>& notes) { RuleNotes(scenario, notes).all(); }
 
 std::optional<Fault> copied_by_rules(const Scenario& scenario, const std::string& key) {
   if (key == "technology.anchor_flop")

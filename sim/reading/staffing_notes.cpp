@@ -29,9 +29,9 @@ constexpr auto read_by = std::to_array<ReadBy>({
     {"gain", {false, false, true, true}},
 });
 
-class Noting {
+class StaffingNotes {
  public:
-  Noting(const Scenario& scenario, std::vector<Fault>& notes) : s_(scenario), notes_(notes) {}
+  StaffingNotes(const Scenario& scenario, std::vector<Fault>& notes) : s_(scenario), notes_(notes) {}
 
   void all() {
     bool any_follows = false, any_learns = false;
@@ -197,6 +197,6 @@ class Noting {
 
 }  // namespace
 
-void add_staffing_notes(const Scenario& scenario, std::vector<Fault>& notes) { Noting(scenario, notes).all(); }
+void add_staffing_notes(const Scenario& scenario, std::vector<Fault>& notes) { StaffingNotes(scenario, notes).all(); }
 
 }  // namespace poldyn

@@ -21,7 +21,7 @@ namespace poldyn {
 namespace {
 
 // Deeper than any key of a scenario: what lies there is under a key that is refused further up.
-constexpr int deepest = 16;
+constexpr int deepest_key = 16;
 
 Place at(const std::shared_ptr<const Source>& source, const toml::source_position& where) {
   return {source, where.line, where.column};
@@ -31,7 +31,7 @@ void fill(TomlNode& made, const toml::node& node, const std::shared_ptr<const So
 
 void fill_table(TomlNode& made, const toml::table& table, const std::shared_ptr<const Source>& source, int depth) {
   made.kind = NodeKind::table;
-  if (depth > deepest) return;
+  if (depth > deepest_key) return;
   made.children.reserve(table.size());
   for (const auto& [key, child] : table) {
     TomlNode& next = made.children.emplace_back();
@@ -46,7 +46,7 @@ void fill_table(TomlNode& made, const toml::table& table, const std::shared_ptr<
 
 void fill_list(TomlNode& made, const toml::array& array, const std::shared_ptr<const Source>& source, int depth) {
   made.kind = NodeKind::list;
-  if (depth > deepest) return;
+  if (depth > deepest_key) return;
   made.children.reserve(array.size());
   for (const auto& child : array) fill(made.children.emplace_back(), child, source, depth + 1);
 }
@@ -70,11 +70,6 @@ void fill(TomlNode& made, const toml::node& node, const std::shared_ptr<const So
   } else {
     made.kind = NodeKind::date;
   }
-}
-
-std::string_view line_of(std::string_view text, std::uint32_t line) {
-  for (std::uint32_t at = 1; at < line && text.find('\n') != text.npos; ++at) text.remove_prefix(text.find('\n') + 1);
-  return text.substr(0, text.find('\n'));
 }
 
 /// The library's message first, then what its user probably meant.

@@ -17,9 +17,9 @@
 namespace poldyn {
 namespace {
 
-class Noting {
+class UnusedNotes {
  public:
-  explicit Noting(const Scenario& scenario) : s_(scenario) {}
+  explicit UnusedNotes(const Scenario& scenario) : s_(scenario) {}
 
   std::vector<Fault> all() {
     for (const auto& domain : s_.domains)
@@ -96,7 +96,7 @@ class Noting {
 }  // namespace
 
 std::vector<Fault> unused_notes(const Scenario& scenario) {
-  std::vector<Fault> notes = Noting(scenario).all();
+  std::vector<Fault> notes = UnusedNotes(scenario).all();
   add_procurement_notes(scenario, notes);
   add_class_notes(scenario, notes);
   add_funding_notes(scenario, notes);

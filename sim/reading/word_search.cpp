@@ -2,15 +2,14 @@
 
 #include <algorithm>
 
+#include "sim/reading/lower_case.h"
 #include "sim/reading/trimmed.h"
 
 namespace poldyn {
 namespace {
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 bool contains(std::string_view text, std::string_view word) {
-  const auto same = [](char a, char b) { return lower(a) == lower(b); };
+  const auto same = [](char a, char b) { return lower_case(a) == lower_case(b); };
   return std::search(text.begin(), text.end(), word.begin(), word.end(), same) != text.end();
 }
 

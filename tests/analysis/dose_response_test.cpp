@@ -12,17 +12,17 @@ using namespace poldyn::analysis;
 
 namespace {
 
-struct World {
+struct PlantedWorld {
   std::vector<PointValue> effects;
   Strength strength;
 };
 
 /// `k` points with a strength from 1 (no force) to 0.05, evenly in the logarithm, and another parameter that is
 /// uniform. The effect is `law` of both, with an error of 0.05.
-World world(Random& random, std::size_t k, const std::function<double(double strength, double other)>& law) {
+PlantedWorld world(Random& random, std::size_t k, const std::function<double(double strength, double other)>& law) {
   std::uniform_real_distribution<double> uniform(0, 1);
   std::normal_distribution<double> normal(0, 0.05);
-  World made;
+  PlantedWorld made;
   made.strength = {"kept", true, 1, 0.05, {}};
   for (std::size_t i = 0; i < k; ++i) {
     const double kept = std::pow(0.05, uniform(random)), other = uniform(random);
@@ -32,7 +32,9 @@ World world(Random& random, std::size_t k, const std::function<double(double str
   return made;
 }
 
-bool marked(const World& made) { return by_construction(dose_response(made.effects, made.strength, false), 0.1, 6); }
+bool marked(const PlantedWorld& made) {
+  return by_construction(dose_response(made.effects, made.strength, false), 0.1, 6);
+}
 
 /// How many of `trials` worlds of 64 points are marked.
 std::size_t marked_of(std::size_t trials, const std::function<double(double, double)>& law) {
@@ -63,7 +65,7 @@ TEST_CASE("dose: what is not its input is seldom marked", "[claims]") {
 
 TEST_CASE("dose: slope, ends and shares are those that were planted", "[claims]") {
   Random random(42);
-  const World steady =
+  const PlantedWorld steady =
       world(random, 256, [](double kept, double other) { return -0.5 * std::log10(kept) + 0.3 * other; });
   const DoseResponse found = dose_response(steady.effects, steady.strength, false);
   CHECK(found.points == 256);
@@ -83,7 +85,8 @@ TEST_CASE("dose: slope, ends and shares are those that were planted", "[claims]"
 TEST_CASE("dose: shapes are told from each other", "[claims]") {
   Random random(43);
   const auto shape = [&](const std::function<double(double place)>& law) {
-    const World made = world(random, 128, [&](double kept, double) { return law(std::log(kept) / std::log(0.05)); });
+    const PlantedWorld made =
+        world(random, 128, [&](double kept, double) { return law(std::log(kept) / std::log(0.05)); });
     return dose_response(made.effects, made.strength, false).shape;
   };
   CHECK(shape([](double) { return 0.3; }) == DoseShape::none);
@@ -95,7 +98,7 @@ TEST_CASE("dose: shapes are told from each other", "[claims]") {
 
 TEST_CASE("dose: points on which no rule is in force are left out, and too few points say nothing", "[claims]") {
   Random random(44);
-  World made = world(random, 20, [](double kept, double) { return -std::log10(kept); });
+  PlantedWorld made = world(random, 20, [](double kept, double) { return -std::log10(kept); });
   for (std::size_t i = 4; i < 20; ++i) made.strength.values[i] = no_value;
   const DoseResponse found = dose_response(made.effects, made.strength, false);
   CHECK(found.points == 4);

@@ -10,12 +10,6 @@
 namespace {
 using namespace poldyn::analysis;
 
-std::vector<std::size_t> all_rows(const Points& points) {
-  std::vector<std::size_t> rows(points.size());
-  std::iota(rows.begin(), rows.end(), std::size_t{0});
-  return rows;
-}
-
 Points line(std::vector<double> x, std::vector<double> shares) { return {{{std::move(x), 0}}, std::move(shares)}; }
 
 }  // namespace

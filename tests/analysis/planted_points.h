@@ -1,6 +1,9 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <numeric>
+#include <vector>
 
 #include "analysis/discovery/box.h"
 #include "analysis/discovery/held_out.h"
@@ -53,6 +56,12 @@ inline Planted planted(std::uint64_t seed, std::size_t n = 2'000, std::size_t re
   made.draw(seed, replicates,
             [&, box = planted_box()](std::size_t row) { return box.holds(made.points, row) ? 0.9 : 0.1; });
   return made;
+}
+
+inline std::vector<std::size_t> all_rows(const Points& points) {
+  std::vector<std::size_t> rows(points.size());
+  std::iota(rows.begin(), rows.end(), std::size_t{0});
+  return rows;
 }
 
 }  // namespace poldyn::analysis

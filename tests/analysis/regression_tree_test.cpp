@@ -7,19 +7,12 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <numeric>
 
 #include "tests/analysis/planted_points.h"
 #include "tests/catch.h"
 
 namespace {
 using namespace poldyn::analysis;
-
-std::vector<std::size_t> all_rows(const Points& points) {
-  std::vector<std::size_t> rows(points.size());
-  std::iota(rows.begin(), rows.end(), std::size_t{0});
-  return rows;
-}
 
 Points eight() { return {{{{1, 2, 3, 4, 5, 6, 7, 8}, 0}}, {0, 0, 0, 1, 1, 0, 1, 1}}; }
 constexpr TreeOptions to_the_end{.depth = 3, .least = 0, .complexity = 0};

@@ -11,10 +11,10 @@ using namespace poldyn::analysis;
 
 namespace {
 
-/// Likelihood of t under effects that are N(0, 1 / mixture), over that under none: by the trapezoid rule.
+/// Likelihood of t under effects that are N(0, 1 / mixture_k), over that under none: by the trapezoid rule.
 double ratio_by_integration(double t, std::size_t n) {
   const double df = static_cast<double>(n) - 1, root = std::sqrt(static_cast<double>(n));
-  const double sd = 1 / std::sqrt(mixture), step = sd / 200;
+  const double sd = 1 / std::sqrt(mixture_k), step = sd / 200;
   double sum = 0;
   for (double effect = -8 * sd; effect <= 8 * sd; effect += step) {
     const double prior = std::exp(-0.5 * effect * effect / (sd * sd)) / (sd * std::sqrt(2 * 3.14159265358979323846));

@@ -14,7 +14,7 @@ using namespace poldyn::app;
 namespace {
 
 /// Two rows, three groups, of which the second has two parts.
-AttributionReport made(bool sampled) {
+AttributionReport report_of(bool sampled) {
   AttributionReport report;
   report.sides.resize(2);
   report.sides[0].name = "a.toml";
@@ -57,7 +57,7 @@ bool same(const analysis::SavedMeasure& saved, const analysis::Measured& found) 
 TEST_CASE("attribution file: is read back as it was written", "[app]") {
   const bool sampled = GENERATE(false, true);
   const ScratchFolder folder;
-  const AttributionReport report = made(sampled);
+  const AttributionReport report = report_of(sampled);
   h5::Writer writer(folder.path() / "x.h5");
   write_attribution(writer, report, "poldyn attribute");
   writer.commit();

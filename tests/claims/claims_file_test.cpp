@@ -10,7 +10,7 @@ using namespace poldyn;
 namespace {
 
 const std::string world = "[world.one]\nscenario = \"one.toml\"\nset = [\"run.horizon=1 y\"]\n";
-const std::string effect =
+const std::string sound_effect =
     "[[claim.effect]]\nname = \"n\"\nmeasure = \"totals/a/b@main\"\ndirection = \"up\"\nsmallest = 0.1\nbecause = "
     "\"b\"\n";
 const std::string claim = "[[claim]]\nid = \"X1\"\ntitle = \"t\"\nstatement = \"s\"\nworld = \"one\"\non = \"law\"\n";
@@ -32,7 +32,7 @@ TEST_CASE("claims file: what it says is read", "[claims]") {
   const ClaimsFile file =
       read_text("[campaign]\nseed = 7\npoints = 32\n[campaign.quick]\npoints = 8\n" + world +
                 "[uncertain.u]\nkey = \"x.*.y\"\nlog_range = [\"1 d\", \"10 d\"]\n" + rules +
-                "[rules.both]\nmeaning = \"m\"\nof = \"law\"\nset = [\"c.d=2\"]\n" + claim + effect +
+                "[rules.both]\nmeaning = \"m\"\nof = \"law\"\nset = [\"c.d=2\"]\n" + claim + sound_effect +
                 "[claim.without.search]\nmeaning = \"m\"\nset = [\"mechanisms.search=false\"]\n");
   REQUIRE(file.ok());
   CHECK(file.seed == 7);
@@ -52,36 +52,37 @@ TEST_CASE("claims file: what it says is read", "[claims]") {
 }
 
 TEST_CASE("claims file: mistakes are told at their place, with what may have been meant", "[claims]") {
-  CHECK_THAT(
-      mistakes(world + rules + "[[claim]]\nid = \"X1\"\ntitel = \"t\"\nstatement = \"s\"\nworld = \"one\"\n" + effect),
-      ContainsSubstring("claim.X1.titel is no known key") && ContainsSubstring("did you mean 'title'?") &&
-          ContainsSubstring("claim.X1.title is missing"));
-  CHECK_THAT(
-      mistakes(world + rules + "[[claim]]\nid = \"X1\"\ntitle = \"t\"\nstatement = \"s\"\nworld = \"on\"\n" + effect),
-      ContainsSubstring("'on' is no world") && ContainsSubstring("did you mean 'one'?"));
-  CHECK_THAT(mistakes(world + "[rules.laws]\nmeaning = \"m\"\nset = [\"a.b=1\"]\n" + claim + effect),
+  CHECK_THAT(mistakes(world + rules + "[[claim]]\nid = \"X1\"\ntitel = \"t\"\nstatement = \"s\"\nworld = \"one\"\n" +
+                      sound_effect),
+             ContainsSubstring("claim.X1.titel is no known key") && ContainsSubstring("did you mean 'title'?") &&
+                 ContainsSubstring("claim.X1.title is missing"));
+  CHECK_THAT(mistakes(world + rules + "[[claim]]\nid = \"X1\"\ntitle = \"t\"\nstatement = \"s\"\nworld = \"on\"\n" +
+                      sound_effect),
+             ContainsSubstring("'on' is no world") && ContainsSubstring("did you mean 'one'?"));
+  CHECK_THAT(mistakes(world + "[rules.laws]\nmeaning = \"m\"\nset = [\"a.b=1\"]\n" + claim + sound_effect),
              ContainsSubstring("names no rules 'law'") && ContainsSubstring("did you mean 'laws'?"));
   CHECK_THAT(mistakes(world + rules + claim), ContainsSubstring("claim.X1.effect is missing"));
-  CHECK_THAT(mistakes(world + rules + claim + effect + claim + effect), ContainsSubstring("'X1' stands twice"));
-  CHECK_THAT(mistakes(world + "[uncertain.u]\nkey = \"x\"\n" + rules + claim + effect),
+  CHECK_THAT(mistakes(world + rules + claim + sound_effect + claim + sound_effect),
+             ContainsSubstring("'X1' stands twice"));
+  CHECK_THAT(mistakes(world + "[uncertain.u]\nkey = \"x\"\n" + rules + claim + sound_effect),
              ContainsSubstring("uncertain.u.range must be there once"));
 }
 
 TEST_CASE("claims file: a plan has rounds up to its most points", "[claims]") {
   const ClaimsFile file =
       read_text("[campaign]\npoints = 32\nmost_points = 256\n" + world +
-                "[uncertain.u]\nkey = \"a.b\"\nrange = [1, 0]\nstrength = true\n" + rules + claim + effect);
+                "[uncertain.u]\nkey = \"a.b\"\nrange = [1, 0]\nstrength = true\n" + rules + claim + sound_effect);
   REQUIRE(file.ok());
   CHECK(file.full.most_points == 256);
   CHECK(file.factors.front().strength);
   CHECK(file.factors.front().from == "1");
-  CHECK_THAT(mistakes("[campaign]\npoints = 32\nmost_points = 16\n" + world + rules + claim + effect),
+  CHECK_THAT(mistakes("[campaign]\npoints = 32\nmost_points = 16\n" + world + rules + claim + sound_effect),
              ContainsSubstring("most_points"));
 }
 
 TEST_CASE("claims file: an effect that cannot be judged is refused", "[claims]") {
   const auto with = [&](const std::string& line, const std::string& other) {
-    std::string text = effect;
+    std::string text = sound_effect;
     text.replace(text.find(line), line.size(), other);
     return mistakes(world + rules + claim + text);
   };

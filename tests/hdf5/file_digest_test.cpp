@@ -1,7 +1,6 @@
 #include "sim/hdf5/file_digest.h"
 
 #include <fstream>
-#include <iterator>
 #include <set>
 
 #include "sim/hdf5/h5_error.h"
@@ -15,11 +14,6 @@ using namespace poldyn;
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string bytes_of(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
 
 void put(const fs::path& path, const std::string& bytes) {
   fs::remove(path);  // or some file systems wait for the disk each time

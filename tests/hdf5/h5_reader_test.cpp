@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <fstream>
-#include <iterator>
 #include <string>
 #include <vector>
 
@@ -29,11 +28,6 @@ void write_file(const fs::path& path) {
   out.write_variable({.path = "g/seed", .type = Type::u64}, ~std::uint64_t{0});
   out.write_text("g/text", "words");
   out.commit();
-}
-
-std::string bytes_of(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
 }
 
 void check_unreadable(const fs::path& path, const std::string& why) {

@@ -1,6 +1,4 @@
 #include <cmath>
-#include <fstream>
-#include <iterator>
 #include <numeric>
 #include <string>
 #include <vector>
@@ -15,11 +13,6 @@ namespace {
 
 using namespace poldyn::h5;
 namespace fs = std::filesystem;
-
-std::string bytes_of(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
 
 void write_small(const fs::path& path, double last) {
   Writer out(path, IfExists::replace);

@@ -7,7 +7,7 @@ using namespace poldyn;
 
 namespace {
 
-constexpr auto at = [](Cause cause) { return static_cast<std::size_t>(cause); };
+std::size_t at(Cause cause) { return static_cast<std::size_t>(cause); }
 Ticks days(double d) { return to_ticks(Days{d}); }
 
 void release(BlocTally& tally, double development, double queue, double review) {

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::uint8_t relapsed = 0, died = 1, open = 6;
 
-Ticks days(double n) { return to_ticks(Days{n}); }
+Ticks ticks_of(double days) { return to_ticks(Days{days}); }
 
 /// Spells that began `followed` days ago or later; by default as long ago as the longest is.
 ChosenSpells table_of(const std::vector<std::pair<double, std::uint8_t>>& rows, double followed = 0) {
@@ -23,10 +23,10 @@ ChosenSpells table_of(const std::vector<std::pair<double, std::uint8_t>>& rows, 
   std::vector<Spell> under_way;
   double longest = followed;
   for (const auto& row : rows) longest = std::max(longest, row.first);
-  const SimTime now{days(longest)};
+  const SimTime now{ticks_of(longest)};
   for (const auto& [length, end] : rows) {
-    const Spell one = spell_of(days(length), end, 0);
-    end == open ? under_way.push_back(one) : log.add(one, followed > 0 ? SimTime{} : now - days(length));
+    const Spell one = spell_of(ticks_of(length), end, 0);
+    end == open ? under_way.push_back(one) : log.add(one, followed > 0 ? SimTime{} : now - ticks_of(length));
   }
   return chosen(sorted_spells(log, under_way, now), std::bitset<256>().set());
 }

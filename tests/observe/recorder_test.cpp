@@ -64,11 +64,11 @@ void spread(HandWorld& w, std::size_t b, const std::vector<std::size_t>& order) 
   bloc.groups = {{0b01, 0.6, 0}, {0b10, 0.4, 1}};
   bloc.group_of = {0, 1};
   w.world.vendor_forks.resize(w.world.vendors.size());
-  Segments& there = bloc.market.by_region;
+  Segments& segments = bloc.market.by_region;
   const auto rows = static_cast<Eigen::Index>(bloc.market.rows), domains = static_cast<Eigen::Index>(w.world.domains);
-  there.share.setZero(rows, 2 * domains);
-  there.quality.setZero(rows, 2 * domains);
-  there.released.setConstant(rows, 2, missing_value);
+  segments.share.setZero(rows, 2 * domains);
+  segments.quality.setZero(rows, 2 * domains);
+  segments.released.setConstant(rows, 2, missing_value);
   for (Eigen::Index row = 0; row < static_cast<Eigen::Index>(order.size()); ++row) {
     const std::size_t i = order[static_cast<std::size_t>(row)];
     const VendorId id = bloc.market.vendor[static_cast<std::size_t>(row)];
@@ -77,10 +77,10 @@ void spread(HandWorld& w, std::size_t b, const std::vector<std::size_t>& order) 
     product.project = 2;
     product.released = at_day(bloc.market.released_days(row));
     const auto deploy = [&](GroupIndex group, double released) {
-      there.released(row, group) = released;
+      segments.released(row, group) = released;
       for (Eigen::Index d = 0; d < domains; ++d) {
-        there.share(row, group * domains + d) = bloc.market.share(row, d);
-        there.quality(row, group * domains + d) = bloc.market.quality(row, d) - group;
+        segments.share(row, group * domains + d) = bloc.market.share(row, d);
+        segments.quality(row, group * domains + d) = bloc.market.quality(row, d) - group;
       }
     };
     deploy(home, bloc.market.released_days(row));

@@ -40,6 +40,9 @@ std::optional<Event> run_to(Simulation& sim, EventKind kind, SimTime from = SimT
 /// Handles all events up to and including this day.
 void run_until(Simulation& sim, double day);
 
+/// What is counted in the first bloc.
+inline const BlocTally& tally(const Simulation& sim) { return sim.world.blocs[0].tally; }
+
 /// Hash of every event and of what it left behind: two runs with the same number are the same run.
 std::uint64_t fingerprint(const Scenario& scenario, RunKey key = {1, 0});
 

@@ -11,7 +11,7 @@ using Catch::Matchers::ContainsSubstring;
 
 namespace {
 
-const std::string sound = R"([domain.general]
+const std::string unequal_blocs = R"([domain.general]
 [class.frontier]
 project_cost = "40 M$"
 margin = 0.6
@@ -30,7 +30,7 @@ const poldyn::VendorClassRule& frontier_of(const poldyn::Reading& reading, std::
 }  // namespace
 
 TEST_CASE("class tables: what a bloc does not say of a class is as the scenario has it", "[policy][class]") {
-  const auto reading = poldyn::read_scenario_text(sound, "text");
+  const auto reading = poldyn::read_scenario_text(unequal_blocs, "text");
   CHECK(poldyn::to_text(reading.mistakes) == "");
   CHECK(poldyn::to_text(reading.notes) == "");
   CHECK(frontier_of(reading, 0).project_cost == 40);
@@ -40,8 +40,8 @@ TEST_CASE("class tables: what a bloc does not say of a class is as the scenario 
   CHECK(frontier_of(reading, 1).capital.cv == frontier_of(reading, 0).capital.cv);
   CHECK(reading.scenario.blocs.at(0).classes.empty());
   // Also what a command line says of it, wherever the tables stand.
-  CHECK(frontier_of(poldyn::read_scenario_text(sound, "text", {"class.frontier.margin=0.2"}), 1).margin == 0.2);
-  const auto set = poldyn::read_scenario_text(sound, "text", {"bloc.rich.class.frontier.price=0.5"});
+  CHECK(frontier_of(poldyn::read_scenario_text(unequal_blocs, "text", {"class.frontier.margin=0.2"}), 1).margin == 0.2);
+  const auto set = poldyn::read_scenario_text(unequal_blocs, "text", {"bloc.rich.class.frontier.price=0.5"});
   CHECK(poldyn::to_text(set.mistakes) == "");
   CHECK(frontier_of(set, 0).price == 0.5);
   CHECK(frontier_of(set, 0).project_cost == 40);
@@ -51,9 +51,10 @@ TEST_CASE("class tables: what a bloc does not say of a class is as the scenario 
 
 TEST_CASE("class tables: a bloc that is like another has its tables, and may take them out", "[policy][class]") {
   const std::string third = "[bloc.third]\nlike = \"poor\"\n";
-  const auto like = poldyn::read_scenario_text(sound + third, "text");
+  const auto like = poldyn::read_scenario_text(unequal_blocs + third, "text");
   CHECK(frontier_of(like, 2).project_cost == 10);
-  const auto none = poldyn::read_scenario_text(sound + third + "[bloc.third.class.frontier]\nremove = true\n", "text");
+  const auto none =
+      poldyn::read_scenario_text(unequal_blocs + third + "[bloc.third.class.frontier]\nremove = true\n", "text");
   CHECK(poldyn::to_text(none.mistakes) == "");
   CHECK(frontier_of(none, 2).project_cost == 40);
   CHECK(none.scenario.blocs.at(2).classes.empty());
@@ -61,7 +62,7 @@ TEST_CASE("class tables: a bloc that is like another has its tables, and may tak
 
 TEST_CASE("class tables: a wrong one is a mistake at its place", "[policy][class]") {
   const auto told = [](const std::string& more) {
-    return poldyn::to_text(poldyn::read_scenario_text(sound + more, "text").mistakes);
+    return poldyn::to_text(poldyn::read_scenario_text(unequal_blocs + more, "text").mistakes);
   };
   CHECK_THAT(told("[bloc.rich.class.fronteer]\nprice = 1\n"),
              ContainsSubstring("text:11:18: unknown key 'bloc.rich.class.fronteer'") &&
@@ -75,7 +76,7 @@ TEST_CASE("class tables: a wrong one is a mistake at its place", "[policy][class
 
 TEST_CASE("class tables: what can never act is noted", "[policy][class]") {
   const auto notes = [](const std::string& more, const std::vector<std::string>& set = {}) {
-    return poldyn::to_text(poldyn::read_scenario_text(sound + more, "text", set).notes);
+    return poldyn::to_text(poldyn::read_scenario_text(unequal_blocs + more, "text", set).notes);
   };
   CHECK_THAT(notes("", {"bloc.poor.population.class_shares=[0, 1, 1]"}),
              ContainsSubstring("no vendor of the bloc is of this class"));
@@ -90,7 +91,7 @@ TEST_CASE("class tables: what can never act is noted", "[policy][class]") {
 TEST_CASE("class tables: a policy on a class reaches the blocs that do not say that key", "[policy][class]") {
   const auto edits = [](const std::string& more, const std::vector<std::string>& set = {}) {
     const auto reading = poldyn::read_scenario_text(
-        sound + "[[policy]]\nat = \"1 y\"\n[policy.scale]\nclass.frontier.margin = 0.5\n" + more, "text", set);
+        unequal_blocs + "[[policy]]\nat = \"1 y\"\n[policy.scale]\nclass.frontier.margin = 0.5\n" + more, "text", set);
     CHECK(poldyn::to_text(reading.mistakes) == "");
     std::vector<std::string> keys;
     for (const poldyn::Edit& edit : reading.scenario.policies.at(0).edits) {
@@ -113,7 +114,7 @@ TEST_CASE("class tables: a policy on a class reaches the blocs that do not say t
 }
 
 TEST_CASE("class tables: what is written reads back as it was", "[policy][class]") {
-  const auto scenario = poldyn::read_scenario_text(sound, "text").scenario;
+  const auto scenario = poldyn::read_scenario_text(unequal_blocs, "text").scenario;
   const std::string text = poldyn::write_scenario(scenario);
   CHECK_THAT(text, ContainsSubstring("[bloc.poor.class.frontier]\n"));
   CHECK(poldyn::write_scenario(poldyn::read_scenario_text(text, "text").scenario) == text);

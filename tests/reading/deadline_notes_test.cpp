@@ -10,7 +10,7 @@ using Catch::Matchers::ContainsSubstring;
 
 namespace {
 
-const std::string sound = R"([mechanisms]
+const std::string sound_deadlines = R"([mechanisms]
 deadlines = true
 [domain.general]
 [bloc.north.registration]
@@ -42,7 +42,7 @@ set = { "bloc.north.stage.panel.reviewers" = 20 }
 }  // namespace
 
 TEST_CASE("deadline faults: a sound scenario has none and no notes", "[policy][deadlines]") {
-  const auto reading = poldyn::read_scenario_text(sound, "text");
+  const auto reading = poldyn::read_scenario_text(sound_deadlines, "text");
   CHECK(poldyn::to_text(reading.mistakes) == "");
   CHECK(poldyn::to_text(reading.notes) == "");
 }
@@ -71,14 +71,15 @@ TEST_CASE("deadline faults: each is found at the value that it is about", "[poli
       {{"bloc.north.track.full.on_deadline=escalate"}, "bloc.north.track.full.on_deadline", "is no choice"},
   };
   for (const ChangedScenario& one : cases) {
-    const auto reading = poldyn::read_scenario_text(sound, "text", one.changes);
+    const auto reading = poldyn::read_scenario_text(sound_deadlines, "text", one.changes);
     INFO(one.changes.back() << "\n" << poldyn::to_text(reading.mistakes));
     CHECK(says(reading.mistakes, one));
   }
 }
 
 TEST_CASE("deadline faults: what a policy makes wrong is said at the policy", "[policy][deadlines]") {
-  const std::string with = sound.substr(0, sound.size() - 2) + ", \"bloc.north.stage.panel.window\" = \"90 d\" }\n";
+  const std::string with =
+      sound_deadlines.substr(0, sound_deadlines.size() - 2) + ", \"bloc.north.stage.panel.window\" = \"90 d\" }\n";
   const std::string messages = poldyn::to_text(poldyn::read_scenario_text(with, "text").mistakes);
   CHECK_THAT(messages, ContainsSubstring("policy.1") && ContainsSubstring("90 d apart"));
   // Without the mechanism nothing of it is wrong.
@@ -111,7 +112,7 @@ TEST_CASE("deadline notes: what never acts is noted", "[policy][deadlines]") {
        "no stage and no track has a deadline"},
   };
   for (const ChangedScenario& one : cases) {
-    const auto reading = poldyn::read_scenario_text(sound, "text", one.changes);
+    const auto reading = poldyn::read_scenario_text(sound_deadlines, "text", one.changes);
     INFO(one.key << "\n" << poldyn::to_text(reading.mistakes) << poldyn::to_text(reading.notes));
     CHECK(reading.mistakes.empty());
     CHECK(says(reading.notes, one));
@@ -120,13 +121,13 @@ TEST_CASE("deadline notes: what never acts is noted", "[policy][deadlines]") {
 
 TEST_CASE("deadline faults: steps of a phase-in are looked at, and a refund may come before a date",
           "[policy][deadlines]") {
-  const std::string steps = sound +
+  const std::string steps = sound_deadlines +
                             "[[policy]]\nat = \"2 y\"\nphase_in = \"1 y\"\n"
                             "set = { \"bloc.north.stage.panel.deadline\" = \"200 d\" }\n";
   CHECK(poldyn::to_text(poldyn::read_scenario_text(steps, "text").mistakes) == "");
   const auto none = poldyn::read_scenario_text(steps, "text", {"bloc.north.stage.panel.deadline=0"});
   CHECK_THAT(poldyn::to_text(none.mistakes), ContainsSubstring("policy.2") && ContainsSubstring("passes after 16"));
   const auto refund = poldyn::read_scenario_text(
-      sound, "text", {"bloc.north.stage.panel.window=70 d", "bloc.north.stage.panel.on_deadline=refund"});
+      sound_deadlines, "text", {"bloc.north.stage.panel.window=70 d", "bloc.north.stage.panel.on_deadline=refund"});
   CHECK(poldyn::to_text(refund.mistakes) == "");
 }

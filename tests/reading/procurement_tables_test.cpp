@@ -11,7 +11,7 @@ using Catch::Matchers::ContainsSubstring;
 
 namespace {
 
-const std::string sound = R"([domain.general]
+const std::string sound_procurement = R"([domain.general]
 [bloc.north.market]
 demand = "1000 M$/y"
 demand_growth = 0.2
@@ -29,13 +29,13 @@ lots = 3
 const std::string bloc = "bloc.north.", buying = bloc + "procurement.";
 
 std::string notes_with(const std::vector<std::string>& changes) {
-  return poldyn::to_text(poldyn::read_scenario_text(sound, "text", changes).notes);
+  return poldyn::to_text(poldyn::read_scenario_text(sound_procurement, "text", changes).notes);
 }
 
 }  // namespace
 
 TEST_CASE("procurement tables: a sound scenario has no faults and no notes", "[policy][procurement]") {
-  const auto reading = poldyn::read_scenario_text(sound, "text");
+  const auto reading = poldyn::read_scenario_text(sound_procurement, "text");
   CHECK(poldyn::to_text(reading.mistakes) == "");
   CHECK(poldyn::to_text(reading.notes) == "");
   const poldyn::ProcurementRule& rule = reading.scenario.blocs.at(0).procurement;
@@ -62,7 +62,7 @@ TEST_CASE("procurement tables: what leads where nobody meant it to is noted at i
       {{buying + "lots=9"}, buying + "lots", "more than the 8 that are invited"},
   };
   for (const ChangedScenario& one : cases) {
-    const auto reading = poldyn::read_scenario_text(sound, "text", one.changes);
+    const auto reading = poldyn::read_scenario_text(sound_procurement, "text", one.changes);
     INFO(one.changes.at(0) << ": " << poldyn::to_text(reading.notes));
     CHECK(poldyn::to_text(reading.mistakes) == "");
     CHECK(says(reading.notes, one));
@@ -74,8 +74,8 @@ TEST_CASE("procurement tables: nothing is noted of what a policy changes, or of 
   CHECK(notes_with({buying + "saturation=0", buying + "tenders=0 /y", buying + "known_floor=0.001"}) == "");
   CHECK(notes_with({"mechanisms.procurement=false"}) == "");
   CHECK(notes_with({buying + "saturation=0", "run.horizon=1 y"}) == "");
-  const std::string policy =
-      sound + "[[policy]]\nat = \"1 y\"\nset = { \"" + buying + "growth\" = 0.1, \"" + buying + "awareness\" = 1 }\n";
+  const std::string policy = sound_procurement + "[[policy]]\nat = \"1 y\"\nset = { \"" + buying +
+                             "growth\" = 0.1, \"" + buying + "awareness\" = 1 }\n";
   CHECK(poldyn::to_text(
             poldyn::read_scenario_text(policy, "text", {buying + "saturation=0", buying + "awareness=0"}).notes) == "");
 }
@@ -84,9 +84,9 @@ TEST_CASE("procurement tables: what a policy brings about is noted at its key, f
           "[policy][procurement]") {
   const auto under = [](double year, const std::string& edits, const std::vector<std::string>& set = {},
                         const std::string& more = "") {
-    const auto reading = poldyn::read_scenario_text(
-        sound + "[[policy]]\nat = \"" + std::to_string(year) + " y\"\n" + more + "set = { " + edits + " }\n", "text",
-        set);
+    const auto reading = poldyn::read_scenario_text(sound_procurement + "[[policy]]\nat = \"" + std::to_string(year) +
+                                                        " y\"\n" + more + "set = { " + edits + " }\n",
+                                                    "text", set);
     CHECK(poldyn::to_text(reading.mistakes) == "");
     return poldyn::to_text(reading.notes);
   };

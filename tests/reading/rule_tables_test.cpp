@@ -12,7 +12,7 @@ using Catch::Matchers::ContainsSubstring;
 
 namespace {
 
-const std::string sound = R"([mechanisms]
+const std::string sound_rules = R"([mechanisms]
 rules = true
 renewal = true
 [technology]
@@ -60,7 +60,7 @@ kind = "trained"
 
 TEST_CASE("rule tables: a rule starts from the registration, a copied one from that of its own bloc",
           "[reading][rules]") {
-  const auto reading = poldyn::read_scenario_text(sound, "text");
+  const auto reading = poldyn::read_scenario_text(sound_rules, "text");
   CHECK(poldyn::to_text(reading.mistakes) == "");
   CHECK(poldyn::to_text(reading.notes) == "");
   const auto &north = reading.scenario.blocs.at(0), &south = reading.scenario.blocs.at(1);
@@ -112,33 +112,33 @@ TEST_CASE("rule tables: what is wrong is found at its value, all at once", "[rea
   std::vector<std::string> all;
   for (const ChangedScenario& one : cases) {
     INFO(one.key << ": " << one.fragment);
-    const auto reading = poldyn::read_scenario_text(sound, "text", one.changes);
+    const auto reading = poldyn::read_scenario_text(sound_rules, "text", one.changes);
     INFO(poldyn::to_text(reading.mistakes));
     CHECK(says(reading.mistakes, one));
   }
-  const auto both = poldyn::read_scenario_text(sound, "text", {cases[0].changes[0], cases[1].changes[0]});
+  const auto both = poldyn::read_scenario_text(sound_rules, "text", {cases[0].changes[0], cases[1].changes[0]});
   CHECK(says(both.mistakes, cases[0]));
   CHECK(says(both.mistakes, cases[1]));
 }
 
 TEST_CASE("rule tables: tables that cannot be", "[reading][rules]") {
-  std::string many = sound;
+  std::string many = sound_rules;
   for (int i = 0; i < 14; ++i) many += "[bloc.north.rule.r" + std::to_string(i) + "]\n";
   CHECK_THAT(poldyn::to_text(poldyn::read_scenario_text(many, "text").mistakes),
              ContainsSubstring("more than 15 rules"));
-  many = sound;
+  many = sound_rules;
   for (int i = 0; i < 7; ++i) many += "[bloc.north.track.t" + std::to_string(i) + "]\n";
   CHECK_THAT(poldyn::to_text(poldyn::read_scenario_text(many, "text").mistakes),
              ContainsSubstring("more than 8 tracks"));
-  CHECK_THAT(
-      poldyn::to_text(poldyn::read_scenario_text(sound + "[bloc.south.track.full]\nremove = true\n", "text").mistakes),
-      ContainsSubstring("it cannot be removed"));
-  CHECK_THAT(
-      poldyn::to_text(poldyn::read_scenario_text(sound + "[bloc.north.rule.odd]\nwho = \"all\"\n", "text").mistakes),
-      ContainsSubstring("'who' belongs in [bloc.<name>.registration]"));
-  CHECK_THAT(
-      poldyn::to_text(poldyn::read_scenario_text(sound, "text", {"bloc.north.rule.larg.takes_part=0.5"}).mistakes),
-      ContainsSubstring("did you mean 'large'"));
+  CHECK_THAT(poldyn::to_text(
+                 poldyn::read_scenario_text(sound_rules + "[bloc.south.track.full]\nremove = true\n", "text").mistakes),
+             ContainsSubstring("it cannot be removed"));
+  CHECK_THAT(poldyn::to_text(
+                 poldyn::read_scenario_text(sound_rules + "[bloc.north.rule.odd]\nwho = \"all\"\n", "text").mistakes),
+             ContainsSubstring("'who' belongs in [bloc.<name>.registration]"));
+  CHECK_THAT(poldyn::to_text(
+                 poldyn::read_scenario_text(sound_rules, "text", {"bloc.north.rule.larg.takes_part=0.5"}).mistakes),
+             ContainsSubstring("did you mean 'large'"));
 }
 
 TEST_CASE("rule tables: what can never act is noted", "[reading][rules]") {
@@ -165,34 +165,36 @@ TEST_CASE("rule tables: what can never act is noted", "[reading][rules]") {
   };
   for (const ChangedScenario& one : cases) {
     INFO(one.key << ": " << one.fragment);
-    const auto reading = poldyn::read_scenario_text(sound, "text", one.changes);
+    const auto reading = poldyn::read_scenario_text(sound_rules, "text", one.changes);
     INFO(poldyn::to_text(reading.mistakes) << poldyn::to_text(reading.notes));
     CHECK(reading.ok());
     CHECK(says(reading.notes, one));
   }
   const std::string policy = "[[policy]]\nat = \"1 y\"\n";
-  const auto noted =
-      poldyn::read_scenario_text(sound + policy + "set = { \"bloc.north.registration.validity\" = \"1 y\" }\n", "text");
+  const auto noted = poldyn::read_scenario_text(
+      sound_rules + policy + "set = { \"bloc.north.registration.validity\" = \"1 y\" }\n", "text");
   CHECK(noted.ok());
   CHECK(says(noted.notes,
              {{}, "policy.1.bloc.north.registration.validity", "the bloc's rules have values of their own"}));
-  const auto brought = poldyn::read_scenario_text(
-      sound + policy + "set = { \"bloc.north.rule.public.in_force\" = true }\n", "text", {facing + ".in_force=false"});
+  const auto brought =
+      poldyn::read_scenario_text(sound_rules + policy + "set = { \"bloc.north.rule.public.in_force\" = true }\n",
+                                 "text", {facing + ".in_force=false"});
   CHECK(!says(brought.notes, {{}, "bloc.north.rule.public.in_force", "never"}));
   CHECK(says(brought.notes, {{}, "bloc.south.rule.public.in_force", "never"}));  // nobody brings it there
-  CHECK_THAT(poldyn::to_text(poldyn::read_scenario_text(
-                                 sound + policy + "set = { \"bloc.north.rule.public.duty\" = \"notice\" }\n", "text")
-                                 .mistakes),
-             ContainsSubstring("it cannot change during a run"));
+  CHECK_THAT(
+      poldyn::to_text(poldyn::read_scenario_text(
+                          sound_rules + policy + "set = { \"bloc.north.rule.public.duty\" = \"notice\" }\n", "text")
+                          .mistakes),
+      ContainsSubstring("it cannot change during a run"));
 }
 
 TEST_CASE("rule tables: FLOP without an anchor are noted where they stand", "[reading][rules]") {
-  std::string text = sound;
+  std::string text = sound_rules;
   const std::string anchor = "[technology]\nanchor_flop = \"1e25 FLOP\"\n";
   text.erase(text.find(anchor), anchor.size());
   const auto reading = poldyn::read_scenario_text(text, "text");
   CHECK(reading.ok());
   CHECK(says(reading.notes, {{}, "bloc.north.rule.large.compute_above", "0 OOM is 1e+25 FLOP"}));
-  const auto other = poldyn::read_scenario_text(sound, "text", {"technology.anchor_flop=\"2e24 FLOP\""});
+  const auto other = poldyn::read_scenario_text(sound_rules, "text", {"technology.anchor_flop=\"2e24 FLOP\""});
   CHECK_THAT(other.scenario.blocs.at(0).rules[0].rule.compute_above, WithinAbs(1, 1e-12));
 }

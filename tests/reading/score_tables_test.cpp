@@ -10,7 +10,7 @@ using Catch::Matchers::ContainsSubstring;
 
 namespace {
 
-const std::string sound = R"([mechanisms]
+const std::string sound_board = R"([mechanisms]
 scores = true
 tuning = true
 curation = true
@@ -39,14 +39,14 @@ kept_inside = 0.5
 budget_elasticity = 0.3
 )";
 
-std::string notes_with(const std::vector<std::string>& changes) {
-  return poldyn::to_text(poldyn::read_scenario_text(sound, "text", changes).notes);
+std::string notes_on_scores(const std::vector<std::string>& changes) {
+  return poldyn::to_text(poldyn::read_scenario_text(sound_board, "text", changes).notes);
 }
 
 }  // namespace
 
-TEST_CASE("score tables: a sound scenario has no faults and no notes", "[policy][scores]") {
-  const auto reading = poldyn::read_scenario_text(sound, "text");
+TEST_CASE("score tables: a sound_board scenario has no faults and no notes", "[policy][scores]") {
+  const auto reading = poldyn::read_scenario_text(sound_board, "text");
   CHECK(poldyn::to_text(reading.mistakes) == "");
   CHECK(poldyn::to_text(reading.notes) == "");
   const poldyn::ScoreRule& rule = reading.scenario.scores;
@@ -78,21 +78,21 @@ TEST_CASE("score tables: what can never act is noted at its key", "[policy][scor
        "no bloc lacks any data"},
   };
   for (const ChangedScenario& one : cases) {
-    const auto reading = poldyn::read_scenario_text(sound, "text", one.changes);
+    const auto reading = poldyn::read_scenario_text(sound_board, "text", one.changes);
     INFO(one.changes.at(0) << ": " << poldyn::to_text(reading.notes));
     CHECK(poldyn::to_text(reading.mistakes) == "");
     CHECK(says(reading.notes, one));
   }
   // 0.01 OOM are too few; the remedy says from how many on it pays: e y0 / (ln 10 w), w the mean trust over 120 d.
-  CHECK_THAT(notes_with({"scores.tuning_gain=0.01 OOM"}), ContainsSubstring("it pays from 0.033 OOM on"));
-  CHECK(notes_with({"scores.tuning_gain=0.034 OOM"}) == "");
+  CHECK_THAT(notes_on_scores({"scores.tuning_gain=0.01 OOM"}), ContainsSubstring("it pays from 0.033 OOM on"));
+  CHECK(notes_on_scores({"scores.tuning_gain=0.034 OOM"}) == "");
 }
 
 TEST_CASE("score tables: a switch that is off asks for nothing, and a policy may bring what acts", "[policy][scores]") {
-  CHECK(notes_with({"mechanisms.scores=false", "mechanisms.tuning=false"}) == "");
-  CHECK_THAT(notes_with({"mechanisms.curation=false", "capability.data_exponent=2"}),
+  CHECK(notes_on_scores({"mechanisms.scores=false", "mechanisms.tuning=false"}) == "");
+  CHECK_THAT(notes_on_scores({"mechanisms.curation=false", "capability.data_exponent=2"}),
              ContainsSubstring("nothing reads it while mechanisms.curation = false"));
-  const std::string policy = sound + "[[policy]]\nat = \"1 y\"\nset = { \"scores.trust\" = 0.5 }\n";
+  const std::string policy = sound_board + "[[policy]]\nat = \"1 y\"\nset = { \"scores.trust\" = 0.5 }\n";
   CHECK(poldyn::to_text(poldyn::read_scenario_text(policy, "text", {"scores.trust=0"}).notes) == "");
 }
 
@@ -103,11 +103,11 @@ TEST_CASE("score tables: tests cover domains that there are and that somebody us
       {{"scores.covered=[]", "domain.general.kind=tool_use"}, "scores.covered", "is of kind in_distribution"},
   };
   for (const ChangedScenario& one : cases) {
-    const auto reading = poldyn::read_scenario_text(sound, "text", one.changes);
+    const auto reading = poldyn::read_scenario_text(sound_board, "text", one.changes);
     INFO(one.changes.at(0) << ": " << poldyn::to_text(reading.mistakes));
     CHECK(says(reading.mistakes, one));
   }
-  const std::string policy = sound + "[[policy]]\nat = \"1 y\"\nset = { \"scores.step\" = 2 }\n";
+  const std::string policy = sound_board + "[[policy]]\nat = \"1 y\"\nset = { \"scores.step\" = 2 }\n";
   CHECK_THAT(poldyn::to_text(poldyn::read_scenario_text(policy, "text").mistakes),
              ContainsSubstring("one run is measured by one ladder of tests"));
 }

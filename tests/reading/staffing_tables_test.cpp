@@ -11,7 +11,7 @@ using Catch::Matchers::ContainsSubstring;
 
 namespace {
 
-const std::string sound = R"([mechanisms]
+const std::string sound_staffing = R"([mechanisms]
 staffing = true
 reviewer_learning = true
 [domain.general]
@@ -40,7 +40,7 @@ const std::string desk = "bloc.north.stage.desk.", staffing = desk + "staffing."
 }  // namespace
 
 TEST_CASE("staffing tables: a sound scenario has no faults and no notes", "[policy][staffing]") {
-  const auto reading = poldyn::read_scenario_text(sound, "text");
+  const auto reading = poldyn::read_scenario_text(sound_staffing, "text");
   CHECK(poldyn::to_text(reading.mistakes) == "");
   CHECK(poldyn::to_text(reading.notes) == "");
   const poldyn::StageRule& stage = reading.scenario.blocs.at(0).stages.at(0).rule;
@@ -49,7 +49,7 @@ TEST_CASE("staffing tables: a sound scenario has no faults and no notes", "[poli
   CHECK(stage.staffing.usual_wait == poldyn::Days{120});
   CHECK(stage.staffing.hire_lag.mean == 200);
   CHECK(stage.practice.exponent == 0.2);
-  const auto mean = poldyn::read_scenario_text(sound, "text", {staffing + "hire_lag.mean=90 d"});
+  const auto mean = poldyn::read_scenario_text(sound_staffing, "text", {staffing + "hire_lag.mean=90 d"});
   CHECK(mean.scenario.blocs.at(0).stages.at(0).rule.staffing.hire_lag.cv == 0.4);
 }
 
@@ -68,22 +68,22 @@ TEST_CASE("staffing tables: each fault is found at the value that it is about", 
   };
   for (const ChangedScenario& one : cases) {
     INFO(one.key);
-    const auto reading = poldyn::read_scenario_text(sound, "text", one.changes);
+    const auto reading = poldyn::read_scenario_text(sound_staffing, "text", one.changes);
     INFO(poldyn::to_text(reading.mistakes));
     CHECK(says(reading.mistakes, one));
   }
-  const auto misspelt = poldyn::read_scenario_text(sound, "text", {desk + "staffng.gain=1"});
+  const auto misspelt = poldyn::read_scenario_text(sound_staffing, "text", {desk + "staffng.gain=1"});
   CHECK_THAT(poldyn::to_text(misspelt.mistakes), ContainsSubstring("did you mean 'staffing'?"));
   for (const char* elsewhere : {"[staffing]\nfollows = \"wait\"\n", "[bloc.north.staffing]\nfollows = \"wait\"\n"}) {
-    const auto lost = poldyn::read_scenario_text(sound + elsewhere, "text");
+    const auto lost = poldyn::read_scenario_text(sound_staffing + elsewhere, "text");
     CHECK_THAT(poldyn::to_text(lost.mistakes),
                ContainsSubstring("such a table is [bloc.<name>.stage.<name>.staffing]"));
   }
   const std::string edit = "[[policy]]\nat = \"2 y\"\nset = { \"" + desk + "reviewers\" = 9 }\n";
-  const auto two_hands = poldyn::read_scenario_text(sound + edit, "text");
+  const auto two_hands = poldyn::read_scenario_text(sound_staffing + edit, "text");
   CHECK_THAT(poldyn::to_text(two_hands.mistakes),
              ContainsSubstring("two hands would be on one number") && ContainsSubstring("staffing.least or .most"));
-  CHECK(poldyn::read_scenario_text(sound + edit, "text", {"mechanisms.staffing=false"}).ok());
+  CHECK(poldyn::read_scenario_text(sound_staffing + edit, "text", {"mechanisms.staffing=false"}).ok());
 }
 
 TEST_CASE("staffing tables: what can never act is noted", "[policy][staffing]") {
@@ -112,22 +112,22 @@ TEST_CASE("staffing tables: what can never act is noted", "[policy][staffing]") 
   };
   for (const ChangedScenario& one : cases) {
     INFO(one.key << " " << one.fragment);
-    const auto reading = poldyn::read_scenario_text(sound, "text", one.changes);
+    const auto reading = poldyn::read_scenario_text(sound_staffing, "text", one.changes);
     INFO(poldyn::to_text(reading.notes));
     CHECK(says(reading.notes, one));
   }
-  CHECK(poldyn::to_text(poldyn::read_scenario_text(sound, "text", {staffing + "budgeted=true"}).notes) == "");
+  CHECK(poldyn::to_text(poldyn::read_scenario_text(sound_staffing, "text", {staffing + "budgeted=true"}).notes) == "");
   const std::string unread = "[[policy]]\nat = \"2 y\"\nset = { \"" + staffing + "load\" = 0.5 }\n";
-  const auto noted = poldyn::read_scenario_text(sound + unread, "text");
+  const auto noted = poldyn::read_scenario_text(sound_staffing + unread, "text");
   CHECK(says(noted.notes, {{}, "policy.2." + staffing + "load", "nothing reads it while follows"}));
   const std::string later = "[[policy]]\nat = \"2 y\"\nset = { \"" + staffing + "follows\" = \"wait\" }\n";
-  const auto comes = poldyn::read_scenario_text(sound + later, "text", {staffing + "follows=none"});
+  const auto comes = poldyn::read_scenario_text(sound_staffing + later, "text", {staffing + "follows=none"});
   CHECK(poldyn::to_text(comes.notes) == "");
 }
 
 TEST_CASE("staffing tables: layers, likeness and removal reach the tables below a stage", "[staffing]") {
   ScenarioFolder files;
-  files.write("base.toml", sound);
+  files.write("base.toml", sound_staffing);
   files.write("more.toml",
               "extends = \"base.toml\"\n[bloc.north.stage.desk.staffing]\ngain = 2\n"
               "[bloc.south]\nlike = \"north\"\n[bloc.south.stage.desk.practice]\nfloor = 0.9\n");

@@ -34,13 +34,13 @@ void set_domains(World& world, const Scenario& rules) {
 void open_markets(World& world) {
   const auto domains = static_cast<Eigen::Index>(world.domains);
   for (Bloc& bloc : world.blocs) {
-    for (Market::Columns* table : {&bloc.market.quality, &bloc.market.share, &bloc.market.stock})
-      table->resize(0, domains);
+    for (Market::Columns* columns : {&bloc.market.quality, &bloc.market.share, &bloc.market.stock})
+      columns->resize(0, domains);
     bloc.market.underway.resize(0, static_cast<Eigen::Index>(channels) * domains);
     const auto groups = static_cast<Eigen::Index>(bloc.groups.size());
     bloc.market.by_region.released.resize(0, groups);
-    for (Market::Columns* table : {&bloc.market.by_region.share, &bloc.market.by_region.quality})
-      table->resize(0, groups * domains);
+    for (Market::Columns* columns : {&bloc.market.by_region.share, &bloc.market.by_region.quality})
+      columns->resize(0, groups * domains);
   }
 }
 

@@ -8,7 +8,7 @@ using namespace poldyn::analysis;
 
 namespace {
 
-const std::vector<std::string> names{"a", "b", "c"};
+const std::vector<std::string> factor_names{"a", "b", "c"};
 
 /// Of one base: the design's columns, and "d", which moves with "b".
 Study study_with(const DesignMatrix& design) {
@@ -19,9 +19,9 @@ Study study_with(const DesignMatrix& design) {
   study.replicates = 1;
   for (std::size_t f = 0; f < 4; ++f) {
     Factor factor;
-    factor.name = f < 3 ? names[f] : std::string("d");
+    factor.name = f < 3 ? factor_names[f] : std::string("d");
     factor.place = f;
-    if (f == 3) factor.moves_with = names[1];
+    if (f == 3) factor.moves_with = factor_names[1];
     for (std::size_t p = 0; p < design.points; ++p)
       factor.values.push_back((f == 3 ? 10 : 1) * design(p, f == 3 ? 1 : f));
     study.factors.push_back(factor);
@@ -56,17 +56,17 @@ TEST_CASE("blocks: a factor that stays has its column in the design and none in 
 }
 
 TEST_CASE("blocks: points of another design are refused", "[sensitivity]") {
-  Study study = study_with(random_points(10, names, 1));
+  Study study = study_with(random_points(10, factor_names, 1));
   CHECK_THROWS_AS(saltelli_blocks_of(study, 0), DesignFault);
   study.grid_levels = 4;
   CHECK_THROWS_AS(morris_steps_of(study, 0), DesignFault);
-  study = study_with(random_points(12, names, 1));
+  study = study_with(random_points(12, factor_names, 1));
   study.grid_levels = 4;
   CHECK_THROWS_AS(morris_steps_of(study, 0), DesignFault);
 }
 
 TEST_CASE("blocks: each step of a trajectory has its factor and direction", "[sensitivity]") {
-  const DesignMatrix design = morris_trajectories(5, names, 4, 3);
+  const DesignMatrix design = morris_trajectories(5, factor_names, 4, 3);
   Study study = study_with(design);
   study.grid_levels = 4;
   const MorrisSteps steps = morris_steps_of(study, 0);
@@ -81,7 +81,7 @@ TEST_CASE("blocks: each step of a trajectory has its factor and direction", "[se
 }
 
 TEST_CASE("blocks: a step that leaves a short list where it was has no effect, and is some factor's", "[sensitivity]") {
-  const DesignMatrix design = morris_trajectories(5, names, 4, 3);
+  const DesignMatrix design = morris_trajectories(5, factor_names, 4, 3);
   Study study = study_with(design);
   study.grid_levels = 4;
   for (double& x : study.factors[0].values) x = x > 0.9 ? 1 : 0;  // 0 -> 2/3 is no step any more
@@ -95,11 +95,11 @@ TEST_CASE("blocks: points that are not made of others", "[sensitivity]") {
   Study study = study_with(saltelli_blocks(4, 3, false));
   study.design = "saltelli";
   CHECK(unmixed_points(study, 0) == std::vector<std::size_t>{0, 4, 5, 9, 10, 14, 15, 19});
-  study = study_with(morris_trajectories(3, names, 4, 3));
+  study = study_with(morris_trajectories(3, factor_names, 4, 3));
   study.design = "morris";
   study.grid_levels = 4;
   CHECK(unmixed_points(study, 0) == std::vector<std::size_t>{0, 4, 8});
-  study = study_with(random_points(5, names, 1));
+  study = study_with(random_points(5, factor_names, 1));
   study.design = "random";
   CHECK(unmixed_points(study, 0).size() == 5);
 }

@@ -43,12 +43,6 @@ std::vector<double> effects_of(const DesignMatrix& design, const std::vector<dou
   return made;
 }
 
-std::vector<std::string> names(std::size_t n) {
-  std::vector<std::string> made;
-  for (std::size_t i = 0; i < n; ++i) made.push_back("x" + std::to_string(i));
-  return made;
-}
-
 ElementaryEffects effects(const std::vector<double>& values, std::size_t m, bool common = false) {
   return elementary_effects(values, m, common, 0.95, 400, philox_resampler(1));
 }
@@ -56,7 +50,7 @@ ElementaryEffects effects(const std::vector<double>& values, std::size_t m, bool
 }  // namespace
 
 TEST_CASE("elementary effects: a linear function has its slopes and no spread", "[sensitivity]") {
-  const DesignMatrix design = morris_trajectories(8, names(2), 4, 1);
+  const DesignMatrix design = morris_trajectories(8, numbered_names(2), 4, 1);
   const auto y = responses(design, [](const double* x) { return 3 * x[0] - 2 * x[1]; });
   const ElementaryEffects one = effects(effects_of(design, y, 1, 0, 4), 1);
   const ElementaryEffects two = effects(effects_of(design, y, 1, 1, 4), 1);
@@ -69,7 +63,7 @@ TEST_CASE("elementary effects: a linear function has its slopes and no spread", 
 }
 
 TEST_CASE("elementary effects: Morris' function of 20 factors parts into his groups", "[sensitivity]") {
-  const DesignMatrix design = morris_trajectories(2000, names(20), 4, 1);
+  const DesignMatrix design = morris_trajectories(2000, numbered_names(20), 4, 1);
   const auto y = responses(design, morris_function);
   // Of w 3, 5 and 7 the mean over the grid 0, 1/3, 2/3, 1; all others have mean 0.
   double curved = 0;
@@ -96,7 +90,7 @@ TEST_CASE("elementary effects: of Morris' function with noise the floor is known
           "[sensitivity]") {
   constexpr double sd = 20;
   constexpr std::size_t trajectories = 1000, m = 2;
-  const DesignMatrix design = morris_trajectories(trajectories, names(20), 4, 1);
+  const DesignMatrix design = morris_trajectories(trajectories, numbered_names(20), 4, 1);
   Noise noise(11);
   const auto still = responses(design, morris_function);
   const auto noisy =
@@ -117,7 +111,7 @@ TEST_CASE("elementary effects: of Morris' function with noise the floor is known
 }
 
 TEST_CASE("elementary effects: noise is told from influence", "[sensitivity]") {
-  const DesignMatrix design = morris_trajectories(400, names(3), 4, 1);
+  const DesignMatrix design = morris_trajectories(400, numbered_names(3), 4, 1);
   Noise noise(4);
   // x0 has slope 3, x1 a slope that depends on x0, x2 none.
   const auto y = responses(

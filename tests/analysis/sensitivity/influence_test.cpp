@@ -15,12 +15,6 @@ using namespace sensitivity_tests;
 
 namespace {
 
-std::vector<std::string> names(std::size_t n) {
-  std::vector<std::string> made;
-  for (std::size_t i = 0; i < n; ++i) made.push_back("x" + std::to_string(i));
-  return made;
-}
-
 /// Of one base, whose factors are the columns of a design.
 Study study_of_design(const DesignMatrix& design, const std::string& kind, std::size_t replicates, bool common) {
   Study study;
@@ -32,7 +26,7 @@ Study study_of_design(const DesignMatrix& design, const std::string& kind, std::
   study.common_in = {common};
   for (std::size_t f = 0; f < design.factors; ++f) {
     Factor factor;
-    factor.name = names(design.factors)[f];
+    factor.name = numbered_names(design.factors)[f];
     factor.place = f;
     for (std::size_t p = 0; p < design.points; ++p) factor.values.push_back(design(p, f));
     study.factors.push_back(factor);
@@ -71,7 +65,7 @@ TEST_CASE("influence: of Saltelli points as they are A and B are taken, not thei
 }
 
 TEST_CASE("influence: a metric that is noise alone has no index, and nothing to attribute", "[sensitivity]") {
-  const DesignMatrix design = random_points(60, names(3), 5);
+  const DesignMatrix design = random_points(60, numbered_names(3), 5);
   Noise noise(2);
   const auto y = responses(
       design, [](const double*) { return 7.0; }, 3, [&](const double*, std::size_t) { return noise.normal(); });
@@ -84,7 +78,7 @@ TEST_CASE("influence: what matters in a world alone is told of a world", "[sensi
   const std::array<double, 4> worlds{-3, -1, 1, 3};  // the slope of x0; 0 on average
   const auto luck = [&](const double* x, std::size_t r) { return worlds[r] * x[0]; };
   for (const bool given : {false, true}) {
-    const DesignMatrix design = given ? random_points(300, names(2), 5) : saltelli_blocks(128, 2, false);
+    const DesignMatrix design = given ? random_points(300, numbered_names(2), 5) : saltelli_blocks(128, 2, false);
     const auto y = responses(
         design, [](const double*) { return 0.0; }, 4, luck);
     const Study study = study_of_design(design, given ? "random" : "saltelli", 4, true);
@@ -114,12 +108,12 @@ TEST_CASE("influence: points in the order of a grid are thinned at random", "[se
 
 TEST_CASE("influence: Shapley effects of few points or of even ones", "[sensitivity]") {
   const auto f = [](const double* x) { return x[0] + x[1]; };
-  DesignMatrix design = random_points(30, names(2), 5);
+  DesignMatrix design = random_points(30, numbered_names(2), 5);
   Influence found =
       influence_of(study_of_design(design, "random", 1, true), 0, responses(design, f), settings(true, true));
   CHECK(found.shapley_points == 0);
   CHECK_FALSE(found.factors[0].shapley.exists());
-  design = random_points(60, names(2), 5);
+  design = random_points(60, numbered_names(2), 5);
   found = influence_of(study_of_design(design, "random", 1, true), 0, responses(design, f), settings(true, true));
   CHECK(found.shapley_points == 60);
   CHECK(found.factors[0].shapley.exists());

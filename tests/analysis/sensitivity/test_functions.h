@@ -6,6 +6,7 @@
 #include <functional>
 #include <numbers>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "sim/engine/stream.h"
@@ -82,6 +83,13 @@ inline poldyn::DesignMatrix random_blocks(std::size_t rows, std::size_t factors,
     }
     made.at.insert(made.at.end(), b.begin(), b.end());
   }
+  return made;
+}
+
+/// x0, x1 and so on.
+inline std::vector<std::string> numbered_names(std::size_t n) {
+  std::vector<std::string> made;
+  for (std::size_t i = 0; i < n; ++i) made.push_back("x" + std::to_string(i));
   return made;
 }
 

@@ -10,17 +10,17 @@ using namespace poldyn::analysis;
 
 namespace {
 
-constexpr std::size_t policies = 3, replicates = 2;
-constexpr double base[policies] = {10, 10.5, 12}, slope[policies] = {2, 1, 0.5}, noise = 0.8;
+constexpr std::size_t policy_count = 3, replicate_count = 2;
+constexpr double base[policy_count] = {10, 10.5, 12}, slope[policy_count] = {2, 1, 0.5}, noise = 0.8;
 
 /// Costs base + slope x of the future + luck of the world, normal all of them, each policy with luck of its own.
 Worlds drawn(Random& random, std::size_t futures) {
   std::normal_distribution<double> law;
-  Worlds made{policies, futures, replicates, std::vector<double>(policies * futures * replicates)};
+  Worlds made{policy_count, futures, replicate_count, std::vector<double>(policy_count * futures * replicate_count)};
   for (std::size_t s = 0; s < futures; ++s) {
     const double x = law(random);
-    for (std::size_t p = 0; p < policies; ++p)
-      for (std::size_t r = 0; r < replicates; ++r)
+    for (std::size_t p = 0; p < policy_count; ++p)
+      for (std::size_t r = 0; r < replicate_count; ++r)
         made.values[made.at(p, s, r)] = base[p] + slope[p] * x + noise * law(random);
   }
   return made;
@@ -37,8 +37,8 @@ TEST_CASE("judgement: intervals of each criterion hold the truth as often as is 
   Random truth_of(99);
   const Worlds many = drawn(truth_of, 400'000);
   const FutureMeans means = future_means(many);
-  double truth[4][policies];
-  for (std::size_t p = 0; p < policies; ++p) {
+  double truth[4][policy_count];
+  for (std::size_t p = 0; p < policy_count; ++p) {
     const double spread = std::hypot(slope[p], noise);
     truth[0][p] = base[p];
     truth[1][p] = base[p] + spread;
@@ -46,17 +46,17 @@ TEST_CASE("judgement: intervals of each criterion hold the truth as often as is 
     truth[3][p] = (means.values.col(static_cast<Eigen::Index>(p)) - means.values.rowwise().minCoeff()).mean();
   }
   constexpr int trials = 600;  // standard error of a coverage of 0.95: 0.009
-  int held[4][policies] = {};
+  int held[4][policy_count] = {};
   Random random(7);
   for (int trial = 0; trial < trials; ++trial) {
     const Worlds costs = drawn(random, 64);
     const auto found = judge({costs}, {}, {true, false}, philox_resampler(static_cast<std::uint64_t>(trial)));
     for (std::size_t c = 0; c < 4; ++c)
-      for (std::size_t p = 0; p < policies; ++p)
+      for (std::size_t p = 0; p < policy_count; ++p)
         held[c][p] += holds(found.metrics[0].standings[c][p].interval, truth[c][p]);
   }
   for (std::size_t c = 0; c < 4; ++c)
-    for (std::size_t p = 0; p < policies; ++p) {
+    for (std::size_t p = 0; p < policy_count; ++p) {
       std::printf("%s of policy %zu: held in %d of %d\n", std::string(criterion_names[c]).c_str(), p, held[c][p],
                   trials);
       CHECK(held[c][p] >= 0.90 * trials);  // percentile bootstrap of 64 futures, nominal 0.95

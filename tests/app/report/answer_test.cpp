@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "tests/app/report/has.h"
 #include "tests/catch.h"
 
 using namespace poldyn;
@@ -48,8 +49,6 @@ std::vector<double> around(double mean, double spread, double turn, int n = 20) 
   for (int i = 0; i < n; ++i) made.push_back(mean + spread * std::sin(2.3 * i + turn));
   return made;
 }
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != text.npos; }
 
 }  // namespace
 

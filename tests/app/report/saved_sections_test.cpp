@@ -6,6 +6,7 @@
 #include "claims/output.h"
 #include "sim/hdf5/h5_error.h"
 #include "sim/hdf5/h5_writer.h"
+#include "tests/app/report/has.h"
 #include "tests/catch.h"
 #include "tests/hdf5/scratch_folder.h"
 
@@ -30,8 +31,6 @@ analysis::SavedAttributions three_groups() {
   made.rows = {row};
   return made;
 }
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != text.npos; }
 
 }  // namespace
 

@@ -3,6 +3,7 @@
 #include "app/report/lost.h"
 #include "app/report/section_differences.h"
 #include "app/report/section_ledger.h"
+#include "tests/app/report/has.h"
 #include "tests/catch.h"
 
 using namespace poldyn;
@@ -47,8 +48,6 @@ ReportMaterial material_of(const std::map<std::string, Total>& a, const std::map
   made.comparison.runs = runs;
   return made;
 }
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != text.npos; }
 
 const std::string ledger = "totals/iteration/delay_by_cause", ends = "totals/pipeline/filing_ends_within_year",
                   undecided = "totals/pipeline/undecided_share", given_up = "totals/iteration/given_up_share";

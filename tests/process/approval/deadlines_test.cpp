@@ -7,6 +7,7 @@
 #include "sim/process/approval/office.h"
 #include "sim/process/rule_changes/policy.h"
 #include "tests/catch.h"
+#include "tests/process/event_days.h"
 #include "tests/process/invariants.h"
 #include "tests/process/lab.h"
 
@@ -43,31 +44,19 @@ StageRule& add_board(Scenario& s, bool on_track) {
 }
 
 /// Days of a kind of event; the world is in order after each event.
-std::vector<double> days_of(const Scenario& s, EventKind kind) {
-  Simulation sim = start(s, {1, 0});
-  std::vector<double> days;
-  watch(sim, [&](const Event& event, const World&) {
-    if (kind_of(event) == kind) days.push_back(in_days(event.at));
-  });
-  Simulation again = start(s, {1, 0});
-  CHECK(run_and_look(again) == "");
-  return days;
-}
-std::vector<double> deployments(const Scenario& s) { return days_of(s, EventKind::deployed); }
-
-using Days_ = std::vector<double>;
+std::vector<double> deployment_days(const Scenario& s) { return days_of(s, EventKind::deployed); }
 
 }  // namespace
 
 TEST_CASE("deadline: tacit approval deploys on the day, and a decision of that day is in time", "[deadlines]") {
   Scenario s = hurried();
-  CHECK(deployments(s) == Days_{110});
+  CHECK(deployment_days(s) == Days_{110});
   Simulation sim = start(s, {1, 0});
   run_until(sim, 120);
   CHECK(sim.world.at(sim.world.vendors[0].product).tacit);
   CHECK(sim.world.blocs[0].tally.deadlines.tacit == 1);
   desk_of(s).deadline = Days{30};  // the review ends on that day, and what ends comes first
-  CHECK(deployments(s) == Days_{130});
+  CHECK(deployment_days(s) == Days_{130});
   Simulation late = start(s, {1, 0});
   run_until(late, 140);
   CHECK(!late.world.at(late.world.vendors[0].product).tacit);
@@ -79,7 +68,7 @@ TEST_CASE("deadline: of two that wait for one reviewer, the second is in time on
   Scenario s = hurried(2);
   desk_of(s).review = constant(10);
   desk_of(s).deadline = Days{20};
-  CHECK(deployments(s) == Days_{110, 120});
+  CHECK(deployment_days(s) == Days_{110, 120});
   Simulation sim = start(s, {1, 0});
   finish(sim);
   CHECK(sim.world.blocs[0].tally.deadlines.passed == 0);
@@ -106,7 +95,7 @@ TEST_CASE("deadline: a clock that nobody could see run out is not counted as kep
 
 TEST_CASE("deadline: the reviewer finishes to nobody's use, or stops and takes the next", "[deadlines]") {
   Scenario s = hurried(3);
-  CHECK(deployments(s) == Days_{110, 110, 110});
+  CHECK(deployment_days(s) == Days_{110, 110, 110});
   Simulation sim = start(s, {1, 0});
   run_until(sim, 120);
   CHECK(sim.world.offices[0].in_review == 1);
@@ -125,24 +114,24 @@ TEST_CASE("deadline: the reviewer finishes to nobody's use, or stops and takes t
   CHECK(stops.world.offices[0].in_review == 0);
   run_until(stops, 201);
   CHECK(stops.world.offices[0].in_review == 1);  // the second release, though the first review's end is still to come
-  CHECK(deployments(s) == Days_{110});
+  CHECK(deployment_days(s) == Days_{110});
 }
 
 TEST_CASE("deadline: refusal ends the filing, and escalation hands it to the front of another stage", "[deadlines]") {
   Scenario s = hurried();
   desk_of(s).on_deadline = DeadlineAction::refuse;
-  CHECK(deployments(s).empty());
+  CHECK(deployment_days(s).empty());
   desk_of(s).on_deadline = DeadlineAction::escalate;
   desk_of(s).escalate_to = "board";
   add_board(s, false);
-  CHECK(deployments(s) == Days_{114});
+  CHECK(deployment_days(s) == Days_{114});
   Simulation sim = start(s, {1, 0});
   run_until(sim, 120);
   CHECK(!sim.world.at(sim.world.vendors[0].product).tacit);  // the board has looked at it
   CHECK(sim.world.blocs[0].tally.deadlines.escalated == 1);
   // Behind the present stage the route goes on: to a second look of the same board.
   north(s).tracks[full].rule.stages = {"desk", "board"};
-  CHECK(deployments(s) == Days_{118});
+  CHECK(deployment_days(s) == Days_{118});
 }
 
 TEST_CASE("deadline: what is escalated stands first in the queue of who takes over", "[deadlines]") {
@@ -154,7 +143,7 @@ TEST_CASE("deadline: what is escalated stands first in the queue of who takes ov
   board.reviewers = 1;
   // One vendor's filing is on the desk and the other's in the queue; both go to the board on day 110, the later to the
   // front, where it finds the first under review.
-  CHECK(deployments(s) == Days_{114, 118});
+  CHECK(deployment_days(s) == Days_{114, 118});
 }
 
 TEST_CASE("deadline: the board's own clock starts when it takes over", "[deadlines]") {
@@ -164,9 +153,9 @@ TEST_CASE("deadline: the board's own clock starts when it takes over", "[deadlin
   StageRule& board = add_board(s, false);
   board.review = constant(40);
   board.deadline = Days{7};
-  CHECK(deployments(s) == Days_{117});
+  CHECK(deployment_days(s) == Days_{117});
   board.on_deadline = DeadlineAction::refuse;
-  CHECK(deployments(s).empty());
+  CHECK(deployment_days(s).empty());
 }
 
 TEST_CASE("deadline: a fee comes back once, the filing waits on, and the books balance", "[deadlines]") {
@@ -178,7 +167,7 @@ TEST_CASE("deadline: a fee comes back once, the filing waits on, and the books b
   north(s).tracks[full].rule.on_deadline = TrackDeadline::refund;
   north(s).market.demand_per_year = 0;
   s.finance.shock_sd = 0;
-  CHECK(deployments(s) == Days_{130});
+  CHECK(deployment_days(s) == Days_{130});
   Simulation sim = start(s, {1, 0});
   run_until(sim, 109);
   CHECK(sim.world.vendors[0].cash == Money::of(100 - 0.7));
@@ -197,14 +186,14 @@ TEST_CASE("deadline: the clock stands while a filing is mended, or runs", "[dead
   desk.pass_probability = 0;
   desk.max_attempts = 9;
   desk.rectification = constant(25);
-  CHECK(deployments(s) == Days_{100 + 8 + 25 + 2});
+  CHECK(deployment_days(s) == Days_{100 + 8 + 25 + 2});
   desk.clock_stops = false;
-  CHECK(deployments(s) == Days_{110});  // while it is being mended
+  CHECK(deployment_days(s) == Days_{110});  // while it is being mended
   north(s).tracks[full].rule.deadline = Days{30};
   desk.deadline = Days{0};
-  CHECK(deployments(s).empty());  // stands twice for 25 days: 8 + 8 + 8 days of work by day 174, then in rework
+  CHECK(deployment_days(s).empty());  // stands twice for 25 days: 8 + 8 + 8 days of work by day 174, then in rework
   s.run.horizon = Days{210};
-  CHECK(deployments(s) == Days_{100 + 3 * 33 + 6});
+  CHECK(deployment_days(s) == Days_{100 + 3 * 33 + 6});
 }
 
 TEST_CASE("deadline: that of a track passes all stages that are left", "[deadlines]") {
@@ -212,9 +201,9 @@ TEST_CASE("deadline: that of a track passes all stages that are left", "[deadlin
   desk_of(s).deadline = Days{0};
   add_board(s, true);
   north(s).tracks[full].rule.deadline = Days{15};
-  CHECK(deployments(s) == Days_{115});
+  CHECK(deployment_days(s) == Days_{115});
   north(s).tracks[full].rule.on_deadline = TrackDeadline::refuse;
-  CHECK(deployments(s).empty());
+  CHECK(deployment_days(s).empty());
 }
 
 TEST_CASE("deadline: who waits for a decision date is decided on by the deadline", "[deadlines]") {
@@ -224,13 +213,13 @@ TEST_CASE("deadline: who waits for a decision date is decided on by the deadline
   desk_of(s).deadline = Days{40};
   desk_of(s).window = Days{40};
   desk_of(s).window_offset = Days{30};
-  CHECK(deployments(s) == Days_{110});  // a date, on which the deadline has not passed
-  desk_of(s).window_offset = Days{25};  // days 105 and 145: the review ends on the first of them
-  CHECK(deployments(s) == Days_{105});
+  CHECK(deployment_days(s) == Days_{110});  // a date, on which the deadline has not passed
+  desk_of(s).window_offset = Days{25};      // days 105 and 145: the review ends on the first of them
+  CHECK(deployment_days(s) == Days_{105});
   north(s).tracks[full].rule.deadline = Days{40};
   desk_of(s).review = constant(6);
   desk_of(s).deadline = Days{0};
-  CHECK(deployments(s) == Days_{140});
+  CHECK(deployment_days(s) == Days_{140});
 }
 
 TEST_CASE("deadline: a vendor that leaves takes its filing along, and its clock", "[deadlines]") {
@@ -273,9 +262,9 @@ TEST_CASE("deadline: filings under way keep the deadline that they have, and tho
   change.edits.push_back({"bloc.north.stage.desk.deadline", EditKind::set, 2.0});
   change.edits.push_back({"bloc.north.stage.desk.on_deadline", EditKind::set, std::string("refuse")});
   s.policies = {change};
-  CHECK(deployments(s) == Days_{110});
+  CHECK(deployment_days(s) == Days_{110});
   desk_of(s).deadline = Days{0};
-  CHECK(deployments(s) == Days_{130});
+  CHECK(deployment_days(s) == Days_{130});
 }
 
 TEST_CASE("deadline: earliest first, whoever came first, and in order again when a policy asks for it", "[deadlines]") {
@@ -328,15 +317,15 @@ TEST_CASE("shut office: begins no review and holds no date, finishes what it beg
   shut.until = Days{150};
   shut.edits.push_back({"bloc.north.stage.desk.open", EditKind::set, false});
   s.policies = {shut};
-  CHECK(deployments(s) == Days_{130, 180});  // one was under review, the other begins on day 150
+  CHECK(deployment_days(s) == Days_{130, 180});  // one was under review, the other begins on day 150
   s.mechanisms.deadlines = true;
   desk_of(s).deadline = Days{35};
-  CHECK(deployments(s) == Days_{130, 135});
+  CHECK(deployment_days(s) == Days_{130, 135});
   s.mechanisms.deadlines = false;
   s.mechanisms.windows = true;
   desk_of(s).window = Days{20};  // days 120, 140, 160, ...
   desk_of(s).review = constant(15);
-  CHECK(deployments(s) == Days_{160, 180});  // reviewed on day 115; the other from day 150 to 165
+  CHECK(deployment_days(s) == Days_{160, 180});  // reviewed on day 115; the other from day 150 to 165
 }
 
 TEST_CASE("shut office: that of one region leaves the others open", "[deadlines]") {
@@ -364,7 +353,7 @@ TEST_CASE("deadline: the patience of one office is none at the next", "[deadline
   add_board(s, true).unlimited = false;
   north(s).stages[1].rule.reviewers = 1;
   north(s).stages[1].rule.review = constant(25);
-  CHECK(deployments(s) == Days_{135, 160});  // the one in the board's queue was to lose patience on day 120
+  CHECK(deployment_days(s) == Days_{135, 160});  // the one in the board's queue was to lose patience on day 120
 }
 
 TEST_CASE("deadline: what fails after escalation goes back and never forward", "[deadlines]") {
@@ -382,7 +371,7 @@ TEST_CASE("deadline: what fails after escalation goes back and never forward", "
   panel.return_to.clear();
   north(s).stages.push_back({"panel", panel});
   north(s).tracks[full].rule.stages = {"desk", "panel"};
-  CHECK(deployments(s).empty());  // twice at the board: by the panel it would be approved
+  CHECK(deployment_days(s).empty());  // twice at the board: by the panel it would be approved
   // Attempts are counted by stage: one that failed at the desk fails at the board for the first time.
   desk_of(s).review = constant(6);
   desk_of(s).pass_probability = 0;
@@ -416,7 +405,7 @@ TEST_CASE("deadline: a filing that came before a deadline was brought has none w
   change.at = Days{140};
   change.edits.push_back({"bloc.north.stage.desk.deadline", EditKind::set, 10.0});
   s.policies = {change};
-  CHECK(deployments(s).empty());  // returned on day 130, back on day 150, refused on day 180
+  CHECK(deployment_days(s).empty());  // returned on day 130, back on day 150, refused on day 180
 }
 
 TEST_CASE("deadline: a renewal that was tacit marks the update that waits for its date", "[deadlines]") {

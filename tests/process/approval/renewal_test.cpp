@@ -27,7 +27,7 @@ Scenario licensed() {
 using Dates = std::vector<double>;
 
 /// Days at which the only vendor's offer came or went.
-Dates changes_of_offer(Simulation& sim) {
+Dates dates_of_offer(Simulation& sim) {
   Dates days;
   bool offered = false;
   watch(sim, [&](const Event& event, const World& world) {
@@ -37,9 +37,9 @@ Dates changes_of_offer(Simulation& sim) {
   });
   return days;
 }
-Dates changes_of_offer(const Scenario& s) {
+Dates dates_of_offer(const Scenario& s) {
   Simulation sim = start(s, {1, 0});
-  return changes_of_offer(sim);
+  return dates_of_offer(sim);
 }
 
 }  // namespace
@@ -47,7 +47,7 @@ Dates changes_of_offer(const Scenario& s) {
 TEST_CASE("renewal: an approval that is renewed in time never lapses", "[process]") {
   const Scenario s = licensed();
   Simulation sim = start(s, {1, 0});
-  CHECK(changes_of_offer(sim) == Dates{130});
+  CHECK(dates_of_offer(sim) == Dates{130});
   const Bloc& bloc = sim.world.blocs[0];
   CHECK(bloc.tally.expired == 0);
   // Filed at 130 + 150, renewed at 310; then every 180 days.
@@ -59,7 +59,7 @@ TEST_CASE("renewal: an approval that is renewed in time never lapses", "[process
 TEST_CASE("renewal: while a late one is under review the model is off the market, then it is back", "[process]") {
   Scenario s = licensed();
   north(s).registration.renewal_lead = Days{10};  // the desk takes 30
-  const auto changes = changes_of_offer(s);
+  const auto changes = dates_of_offer(s);
   // Lapses at 330; filed at 320, renewed at 350. Then 200 days again: 550, 570, 770, 790, 990.
   CHECK(changes == Dates{130, 330, 350, 550, 570, 770, 790, 990});
 }
@@ -72,7 +72,7 @@ TEST_CASE("renewal: one that is refused lets the approval run out, for good", "[
   north(s).stages[1].rule.max_attempts = 1;
   north(s).tracks[static_cast<std::size_t>(Track::light)].rule.stages = {"never"};  // the track of renewals
   Simulation sim = start(s, {1, 0});
-  CHECK(changes_of_offer(sim) == Dates{130, 330});
+  CHECK(dates_of_offer(sim) == Dates{130, 330});
   CHECK(sim.world.blocs[0].tally.expired == 1);
   CHECK(sim.world.blocs[0].tally.renewed == 0);
 }
@@ -81,7 +81,7 @@ TEST_CASE("renewal: an approval without end is the switch", "[process]") {
   Scenario off = licensed(), forever = licensed();
   off.mechanisms.renewal = false;
   north(forever).registration.validity = Days{0};
-  CHECK(changes_of_offer(off) == Dates{130});
+  CHECK(dates_of_offer(off) == Dates{130});
   CHECK(fingerprint(off) == fingerprint(forever));
 }
 
@@ -214,7 +214,7 @@ TEST_CASE("renewal: one that is filed as late as can be is filed, and back when 
   Scenario s = licensed();
   north(s).registration.renewal_lead = Days{GENERATE(0.0, 1e-11, 1e-3)};
   Simulation sim = start(s, {1, 0});
-  const Dates changes = changes_of_offer(sim);
+  const Dates changes = dates_of_offer(sim);
   const Dates expected{130, 330, 360, 560, 590, 790, 820};
   REQUIRE(changes.size() == expected.size());
   for (std::size_t i = 0; i < changes.size(); ++i) CHECK_THAT(changes[i], WithinAbs(expected[i], 0.005));
@@ -229,5 +229,5 @@ TEST_CASE("renewal: a need that comes back at the moment at which an approval ru
   free.until = Days{330};
   free.edits.push_back({"bloc.north.registration.who", EditKind::set, std::string("nobody")});
   s.policies = {free};
-  CHECK(changes_of_offer(s) == Dates{130, 330, 360});  // and renewed in time from then on
+  CHECK(dates_of_offer(s) == Dates{130, 330, 360});  // and renewed in time from then on
 }

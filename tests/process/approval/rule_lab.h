@@ -5,13 +5,12 @@
 
 #include "sim/policy/contradictions.h"
 #include "tests/catch.h"
+#include "tests/process/event_days.h"
 #include "tests/process/invariants.h"
 #include "tests/process/lab.h"
 
 /// Worlds in which rules bind vendors that are ready on a known day.
 namespace poldyn::lab {
-
-using Days_ = std::vector<double>;
 
 /// Vendors that are ready on day 100 and wait for what follows; a desk takes 30 days, a board 20.
 inline Scenario ruled(std::int64_t vendors = 1) {
@@ -39,14 +38,7 @@ inline StageRule& stage(Scenario& s, std::size_t i) { return north(s).stages[i].
 /// Days on which models go into service; the world is in order after each event.
 inline Days_ deployments(const Scenario& s) {
   REQUIRE(contradictions(s).empty());
-  Simulation sim = start(s, {1, 0});
-  Days_ days;
-  watch(sim, [&](const Event& event, const World&) {
-    if (kind_of(event) == EventKind::deployed) days.push_back(in_days(event.at));
-  });
-  Simulation again = start(s, {1, 0});
-  CHECK(run_and_look(again) == "");
-  return days;
+  return days_of(s, EventKind::deployed);
 }
 
 /// Days on which the first vendor's product comes to the market or leaves it.
@@ -65,7 +57,6 @@ inline Days_ changes_of_offer(const Scenario& s) {
   return days;
 }
 
-inline const BlocTally& tally(const Simulation& sim) { return sim.world.blocs[0].tally; }
 inline const Model& product_of(const Simulation& sim, std::size_t vendor = 0) {
   return sim.world.at(sim.world.vendors[vendor].product);
 }

@@ -9,6 +9,7 @@
 #include "sim/process/approval/staffing.h"
 #include "sim/process/rule_changes/policy.h"
 #include "tests/catch.h"
+#include "tests/process/event_days.h"
 #include "tests/process/invariants.h"
 #include "tests/process/lab.h"
 #include "tests/theory/lab.h"
@@ -47,16 +48,6 @@ Simulation at_day_of(const Scenario& s, double day) {
 std::uint32_t reviewers(const Scenario& s, double day) { return at_day_of(s, day).world.offices[0].reviewers; }
 
 /// Days of a kind of event; the world is in order after each event.
-std::vector<double> days_of(const Scenario& s, EventKind kind) {
-  std::vector<double> days;
-  Simulation sim = start(s, {1, 0});
-  watch(sim, [&](const Event& event, const World&) {
-    if (kind_of(event) == kind) days.push_back(in_days(event.at));
-  });
-  Simulation again = start(s, {1, 0});
-  CHECK(run_and_look(again) == "");
-  return days;
-}
 
 /// After day 150 all but one leave by themselves.
 PolicyRule flight() {
@@ -66,8 +57,6 @@ PolicyRule flight() {
   made.edits.push_back({"bloc.lab.stage.1.staffing.every", EditKind::set, 7'305.0});
   return made;
 }
-
-using Days_ = std::vector<double>;
 
 }  // namespace
 

@@ -36,7 +36,6 @@ Scenario filers(std::int64_t vendors) {
 }
 
 const Registry& registry(const Simulation& sim) { return sim.world.blocs[0].registry; }
-const BlocTally& tally(const Simulation& sim) { return sim.world.blocs[0].tally; }
 
 }  // namespace
 

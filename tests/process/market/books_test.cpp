@@ -7,13 +7,14 @@
 #include "tests/catch.h"
 #include "tests/process/invariants.h"
 #include "tests/process/lab.h"
+#include "tests/process/market/entries.h"
 
 using namespace poldyn;
 using namespace poldyn::lab;
 
 namespace {
 
-Scenario moneyed(std::int64_t vendors = 1) {
+Scenario booked(std::int64_t vendors = 1) {
   Scenario s = plain(vendors);
   s.mechanisms.finance = true;
   north(s).market.epoch = Days{30};
@@ -21,8 +22,6 @@ Scenario moneyed(std::int64_t vendors = 1) {
   return s;
 }
 
-const Books& books(const Simulation& sim, std::size_t bloc = 0) { return sim.world.blocs[bloc].books; }
-Money entered(const Simulation& sim, Heading heading) { return books(sim).heading[static_cast<std::size_t>(heading)]; }
 Money credited(const Simulation& sim, LedgerGroup group) { return books(sim).group[static_cast<std::size_t>(group)]; }
 std::uint64_t active(const Simulation& sim, LedgerGroup group) {
   return books(sim).activity[static_cast<std::size_t>(group)];
@@ -32,7 +31,7 @@ Money got(const Simulation& sim, Account account) { return books(sim).received[s
 }  // namespace
 
 TEST_CASE("books: without costs and sales cash stays as it was, to the dollar", "[process]") {
-  Scenario s = moneyed(5);
+  Scenario s = booked(5);
   s.classes[0].capital = lognormal(100, 1);
   Simulation sim = start(s, {3, 0});
   run_to(sim, EventKind::market_epoch);
@@ -44,7 +43,7 @@ TEST_CASE("books: without costs and sales cash stays as it was, to the dollar", 
 }
 
 TEST_CASE("books: with margin 1 and no other cost, cash is capital and sales, to the dollar", "[process]") {
-  Scenario s = moneyed(7);
+  Scenario s = booked(7);
   s.mechanisms.market = true;
   Simulation sim = start(s, {3, 0});
   finish(sim);
@@ -57,7 +56,7 @@ TEST_CASE("books: with margin 1 and no other cost, cash is capital and sales, to
 }
 
 TEST_CASE("books: a project, a sale and a contract are split as the accounts say", "[process]") {
-  Scenario s = moneyed();
+  Scenario s = booked();
   s.accounts = {0.25, 0.5, 0.1, 0.6, 0.3};
   s.classes[0].project_cost = 8;
   s.classes[0].training = constant(400);  // one project, which does not end
@@ -82,7 +81,7 @@ TEST_CASE("books: a project, a sale and a contract are split as the accounts say
 }
 
 TEST_CASE("books: each attempt at a track costs its fee, and the fee goes to compliance services", "[process]") {
-  Scenario s = moneyed();
+  Scenario s = booked();
   make_all_file(s);
   s.mechanisms.returns = true;
   s.run.horizon = Days{99.0 + 100};  // one filing in time
@@ -101,7 +100,7 @@ TEST_CASE("books: each attempt at a track costs its fee, and the fee goes to com
 }
 
 TEST_CASE("books: investors take what a vendor leaves, and bear what it owes", "[process]") {
-  Scenario s = moneyed(3);
+  Scenario s = booked(3);
   s.mechanisms.exit = true;
   s.classes[0].operating_cost_per_year = GENERATE(0.0, 500.0);
   north(s).population.exit_hazard_per_year = s.classes[0].operating_cost_per_year > 0 ? 0 : 50;
@@ -116,7 +115,7 @@ TEST_CASE("books: investors take what a vendor leaves, and bear what it owes", "
 }
 
 TEST_CASE("books: money between blocs stands in both their books", "[process]") {
-  Scenario s = moneyed();
+  Scenario s = booked();
   s.blocs.push_back(s.blocs[0]);
   s.blocs[1].name = "south";
   Simulation sim = start(s, {1, 0});
@@ -131,7 +130,7 @@ TEST_CASE("books: money between blocs stands in both their books", "[process]") 
 }
 
 TEST_CASE("books: the team of a release whose design another vendor has in service is a duplicate", "[process]") {
-  Scenario s = moneyed(2);
+  Scenario s = booked(2);
   s.mechanisms.search = s.mechanisms.market = true;
   s.technology.bits = 1;  // two designs, one of them the better: in the end all have that
   s.technology.epistasis = 0;

@@ -7,6 +7,7 @@
 #include "tests/catch.h"
 #include "tests/process/invariants.h"
 #include "tests/process/lab.h"
+#include "tests/process/market/entries.h"
 
 using namespace poldyn;
 using namespace poldyn::lab;
@@ -27,9 +28,6 @@ Scenario trainers(std::int64_t vendors) {
 }
 
 const ComputeMarket& compute(const Simulation& sim) { return sim.world.blocs[0].compute; }
-Money entered(const Simulation& sim, Heading heading) {
-  return sim.world.blocs[0].books.heading[static_cast<std::size_t>(heading)];
-}
 
 }  // namespace
 

@@ -31,7 +31,7 @@ Scenario tested(std::int64_t vendors) {
 
 const BoardEntry& entry_of(const Simulation& sim, std::size_t vendor) { return sim.world.board.entries[vendor]; }
 
-Eigen::ArrayXd shares(const Simulation& sim) {
+Eigen::ArrayXd shares_of_use(const Simulation& sim) {
   const Market& market = sim.world.blocs[0].market;
   return market.share.col(0).head(market.rows);
 }
@@ -134,12 +134,12 @@ TEST_CASE("scores: with full trust in a test that all pass, offers get equal sha
   s.scores.difficulty = -100;
   Simulation sim = start(s, {5, 0});
   run_until(sim, 101);  // an epoch on the day of all first releases: nobody knows better yet
-  REQUIRE(shares(sim).size() == 5);
-  for (const double share : shares(sim)) CHECK_THAT(share, WithinAbs(0.2, 1e-12));
+  REQUIRE(shares_of_use(sim).size() == 5);
+  for (const double share : shares_of_use(sim)) CHECK_THAT(share, WithinAbs(0.2, 1e-12));
   s.scores.trust = 0;
   Simulation other = start(s, {5, 0});
   run_until(other, 101);
-  CHECK(shares(other).maxCoeff() - shares(other).minCoeff() > 0.1);
+  CHECK(shares_of_use(other).maxCoeff() - shares_of_use(other).minCoeff() > 0.1);
 }
 
 TEST_CASE("scores: users choose by what they see, and have what is there", "[process][scores]") {

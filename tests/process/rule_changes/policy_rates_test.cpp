@@ -20,7 +20,7 @@ namespace {
 
 constexpr double year = days_per_year;
 
-PolicyRule dated(double years, const char* key, Value value, double until = 0) {
+PolicyRule in_year(double years, const char* key, Value value, double until = 0) {
   PolicyRule policy;
   policy.at = Days{years * year};
   policy.until = Days{until * year};
@@ -156,7 +156,7 @@ TEST_CASE("rates: entry stops, starts and changes, and is Poisson all along", "[
   north(s).population.entry_rate_per_year = 2;
   north(s).population.vendors = 1;  // or nothing would happen while nobody enters
   const char* key = "bloc.north.population.entry_rate";
-  s.policies = {dated(1, key, 8.0), dated(2, key, 0.0, 3)};
+  s.policies = {in_year(1, key, 8.0), in_year(2, key, 0.0, 3)};
   const auto rows = counts(s, EventKind::entry_tried, 400, 4);
   check_poisson(rows, 0, 2);
   check_poisson(rows, 1, 8);
@@ -175,8 +175,8 @@ TEST_CASE("rates: tenders with growth and seasons follow a change of either", "[
   rule.tenders_per_year = 3;
   rule.seasonal_amplitude = 0.8;
   rule.growth_per_year = 0.3;
-  s.policies = {dated(1, "bloc.north.procurement.tenders", 6.0), dated(2, "bloc.north.procurement.growth", -0.5),
-                dated(3.25, "bloc.north.procurement.seasonal_amplitude", 0.0)};
+  s.policies = {in_year(1, "bloc.north.procurement.tenders", 6.0), in_year(2, "bloc.north.procurement.growth", -0.5),
+                in_year(3.25, "bloc.north.procurement.seasonal_amplitude", 0.0)};
   const auto rows = counts(s, EventKind::tender_opens, 400, 4);
   check_poisson(rows, 0, points_between({3, 0.3, 0, 0.8}, 0, 1));
   check_poisson(rows, 1, points_between({6, 0.3, 0, 0.8}, 1, 2));
@@ -195,8 +195,9 @@ TEST_CASE("rates: tenders that saturate follow a change of limit, growth or dema
   north(s).market.demand_per_year = 60;  // contracts begin at a tenth of it
   north(s).market.demand_growth_per_year = 0.2;
   rule.saturation = 0.4;
-  s.policies = {dated(1, "bloc.north.procurement.saturation", 0.15), dated(2, "bloc.north.market.demand_growth", 0.5),
-                dated(3, "bloc.north.procurement.saturation", 0.0)};
+  s.policies = {in_year(1, "bloc.north.procurement.saturation", 0.15),
+                in_year(2, "bloc.north.market.demand_growth", 0.5),
+                in_year(3, "bloc.north.procurement.saturation", 0.0)};
   const auto rows = counts(s, EventKind::tender_opens, 400, 4);
   check_poisson(rows, 0, points_between({3, 1, 0, 0.5, 1, 0.25, 0.2, 0}, 0, 1));
   check_poisson(rows, 1, points_between({3, 1, 0, 0.5, 1, 2.0 / 3, 0.2, 0}, 1, 2));
@@ -208,7 +209,7 @@ TEST_CASE("rates: tenders that did not come before the horizon come when the rat
   Scenario s = still();
   s.mechanisms.procurement = true;
   north(s).procurement.tenders_per_year = 0.02;
-  s.policies = {dated(2, "bloc.north.procurement.tenders", 5.0)};
+  s.policies = {in_year(2, "bloc.north.procurement.tenders", 5.0)};
   const auto rows = counts(s, EventKind::tender_opens, 400, 4);
   check_poisson(rows, 2, 5);
   check_poisson(rows, 3, 5);
@@ -220,7 +221,7 @@ TEST_CASE("rates: each vendor's hazard of exit is the rule's of the day", "[proc
   north(s).population.vendors = 400;
   north(s).population.exit_hazard_per_year = 0.1;
   const char* key = "bloc.north.population.exit_hazard";
-  s.policies = {dated(1, key, 1.0), dated(2, key, 0.0, 3)};
+  s.policies = {in_year(1, key, 1.0), in_year(2, key, 0.0, 3)};
   const auto rows = counts(s, EventKind::vendor_leaves, 20, 4);
   double left = 400;
   for (const auto& [at, hazard] : {std::pair{std::size_t{0}, 0.1}, {1, 1.0}, {3, 1.0}}) {
@@ -244,7 +245,7 @@ TEST_CASE("rates: audits and directives stop, start and change, and are Poisson 
   s.mechanisms.audits = s.mechanisms.directives = true;
   north(s).population.vendors = 1;  // with a product from day 100 on: before that nobody can be visited
   north(s).audits.visits_per_year = north(s).directives.rate_per_year = 3;
-  s.policies = {dated(1, key, 9.0), dated(2, key, 0.0, 3)};
+  s.policies = {in_year(1, key, 9.0), in_year(2, key, 0.0, 3)};
   const auto rows = counts(s, kind, 400, 4);
   if (kind == EventKind::directive_issued) check_poisson(rows, 0, 3);
   check_poisson(rows, 1, 9);
@@ -275,7 +276,7 @@ TEST_CASE("rates: a higher rate of audits or directives brings each one at its o
   north(s).directives.rate_per_year = 2;
   s.run.horizon = Days{8 * year};
   const auto slow = days(s);
-  s.policies = {dated(1, "bloc.north.directives.rate", 8.0)};
+  s.policies = {in_year(1, "bloc.north.directives.rate", 8.0)};
   const auto fast = days(s);
   REQUIRE(slow.size() > 8);
   for (std::size_t i = 0; i < slow.size(); ++i)
@@ -305,14 +306,14 @@ TEST_CASE("rates: dates of directives are those of the rule of the day, each wit
   CHECK(issued(s) == Found{{100, first}, {200, first + 1}, {500, first + 2}});
   // What is past stays past, and what the old rule planned is called off. Places in the list are kept where they are
   // free.
-  s.policies = {dated(1, key, std::vector<double>{100, 150, 600, 700})};
+  s.policies = {in_year(1, key, std::vector<double>{100, 150, 600, 700})};
   CHECK(issued(s) == Found{{100, first}, {200, first + 1}, {600, first + 2}, {700, first + 3}});
-  s.policies = {dated(1, key, std::vector<double>{600, 700})};
+  s.policies = {in_year(1, key, std::vector<double>{600, 700})};
   CHECK(issued(s) == Found{{100, first}, {200, first + 1}, {600, first + 3}, {700, first + 4}});
   // At its end the old list comes back, but for what fell in between.
-  s.policies = {dated(1, key, std::vector<double>{100, 200}, 450 / year)};
+  s.policies = {in_year(1, key, std::vector<double>{100, 200}, 450 / year)};
   CHECK(issued(s) == Found{{100, first}, {200, first + 1}, {500, first + 2}});
-  s.policies = {dated(1, key, std::vector<double>{100, 200}, 550 / year)};
+  s.policies = {in_year(1, key, std::vector<double>{100, 200}, 550 / year)};
   CHECK(issued(s) == Found{{100, first}, {200, first + 1}});
 }
 
@@ -354,7 +355,7 @@ TEST_CASE("rates: however small a rate was, those who wait under it do not go to
   north(s).population.vendors = 1000;
   north(s).population.exit_hazard_per_year = moratorium ? 0.5 : small;
   const char* key = "bloc.north.population.exit_hazard";
-  s.policies = {moratorium ? dated(1, key, small, 2) : dated(2, key, 0.5)};
+  s.policies = {moratorium ? in_year(1, key, small, 2) : in_year(2, key, 0.5)};
   std::size_t all = 0;
   // Half of the vendors a year, or 1.4 a day: more than 12 on any of 2,000 days has a chance of 1e-5.
   CHECK(most_on_a_day(s, EventKind::vendor_leaves, 5, &all) <= 12);
@@ -372,7 +373,7 @@ TEST_CASE("rates: a first entrant, visit or tender comes as soon after a small r
       s.run.horizon = Days{30 * year};
       north(s).population.vendors = 1;
       set(s);
-      s.policies = {dated(3, key, 0.5)};
+      s.policies = {in_year(3, key, 0.5)};
       Simulation sim = start(s, {77, seed});
       const auto found = run_to(sim, kind, at_day(1));
       first.push_back(found ? in_years(found->at) - 3 : 30);
@@ -404,7 +405,7 @@ TEST_CASE("rates: what is drawn for a point is the same through any small rate, 
     s.mechanisms.exit = true;
     north(s).population.vendors = 50;
     north(s).population.exit_hazard_per_year = 0.5;
-    s.policies = {dated(1, "bloc.north.population.exit_hazard", between, 3)};
+    s.policies = {in_year(1, "bloc.north.population.exit_hazard", between, 3)};
     Simulation sim = start(s, {3, 0});
     std::vector<double> days;
     watch(sim, [&](const Event& event, const World& world) {
@@ -423,7 +424,7 @@ TEST_CASE("rates: outside filings that were not due before the horizon come when
   Scenario s = still();
   s.mechanisms.filings = s.mechanisms.approval = true;
   north(s).filings.interarrival = constant(1e6);
-  s.policies = {dated(1, "bloc.north.filings.interarrival", constant(1e6 / 1e4))};  // each 100 days
+  s.policies = {in_year(1, "bloc.north.filings.interarrival", constant(1e6 / 1e4))};  // each 100 days
   Simulation sim = start(s, {1, 0});
   const auto first = run_to(sim, EventKind::filings_arrive);
   // 365.25 of the 1e6 days are over; the rest passes 1e4 times as fast.
@@ -450,7 +451,7 @@ TEST_CASE("rates: an event that was called off stays so after 65,536 changes of 
   REQUIRE(!plain.empty());
   // The rate falls to a hundredth just before the first candidate, in so many steps that at its old time the count is
   // the one that it was scheduled under.
-  PolicyRule fall = dated(0, "bloc.north.population.entry_rate", 0.04);
+  PolicyRule fall = in_year(0, "bloc.north.population.entry_rate", 0.04);
   fall.phase_step = Days{1e-4};
   fall.phase_in = Days{1e-4 * 70'000};
   fall.at = Days{plain[0] - 1e-4 * 65'536.5};

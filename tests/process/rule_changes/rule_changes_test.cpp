@@ -24,7 +24,7 @@ namespace {
 
 /// Everything happens, and what is drawn is drawn from continuous laws: two lengths that agree to the tick were drawn
 /// from the same numbers, but for once in a million runs.
-Scenario scene(double swing = 0) {
+Scenario swinging_scene(double swing = 0) {
   Scenario s = busy();
   s.policies.clear();
   s.run.horizon = Days{900};
@@ -45,7 +45,7 @@ Scenario scene(double swing = 0) {
 }
 
 /// Values next to which a parameter may be put: twice and half as much, next to nothing, nothing.
-std::vector<Value> others(const ParamRow& row, const Value& now) {
+std::vector<Value> values_around(const ParamRow& row, const Value& now) {
   std::vector<double> tries;
   const auto around = [&](double x) {
     for (const double y : {2 * x + 0.1, x / 2, 1e-6 * x, 1e-12 * x, 0.0})
@@ -82,7 +82,7 @@ std::vector<Value> others(const ParamRow& row, const Value& now) {
 }
 
 Scenario changed(const std::string& key, const Value& value, double swing) {
-  Scenario s = scene(swing);
+  Scenario s = swinging_scene(swing);
   PolicyRule policy;
   policy.at = Days{200};
   policy.until = Days{450};
@@ -186,19 +186,19 @@ class Watch {
 TEST_CASE("changes of rules: nothing bunches, nothing is drawn twice and books balance, whichever rule it is",
           "[process][policy][slow]") {
   Watch plain;
-  CHECK(plain.over(scene()) == "");
+  CHECK(plain.over(swinging_scene()) == "");
   CHECK(plain.lengths() > 400);  // power
   CHECK(plain.random_events() > 200);
   std::size_t tried = 0;
   for (const double swing : {0.0, 0.5}) {
-    Scenario s = scene(swing);
+    Scenario s = swinging_scene(swing);
     for (const Section& part : all_sections(s)) {
       if (part.path.starts_with("bloc.south")) continue;
       if (swing > 0 && !part.path.ends_with(".filings")) continue;  // seasons are a matter of arrivals alone
       for (const ParamRow& row : part.rows) {
         const std::string key = part.path + "." + std::string(row.key);
         if (!fixed_because(key).empty()) continue;
-        for (const Value& value : others(row, row.get(part.object))) {
+        for (const Value& value : values_around(row, row.get(part.object))) {
           const Scenario run = changed(key, value, swing);
           if (!contradictions(run).empty()) continue;
           INFO(key << " to its " << tried << ", seasons of " << swing);
